@@ -1,0 +1,27 @@
+/**
+ * Two projects: `unit` needs nothing but Node; `integration` gets real PostgreSQL, Temporal, Valkey and the stand-ins
+ * from `scripts/test`, which hands their addresses on in the environment.
+ */
+const shared = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '^.+\\.tsx?$': ['@swc/jest', {}] },
+  testEnvironment: 'node',
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.gradus/'],
+  modulePathIgnorePatterns: ['/dist/', '/.gradus/'],
+};
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs,workflows,activities,stand-ins,web,scripts}/**/*.spec.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{apps,libs,workflows,activities,stand-ins,e2e,scripts}/**/*.int-spec.ts'],
+    },
+  ],
+};

@@ -1,0 +1,64 @@
+import type { Instant, TimeZone } from './instant.ts';
+
+/** One dated thing that happened to a submission of a module's assessment. */
+export interface AssessmentFact {
+  at: Instant;
+  kind: 'submitted' | 'graded';
+  attempt: number;
+  /** Only on `graded`. */
+  passed?: boolean;
+  /** Only on `graded`: 0-100. */
+  percentage?: number;
+  /** When the graded work was handed in (`graded` only): being late is judged by this, not by the grader's speed. */
+  submittedAt?: Instant;
+}
+
+export interface ModuleFacts {
+  key: string;
+  /** 1-based, over the whole course: the week. */
+  position: number;
+  title: string;
+  phase: string;
+  releasedAt: Instant | null;
+  requiredLessons: number;
+  /** When each distinct required lesson was completed, ascending. */
+  lessonCompletions: Instant[];
+  /** null: the module has no required assessment. */
+  assessment: { maxAttempts: number; history: AssessmentFact[] } | null;
+}
+
+/**
+ * What the engine may know about a learner, as dated facts: the same facts seen from an earlier moment give the
+ * earlier answer, so a turn that is two hours late decides as it would have decided in time.
+ */
+export interface Facts {
+  learnerZone: TimeZone;
+  schoolZone: TimeZone;
+  enrolledAt: Instant;
+  completedAt: Instant | null;
+  modules: ModuleFacts[];
+  credential: { issuedAt: Instant | null; failedAt: Instant | null };
+}
+
+export interface ModuleView {
+  released: boolean;
+  completed: boolean;
+  lessonsDone: number;
+  submitted: boolean;
+  graded: boolean;
+  passed: boolean;
+  /** Best percentage so far, 0 when none. */
+  score: number;
+}
+
+/** The facts as they stood at one moment: what a condition sees as `facts`. */
+export interface FactsView {
+  /** 0-100, two decimals. */
+  progress: number;
+  requirementsMet: boolean;
+  certified: boolean;
+  daysSinceEnrollment: number;
+  modules: Record<string, ModuleView>;
+  /** Phase key -> every module of it completed. */
+  phases: Record<string, { completed: boolean; progress: number }>;
+}

@@ -1,0 +1,44 @@
+import type { Definition, Edge, Step, StepId } from './definition.ts';
+
+/** What a course offers that a definition may refer to. */
+export interface Catalogue {
+  modules: Array<{ key: string; title: string; position: number; phase: string; hasAssessment: boolean }>;
+  /** Null for an automation that belongs to no course. */
+  courseTitle: string | null;
+}
+
+/** One thing wrong with a definition, where, and what to do. `severity: error` refuses publishing. */
+export interface Problem {
+  severity: 'error' | 'warning';
+  /** `area.problem`, stable. */
+  code: string;
+  stepId: StepId | null;
+  /** Path inside the step's config, dot-separated; null for the step or the drawing as a whole. */
+  field: string | null;
+  /** A sentence a person understands, with the remedy. */
+  message: string;
+}
+
+export interface PlanStep {
+  id: StepId;
+  step: Step;
+  /** Ports this step has, in drawing order. */
+  ports: string[];
+  /** port -> edge */
+  out: Record<string, Edge>;
+}
+
+/** A definition that may run: validated, indexed, hashed. Immutable. */
+export interface Plan {
+  /** SHA-256 over the canonical JSON of the definition (layout excluded), hex. */
+  hash: string;
+  versionId: string;
+  definition: Definition;
+  steps: Record<StepId, PlanStep>;
+  /** Event types a run of this plan may react to; the router delivers no others. */
+  listens: string[];
+  /** Modules the plan refers to, in course order. */
+  modules: string[];
+}
+
+export type Compiled = { ok: true; plan: Plan; warnings: Problem[] } | { ok: false; problems: Problem[] };
