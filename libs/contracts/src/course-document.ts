@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 /** A stable, human-readable name inside a course: lower case, digits, single hyphens. Never reused for another thing. */
-export const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens');
+export const Key = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens');
 
 const Exemplars = z.strictObject({
   full: z.array(z.string().min(40)).min(1),

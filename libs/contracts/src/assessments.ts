@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { Id, Percentage, Timestamp } from './primitives.ts';
+
+export const SubmissionState = z.enum(['draft', 'submitted', 'grading', 'in_review', 'graded', 'blocked']);
+export type SubmissionState = z.infer<typeof SubmissionState>;
+
+export const CriterionGrade = z.strictObject({
+  key: z.string(),
+  title: z.string(),
+  points: z.number(),
+  maxPoints: z.number(),
+  feedback: z.string(),
+  /** A quote from the submission, or empty. */
+  evidence: z.string(),
+});
+export type CriterionGrade = z.infer<typeof CriterionGrade>;
+
+export const GradeDetail = z.strictObject({
+  percentage: Percentage,
+  passed: z.boolean(),
+  criteria: z.array(CriterionGrade),
+  feedback: z.string(),
+  gradedBy: z.enum(['machine', 'instructor']),
+  gradedAt: Timestamp,
+});
+export type GradeDetail = z.infer<typeof GradeDetail>;
+
+export const SubmissionDetail = z.strictObject({
+  id: Id,
+  attempt: z.number().int(),
+  state: SubmissionState,
+  body: z.string(),
+  submittedAt: Timestamp.nullable(),
+  /** A sentence for the learner: e.g. "Your instructor is looking at it." */
+  status: z.string(),
+  grade: GradeDetail.nullable(),
+});
+export type SubmissionDetail = z.infer<typeof SubmissionDetail>;
+
+/** GET /api/assessments/:id -> AssessmentDetail of the caller. */
+export const AssessmentDetail = z
+  .strictObject({
+    id: Id,
+    moduleId: Id,
+    courseId: Id,
+    moduleTitle: z.string(),
+    title: z.string(),
+    instructions: z.string(),
+    passPercentage: z.number(),
+    maxAttempts: z.number().int(),
+    minWords: z.number().int(),
+    criteria: z.array(
+      z.strictObject({
+        key: z.string(),
+        title: z.string(),
+        description: z.string(),
+        points: z.number(),
+        ratings: z.array(z.strictObject({ title: z.string(), points: z.number(), description: z.string() })),
+      }),
+    ),
+    draft: z.strictObject({ body: z.string(), savedAt: Timestamp.nullable() }),
+    submissions: z.array(SubmissionDetail),
+    canSubmit: z.boolean(),
+    /** Why not, when `canSubmit` is false. */
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'AssessmentDetail' });
+export type AssessmentDetail = z.infer<typeof AssessmentDetail>;
+
+/** PUT /api/assessments/:id/draft -> 200 { savedAt } */
+export const SaveDraft = z.strictObject({ body: z.string().max(20_000) }).meta({ id: 'SaveDraft' });
+export const DraftSaved = z.strictObject({ savedAt: Timestamp }).meta({ id: 'DraftSaved' });
+/** POST /api/assessments/:id/submissions (Idempotency-Key) -> 202 SubmissionDetail */
+export const HandIn = z
+  .strictObject({ body: z.string().trim().min(1, 'write something before you hand in').max(20_000) })
+  .meta({ id: 'HandIn' });
+export type HandIn = z.infer<typeof HandIn>;
+
+/** GET /api/review-queue?cursor= (instructor, admin) -> page(ReviewItem) */
+export const ReviewItem = z
+  .strictObject({
+    submissionId: Id,
+    learnerName: z.string(),
+    courseTitle: z.string(),
+    moduleTitle: z.string(),
+    assignmentTitle: z.string(),
+    attempt: z.number().int(),
+    submittedAt: Timestamp,
+    body: z.string(),
+    simulated: z.boolean(),
+    /** Why a person is asked. */
+    reason: z.string(),
+    proposal: z
+      .strictObject({
+        percentage: Percentage,
+        confidence: z.number(),
+        criteria: z.array(CriterionGrade),
+        provider: z.string(),
+      })
+      .nullable(),
+    rubric: z.array(
+      z.strictObject({
+        key: z.string(),
+        title: z.string(),
+        description: z.string(),
+        points: z.number(),
+        ratings: z.array(z.strictObject({ title: z.string(), points: z.number(), description: z.string() })),
+      }),
+    ),
+    passPercentage: z.number(),
+  })
+  .meta({ id: 'ReviewItem' });
+export type ReviewItem = z.infer<typeof ReviewItem>;
+
+/** POST /api/review-queue/:submissionId/decision (Idempotency-Key) -> 202 AcceptedNotice */
+export const DecideReview = z
+  .strictObject({
+    criteria: z
+      .array(z.strictObject({ key: z.string(), points: z.number().min(0), feedback: z.string().max(2_000) }))
+      .min(1),
+    feedback: z.string().max(4_000).default(''),
+  })
+  .meta({ id: 'DecideReview' });
+export type DecideReview = z.infer<typeof DecideReview>;

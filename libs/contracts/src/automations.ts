@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { Id, Timestamp } from './primitives.ts';
+
+/** GET /api/automations?courseId= (staff) -> page(AutomationSummary) */
+export const AutomationSummary = z
+  .strictObject({
+    id: Id,
+    name: z.string(),
+    use: z.enum(['journey', 'campaign']),
+    courseId: Id.nullable(),
+    courseTitle: z.string().nullable(),
+    liveVersion: z.number().int().nullable(),
+    draftChanged: z.boolean(),
+    counts: z.strictObject({
+      running: z.number().int(),
+      blocked: z.number().int(),
+      finished: z.number().int(),
+    }),
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'AutomationSummary' });
+export type AutomationSummary = z.infer<typeof AutomationSummary>;
+
+/** Checked against the engine's own schema (`@gradus/flow` Definition) by both ends. */
+export const DefinitionDocument = z.looseObject({ schemaVersion: z.number().int() });
+export const LayoutDocument = z.record(z.string(), z.strictObject({ x: z.number(), y: z.number() }));
+
+/** GET /api/automations/:id -> AutomationDetail. `revision` guards the draft: send it back with every edit. */
+export const AutomationDetail = z
+  .strictObject({
+    id: Id,
+    name: z.string(),
+    use: z.enum(['journey', 'campaign']),
+    courseId: Id.nullable(),
+    courseTitle: z.string().nullable(),
+    draft: z.strictObject({
+      definition: DefinitionDocument,
+      layout: LayoutDocument,
+      revision: z.number().int(),
+      changedSincePublish: z.boolean(),
+      savedAt: Timestamp,
+    }),
+    live: z
+      .strictObject({
+        versionId: Id,
+        number: z.number().int(),
+        hash: z.string(),
+        publishedAt: Timestamp,
+        definition: DefinitionDocument,
+        layout: LayoutDocument,
+      })
+      .nullable(),
+    /** For pickers, previews and the browser's own compile and simulate. */
+    catalogue: z.strictObject({
+      courseTitle: z.string().nullable(),
+      schoolName: z.string(),
+      schoolZone: z.string(),
+      modules: z.array(
+        z.strictObject({
+          key: z.string(),
+          title: z.string(),
+          position: z.number().int(),
+          phase: z.string(),
+          hasAssessment: z.boolean(),
+          lessonCount: z.number().int(),
+        }),
+      ),
+    }),
+  })
+  .meta({ id: 'AutomationDetail' });
+export type AutomationDetail = z.infer<typeof AutomationDetail>;
+
+/** POST /api/automations/:id/operations -> AutomationDetail.draft. 409 `automation.draft-stale` on another revision. */
+export const ApplyOperations = z
+  .strictObject({
+    revision: z.number().int(),
+    operations: z
+      .array(z.looseObject({ type: z.string() }))
+      .min(1)
+      .max(200),
+  })
+  .meta({ id: 'ApplyOperations' });
+export type ApplyOperations = z.infer<typeof ApplyOperations>;
+export const DraftDetail = AutomationDetail.shape.draft.meta({ id: 'DraftDetail' });
+export type DraftDetail = z.infer<typeof DraftDetail>;
+
+export const FlowProblem = z.strictObject({
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  stepId: z.string().nullable(),
+  field: z.string().nullable(),
+  message: z.string(),
+});
+/** POST /api/automations/:id/check -> CheckReport of the draft. */
+export const CheckReport = z
+  .strictObject({ ok: z.boolean(), problems: z.array(FlowProblem) })
+  .meta({ id: 'CheckReport' });
+export type CheckReport = z.infer<typeof CheckReport>;
+
+/** POST /api/automations/:id/simulate (the draft, through the same engine as the live run) -> SimulationReport */
+export const SimulateAutomation = z
+  .strictObject({
+    enrolledAt: Timestamp.optional(),
+    learnerZone: z.string().optional(),
+    /** What the imagined learner does in every module, unless `modules` says otherwise. */
+    behaviour: z.enum(['diligent', 'late', 'fails-once', 'silent']).default('diligent'),
+  })
+  .meta({ id: 'SimulateAutomation' });
+export type SimulateAutomation = z.infer<typeof SimulateAutomation>;
+export const SimulationReport = z
+  .strictObject({
+    tookMs: z.number(),
+    entries: z.array(
+      z.strictObject({
+        at: Timestamp,
+        kind: z.string(),
+        stepId: z.string().nullable(),
+        title: z.string(),
+        detail: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'SimulationReport' });
+export type SimulationReport = z.infer<typeof SimulationReport>;
+
+/** POST /api/automations/:id/publish -> VersionSummary. 409 `automation.draft-stale`, 422 `automation.invalid` with `data.problems`. */
+export const PublishAutomation = z
+  .strictObject({ revision: z.number().int(), note: z.string().max(500).default('') })
+  .meta({ id: 'PublishAutomation' });
+export type PublishAutomation = z.infer<typeof PublishAutomation>;
+/** GET /api/automations/:id/versions -> page(VersionSummary) */
+export const VersionSummary = z
+  .strictObject({
+    id: Id,
+    number: z.number().int(),
+    hash: z.string(),
+    note: z.string(),
+    publishedAt: Timestamp,
+    publishedBy: z.string(),
+    openRuns: z.number().int(),
+    live: z.boolean(),
+  })
+  .meta({ id: 'VersionSummary' });
+export type VersionSummary = z.infer<typeof VersionSummary>;
+
+/** GET /api/automations/:id/versions/:versionId -> VersionDetail */
+export const VersionDetail = VersionSummary.extend({
+  definition: DefinitionDocument,
+  layout: LayoutDocument,
+}).meta({
+  id: 'VersionDetail',
+});
+export type VersionDetail = z.infer<typeof VersionDetail>;
+
+/** One step's numbers. entered = waiting + running + blocked + held + left + exited, or `conserved` is false. */
+export const StepCounts = z.strictObject({
+  stepId: z.string(),
+  entered: z.number().int(),
+  waiting: z.number().int(),
+  running: z.number().int(),
+  blocked: z.number().int(),
+  held: z.number().int(),
+  left: z.number().int(),
+  exited: z.number().int(),
+  ports: z.record(z.string(), z.number().int()),
+  conserved: z.boolean(),
+});
+export type StepCounts = z.infer<typeof StepCounts>;
+/** GET /api/automations/:id/counts?versionId= -> AutomationCounts */
+export const AutomationCounts = z
+  .strictObject({
+    versionId: Id.nullable(),
+    steps: z.array(StepCounts),
+    openRuns: z.number().int(),
+    conserved: z.boolean(),
+  })
+  .meta({ id: 'AutomationCounts' });
+export type AutomationCounts = z.infer<typeof AutomationCounts>;
+
+/** POST /api/automations/:id/message-preview -> MessagePreview with sample values. */
+export const PreviewMessage = z
+  .strictObject({
+    subject: z.string().max(200),
+    body: z.string().max(20_000),
+    category: z.enum(['transactional', 'marketing']),
+    stepId: z.string().optional(),
+  })
+  .meta({ id: 'PreviewMessage' });
+export type PreviewMessage = z.infer<typeof PreviewMessage>;
+export const MessagePreview = z
+  .strictObject({
+    subject: z.string(),
+    html: z.string(),
+    text: z.string(),
+    unknownVariables: z.array(z.string()),
+  })
+  .meta({ id: 'MessagePreview' });
+export type MessagePreview = z.infer<typeof MessagePreview>;

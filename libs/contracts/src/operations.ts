@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { Id, Timestamp } from './primitives.ts';
+
+/** What kind of thing is stuck. Each is retried by its own road but shown in one list. */
+export const WorkKind = z.enum(['run', 'message', 'process', 'event', 'webhook']);
+export type WorkKind = z.infer<typeof WorkKind>;
+
+/** GET /api/work-list (ops, admin) -> WorkList: everything retrying, blocked or undelivered, grouped by cause. */
+export const WorkGroup = z.strictObject({
+  /** Stable for a cause; retry all of it with POST /api/work-list/:groupId/retry. */
+  groupId: z.string(),
+  kind: WorkKind,
+  state: z.enum(['retrying', 'blocked', 'undelivered', 'unknown']),
+  /** `area.problem`. */
+  cause: z.string(),
+  /** The cause in plain words and what to do. */
+  title: z.string(),
+  count: z.number().int(),
+  firstAt: Timestamp,
+  lastAt: Timestamp,
+  nextAttemptAt: Timestamp.nullable(),
+  samples: z.array(
+    z.strictObject({
+      itemId: Id,
+      label: z.string(),
+      detail: z.string(),
+      runId: Id.nullable(),
+      attempt: z.number().int(),
+      since: Timestamp,
+    }),
+  ),
+});
+export type WorkGroup = z.infer<typeof WorkGroup>;
+
+export const WorkList = z
+  .strictObject({
+    groups: z.array(WorkGroup),
+    /** What the sweep had to mend in the last 24 h; normally 0. */
+    mended: z.number().int(),
+    parts: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+    conserved: z.boolean(),
+  })
+  .meta({ id: 'WorkList' });
+export type WorkList = z.infer<typeof WorkList>;
+
+/** POST /api/work-list/:groupId/retry (Idempotency-Key) -> 202 RetryAnswer. Without `itemIds`: all of the group. */
+export const RetryWork = z
+  .strictObject({
+    itemIds: z.array(Id).max(1_000).optional(),
+    reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+  })
+  .meta({ id: 'RetryWork' });
+export type RetryWork = z.infer<typeof RetryWork>;
+export const RetryAnswer = z
+  .strictObject({ retried: z.number().int(), notice: z.string() })
+  .meta({ id: 'RetryAnswer' });
+export type RetryAnswer = z.infer<typeof RetryAnswer>;
+
+/** GET /api/people?search= (staff) -> page(PersonSummary) */
+export const PersonSummary = z
+  .strictObject({
+    id: Id,
+    name: z.string(),
+    email: z.string(),
+    role: z.string(),
+    simulated: z.boolean(),
+    createdAt: Timestamp,
+    enrollments: z.array(
+      z.strictObject({
+        id: Id,
+        courseTitle: z.string(),
+        state: z.string(),
+        progress: z.number(),
+        runId: Id.nullable(),
+      }),
+    ),
+    messages: z.array(
+      z.strictObject({
+        id: Id,
+        subject: z.string(),
+        state: z.string(),
+        at: Timestamp,
+        lastError: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'PersonSummary' });
+export type PersonSummary = z.infer<typeof PersonSummary>;
+
+/** GET /api/audit-log?cursor= (ops, admin) -> page(AuditEntry) */
+export const AuditEntry = z
+  .strictObject({
+    id: Id,
+    at: Timestamp,
+    actor: z.string(),
+    action: z.string(),
+    subject: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
+export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+export const Id = z.uuid().meta({ description: 'UUID' });
+/** An instant as ISO 8601 with zone, e.g. `2026-12-01T08:00:00.000Z`. */
+export const Timestamp = z.iso.datetime({ offset: true });
+/** An IANA time zone this machine knows. */
+export const TimeZoneName = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'not a time zone; use a name such as Europe/Berlin');
+/** Decimal string in major units, e.g. `490.00`. */
+export const Money = z.strictObject({
+  amount: z.string().regex(/^\d+\.\d{2}$/),
+  currency: z.string().length(3),
+});
+export type Money = z.infer<typeof Money>;
+export const Percentage = z.number().min(0).max(100);
+
+export const Role = z.enum(['learner', 'instructor', 'ops', 'admin']);
+export type Role = z.infer<typeof Role>;
+
+/** Page of a list, newest first unless said otherwise; `next` goes into `cursor` of the next request. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), next: z.string().nullable(), total: z.number().int().nullable() });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+/** Domain processes: each has a row first and a workflow that may be restarted from the top. */
+export const PROCESS_KINDS = [
+  'enrollLearner',
+  'gradeSubmission',
+  'issueCertificate',
+  'runSubscription',
+] as const;
+export type ProcessKind = (typeof PROCESS_KINDS)[number];
+
+/** Input of every domain workflow: ids only. */
+export interface ProcessInput {
+  processId: string;
+}
+
+/** Input of `runAutomation`. Workflow id: `run:<runId>`. */
+export interface RunAutomationInput {
+  runId: string;
+}
+
+export const runWorkflowId = (runId: string) => `run:${runId}`;
+export const processWorkflowId = (kind: ProcessKind, processId: string) => `${kind}:${processId}`;
+
+/** What `advance` answers the workflow. */
+export interface AdvanceAnswer {
+  finished: boolean;
+  /** More is pending than one turn may take: come again at once. */
+  again: boolean;
+  /** Milliseconds of real time until something is due (>= 250), null when only a bell can help. */
+  sleepForMs: number | null;
+  /** Ledger keys of every effect still to do. */
+  effects: string[];
+}

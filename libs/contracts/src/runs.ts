@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { DefinitionDocument, LayoutDocument } from './automations.ts';
+import { BecauseLine } from './courses.ts';
+import { Id, Timestamp } from './primitives.ts';
+
+export const RunCondition = z.enum(['running', 'waiting', 'blocked', 'held', 'finished']);
+export type RunCondition = z.infer<typeof RunCondition>;
+
+/** GET /api/runs?automationId=&stepId=&condition=&search=&cursor= (staff) -> page(RunSummary). search: name, e-mail or id. */
+export const RunSummary = z
+  .strictObject({
+    id: Id,
+    automationId: Id,
+    automationName: z.string(),
+    version: z.number().int(),
+    enrollmentId: Id.nullable(),
+    userId: Id,
+    learnerName: z.string(),
+    learnerEmail: z.string(),
+    simulated: z.boolean(),
+    condition: RunCondition,
+    outcome: z.string().nullable(),
+    startedAt: Timestamp,
+    finishedAt: Timestamp.nullable(),
+    /** One plain sentence: "Waiting for lesson 3; reminder goes out Mon 1 Dec 09:00 (Berlin)". */
+    summary: z.string(),
+    stepIds: z.array(z.string()),
+  })
+  .meta({ id: 'RunSummary' });
+export type RunSummary = z.infer<typeof RunSummary>;
+
+const EffectLine = z.strictObject({
+  key: z.string(),
+  kind: z.string(),
+  state: z.enum(['planned', 'claimed', 'done', 'refused', 'unknown', 'cancelled']),
+  attempt: z.number().int(),
+  try: z.number().int(),
+  nextAttemptAt: Timestamp.nullable(),
+  lastError: z.string().nullable(),
+});
+
+export const StepVisit = z.strictObject({
+  stepId: z.string(),
+  title: z.string(),
+  visit: z.number().int(),
+  state: z.enum(['running', 'waiting', 'blocked', 'held', 'left', 'exited']),
+  port: z.string().nullable(),
+  /** Virtual for speeded-up runs. */
+  enteredAt: Timestamp,
+  leftAt: Timestamp.nullable(),
+  deadline: Timestamp.nullable(),
+  problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
+  because: z.array(BecauseLine),
+  effects: z.array(EffectLine),
+});
+export type StepVisit = z.infer<typeof StepVisit>;
+
+/** GET /api/runs/:id -> RunDetail. Times of steps are on the run's own clock. */
+export const RunDetail = RunSummary.extend({
+  organizationZone: z.string(),
+  learnerZone: z.string(),
+  speed: z.number(),
+  virtualNow: Timestamp,
+  versionId: Id,
+  definition: DefinitionDocument,
+  layout: LayoutDocument,
+  visits: z.array(StepVisit),
+  events: z.array(
+    z.strictObject({
+      seq: z.number().int(),
+      type: z.string(),
+      stepId: z.string().nullable(),
+      at: Timestamp,
+      text: z.string(),
+    }),
+  ),
+  temporalUrl: z.string().nullable(),
+}).meta({ id: 'RunDetail' });
+export type RunDetail = z.infer<typeof RunDetail>;
+
+/** POST /api/runs/:id/commands (Idempotency-Key; instructor, ops, admin) -> 202 CommandAnswer. Reason goes to the audit log. */
+export const CommandRun = z
+  .strictObject({
+    name: z.enum(['retry', 'skip', 'releaseNow', 'exit', 'pause', 'resume']),
+    stepId: z.string().optional(),
+    visit: z.number().int().optional(),
+    port: z.string().optional(),
+    reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+  })
+  .meta({ id: 'CommandRun' });
+export type CommandRun = z.infer<typeof CommandRun>;
+/** `accepted`: not answered yet; it is in the inbox and will be. */
+export const CommandAnswer = z
+  .strictObject({ state: z.enum(['accepted', 'done', 'refused']), detail: z.string() })
+  .meta({ id: 'CommandAnswer' });
+export type CommandAnswer = z.infer<typeof CommandAnswer>;
