@@ -30,3 +30,6 @@ export interface AdvanceAnswer {
   /** Ledger keys of every effect still to do. */
   effects: string[];
 }
+
+/** The one signal: empty, "look at your rows". */
+export const BELL = 'bell';

@@ -1,0 +1,41 @@
+import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Catalogue, Definition, Layout } from '@gradus/flow';
+import { Course } from './courses.ts';
+import { Organization, User } from './people.ts';
+
+/** A drawn definition and its draft. `draft_revision` is the optimistic lock of every edit and of publishing. */
+@Entity('automations')
+@Index(['organizationId', 'use'])
+export class Automation {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Course) @Column('uuid', { nullable: true }) courseId!: string | null;
+  @Column('varchar', { length: 160 }) name!: string;
+  @Column('varchar', { length: 10 }) use!: 'journey' | 'campaign';
+  @Column('jsonb') draftDefinition!: Definition;
+  @Column('jsonb') draftLayout!: Layout;
+  @Column('integer', { default: 1 }) draftRevision!: number;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) draftSavedAt!: Date;
+  @Column('uuid', { nullable: true }) liveVersionId!: string | null;
+  @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
+}
+
+/** An immutable, published, hashed definition. */
+@Entity('automation_versions')
+@Index(['automationId', 'number'], { unique: true })
+export class AutomationVersion {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Automation) @Column('uuid') automationId!: string;
+  @Column('integer') number!: number;
+  @Column('char', { length: 64 }) hash!: string;
+  @Column('jsonb') definition!: Definition;
+  @Column('jsonb') layout!: Layout;
+  /** What the definition was compiled against: compiling it again gives the same plan. */
+  @Column('jsonb') catalogue!: Catalogue;
+  /** Event types a run of this version may react to. */
+  @Column('text', { array: true }) listens!: string[];
+  @Column('varchar', { length: 500, default: '' }) note!: string;
+  @ForeignKey(() => User) @Column('uuid', { nullable: true }) publishedBy!: string | null;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) publishedAt!: Date;
+}

@@ -1,0 +1,71 @@
+import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Course } from './courses.ts';
+import { Enrollment } from './learning.ts';
+import { Organization, User } from './people.ts';
+
+/** What a person wants to buy. The row of the domain process `runSubscription` (now: one order, paid once). */
+@Entity('orders')
+@Index(['organizationId', 'createdAt'])
+@Index(['enrollmentId'], { unique: true })
+export class Order {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Enrollment) @Column('uuid') enrollmentId!: string;
+  @ForeignKey(() => User) @Column('uuid') userId!: string;
+  @ForeignKey(() => Course) @Column('uuid') courseId!: string;
+  @Column('numeric', { precision: 10, scale: 2 }) amount!: string;
+  @Column('char', { length: 3 }) currency!: string;
+  @Column('varchar', { length: 12 }) state!: 'pending' | 'paid' | 'cancelled' | 'refunded';
+  /** The how-manieth checkout session: an expired one is followed by another. */
+  @Column('integer', { default: 1 }) checkoutRound!: number;
+  @Column('varchar', { length: 255, nullable: true }) sessionId!: string | null;
+  @Column('varchar', { length: 2000, nullable: true }) checkoutUrl!: string | null;
+  @Column('timestamptz', { nullable: true }) checkoutExpiresAt!: Date | null;
+  @Column('varchar', { length: 255, nullable: true }) paymentIntent!: string | null;
+  @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) paidAt!: Date | null;
+}
+
+/** The right that an order or a grant gives. An enrollment ends when its last entitlement ends. */
+@Entity('entitlements')
+@Index(['enrollmentId', 'source'], { unique: true })
+export class Entitlement {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Enrollment) @Column('uuid') enrollmentId!: string;
+  @Column('varchar', { length: 12 }) source!: 'free' | 'order' | 'grant';
+  @ForeignKey(() => Order) @Column('uuid', { nullable: true }) orderId!: string | null;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) startsAt!: Date;
+  @Column('timestamptz', { nullable: true }) endsAt!: Date | null;
+}
+
+/** What a provider told us, kept for ever by its event id: a hint to re-read the object, never the truth itself. */
+@Entity('webhook_events')
+@Index(['provider', 'eventId'], { unique: true })
+@Index(['receivedAt'], { where: `"processed_at" IS NULL` })
+export class WebhookEvent {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @Column('varchar', { length: 20 }) provider!: string;
+  @Column('varchar', { length: 255 }) eventId!: string;
+  @Column('varchar', { length: 80 }) type!: string;
+  @Column('uuid', { nullable: true }) orderId!: string | null;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) receivedAt!: Date;
+  @Column('timestamptz', { nullable: true }) processedAt!: Date | null;
+  @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;
+}
+
+/** The signed assertion. The row of the domain process `issueCertificate`; one per enrollment, re-issue gives the same. */
+@Entity('credentials')
+@Index(['organizationId', 'createdAt'])
+export class Credential {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Enrollment) @Column('uuid', { unique: true }) enrollmentId!: string;
+  @ForeignKey(() => User) @Column('uuid') userId!: string;
+  @Column('varchar', { length: 10 }) state!: 'issuing' | 'issued' | 'failed' | 'revoked';
+  @Column('varchar', { length: 120 }) recipientName!: string;
+  @Column('jsonb', { nullable: true }) document!: Record<string, unknown> | null;
+  @Column('boolean', { default: false }) simulated!: boolean;
+  @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) issuedAt!: Date | null;
+}

@@ -1,0 +1,107 @@
+import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { ProcessKind } from '@gradus/contracts';
+import { AutomationVersion } from './automations.ts';
+import { Organization, User } from './people.ts';
+import { Run } from './runs.ts';
+
+/** planned -> claimed -> done | refused | unknown | cancelled; every change is a conditional update. */
+export type EffectState = 'planned' | 'claimed' | 'done' | 'refused' | 'unknown' | 'cancelled';
+
+/** A domain process: its row is first, its workflow may be restarted from the top at any time. */
+@Entity('processes')
+@Index(['kind', 'subjectId'], { unique: true })
+@Index(['organizationId', 'state'], { where: `state <> 'ended'` })
+@Index(['wakeAt'], { where: `state = 'open'` })
+export class Process {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @Column('varchar', { length: 30 }) kind!: ProcessKind;
+  /** The enrollment, submission, credential or order it is about. */
+  @Column('uuid') subjectId!: string;
+  @Column('varchar', { length: 10, default: 'open' }) state!: 'open' | 'blocked' | 'ended';
+  @Column('varchar', { length: 40, nullable: true }) outcome!: string | null;
+  @Column('varchar', { length: 80, nullable: true }) problemCode!: string | null;
+  @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;
+  /** Rises with each retry by an operator. */
+  @Column('integer', { default: 0 }) round!: number;
+  /** When its workflow last said it is there. */
+  @Column('timestamptz', { nullable: true }) attendedAt!: Date | null;
+  /** When it should have been attended again; past it, the sweep rings. */
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) wakeAt!: Date;
+  @Column('boolean', { default: false }) simulated!: boolean;
+  @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
+}
+
+/** The ledger: what touches the world, its key, and the proof that it happened once. */
+@Entity('effects')
+@Index(['organizationId', 'key'], { unique: true })
+@Index(['runId'], { where: `"fed_at" IS NULL` })
+@Index(['processId'])
+@Index(['organizationId', 'state'], { where: `state IN ('planned','claimed','unknown')` })
+export class Effect {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Run) @Column('uuid', { nullable: true }) runId!: string | null;
+  @ForeignKey(() => Process) @Column('uuid', { nullable: true }) processId!: string | null;
+  /** `run:step:visit`, or `process kind:subject` for a domain process. Outward key = key + try. */
+  @Column('varchar', { length: 200 }) key!: string;
+  @Column('varchar', { length: 30 }) kind!: string;
+  @Column('varchar', { length: 64, nullable: true }) stepId!: string | null;
+  @Column('integer', { nullable: true }) visit!: number | null;
+  @Column('integer', { default: 1 }) try!: number;
+  @Column('varchar', { length: 10, default: 'planned' }) state!: EffectState;
+  @Column('integer', { default: 0 }) attempt!: number;
+  @Column('varchar', { length: 120, nullable: true }) claimedBy!: string | null;
+  @Column('timestamptz', { nullable: true }) claimedUntil!: Date | null;
+  @Column('timestamptz', { nullable: true }) nextAttemptAt!: Date | null;
+  /** When the present round of retries began; the horizon counts from here. */
+  @Column('timestamptz', { nullable: true }) retryingSince!: Date | null;
+  @Column('jsonb', { nullable: true }) outcome!: Record<string, unknown> | null;
+  @Column('varchar', { length: 80, nullable: true }) problemCode!: string | null;
+  @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;
+  @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) settledAt!: Date | null;
+  /** When the run's turn took the outcome. */
+  @Column('timestamptz', { nullable: true }) fedAt!: Date | null;
+}
+
+/** One mail to one person, queued with its effect, delivered by the relay. Shares the ledger's claim states. */
+@Entity('messages')
+@Index(['organizationId', 'key'], { unique: true })
+@Index(['nextAttemptAt'], { where: `state IN ('planned','claimed')` })
+@Index(['userId', 'createdAt'])
+@Index(['runId'])
+export class Message {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => User) @Column('uuid') userId!: string;
+  @ForeignKey(() => Run) @Column('uuid', { nullable: true }) runId!: string | null;
+  @ForeignKey(() => AutomationVersion) @Column('uuid', { nullable: true }) versionId!: string | null;
+  @Column('varchar', { length: 64, nullable: true }) stepId!: string | null;
+  @Column('integer', { nullable: true }) visit!: number | null;
+  @Column('varchar', { length: 200 }) key!: string;
+  @Column('integer', { default: 1 }) try!: number;
+  @Column('varchar', { length: 14 }) category!: 'transactional' | 'marketing';
+  /** `step`: rendered from the version's step; others are system mails with a template in the code. */
+  @Column('varchar', { length: 30 }) purpose!:
+    'step' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
+  /** Ids the template needs, e.g. { tokenId }. */
+  @Column('jsonb', { default: () => `'{}'` }) payload!: Record<string, string>;
+  /** The template's subject, before names are filled in: what ops read. */
+  @Column('varchar', { length: 200 }) subject!: string;
+  @Column('boolean', { default: false }) awaited!: boolean;
+  @Column('varchar', { length: 10, default: 'planned' }) state!: EffectState;
+  @Column('integer', { default: 0 }) attempt!: number;
+  @Column('varchar', { length: 120, nullable: true }) claimedBy!: string | null;
+  @Column('timestamptz', { nullable: true }) claimedUntil!: Date | null;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) nextAttemptAt!: Date;
+  @Column('timestamptz', { nullable: true }) retryingSince!: Date | null;
+  @Column('timestamptz', { nullable: true }) validUntil!: Date | null;
+  @Column('varchar', { length: 80, nullable: true }) problemCode!: string | null;
+  @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;
+  @Column('boolean', { default: false }) simulated!: boolean;
+  @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) settledAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) fedAt!: Date | null;
+}

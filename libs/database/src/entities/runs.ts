@@ -1,0 +1,127 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
+import type { RunCondition } from '@gradus/contracts';
+import type { RunState } from '@gradus/flow';
+import { Automation, AutomationVersion } from './automations.ts';
+import { Enrollment } from './learning.ts';
+import { Organization, User } from './people.ts';
+
+/** One subject's way through an automation. Only `advance` writes `state`. */
+@Entity('runs')
+@Index(['automationId', 'entryKey'], { unique: true })
+@Index(['automationId', 'userId'], { unique: true, where: `"finished_at" IS NULL AND "single_open"` })
+@Index(['organizationId', 'automationId', 'startedAt'])
+@Index(['enrollmentId'])
+@Index(['userId'])
+@Index(['wakeAt'], { where: `"finished_at" IS NULL` })
+@Index(['organizationId', 'condition'], { where: `"finished_at" IS NULL` })
+export class Run {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Automation) @Column('uuid') automationId!: string;
+  @ForeignKey(() => AutomationVersion) @Column('uuid') versionId!: string;
+  @ForeignKey(() => User) @Column('uuid') userId!: string;
+  @ForeignKey(() => Enrollment) @Column('uuid', { nullable: true }) enrollmentId!: string | null;
+  /** What the entry rule makes unique: the enrollment, the person, the event or the key. */
+  @Column('varchar', { length: 200 }) entryKey!: string;
+  /** Entry rule "after the last run ended": at most one open run a person. */
+  @Column('boolean', { default: false }) singleOpen!: boolean;
+  @Column('jsonb') state!: RunState;
+  @Column('varchar', { length: 10 }) condition!: RunCondition;
+  @Column('varchar', { length: 12, nullable: true }) outcome!: string | null;
+  /** When time alone makes it due; real time. */
+  @Column('timestamptz', { nullable: true }) wakeAt!: Date | null;
+  @Column('integer', { default: 0 }) eventSeq!: number;
+  /** The affine virtual clock: virtual = origin + (real - origin) * speed. */
+  @Column('timestamptz') clockOrigin!: Date;
+  @Column('double precision', { default: 1 }) speed!: number;
+  @Column('boolean', { default: false }) simulated!: boolean;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) startedAt!: Date;
+  @Column('timestamptz', { nullable: true }) finishedAt!: Date | null;
+  /** When a turn last looked at it. */
+  @Column('timestamptz', { nullable: true }) attendedAt!: Date | null;
+}
+
+/** Rows that wait for a run: events and commands. Written before anybody is rung. */
+@Entity('inbox')
+@Index(['runId', 'key'], { unique: true })
+@Index(['runId'], { where: `"taken_at" IS NULL` })
+export class InboxRow {
+  /** Order of arrival. */
+  @PrimaryGeneratedColumn('increment', { type: 'bigint' }) id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Run) @Column('uuid') runId!: string;
+  @Column('varchar', { length: 10 }) kind!: 'event' | 'command';
+  /** The event id or the command's idempotency key. */
+  @Column('varchar', { length: 200 }) key!: string;
+  @Column('varchar', { length: 80 }) type!: string;
+  @Column('jsonb') payload!: Record<string, unknown>;
+  @Column('timestamptz') effectiveAt!: Date;
+  @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) takenAt!: Date | null;
+  /** `{ accepted, detail }` of a command, `{ error }` of a poisoned row. */
+  @Column('jsonb', { nullable: true }) outcome!: {
+    accepted?: boolean;
+    detail: string;
+    error?: boolean;
+  } | null;
+}
+
+/** One time a token was at a step. Numbers on the canvas are counted from these rows, never summed from events. */
+@Entity('step_runs')
+@Index(['runId', 'stepId', 'visit'], { unique: true })
+@Index(['versionId', 'stepId', 'state'])
+export class StepRun {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Run) @Column('uuid') runId!: string;
+  @ForeignKey(() => AutomationVersion) @Column('uuid') versionId!: string;
+  @Column('varchar', { length: 64 }) stepId!: string;
+  @Column('integer') visit!: number;
+  @Column('integer', { default: 1 }) iteration!: number;
+  @Column('varchar', { length: 10 }) state!: 'running' | 'waiting' | 'blocked' | 'held' | 'left' | 'exited';
+  @Column('varchar', { length: 64, nullable: true }) port!: string | null;
+  @Column('varchar', { length: 20, nullable: true }) leftBecause!: string | null;
+  /** Virtual times: the run's own clock. */
+  @Column('timestamptz') enteredAt!: Date;
+  @Column('timestamptz', { nullable: true }) leftAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) deadline!: Date | null;
+  @Column('varchar', { length: 80, nullable: true }) problemCode!: string | null;
+  @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;
+}
+
+/** Which event types a token waits for now. Replaced after each turn. */
+@Entity('waits')
+@Index(['organizationId', 'eventType', 'userId'])
+export class Wait {
+  @PrimaryColumn('uuid') @ForeignKey(() => Run) runId!: string;
+  @PrimaryColumn('varchar', { length: 64 }) stepId!: string;
+  @PrimaryColumn('integer') visit!: number;
+  @PrimaryColumn('varchar', { length: 80 }) eventType!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => User) @Column('uuid') userId!: string;
+}
+
+/** What happened to a run, in order. `seq` is taken under the run's lock. */
+@Entity('run_events')
+@Index(['runId', 'seq'], { unique: true })
+@Index(['organizationId', 'realAt'])
+export class RunEvent {
+  @PrimaryGeneratedColumn('increment', { type: 'bigint' }) id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Run) @Column('uuid') runId!: string;
+  @Column('integer') seq!: number;
+  @Column('varchar', { length: 40 }) type!: string;
+  @Column('varchar', { length: 64, nullable: true }) stepId!: string | null;
+  /** Virtual. */
+  @Column('timestamptz') at!: Date;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) realAt!: Date;
+  @Column('jsonb', { default: () => `'{}'` }) data!: Record<string, unknown>;
+}

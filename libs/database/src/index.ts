@@ -1,0 +1,17 @@
+export * from './data-source.ts';
+export * from './entities/index.ts';
+export { type NewDomainEvent, recordEvent } from './events/record-event.ts';
+export { type ActivatedEnrollment, activateEnrollment } from './learning/activate-enrollment.ts';
+export { readFacts } from './learning/read-facts.ts';
+export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
+export { openProcess } from './running/open-process.ts';
+export { Plans, VersionNotRunnableError } from './running/plans.ts';
+export {
+  ModuleMissingError,
+  type UnlockSubject,
+  projectUnlocks,
+  releaseModule,
+} from './running/project-unlocks.ts';
+export { RunClock } from './running/run-clock.ts';
+export { type NewRun, startRun } from './running/start-run.ts';
+export { Vault, WritingErasedError } from './vault/vault.ts';

@@ -1,0 +1,109 @@
+import type { EntityManager } from 'typeorm';
+import type { Definition } from '@gradus/flow';
+import { recordEvent } from '../events/record-event.ts';
+import type { Plans } from '../running/plans.ts';
+import { startRun } from '../running/start-run.ts';
+
+export interface ActivatedEnrollment {
+  enrollmentId: string;
+  /** The journey's run; null when the course has no published journey. */
+  runId: string | null;
+}
+
+interface PendingRow {
+  organization_id: string;
+  user_id: string;
+  course_id: string;
+  state: string;
+  speed: number;
+  simulated: boolean;
+  automation_id: string | null;
+  version_id: string | null;
+  definition: Definition | null;
+}
+
+/**
+ * Gives the right, makes the enrollment active, starts its journey and writes the dates of its modules, all in the
+ * caller's transaction: whoever is enrolled has week 1 open, also when every worker is down. Doing it twice is doing it
+ * once. Answers null when the enrollment is neither pending nor active.
+ */
+export async function activateEnrollment(
+  manager: EntityManager,
+  plans: Plans,
+  enrollmentId: string,
+  right: { source: 'free' | 'order' | 'grant'; orderId?: string },
+): Promise<ActivatedEnrollment | null> {
+  const row = await lockPending(manager, enrollmentId);
+  if (!row || !['pending', 'invited', 'active'].includes(row.state)) return null;
+  await manager.query(
+    `INSERT INTO entitlements (organization_id, enrollment_id, source, order_id) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (enrollment_id, source) DO NOTHING`,
+    [row.organization_id, enrollmentId, right.source, right.orderId ?? null],
+  );
+  if (row.state !== 'active') await becomeActive(manager, enrollmentId, row);
+  const [{ enrolled_at: enrolledAt }] = await manager.query<[{ enrolled_at: Date }]>(
+    'SELECT enrolled_at FROM enrollments WHERE id = $1',
+    [enrollmentId],
+  );
+  const started = row.version_id ? await startJourney(manager, plans, enrollmentId, row, enrolledAt) : null;
+  return { enrollmentId, runId: started ?? (await openJourney(manager, enrollmentId)) };
+}
+
+async function lockPending(manager: EntityManager, enrollmentId: string): Promise<PendingRow | undefined> {
+  const [row] = await manager.query<PendingRow[]>(
+    `SELECT e.organization_id, e.user_id, e.course_id, e.state, e.speed, e.simulated,
+            a.id AS automation_id, v.id AS version_id, v.definition
+       FROM enrollments e
+       LEFT JOIN automations a ON a.course_id = e.course_id AND a.use = 'journey'
+       LEFT JOIN automation_versions v ON v.id = a.live_version_id
+      WHERE e.id = $1 ORDER BY a.created_at LIMIT 1 FOR NO KEY UPDATE OF e`,
+    [enrollmentId],
+  );
+  return row;
+}
+
+async function becomeActive(manager: EntityManager, enrollmentId: string, row: PendingRow): Promise<void> {
+  await manager.query(
+    `UPDATE enrollments SET state = 'active', enrolled_at = clock_timestamp() WHERE id = $1`,
+    [enrollmentId],
+  );
+  await recordEvent(manager, {
+    organizationId: row.organization_id,
+    type: 'enrollment.activated',
+    key: `enrollment.activated:${enrollmentId}`,
+    userId: row.user_id,
+    enrollmentId,
+    courseId: row.course_id,
+  });
+}
+
+function startJourney(
+  manager: EntityManager,
+  plans: Plans,
+  enrollmentId: string,
+  row: PendingRow,
+  enrolledAt: Date,
+): Promise<string | null> {
+  return startRun(manager, plans, {
+    organizationId: row.organization_id,
+    automationId: row.automation_id!,
+    versionId: row.version_id!,
+    userId: row.user_id,
+    enrollmentId,
+    entryKey: `enrollment:${enrollmentId}`,
+    entryRule: row.definition!.entry.rule,
+    clockOrigin: enrolledAt,
+    speed: row.speed,
+    simulated: row.simulated,
+    startedAt: enrolledAt,
+  });
+}
+
+async function openJourney(manager: EntityManager, enrollmentId: string): Promise<string | null> {
+  const [run] = await manager.query<Array<{ id: string }>>(
+    `SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
+      WHERE r.enrollment_id = $1 ORDER BY r.started_at LIMIT 1`,
+    [enrollmentId],
+  );
+  return run?.id ?? null;
+}

@@ -1,0 +1,113 @@
+import type { EntityManager } from 'typeorm';
+import type { AssessmentFact, Facts, ModuleFacts } from '@gradus/flow';
+import type { RunClock } from '../running/run-clock.ts';
+
+interface FactRow {
+  learner_zone: string;
+  school_zone: string;
+  enrolled_at: Date;
+  completed_at: Date | null;
+  issued_at: Date | null;
+  credential_state: string | null;
+  credential_created: Date | null;
+  modules: Array<{
+    key: string;
+    position: number;
+    title: string;
+    phase: string;
+    released_at: string | null;
+    required_lessons: number;
+    completions: string[] | null;
+    max_attempts: number | null;
+    history: Array<{
+      submitted: string;
+      attempt: number;
+      graded: string | null;
+      passed: boolean;
+      percentage: number;
+    }> | null;
+  }>;
+}
+
+/** One statement: everything the engine may know about one enrollment, as dated facts. */
+const FACTS = `
+SELECT u.time_zone AS learner_zone, o.time_zone AS school_zone, e.enrolled_at, e.completed_at,
+       c.issued_at, c.state AS credential_state, c.created_at AS credential_created,
+       (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (
+          SELECT m.key, m.position, m.title, p.key AS phase,
+                 (SELECT mu.unlock_at FROM module_unlocks mu
+                   WHERE mu.enrollment_id = e.id AND mu.module_id = m.id AND mu.state = 'released') AS released_at,
+                 (SELECT count(*)::int FROM lessons l WHERE l.module_id = m.id AND l.required) AS required_lessons,
+                 (SELECT jsonb_agg(lp.completed_at ORDER BY lp.completed_at) FROM lesson_progress lp
+                    JOIN lessons l ON l.id = lp.lesson_id AND l.required
+                   WHERE lp.enrollment_id = e.id AND l.module_id = m.id) AS completions,
+                 a.max_attempts,
+                 (SELECT jsonb_agg(jsonb_build_object('submitted', s.submitted_at, 'attempt', s.attempt,
+                           'graded', g.graded_at, 'passed', g.passed, 'percentage', g.percentage) ORDER BY s.attempt)
+                    FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id
+                   WHERE s.enrollment_id = e.id AND s.assessment_id = a.id) AS history
+            FROM modules m JOIN phases p ON p.id = m.phase_id
+            LEFT JOIN assessments a ON a.module_id = m.id AND a.required
+           WHERE m.course_version_id = e.course_version_id) m) AS modules
+  FROM enrollments e
+  JOIN users u ON u.id = e.user_id
+  JOIN organizations o ON o.id = e.organization_id
+  LEFT JOIN credentials c ON c.enrollment_id = e.id
+ WHERE e.id = $1`;
+
+/** Reads an enrollment's facts on the run's own clock. @throws when there is no such enrollment. */
+export async function readFacts(
+  manager: EntityManager,
+  enrollmentId: string,
+  clock: RunClock,
+): Promise<Facts> {
+  const [row] = await manager.query<FactRow[]>(FACTS, [enrollmentId]);
+  if (!row) throw new Error(`No enrollment ${enrollmentId}.`);
+  const at = (time: string | Date) => clock.toVirtual(new Date(time));
+  const atOrNull = (time: string | Date | null) => (time === null ? null : at(time));
+  return {
+    learnerZone: row.learner_zone,
+    schoolZone: row.school_zone,
+    enrolledAt: at(row.enrolled_at),
+    completedAt: atOrNull(row.completed_at),
+    credential: {
+      issuedAt: atOrNull(row.issued_at),
+      failedAt: row.credential_state === 'failed' ? atOrNull(row.credential_created) : null,
+    },
+    modules: row.modules.map((module): ModuleFacts => ({
+      key: module.key,
+      position: module.position,
+      title: module.title,
+      phase: module.phase,
+      releasedAt: atOrNull(module.released_at),
+      requiredLessons: module.required_lessons,
+      lessonCompletions: (module.completions ?? []).map(at),
+      assessment:
+        module.max_attempts === null
+          ? null
+          : {
+              maxAttempts: module.max_attempts,
+              history: (module.history ?? []).flatMap((entry) => toFacts(entry, at)),
+            },
+    })),
+  };
+}
+
+function toFacts(
+  entry: NonNullable<FactRow['modules'][number]['history']>[number],
+  at: (time: string) => number,
+): AssessmentFact[] {
+  const submitted: AssessmentFact = { kind: 'submitted', at: at(entry.submitted), attempt: entry.attempt };
+  if (entry.graded === null) return [submitted];
+  return [
+    submitted,
+    {
+      kind: 'graded',
+      at: at(entry.graded),
+      attempt: entry.attempt,
+      passed: entry.passed,
+      percentage: Number(entry.percentage),
+      submittedAt: submitted.at,
+    },
+  ];
+}

@@ -1,0 +1,4 @@
+import { CreateSchema1764000000000 } from './1764000000000-create-schema.ts';
+
+/** In order; listed by hand so that a bundle holds them. Never edited once released. */
+export const migrations = [CreateSchema1764000000000];

@@ -1,0 +1,18 @@
+import type { EntityManager } from 'typeorm';
+import type { ProcessKind } from '@gradus/contracts';
+
+/**
+ * Writes the row of a domain process, in the transaction of the row it is about. After the commit ring its workflow
+ * (`processBell`); when Temporal is away the sweep does it. A process that exists already is answered as it is.
+ */
+export async function openProcess(
+  manager: EntityManager,
+  process: { organizationId: string; kind: ProcessKind; subjectId: string; simulated: boolean },
+): Promise<string> {
+  const [row] = await manager.query<Array<{ id: string }>>(
+    `INSERT INTO processes AS p (organization_id, kind, subject_id, simulated) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (kind, subject_id) DO UPDATE SET kind = p.kind RETURNING id`,
+    [process.organizationId, process.kind, process.subjectId, process.simulated],
+  );
+  return row!.id;
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { type EntryRule, initialState, nextInput, reduce } from '@gradus/flow';
+import { readFacts } from '../learning/read-facts.ts';
+import type { Plans } from './plans.ts';
+import { projectUnlocks, releaseModule } from './project-unlocks.ts';
+import { RunClock } from './run-clock.ts';
+
+export interface NewRun {
+  organizationId: string;
+  automationId: string;
+  versionId: string;
+  userId: string;
+  enrollmentId: string | null;
+  entryKey: string;
+  entryRule: EntryRule['rule'];
+  clockOrigin: Date;
+  speed: number;
+  simulated: boolean;
+  startedAt: Date;
+}
+
+/**
+ * Writes the row of a run. Entry rules are unique indexes: a run that may not start is no error, the answer is null.
+ * For an enrollment the dates of its modules are written at once, so that the first week is open before any worker looks.
+ */
+export async function startRun(manager: EntityManager, plans: Plans, run: NewRun): Promise<string | null> {
+  const runId = randomUUID();
+  const clock = new RunClock(run.clockOrigin, run.speed);
+  const startedAt = clock.toVirtual(run.startedAt);
+  const state = initialState(runId, startedAt);
+  const inserted = await manager.query<unknown[]>(
+    `INSERT INTO runs (id, organization_id, automation_id, version_id, user_id, enrollment_id, entry_key, single_open,
+                       state, condition, wake_at, clock_origin, speed, simulated, started_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'running', $13, $10, $11, $12, $13)
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [
+      runId,
+      run.organizationId,
+      run.automationId,
+      run.versionId,
+      run.userId,
+      run.enrollmentId,
+      run.entryKey,
+      run.entryRule === 'afterEnd',
+      JSON.stringify(state),
+      run.clockOrigin,
+      run.speed,
+      run.simulated,
+      run.startedAt,
+    ],
+  );
+  if (inserted.length === 0) return null;
+  if (run.enrollmentId)
+    await writeFirstUnlocks(manager, plans, { ...run, enrollmentId: run.enrollmentId }, state, clock);
+  return runId;
+}
+
+/** What the first turn will do to the dates, worked out ahead: the engine is a pure function. */
+async function writeFirstUnlocks(
+  manager: EntityManager,
+  plans: Plans,
+  run: NewRun & { enrollmentId: string },
+  initial: ReturnType<typeof initialState>,
+  clock: RunClock,
+): Promise<void> {
+  const plan = await plans.of(manager, run.versionId);
+  const facts = await readFacts(manager, run.enrollmentId, clock);
+  const now = initial.startedAt;
+  const input = nextInput(initial, [{ kind: 'started', at: now }], now);
+  if (!input) return;
+  const { state, commands } = reduce(plan, initial, input, facts, now);
+  const subject = { organizationId: run.organizationId, enrollmentId: run.enrollmentId, clock };
+  for (const command of commands)
+    if (command.type === 'release') await releaseModule(manager, subject, command.module, command.at);
+  await projectUnlocks(manager, subject, plan, state, facts, now);
+}

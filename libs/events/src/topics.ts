@@ -1,0 +1,12 @@
+/** What a screen may watch. A topic says where to look again, never what happened. */
+export const topics = {
+  run: (runId: string) => `run:${runId}`,
+  automation: (automationId: string) => `automation:${automationId}`,
+  enrollment: (enrollmentId: string) => `enrollment:${enrollmentId}`,
+  course: (courseId: string) => `course:${courseId}`,
+  /** The list of what is retrying, blocked or undelivered, of one organization. */
+  work: (organizationId: string) => `work:${organizationId}`,
+  review: (organizationId: string) => `review:${organizationId}`,
+  /** For the worker only: there are rows to relay or to route. */
+  outbox: 'outbox',
+} as const;

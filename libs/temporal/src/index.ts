@@ -1,0 +1,4 @@
+export * from './bells.ts';
+export * from './client.ts';
+export * from './data-converter.ts';
+export * from './payload-codec.ts';
