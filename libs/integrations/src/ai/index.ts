@@ -1,0 +1,15 @@
+export { createGrader, type GraderOptions } from './create-grader.ts';
+export {
+  REVIEW_BELOW,
+  type CriterionGrade,
+  type GradeAnswer,
+  type Grader,
+  type GradeRequest,
+  type TokenUsage,
+} from './grader.ts';
+export {
+  GraderRefusedError,
+  GraderUnavailableError,
+  type GraderRefusedCode,
+  type GraderUnavailableCode,
+} from './grader-errors.ts';
