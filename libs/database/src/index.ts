@@ -1,3 +1,14 @@
+export {
+  AutomationInvalidError,
+  AutomationMissingError,
+  DraftStaleError,
+  type PublishedVersion,
+  type VersionToPublish,
+  publishVersion,
+} from './automations/publish-version.ts';
+export { readCatalogue } from './automations/read-catalogue.ts';
+export { CourseDocumentInvalidError, type CourseDocumentProblem } from './content/course-document-error.ts';
+export { type ImportedCourse, importCourse } from './content/import-course.ts';
 export * from './data-source.ts';
 export * from './entities/index.ts';
 export { type NewDomainEvent, recordEvent } from './events/record-event.ts';

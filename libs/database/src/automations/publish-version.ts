@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { type Definition, type Layout, type Problem, compile } from '@gradus/flow';
+import { readCatalogue } from './read-catalogue.ts';
+
+export interface VersionToPublish {
+  organizationId: string;
+  automationId: string;
+  /** Null: made by the system. */
+  publishedBy: string | null;
+  note: string;
+  /** The draft as the publisher saw it. */
+  expectedRevision: number;
+}
+
+export interface PublishedVersion {
+  versionId: string;
+  number: number;
+  hash: string;
+}
+
+/** There is no such automation in the organization. */
+export class AutomationMissingError extends Error {
+  override name = 'AutomationMissingError';
+  readonly code = 'automation.missing';
+  constructor() {
+    super('There is no such automation.');
+  }
+}
+
+/** The draft was changed by somebody else since it was read. */
+export class DraftStaleError extends Error {
+  override name = 'DraftStaleError';
+  readonly code = 'automation.draft-stale';
+  readonly revision: number;
+  constructor(revision: number) {
+    super('The draft was changed meanwhile. Load it again, look at what changed and repeat your edit.');
+    this.revision = revision;
+  }
+}
+
+/** The draft has problems that refuse publishing; nothing was changed. */
+export class AutomationInvalidError extends Error {
+  override name = 'AutomationInvalidError';
+  readonly code = 'automation.invalid';
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    super(
+      `The drawing cannot be published: ${errors[0]?.message ?? 'it does not compile.'}` +
+        (errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''),
+    );
+    this.problems = problems;
+  }
+}
+
+/**
+ * Makes the draft an immutable version and the live one, in the caller's transaction. Learners who are inside stay on
+ * theirs; whoever enrols next gets the new one. The automation's row is locked, so publishing twice at once is publishing
+ * one after the other.
+ *
+ * @throws AutomationMissingError, DraftStaleError, AutomationInvalidError
+ */
+export async function publishVersion(
+  manager: EntityManager,
+  { organizationId, automationId, publishedBy, note, expectedRevision }: VersionToPublish,
+): Promise<PublishedVersion> {
+  const draft = await lockDraft(manager, organizationId, automationId);
+  if (draft.revision !== expectedRevision) throw new DraftStaleError(draft.revision);
+  const catalogue = await readCatalogue(manager, organizationId, draft.courseId);
+  const versionId = randomUUID();
+  const compiled = compile(draft.definition, catalogue, versionId);
+  if (!compiled.ok) throw new AutomationInvalidError(compiled.problems);
+  const { hash, listens } = compiled.plan;
+  const [{ number }] = await manager.query<[{ number: number }]>(
+    `INSERT INTO automation_versions (id, organization_id, automation_id, number, hash, definition, layout, catalogue,
+                                      listens, note, published_by)
+     SELECT $1, $2, $3, COALESCE(max(number), 0) + 1, $4, $5::jsonb, $6::jsonb, $7::jsonb, $8::text[], $9, $10::uuid
+       FROM automation_versions WHERE automation_id = $3
+     RETURNING number`,
+    [
+      versionId,
+      organizationId,
+      automationId,
+      hash,
+      JSON.stringify(draft.definition),
+      JSON.stringify(draft.layout),
+      JSON.stringify(catalogue),
+      listens,
+      note,
+      publishedBy,
+    ],
+  );
+  await manager.query('UPDATE automations SET live_version_id = $2 WHERE id = $1 AND organization_id = $3', [
+    automationId,
+    versionId,
+    organizationId,
+  ]);
+  return { versionId, number, hash };
+}
+
+async function lockDraft(manager: EntityManager, organizationId: string, automationId: string) {
+  const [row] = await manager.query<
+    Array<{
+      course_id: string | null;
+      draft_definition: Definition;
+      draft_layout: Layout;
+      draft_revision: number;
+    }>
+  >(
+    `SELECT course_id, draft_definition, draft_layout, draft_revision
+       FROM automations WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE`,
+    [automationId, organizationId],
+  );
+  if (!row) throw new AutomationMissingError();
+  return {
+    courseId: row.course_id,
+    definition: row.draft_definition,
+    layout: row.draft_layout,
+    revision: row.draft_revision,
+  };
+}

@@ -1,0 +1,41 @@
+import type { EntityManager } from 'typeorm';
+import type { Catalogue } from '@gradus/flow';
+
+/** What the published version of a course offers to a drawing. An automation of no course gets an empty one. */
+export async function readCatalogue(
+  manager: EntityManager,
+  organizationId: string,
+  courseId: string | null,
+): Promise<Catalogue> {
+  if (courseId === null) return { modules: [], courseTitle: null };
+  const rows = await manager.query<
+    Array<{
+      course_title: string;
+      key: string | null;
+      title: string;
+      position: number;
+      phase: string;
+      has_assessment: boolean;
+    }>
+  >(
+    `SELECT c.title AS course_title, m.key, m.title, m.position, p.key AS phase,
+            EXISTS (SELECT 1 FROM assessments a WHERE a.module_id = m.id AND a.required) AS has_assessment
+       FROM courses c
+       LEFT JOIN modules m ON m.course_version_id = c.published_version_id
+       LEFT JOIN phases p ON p.id = m.phase_id
+      WHERE c.id = $1 AND c.organization_id = $2 ORDER BY m.position`,
+    [courseId, organizationId],
+  );
+  return {
+    courseTitle: rows[0]?.course_title ?? null,
+    modules: rows
+      .filter((row) => row.key !== null)
+      .map((row) => ({
+        key: row.key!,
+        title: row.title,
+        position: row.position,
+        phase: row.phase,
+        hasAssessment: row.has_assessment,
+      })),
+  };
+}
