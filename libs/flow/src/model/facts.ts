@@ -13,6 +13,7 @@ export interface AssessmentFact {
   submittedAt?: Instant;
 }
 
+/** What happened to one learner in one module. */
 export interface ModuleFacts {
   key: string;
   /** 1-based, over the whole course: the week. */
@@ -30,6 +31,8 @@ export interface ModuleFacts {
 /**
  * What the engine may know about a learner, as dated facts: the same facts seen from an earlier moment give the
  * earlier answer, so a turn that is two hours late decides as it would have decided in time.
+ *
+ * Whoever feeds the engine owes it one thing: a fact is dated no later than the event that announces it.
  */
 export interface Facts {
   learnerZone: TimeZone;
@@ -40,6 +43,7 @@ export interface Facts {
   credential: { issuedAt: Instant | null; failedAt: Instant | null };
 }
 
+/** One module as a condition sees it. */
 export interface ModuleView {
   released: boolean;
   completed: boolean;

@@ -26,6 +26,10 @@ export interface PlanStep {
   ports: string[];
   /** port -> edge */
   out: Record<string, Edge>;
+  /** The module this step is about: its own, or the one opened or assessed last on every way here. */
+  module: string | null;
+  /** Release steps only: the nearest earlier module, in course order, that is released on the way here. */
+  previous: string | null;
 }
 
 /** A definition that may run: validated, indexed, hashed. Immutable. */
@@ -41,4 +45,5 @@ export interface Plan {
   modules: string[];
 }
 
+/** `problems` holds the warnings too. */
 export type Compiled = { ok: true; plan: Plan; warnings: Problem[] } | { ok: false; problems: Problem[] };

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** Stable inside an automation, across its versions, and never reused for another step. */
 export const StepId = z
   .string()
-  .regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a step id starts with a letter; lower-case letters, digits, - and _');
+  .regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a step id starts with a letter; lower-case letters, digits, - and _')
+  .refine((id) => id !== 'constructor', 'every object has a "constructor": choose another id');
 export type StepId = z.infer<typeof StepId>;
 
 /** `minutes` and `hours` are exact; `days` and `weeks` are calendar days in the step's zone (24 h each when it has none). */
@@ -17,7 +18,9 @@ export type Duration = z.infer<typeof Duration>;
 export const Zone = z.enum(['learner', 'school', 'none']);
 export type Zone = z.infer<typeof Zone>;
 
+/** A time of day, `HH:MM`, 24 hours. */
 export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as HH:MM');
+/** A calendar date, `YYYY-MM-DD`; that it exists is checked by `compile`. */
 export const LocalDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD');
 
 /** The first moment at or after a given one that is one of these weekdays (1 = Monday ... 7 = Sunday) at this time. */
@@ -27,9 +30,10 @@ export const WeekdayTime = z.strictObject({
 });
 export type WeekdayTime = z.infer<typeof WeekdayTime>;
 
-/** A CEL expression over `facts` and `vars`; see `conditions.ts` for the names it may use. */
+/** A CEL expression over `facts` and `vars`; see `conditions/environment.ts` for the names it may use. */
 export const Condition = z.string().min(1).max(2_000);
 
+/** A domain event's type: lower-case words joined by dots, past tense last. */
 export const EventType = z.string().regex(/^[a-z]+(\.[a-z]+)+$/, 'an event type such as module.completed');
 
 /** When a module opens. `snap` moves the computed moment to the next such weekday and local time. */
@@ -67,6 +71,7 @@ const WaitConfig = z.strictObject({
 
 const WaitForConfig = z.strictObject({
   for: z.discriminatedUnion('kind', [
+    /** The next such event after arriving here; an event that can happen only once also counts when it is past. */
     z.strictObject({ kind: z.literal('event'), event: EventType, where: Condition.optional() }),
     z.strictObject({ kind: z.literal('facts'), condition: Condition }),
   ]),
@@ -137,6 +142,7 @@ export const Edge = z.strictObject({
 });
 export type Edge = z.infer<typeof Edge>;
 
+/** How often one subject may enter: once, again after the last run ended, always, or once per value of `key`. */
 export const EntryRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('once') }),
   z.strictObject({ rule: z.literal('afterEnd') }),
@@ -144,6 +150,7 @@ export const EntryRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('keyed'), key: Condition }),
 ]);
 
+/** What holds for the automation as a whole. */
 export const Settings = z.strictObject({
   /** An event of one of these types ends the run with outcome `exited`. */
   exitOn: z.array(EventType).default([]),

@@ -1,0 +1,112 @@
+import { rulesOf } from '../kinds/registry.ts';
+import type { Definition, Edge, StepId, StepOf } from '../model/definition.ts';
+import type { Catalogue, Problem } from '../model/plan.ts';
+import { ancestorsOf, graphOf, leadingTo, reachableFrom, topological, type Graph } from './graph.ts';
+import { error, named, warning } from './problems.ts';
+
+function checkTrigger({ steps, trigger }: Definition): Problem[] {
+  const triggers = Object.keys(steps).filter((id) => steps[id]?.kind === 'trigger');
+  const problems = triggers
+    .filter((id) => id !== trigger)
+    .map((id) => error('flow.trigger-second', id, null, 'An automation has one trigger. Remove this one.'));
+  if (!triggers.includes(trigger)) {
+    const message = `The automation begins at "${trigger}", which is not a trigger. Add one and begin there.`;
+    problems.push(error('flow.trigger-missing', null, 'trigger', message));
+  }
+  return problems;
+}
+
+function checkReach(definition: Definition, graph: Graph): Problem[] {
+  const reached = reachableFrom(graph, [definition.trigger]);
+  const ends = Object.keys(graph.steps).filter((id) => graph.steps[id]?.kind === 'end');
+  const ending = leadingTo(graph, ends);
+  return Object.entries(graph.steps).flatMap(([id, step]) => {
+    if (!reached.has(id)) {
+      const message = `No way leads from the trigger to ${named(step)}. Connect it, or remove it.`;
+      return [error('flow.step-unreachable', id, null, message)];
+    }
+    if (ending.has(id)) return [];
+    const message = `From ${named(step)} no way leads to an end, so nobody ever finishes. Give the loop a way out.`;
+    return [warning('flow.end-unreachable', id, null, message)];
+  });
+}
+
+function takesTime(definition: Definition, edge: Edge): boolean {
+  const step = definition.steps[edge.from];
+  return step !== undefined && rulesOf(step).takesTime(step.config, edge.port);
+}
+
+function checkLoops(definition: Definition, graph: Graph): Problem[] {
+  const problems: Problem[] = [];
+  const unmarked = topological(graphOf(definition, (edge) => edge.back !== true)).looping[0];
+  if (unmarked !== undefined) {
+    const message = `The way from "${definition.steps[unmarked]?.title}" comes back to it. Mark the line that leads back as a loop, or remove it.`;
+    problems.push(error('flow.loop-unmarked', unmarked, null, message));
+  }
+  const spinning = topological(graphOf(definition, (edge) => !takesTime(definition, edge))).looping[0];
+  if (spinning !== undefined) {
+    const message = `The loop through "${definition.steps[spinning]?.title}" can go round without time passing. Put a wait into it.`;
+    problems.push(error('flow.loop-without-wait', spinning, null, message));
+  }
+  for (const edge of graph.edges) {
+    if (edge.back !== true || reachableFrom(graph, [edge.to]).has(edge.from)) continue;
+    const message = `The line from "${definition.steps[edge.from]?.title}" is marked as a loop but leads forward. Remove the mark.`;
+    problems.push(warning('flow.back-edge-forward', edge.from, edge.port, message));
+  }
+  return problems;
+}
+
+type Release = StepOf<'release'>;
+
+function releasesIn(graph: Graph): Array<[StepId, Release]> {
+  return Object.entries(graph.steps).filter(
+    (entry): entry is [StepId, Release] => entry[1].kind === 'release',
+  );
+}
+
+function checkReleases(graph: Graph, catalogue: Catalogue): Problem[] {
+  const releases = releasesIn(graph);
+  const problems = releases.flatMap(([id, step]) => {
+    const before = ancestorsOf(graph, id);
+    const first = releases.find(
+      ([other, { config }]) => other !== id && before.has(other) && config.module === step.config.module,
+    );
+    if (first === undefined) return [];
+    const message = `${named(step)} opens a module that ${named(first[1])} has opened before it. Remove one of them.`;
+    return [error('flow.module-released-twice', id, 'module', message)];
+  });
+  if (releases.length === 0) return problems;
+  const released = new Set(releases.map(([, step]) => step.config.module));
+  for (const module of catalogue.modules) {
+    if (released.has(module.key)) continue;
+    const message = `Nothing opens "${module.title}", so learners never see it. Add a release for it.`;
+    problems.push(warning('flow.module-never-released', null, module.key, message));
+  }
+  return problems;
+}
+
+function checkGates(graph: Graph): Problem[] {
+  const releases = releasesIn(graph);
+  return Object.entries(graph.steps).flatMap(([id, step]) => {
+    if (step.kind !== 'assess') return [];
+    const before = ancestorsOf(graph, id);
+    const opened = releases.some(
+      ([other, { config }]) => before.has(other) && config.module === step.config.module,
+    );
+    if (opened) return [];
+    const message = `${named(step)} waits for work in a module that nothing opens on the way to it. Put a release before it.`;
+    return [warning('flow.assessed-before-release', id, 'module', message)];
+  });
+}
+
+/** What is wrong with the ways through the drawing as a whole. */
+export function checkPaths(definition: Definition, catalogue: Catalogue): Problem[] {
+  const graph = graphOf(definition);
+  return [
+    ...checkTrigger(definition),
+    ...checkReach(definition, graph),
+    ...checkLoops(definition, graph),
+    ...checkReleases(graph, catalogue),
+    ...checkGates(graph),
+  ];
+}

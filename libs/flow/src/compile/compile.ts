@@ -1,0 +1,70 @@
+import { portsOf, rulesOf } from '../kinds/registry.ts';
+import type { Definition, Edge, StepId } from '../model/definition.ts';
+import type { Catalogue, Compiled, Plan, PlanStep } from '../model/plan.ts';
+import { hashOf } from './canonical-json.ts';
+import { checkEdges } from './check-edges.ts';
+import { checkPaths } from './check-paths.ts';
+import { checkSteps } from './check-steps.ts';
+import { graphOf } from './graph.ts';
+import { readDefinition } from './read-definition.ts';
+import { modulesOfSteps, ownModule, previousModule } from './step-modules.ts';
+
+function planSteps(
+  definition: Definition,
+  catalogue: Catalogue,
+  modules: Record<StepId, string | null>,
+): Record<StepId, PlanStep> {
+  const graph = graphOf(definition);
+  return Object.fromEntries(
+    Object.entries(definition.steps).map(([id, step]) => {
+      const out: Record<string, Edge> = {};
+      for (const edge of graph.from.get(id) ?? []) out[edge.port] ??= edge;
+      const previous = previousModule(graph, id, catalogue);
+      return [id, { id, step, ports: portsOf(step), out, module: modules[id] ?? null, previous }];
+    }),
+  );
+}
+
+function listensOf(definition: Definition): string[] {
+  const types = new Set(definition.settings.exitOn);
+  for (const step of Object.values(definition.steps)) {
+    for (const type of rulesOf(step).listens(step.config)) types.add(type);
+  }
+  return [...types].sort();
+}
+
+function modulesOf(definition: Definition, catalogue: Catalogue): string[] {
+  const named = new Set(Object.values(definition.steps).map(ownModule));
+  return catalogue.modules
+    .filter((module) => named.has(module.key))
+    .sort((a, b) => a.position - b.position)
+    .map((module) => module.key);
+}
+
+/**
+ * Turns a definition into a plan that can run, or says everything that is wrong with it, each problem with its step,
+ * its field and the remedy. Warnings alone do not refuse it. Pure and repeatable; callers keep plans by `versionId`.
+ *
+ * @param definition - Anything; what is no definition comes back as problems, never as an exception.
+ * @param versionId - Noted on every token that this plan moves.
+ */
+export function compile(definition: unknown, catalogue: Catalogue, versionId: string): Compiled {
+  const read = readDefinition(definition);
+  if ('problems' in read) return { ok: false, problems: read.problems };
+  const modules = modulesOfSteps(read.definition);
+  const problems = [
+    ...checkEdges(read.definition),
+    ...checkPaths(read.definition, catalogue),
+    ...checkSteps(read.definition, catalogue, modules),
+  ];
+  if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems };
+  const plan: Plan = {
+    hash: hashOf(read.definition),
+    versionId,
+    definition: read.definition,
+    steps: planSteps(read.definition, catalogue, modules),
+    listens: listensOf(read.definition),
+    modules: modulesOf(read.definition, catalogue),
+  };
+  return { ok: true, plan, warnings: problems };
+}

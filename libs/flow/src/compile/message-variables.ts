@@ -1,0 +1,63 @@
+/** A name a message may use as {{name}}. */
+export interface MessageVariable {
+  name: string;
+  /** What must be known where the message stands: `module` when it is about one, `course` when it belongs to one. */
+  needs: 'module' | 'course' | null;
+  description: string;
+  /** For the preview. */
+  example: string;
+}
+
+/** Every name that a message can be filled in with. Whoever renders a message has to know all of them. */
+export const MESSAGE_VARIABLES: readonly MessageVariable[] = [
+  { name: 'person.name', needs: null, description: "The learner's name", example: 'Ada' },
+  { name: 'school.name', needs: null, description: "The school's name", example: 'Gradus Academy' },
+  {
+    name: 'course.title',
+    needs: 'course',
+    description: "The course's title",
+    example: 'AI Marketing Mastery',
+  },
+  {
+    name: 'links.course',
+    needs: 'course',
+    description: 'Where the course is',
+    example: 'https://example.org/course',
+  },
+  {
+    name: 'links.certificate',
+    needs: 'course',
+    description: 'Where the certificate is',
+    example: 'https://example.org/c/1',
+  },
+  {
+    name: 'dates.next',
+    needs: 'course',
+    description: 'When the next module opens',
+    example: 'Monday 1 December',
+  },
+  {
+    name: 'module.title',
+    needs: 'module',
+    description: 'The module this message is about',
+    example: 'Week 1',
+  },
+  {
+    name: 'links.module',
+    needs: 'module',
+    description: 'Where that module is',
+    example: 'https://example.org/module',
+  },
+];
+
+const VARIABLE = /\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/** The names used in a text, each once, in order. */
+export function variablesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1] ?? ''))];
+}
+
+/** Whether braces are left over once every {{name}} is taken out: someone mistyped one. */
+export function hasStrayBraces(text: string): boolean {
+  return /\{\{|\}\}/.test(text.replaceAll(VARIABLE, ''));
+}

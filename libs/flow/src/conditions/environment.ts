@@ -1,0 +1,103 @@
+import { Environment, type ParseResult } from '@marcbachmann/cel-js';
+import type { FactsView, ModuleView } from '../model/facts.ts';
+
+/** Instances of these are what CEL checks field by field; they hold nothing but the view's own values. */
+class ModuleInCondition {
+  constructor(view: ModuleView) {
+    Object.assign(this, view);
+  }
+}
+
+class PhaseInCondition {
+  constructor(view: { completed: boolean; progress: number }) {
+    Object.assign(this, view);
+  }
+}
+
+class FactsInCondition {
+  constructor(view: FactsView) {
+    Object.assign(this, view, {
+      modules: mapValues(view.modules, (module) => new ModuleInCondition(module)),
+      phases: mapValues(view.phases, (phase) => new PhaseInCondition(phase)),
+    });
+  }
+}
+
+function mapValues<V, W>(record: Record<string, V>, change: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** The fields of `facts.modules["…"]`. */
+export const MODULE_FIELDS = {
+  released: 'bool',
+  completed: 'bool',
+  lessonsDone: 'double',
+  submitted: 'bool',
+  graded: 'bool',
+  passed: 'bool',
+  score: 'double',
+} satisfies Record<keyof ModuleView, string>;
+
+/** The fields of `facts.phases["…"]`. */
+export const PHASE_FIELDS = { completed: 'bool', progress: 'double' };
+
+/** The fields of `facts`. All numbers are doubles, so that 50 and 49.5 compare with them alike. */
+export const FACTS_FIELDS = {
+  progress: 'double',
+  requirementsMet: 'bool',
+  certified: 'bool',
+  daysSinceEnrollment: 'double',
+  modules: 'map<string, ModuleFacts>',
+  phases: 'map<string, PhaseFacts>',
+} satisfies Record<keyof FactsView, string>;
+
+/**
+ * The only names a condition may use: `facts`, `vars` and, in a where-clause, `event`. The library interprets its
+ * syntax tree and never compiles JavaScript (no eval, no Function); the limits keep a hostile condition small.
+ */
+export const environment = new Environment({
+  limits: { maxAstNodes: 500, maxDepth: 40, maxListElements: 100, maxMapEntries: 50, maxCallArguments: 8 },
+})
+  .registerType('ModuleFacts', { ctor: ModuleInCondition, fields: MODULE_FIELDS })
+  .registerType('PhaseFacts', { ctor: PhaseInCondition, fields: PHASE_FIELDS })
+  .registerType('CourseFacts', { ctor: FactsInCondition, fields: FACTS_FIELDS })
+  .registerVariable('facts', 'CourseFacts')
+  .registerVariable('vars', 'map<string, dyn>')
+  .registerVariable('event', 'map<string, dyn>')
+  .registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
+  .registerOperator('double + int', (a: number, b: bigint) => a + Number(b))
+  .registerOperator('int + double', (a: bigint, b: number) => Number(a) + b)
+  .registerOperator('double - int', (a: number, b: bigint) => a - Number(b))
+  .registerOperator('int - double', (a: bigint, b: number) => Number(a) - b)
+  .registerOperator('double * int', (a: number, b: bigint) => a * Number(b))
+  .registerOperator('int * double', (a: bigint, b: number) => Number(a) * b)
+  .registerOperator('double / int', (a: number, b: bigint) => a / Number(b))
+  .registerOperator('int / double', (a: bigint, b: number) => Number(a) / b);
+
+const REMEMBERED = 500;
+const parsed = new Map<string, ParseResult>();
+
+/**
+ * The condition's syntax tree, remembered by its text: parsing is pure, so forgetting one only costs time.
+ *
+ * @throws ParseError of the library
+ */
+export function parseCondition(source: string): ParseResult {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  const result = environment.parse(source);
+  if (parsed.size >= REMEMBERED) parsed.delete(parsed.keys().next().value ?? source);
+  parsed.set(source, result);
+  return result;
+}
+
+const wrapped = new WeakMap<FactsView, FactsInCondition>();
+
+/** The view as CEL wants it, built once per view. */
+export function factsForCondition(view: FactsView): object {
+  const known = wrapped.get(view);
+  if (known !== undefined) return known;
+  const instance = new FactsInCondition(view);
+  wrapped.set(view, instance);
+  return instance;
+}

@@ -1,0 +1,80 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+
+/** What a condition reads and calls, found in its syntax tree. */
+export interface ConditionNames {
+  /** Roots: `facts`, `vars`, `event`, and names bound by macros. */
+  roots: Set<string>;
+  /** Fields read straight from `facts`. */
+  fields: Set<string>;
+  /** Keys named in `facts.modules["…"]`. */
+  modules: Set<string>;
+  /** Keys named in `facts.phases["…"]`. */
+  phases: Set<string>;
+  /** Functions and methods. */
+  calls: Set<string>;
+  /** How many times it goes through a list or map; nested ones multiply what a condition costs. */
+  loops: number;
+}
+
+const LOOPS = new Set(['all', 'exists', 'exists_one', 'filter', 'map']);
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+}
+
+/** `modules` for `facts.modules`, null for anything that is no field of `facts`. */
+function factsField(node: unknown): string | null {
+  if (!isNode(node) || node.op !== '.') return null;
+  const [owner, field] = node.args;
+  return owner.op === 'id' && owner.args === 'facts' ? field : null;
+}
+
+function literalKey(node: ASTNode): string | null {
+  if (node.op === '.') return node.args[1];
+  if (node.op !== '[]') return null;
+  const key = node.args[1];
+  return key.op === 'value' && typeof key.args === 'string' ? key.args : null;
+}
+
+function note(node: ASTNode, names: ConditionNames): void {
+  if (node.op === 'id') names.roots.add(node.args);
+  if (node.op === 'call' || node.op === 'rcall') {
+    names.calls.add(node.args[0]);
+    if (LOOPS.has(node.args[0])) names.loops += 1;
+  }
+  const field = factsField(node);
+  if (field !== null) names.fields.add(field);
+  if (node.op !== '.' && node.op !== '[]') return;
+  const key = literalKey(node);
+  const owner = factsField(node.args[0]);
+  if (key !== null && owner === 'modules') names.modules.add(key);
+  if (key !== null && owner === 'phases') names.phases.add(key);
+}
+
+function children(node: ASTNode): ASTNode[] {
+  const found: ASTNode[] = [];
+  const collect = (value: unknown): void => {
+    if (isNode(value)) found.push(value);
+    else if (Array.isArray(value)) for (const item of value) collect(item);
+  };
+  collect(node.args);
+  return found;
+}
+
+/** The names a parsed condition uses. */
+export function namesIn(root: ASTNode): ConditionNames {
+  const names: ConditionNames = {
+    roots: new Set(),
+    fields: new Set(),
+    modules: new Set(),
+    phases: new Set(),
+    calls: new Set(),
+    loops: 0,
+  };
+  const open: ASTNode[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    note(node, names);
+    open.push(...children(node));
+  }
+  return names;
+}

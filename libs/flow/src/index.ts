@@ -1,0 +1,30 @@
+export * from './model/definition.ts';
+export type * from './model/instant.ts';
+export type * from './model/facts.ts';
+export type * from './model/plan.ts';
+export type * from './model/inputs.ts';
+export type * from './model/commands.ts';
+export * from './model/state.ts';
+
+export { compile } from './compile/compile.ts';
+export { MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
+export { portsOf } from './kinds/registry.ts';
+
+export { initialState } from './turn/initial-state.ts';
+export { StateTooNewError, StateUnreadableError, upgradeState } from './turn/state-upgrades.ts';
+export { nextInput, sleepUntil, type TimeInput } from './turn/next-input.ts';
+export { reduce, type Reduced } from './turn/reduce.ts';
+export { waitsOf, type Wait } from './turn/waits-of.ts';
+
+export { factsAt } from './learner/facts-at.ts';
+export { progressOf, type AssessmentState, type Progress } from './learner/progress.ts';
+export { completionGaps, type CompletionGap } from './learner/completion-gaps.ts';
+export { FACT_EVENTS, factEvents, type DatedEvent } from './learner/fact-events.ts';
+
+export { checkCondition, type ConditionProblem } from './conditions/check-condition.ts';
+export { evaluateCondition, type ConditionValues } from './conditions/evaluate-condition.ts';
+export { ConditionFailedError } from './conditions/errors.ts';
+
+export { addDuration } from './time/durations.ts';
+export { localDateTime, nextWeekdayTime } from './time/local-time.ts';
+export { ZoneUnknownError } from './time/zones.ts';

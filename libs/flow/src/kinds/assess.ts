@@ -1,0 +1,64 @@
+import { attemptsAt, gradesAt } from '../learner/progress.ts';
+import type { AssessmentFact, ModuleFacts } from '../model/facts.ts';
+import type { Instant } from '../model/instant.ts';
+import { addDuration } from '../time/durations.ts';
+import { frozenSince } from './pauses.ts';
+import { reasonFor, zoneOf, type Cause, type Decision, type StepRules, type Visit } from './step-rules.ts';
+
+/** When handing in is over, counted without the time the run stood still; null: never. */
+export function dueOf(visit: Visit<'assess'>): Instant | null {
+  const { config, token, facts, state, at } = visit;
+  if (config.due === undefined) return null;
+  const due = addDuration(token.triedAt, config.due, zoneOf(config.zone, facts));
+  return due + frozenSince(state, token.triedAt, at);
+}
+
+/** The work that counts: handed in by `due`, however long the grading takes. */
+interface Work {
+  attempts: number[];
+  grades: AssessmentFact[];
+  /** Handed in and not graded yet. */
+  open: boolean;
+}
+
+function workAt(module: ModuleFacts, at: Instant, due: Instant | null): Work {
+  const byDue = due === null ? at : Math.min(at, due);
+  const attempts = attemptsAt(module, byDue);
+  const grades = gradesAt(module, at);
+  const inTime = [...grades.values()].filter((grade) => (grade.submittedAt ?? grade.at) <= byDue);
+  const graded = new Set(inTime.map((grade) => grade.attempt));
+  return { attempts, grades: inTime, open: attempts.some((attempt) => !graded.has(attempt)) };
+}
+
+/** `passed`, `failed` or `missing` when the gate can say so now, else null. */
+function verdict(work: Work, maxAttempts: number, overdue: boolean): 'passed' | 'failed' | 'missing' | null {
+  if (work.grades.some((grade) => grade.passed === true)) return 'passed';
+  if (work.open) return null;
+  if (work.grades.length >= maxAttempts) return 'failed';
+  if (!overdue) return null;
+  return work.grades.length > 0 ? 'failed' : 'missing';
+}
+
+function judge(visit: Visit<'assess'>, cause: Cause): Decision {
+  const { facts, at, config } = visit;
+  const module = facts.modules.find(({ key }) => key === config.module);
+  if (module === undefined || module.assessment === null) {
+    const detail = `The course this learner is on has no assessment in the module "${config.module}". Skip the step.`;
+    return { do: 'block', problem: { code: 'flow.assessment-missing', detail } };
+  }
+  const due = dueOf(visit);
+  const overdue = due !== null && due <= at;
+  const port = verdict(workAt(module, at, due), module.assessment.maxAttempts, overdue);
+  if (port !== null) {
+    return { do: 'leave', port, reason: cause.kind === 'time' && overdue ? 'time' : reasonFor(cause) };
+  }
+  return { do: 'wait', until: overdue ? null : due };
+}
+
+/** A gate: waits for the graded submission of a module until it is due. */
+export const assess: StepRules<'assess'> = {
+  ports: () => ['passed', 'failed', 'missing'],
+  listens: () => ['submission.made', 'submission.graded'],
+  takesTime: ({ due }, port) => port === 'missing' && due !== undefined && due.amount > 0,
+  decide: judge,
+};

@@ -1,0 +1,28 @@
+import { addDuration } from '../time/durations.ts';
+import { notDone } from './effect-outcomes.ts';
+import type { Emission, StepRules, Visit } from './step-rules.ts';
+
+function letter({ config, at }: Visit<'message'>): Emission {
+  return {
+    type: 'message',
+    category: config.category,
+    validUntil: config.validFor === undefined ? null : addDuration(at, config.validFor, null),
+    awaited: config.waitForDelivery,
+  };
+}
+
+/** Queues a message. The learner moves on at once, unless the author asked to wait for delivery. */
+export const message: StepRules<'message'> = {
+  ports: (config) => (config.waitForDelivery ? ['next', 'error'] : ['next']),
+  listens: () => [],
+  takesTime: () => false,
+  decide(visit, cause) {
+    if (cause.kind === 'effect') {
+      if (cause.outcome === 'done') return { do: 'leave', port: 'next', reason: 'effect' };
+      return notDone(cause, 'Delivery');
+    }
+    if (cause.kind !== 'entered') return { do: 'wait', until: null };
+    if (visit.config.waitForDelivery) return { do: 'wait', until: null, emit: letter(visit) };
+    return { do: 'leave', port: 'next', reason: 'passed through', emit: letter(visit) };
+  },
+};

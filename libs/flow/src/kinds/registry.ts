@@ -1,0 +1,39 @@
+import type { Step, StepKind } from '../model/definition.ts';
+import { assess } from './assess.ts';
+import { branch } from './branch.ts';
+import { certify } from './certify.ts';
+import { end } from './end.ts';
+import { message } from './message.ts';
+import { release } from './release.ts';
+import type { StepRules } from './step-rules.ts';
+import { trigger } from './trigger.ts';
+import { wait } from './wait.ts';
+import { waitFor } from './wait-for.ts';
+
+/** Every step kind's rules at run time: a new kind does not compile until it has some. */
+export const STEP_RULES = {
+  trigger,
+  release,
+  wait,
+  waitFor,
+  branch,
+  message,
+  assess,
+  certify,
+  end,
+} satisfies {
+  [K in StepKind]: StepRules<K>;
+};
+
+/** The rules of a step whose kind is only known as the union. */
+export function rulesOf(step: Step): StepRules<StepKind> {
+  return STEP_RULES[step.kind] as StepRules<StepKind>;
+}
+
+/** Named ways out of a step, in drawing order; the first is where the main path goes on. */
+export function portsOf(step: Step): string[] {
+  return rulesOf(step).ports(step.config);
+}
+
+/** The way out after a failure. It alone may stay open: then a failure blocks the token until an operator decides. */
+export const ERROR_PORT = 'error';

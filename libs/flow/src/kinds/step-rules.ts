@@ -1,0 +1,68 @@
+import type { LeaveReason } from '../model/commands.ts';
+import type { StepKind, StepOf } from '../model/definition.ts';
+import type { Facts, FactsView } from '../model/facts.ts';
+import type { EffectInput, EventInput } from '../model/inputs.ts';
+import type { Instant, TimeZone } from '../model/instant.ts';
+import type { PlanStep } from '../model/plan.ts';
+import type { RunOutcome, RunState, StepProblem, Token } from '../model/state.ts';
+
+/** Why a step is asked to decide. */
+export type Cause =
+  /** The token has just arrived, or an operator retries: the step begins (again). */
+  | { kind: 'entered' }
+  | { kind: 'time' }
+  | { kind: 'event'; event: EventInput }
+  | { kind: 'effect'; outcome: EffectInput['outcome']; detail: EffectInput['detail'] }
+  /** A pause is over. `heard`: what it waits for was announced meanwhile. */
+  | { kind: 'resumed'; heard: boolean };
+
+/** Something for the driver to do, before it gets its step, visit, key and try. */
+export type Emission =
+  | { type: 'release'; module: string }
+  | { type: 'message'; category: 'transactional' | 'marketing'; validUntil: Instant | null; awaited: boolean }
+  | { type: 'certify' };
+
+/** What a step wants. Data, so that the turn alone writes state and commands. */
+export type Decision =
+  | { do: 'leave'; port: string; reason: LeaveReason; emit?: Emission }
+  | { do: 'wait'; until: Instant | null; emit?: Emission }
+  /** Leaves by the `error` port if that is connected, else blocks. */
+  | { do: 'fail'; problem: StepProblem }
+  /** Blocks, whatever is connected: nobody knows yet what happened. */
+  | { do: 'block'; problem: StepProblem }
+  | { do: 'end'; outcome: RunOutcome };
+
+/** Everything a step may look at when it decides: its own drawing, its token, and the facts as of `at`. */
+export interface Visit<K extends StepKind = StepKind> {
+  at: Instant;
+  planStep: PlanStep;
+  config: StepOf<K>['config'];
+  token: Readonly<Token>;
+  state: Readonly<RunState>;
+  facts: Facts;
+  /** `factsAt(facts, at)`, computed when first asked for. */
+  view(): FactsView;
+}
+
+/** The rules of one step kind at run time. Pure: same visit and cause, same decision. */
+export interface StepRules<K extends StepKind> {
+  /** Named ways out, in drawing order; the first is where the main path goes on. */
+  ports(config: StepOf<K>['config']): string[];
+  /** Event types that may move a token waiting here. */
+  listens(config: StepOf<K>['config']): readonly string[];
+  /** Whether leaving by this port always costs time: a loop needs one such edge. */
+  takesTime(config: StepOf<K>['config'], port: string): boolean;
+  decide(visit: Visit<K>, cause: Cause): Decision;
+}
+
+/** The wall clock a step goes by; null for exact elapsed time. */
+export function zoneOf(zone: 'learner' | 'school' | 'none', facts: Facts): TimeZone | null {
+  if (zone === 'none') return null;
+  return zone === 'learner' ? facts.learnerZone : facts.schoolZone;
+}
+
+/** The reason to note when something that was waited for has come about, by what made the step look. */
+export function reasonFor(cause: Cause): LeaveReason {
+  if (cause.kind === 'event') return 'event';
+  return cause.kind === 'effect' ? 'effect' : 'facts';
+}

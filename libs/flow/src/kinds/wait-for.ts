@@ -1,0 +1,70 @@
+import { changesWithTime } from '../conditions/check-condition.ts';
+import { evaluateCondition } from '../conditions/evaluate-condition.ts';
+import { FACT_EVENTS, factEvents } from '../learner/fact-events.ts';
+import type { StepOf } from '../model/definition.ts';
+import type { EventInput } from '../model/inputs.ts';
+import type { Instant } from '../model/instant.ts';
+import { addDuration, daysBetween } from '../time/durations.ts';
+import { frozenSince } from './pauses.ts';
+import { reasonFor, zoneOf, type Cause, type StepRules, type Visit } from './step-rules.ts';
+
+type WaitForConfig = StepOf<'waitFor'>['config'];
+type EventRule = Extract<WaitForConfig['for'], { kind: 'event' }>;
+
+/** These happen once in an enrollment, so waiting for one that is past would be waiting for ever. */
+const ONCE = new Set(['enrollment.activated', 'requirements.met', 'credential.issued']);
+
+function matches(
+  rule: EventRule,
+  event: Pick<EventInput, 'type' | 'data'>,
+  visit: Visit<'waitFor'>,
+): boolean {
+  if (event.type !== rule.event) return false;
+  return (
+    rule.where === undefined || evaluateCondition(rule.where, visit.view(), visit.state.vars, event.data)
+  );
+}
+
+/** An event that can come only once (a module is completed once, too, when the where-clause says which). */
+function alreadyHappened(rule: EventRule, visit: Visit<'waitFor'>): boolean {
+  const once = ONCE.has(rule.event) || (rule.event === 'module.completed' && rule.where !== undefined);
+  return once && factEvents(visit.facts, visit.at).some((event) => matches(rule, event, visit));
+}
+
+function satisfied(visit: Visit<'waitFor'>, cause: Cause): boolean {
+  const rule = visit.config.for;
+  if (rule.kind === 'facts') return evaluateCondition(rule.condition, visit.view(), visit.state.vars);
+  if (cause.kind === 'event') return matches(rule, cause.event, visit);
+  if (cause.kind === 'resumed' && cause.heard) return true;
+  return alreadyHappened(rule, visit);
+}
+
+/** When the `timeout` port is taken, counted without the time the run stood still; null: never. */
+export function timeoutOf(visit: Visit<'waitFor'>): Instant | null {
+  const { config, token, facts, state, at } = visit;
+  if (config.timeout === undefined) return null;
+  const end = addDuration(token.triedAt, config.timeout, zoneOf(config.zone, facts));
+  return end + frozenSince(state, token.triedAt, at);
+}
+
+/** The next moment `facts.daysSinceEnrollment` changes, for a condition that reads it: no event announces that. */
+function nextLook(visit: Visit<'waitFor'>): Instant | null {
+  const { config, facts, at } = visit;
+  if (config.for.kind !== 'facts' || !changesWithTime(config.for.condition)) return null;
+  const amount = daysBetween(facts.enrolledAt, at, facts.learnerZone) + 1;
+  return addDuration(facts.enrolledAt, { amount, unit: 'days' }, facts.learnerZone);
+}
+
+/** Waits for an event, or until the facts satisfy a condition; a timeout reads the facts first. */
+export const waitFor: StepRules<'waitFor'> = {
+  ports: (config) => (config.timeout === undefined ? ['next'] : ['next', 'timeout']),
+  listens: ({ for: rule }) => (rule.kind === 'event' ? [rule.event] : FACT_EVENTS),
+  takesTime: ({ timeout }, port) => port === 'timeout' && timeout !== undefined && timeout.amount > 0,
+  decide(visit, cause) {
+    if (satisfied(visit, cause)) return { do: 'leave', port: 'next', reason: reasonFor(cause) };
+    const timeout = timeoutOf(visit);
+    if (timeout !== null && timeout <= visit.at) return { do: 'leave', port: 'timeout', reason: 'time' };
+    const looks = [timeout, nextLook(visit)].filter((moment) => moment !== null);
+    return { do: 'wait', until: looks.length > 0 ? Math.min(...looks) : null };
+  },
+};

@@ -1,0 +1,51 @@
+import type { StepOf } from '../model/definition.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Instant } from '../model/instant.ts';
+import { addDuration } from '../time/durations.ts';
+import { localDateTime, nextWeekdayTime } from '../time/local-time.ts';
+import { zoneOf, type StepRules, type Visit } from './step-rules.ts';
+
+type WaitConfig = StepOf<'wait'>['config'];
+
+/** A wall clock is needed for dates and weekdays; `compile` refuses them without a zone. */
+function wallZone(config: WaitConfig, facts: Facts): string {
+  return zoneOf(config.zone, facts) ?? facts.schoolZone;
+}
+
+/**
+ * When a wait begun at `from` is over. A weekday wait that a loop comes back to (`again`) takes the next occasion, not
+ * the one it has just used; otherwise a moment that already qualifies counts.
+ *
+ * @throws ZoneUnknownError
+ */
+export function endOfWait(config: WaitConfig, from: Instant, facts: Facts, again: boolean): Instant {
+  const rule = config.for;
+  if (rule.kind === 'duration') return addDuration(from, rule.duration, zoneOf(config.zone, facts));
+  if (rule.kind === 'until') return localDateTime(rule.date, rule.time, wallZone(config, facts));
+  return nextWeekdayTime(again ? from + 1 : from, rule.at, wallZone(config, facts));
+}
+
+/** After a pause a duration has its rest still to run, a date stays a date, and a weekday that was missed comes again. */
+function endAfterPause(visit: Visit<'wait'>): Instant {
+  const { config, token, at, facts } = visit;
+  if (config.for.kind === 'until') return endOfWait(config, at, facts, false);
+  const end = token.deadline ?? at;
+  if (config.for.kind === 'duration') return end;
+  const planned = endOfWait(config, token.triedAt, facts, token.visit > 1);
+  return planned >= at ? planned : endOfWait(config, at, facts, false);
+}
+
+/** Waits for time alone. */
+export const wait: StepRules<'wait'> = {
+  ports: () => ['next'],
+  listens: () => [],
+  takesTime: ({ for: rule }) =>
+    rule.kind === 'weekday' || (rule.kind === 'duration' && rule.duration.amount > 0),
+  decide(visit, cause) {
+    const { config, token, at, facts } = visit;
+    let until = token.deadline ?? at;
+    if (cause.kind === 'entered') until = endOfWait(config, at, facts, token.visit > 1);
+    if (cause.kind === 'resumed') until = endAfterPause(visit);
+    return until <= at ? { do: 'leave', port: 'next', reason: 'time' } : { do: 'wait', until };
+  },
+};

@@ -1,0 +1,78 @@
+import type { AssessmentFact, Facts, ModuleFacts } from '../model/facts.ts';
+import type { Instant } from '../model/instant.ts';
+
+/** Where a learner stands with a module's assessment. `none`: the module has none. `submitted`: not graded yet. */
+export type AssessmentState = 'none' | 'open' | 'submitted' | 'failed' | 'passed';
+
+/** The grade that counts for each attempt at `at`: the last one given, so that a regrade replaces its forerunner. */
+export function gradesAt(module: ModuleFacts, at: Instant): Map<number, AssessmentFact> {
+  const grades = new Map<number, AssessmentFact>();
+  for (const fact of module.assessment?.history ?? []) {
+    if (fact.kind !== 'graded' || fact.at > at) continue;
+    const before = grades.get(fact.attempt);
+    if (before === undefined || before.at <= fact.at) grades.set(fact.attempt, fact);
+  }
+  return grades;
+}
+
+/** The attempts handed in by `at`, each once, ascending. */
+export function attemptsAt(module: ModuleFacts, at: Instant): number[] {
+  const attempts = new Set<number>();
+  for (const fact of module.assessment?.history ?? []) {
+    if (fact.kind === 'submitted' && fact.at <= at) attempts.add(fact.attempt);
+  }
+  return [...attempts].sort((a, b) => a - b);
+}
+
+/** Where the learner stands with the module's assessment at `at`. A pass stays a pass whatever is handed in later. */
+export function assessmentStateAt(module: ModuleFacts, at: Instant): AssessmentState {
+  if (module.assessment === null) return 'none';
+  const grades = gradesAt(module, at);
+  if ([...grades.values()].some((grade) => grade.passed === true)) return 'passed';
+  if (attemptsAt(module, at).some((attempt) => !grades.has(attempt))) return 'submitted';
+  return grades.size > 0 ? 'failed' : 'open';
+}
+
+/** How many of the module's required lessons were done by `at`. */
+export function lessonsDoneAt(module: ModuleFacts, at: Instant): number {
+  const done = module.lessonCompletions.filter((completedAt) => completedAt <= at).length;
+  return Math.min(done, module.requiredLessons);
+}
+
+/**
+ * When the module, as it stands at `at`, became complete: all required lessons done and, if it has an assessment, a
+ * passing grade. Null: it is not. A module that asks for nothing is complete from enrollment.
+ */
+export function completedAt(module: ModuleFacts, facts: Facts, at: Instant): Instant | null {
+  let since = facts.enrolledAt;
+  if (lessonsDoneAt(module, at) < module.requiredLessons) return null;
+  const lastLesson = [...module.lessonCompletions].sort((a, b) => a - b)[module.requiredLessons - 1];
+  if (lastLesson !== undefined) since = Math.max(since, lastLesson);
+  if (module.assessment === null) return since;
+  const passes = [...gradesAt(module, at).values()].filter((grade) => grade.passed === true);
+  if (passes.length === 0) return null;
+  return Math.max(since, Math.min(...passes.map((grade) => grade.at)));
+}
+
+/** Required items (lessons and assessments) done and asked for. */
+export interface Progress {
+  done: number;
+  required: number;
+  /** 0-100, two decimals; 100 if and only if everything is done. */
+  percent: number;
+}
+
+/** The share of all required lessons and assessments of these modules that is done at `at`. */
+export function progressOf(modules: readonly ModuleFacts[], at: Instant): Progress {
+  let done = 0;
+  let required = 0;
+  for (const module of modules) {
+    done += lessonsDoneAt(module, at);
+    required += module.requiredLessons;
+    if (module.assessment === null) continue;
+    required += 1;
+    if (assessmentStateAt(module, at) === 'passed') done += 1;
+  }
+  if (done === required) return { done, required, percent: 100 };
+  return { done, required, percent: Math.min(99.99, Math.round((done / required) * 10_000) / 100) };
+}

@@ -1,0 +1,40 @@
+import type { StepId } from './definition.ts';
+import type { Instant } from './instant.ts';
+
+/** What a person did to a run. `stepId`/`visit` name the token it is meant for; commands on a run as a whole omit them. */
+export type OperatorCommand =
+  | { name: 'retry'; stepId: StepId; visit: number }
+  | { name: 'skip'; stepId: StepId; visit: number; port?: string }
+  | { name: 'releaseNow'; stepId: StepId; visit: number }
+  | { name: 'exit'; reason: string }
+  | { name: 'pause' }
+  | { name: 'resume' };
+
+/** A domain event as it reaches a run. `data` holds ids and small values, e.g. `{ module: 'week-1' }`. */
+export interface EventInput {
+  kind: 'event';
+  at: Instant;
+  id: string;
+  type: string;
+  data: Record<string, string | number | boolean>;
+}
+
+/** What became of an effect. `refused` is definitive, `unknown` is not: it may have happened. */
+export type EffectOutcome = 'done' | 'refused' | 'unknown';
+
+/** The outcome of the effect with this ledger key, as the ledger tells it. */
+export interface EffectInput {
+  kind: 'effect';
+  at: Instant;
+  key: string;
+  outcome: EffectOutcome;
+  detail: { code: string; message: string } | null;
+}
+
+/** Everything that can move a run. `at` is its effective time; inputs are fed in that order. */
+export type Input =
+  | { kind: 'started'; at: Instant }
+  | { kind: 'time'; at: Instant }
+  | EventInput
+  | EffectInput
+  | { kind: 'command'; at: Instant; id: string; command: OperatorCommand };

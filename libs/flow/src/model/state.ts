@@ -1,0 +1,77 @@
+import type { StepId } from './definition.ts';
+import type { EffectOutcome } from './inputs.ts';
+import type { Instant } from './instant.ts';
+
+/** The schema number this engine writes. Older states are brought up by `turn/state-upgrades.ts`, newer ones refused. */
+export const STATE_SCHEMA = 1;
+
+export type TokenStatus = 'running' | 'waiting' | 'blocked' | 'held';
+
+/** Why a token is blocked. */
+export interface StepProblem {
+  /** Stable, `flow.…`: what kind of trouble. */
+  code: string;
+  /** A sentence for the operator. */
+  detail: string;
+  /** The code the effect itself gave (a provider's, say), to group by. */
+  cause?: string;
+}
+
+/** What pausing put aside, so that resuming loses nothing. */
+export interface HeldFrom {
+  status: TokenStatus;
+  /** Milliseconds that were left until the deadline. */
+  deadlineLeft: number | null;
+  /** The event it waits for came meanwhile. */
+  heard: boolean;
+  /** What became of its effect meanwhile. */
+  outcome: { outcome: EffectOutcome; detail: { code: string; message: string } | null } | null;
+}
+
+/** A position in a run. */
+export interface Token {
+  id: number;
+  versionId: string;
+  stepId: StepId;
+  /** The how-manieth time this run is at this step, from 1, across versions. */
+  visit: number;
+  /** How many back edges it has come over. */
+  iteration: number;
+  status: TokenStatus;
+  enteredAt: Instant;
+  /** When the present try of the step began: on entering, then at each retry. Durations count from here. */
+  triedAt: Instant;
+  /** When time alone moves it on. */
+  deadline: Instant | null;
+  /** The ledger key of the effect it waits for. */
+  effectKey: string | null;
+  /** Outward key = effect key + try; rises only after a definitive refusal. */
+  try: number;
+  /** Why it is blocked, as data. */
+  problem: StepProblem | null;
+  /** What it was before it was held, so that resume can restore it. */
+  heldFrom: HeldFrom | null;
+}
+
+export type RunOutcome = 'completed' | 'ended' | 'exited';
+
+/** All a run remembers. Ids only: nothing personal, nothing big. */
+export interface RunState {
+  schema: number;
+  runId: string;
+  /** What the run last released, whatever its place in the course. */
+  lastRelease: { module: string; at: Instant } | null;
+  /** When this run opened which module: holds also while the facts at hand were read before it did. */
+  releases: Record<string, Instant>;
+  startedAt: Instant;
+  /** Effective time of the last input taken: nothing is ever decided before it. */
+  clock: Instant;
+  tokens: Token[];
+  nextTokenId: number;
+  visits: Record<StepId, number>;
+  vars: Record<string, string | number | boolean>;
+  paused: boolean;
+  /** Every pause so far, oldest first; `until` is null while it lasts. Time spent paused counts for no relative date. */
+  pauses: Array<{ from: Instant; until: Instant | null }>;
+  finished: { at: Instant; outcome: RunOutcome; reason: string | null } | null;
+}

@@ -1,0 +1,44 @@
+import { Temporal } from 'temporal-polyfill/implementation';
+import type { WeekdayTime } from '../model/definition.ts';
+import type { Instant, TimeZone } from '../model/instant.ts';
+import { momentOf, wallClock } from './zones.ts';
+
+/**
+ * The moment it is `time` (HH:MM) on `date` (YYYY-MM-DD) in that zone; see `momentOf` for changes of the clocks.
+ *
+ * @throws ZoneUnknownError
+ * @throws RangeError when there is no such date; `compile` refuses those
+ */
+export function localDateTime(date: string, time: string, zone: TimeZone): Instant {
+  return momentOf(Temporal.PlainDateTime.from(`${date}T${time}`), zone);
+}
+
+/** Whether the calendar has this date: 2026-02-30 it has not. */
+export function isRealDate(date: string): boolean {
+  try {
+    return Temporal.PlainDate.from(date, { overflow: 'reject' }).toString() === date;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The first moment at or after `at` that falls on one of the rule's weekdays (1 = Monday) at its time. A day that
+ * already qualifies counts: at 08:00 on a Monday, "Mondays at 09:00" is in an hour, and at 09:00 sharp it is now.
+ *
+ * @throws ZoneUnknownError
+ */
+export function nextWeekdayTime(at: Instant, rule: WeekdayTime, zone: TimeZone): Instant {
+  const today = wallClock(at, zone).toPlainDate();
+  const time = Temporal.PlainTime.from(rule.time);
+  for (let ahead = 0; ahead <= 15; ahead += 1) {
+    const date = today.add({ days: ahead });
+    if (!rule.weekdays.includes(date.dayOfWeek)) continue;
+    const moment = momentOf(date.toPlainDateTime(time), zone);
+    // A zone that crosses the date line skips a whole day; the moment after such a gap is another weekday.
+    if (moment >= at && wallClock(moment, zone).toPlainDate().equals(date)) return moment;
+  }
+  throw new RangeError(
+    `No ${rule.time} on weekdays ${rule.weekdays.join(', ')} within two weeks in ${zone}.`,
+  );
+}

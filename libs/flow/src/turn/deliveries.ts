@@ -1,0 +1,63 @@
+import { rulesOf } from '../kinds/registry.ts';
+import type { EffectInput, EventInput } from '../model/inputs.ts';
+import type { Token } from '../model/state.ts';
+import { carryOut, decide, depart, finish, look } from './tokens.ts';
+import type { Turn } from './turn.ts';
+import { listensNow } from './waits-of.ts';
+
+/** Takes every token out of its step and ends the run as `exited`. */
+export function exitRun(turn: Turn, reason: string): void {
+  for (const token of turn.state.tokens) depart(turn, token, null, 'exited');
+  turn.state.tokens = [];
+  finish(turn, 'exited', reason);
+}
+
+/** A held token only remembers what it heard: it moves when the pause is over. */
+function remember(turn: Turn, token: Token, event: EventInput): void {
+  const held = token.heldFrom;
+  if (held === null) return;
+  const decision = decide(turn, token, { kind: 'event', event });
+  if (decision.do === 'block') {
+    held.status = 'blocked';
+    token.problem = decision.problem;
+  } else if (decision.do !== 'wait') {
+    held.heard = true;
+  }
+}
+
+function hear(turn: Turn, token: Token, event: EventInput): void {
+  const planStep = turn.plan.steps[token.stepId];
+  if (planStep === undefined || !listensNow(token)) return;
+  if (!rulesOf(planStep.step).listens(planStep.step.config).includes(event.type)) return;
+  if (token.status === 'held') return remember(turn, token, event);
+  if (token.status === 'waiting') return look(turn, token, { kind: 'event', event });
+  const decision = decide(turn, token, { kind: 'event', event });
+  if (decision.do === 'leave') carryOut(turn, token, decision);
+}
+
+/** Brings an event to whoever waits for it. An `exitOn` event ends the run, paused or not. */
+export function deliverEvent(turn: Turn, event: EventInput): void {
+  if (turn.plan.definition.settings.exitOn.includes(event.type)) return exitRun(turn, event.type);
+  for (const token of [...turn.state.tokens]) hear(turn, token, event);
+}
+
+/** Tells a token what became of its effect; a late answer also sets right what was blocked as unknown. */
+export function deliverEffect(
+  turn: Turn,
+  token: Token,
+  { outcome, detail }: Pick<EffectInput, 'outcome' | 'detail'>,
+): void {
+  if (turn.plan.steps[token.stepId] === undefined) return;
+  if (token.heldFrom !== null) {
+    token.heldFrom.outcome = { outcome, detail };
+    return;
+  }
+  if (outcome !== 'unknown') token.effectKey = null;
+  look(turn, token, { kind: 'effect', outcome, detail });
+}
+
+/** Brings an outcome to the token that waits for it; for any other key it comes too late and changes nothing. */
+export function deliverOutcome(turn: Turn, input: EffectInput): void {
+  const token = turn.state.tokens.find(({ effectKey }) => effectKey === input.key);
+  if (token !== undefined) deliverEffect(turn, token, input);
+}

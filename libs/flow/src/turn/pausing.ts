@@ -1,0 +1,43 @@
+import type { Token } from '../model/state.ts';
+import { deliverEffect } from './deliveries.ts';
+import { carryOut, change, decide, look } from './tokens.ts';
+import type { Turn } from './turn.ts';
+
+/** Stops the clocks of a run: every token is held, with what was left of its deadline. */
+export function pause(turn: Turn): void {
+  const { state, at } = turn;
+  state.paused = true;
+  state.pauses.push({ from: at, until: null });
+  for (const token of state.tokens) {
+    const deadlineLeft = token.deadline === null ? null : Math.max(0, token.deadline - at);
+    token.heldFrom = { status: token.status, deadlineLeft, heard: false, outcome: null };
+    change(turn, token, 'held', null, token.problem);
+  }
+}
+
+function restore(turn: Turn, token: Token): void {
+  const held = token.heldFrom;
+  if (held === null) return;
+  token.heldFrom = null;
+  token.deadline = held.deadlineLeft === null ? null : turn.at + held.deadlineLeft;
+  if (held.status === 'blocked') {
+    change(turn, token, 'blocked', null, token.problem);
+    if (held.outcome !== null) deliverEffect(turn, token, held.outcome);
+    else if (held.heard) {
+      const decision = decide(turn, token, { kind: 'resumed', heard: true });
+      if (decision.do === 'leave') carryOut(turn, token, decision);
+    }
+    return;
+  }
+  if (held.outcome !== null) deliverEffect(turn, token, held.outcome);
+  else look(turn, token, { kind: 'resumed', heard: held.heard });
+}
+
+/** Lets the clocks run on. Each step is asked again, so nothing that happened during the pause is lost. */
+export function resume(turn: Turn): void {
+  const { state, at } = turn;
+  state.paused = false;
+  const last = state.pauses.at(-1);
+  if (last !== undefined) last.until = at;
+  for (const token of [...state.tokens]) restore(turn, token);
+}

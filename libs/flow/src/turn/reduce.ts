@@ -1,0 +1,67 @@
+import type { Command } from '../model/commands.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Input } from '../model/inputs.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunState, Token } from '../model/state.ts';
+import { deliverEvent, deliverOutcome } from './deliveries.ts';
+import { hasStarted } from './initial-state.ts';
+import { obey } from './operator-commands.ts';
+import { block, enter, look, stepMissing } from './tokens.ts';
+import { Turn } from './turn.ts';
+
+/** What one input changed: the state to keep and, in order, what the driver has to write. */
+export interface Reduced {
+  state: RunState;
+  commands: Command[];
+}
+
+/** A version that lacks the step a learner stands on must not swallow them. */
+function blockStranded(turn: Turn): void {
+  for (const token of turn.state.tokens) {
+    const stranded = token.status === 'waiting' || token.status === 'running';
+    if (stranded && turn.plan.steps[token.stepId] === undefined)
+      block(turn, token, stepMissing(token.stepId));
+  }
+}
+
+function start(turn: Turn): void {
+  if (hasStarted(turn.state)) return;
+  look(turn, enter(turn, turn.plan.definition.trigger, null, 0), { kind: 'entered' });
+}
+
+function passTime(turn: Turn): void {
+  const overdue = (token: Token) =>
+    token.status === 'waiting' && token.deadline !== null && token.deadline <= turn.at;
+  const due = turn.state.tokens.filter(overdue);
+  due.sort((a, b) => (a.deadline ?? 0) - (b.deadline ?? 0) || a.id - b.id);
+  for (const token of due) look(turn, token, { kind: 'time' });
+}
+
+function take(turn: Turn, input: Input): void {
+  if (input.kind === 'command') {
+    const { accepted, detail } = obey(turn, input.command);
+    turn.commands.push({ type: 'answered', at: turn.at, id: input.id, accepted, detail });
+    return;
+  }
+  if (turn.state.finished !== null) return;
+  if (input.kind === 'started') start(turn);
+  else if (input.kind === 'time') passTime(turn);
+  else if (input.kind === 'event') deliverEvent(turn, input);
+  else deliverOutcome(turn, input);
+}
+
+/**
+ * Takes one input and says what follows from it. Pure: the same arguments give the same answer, and none of them is
+ * written to. Whatever an input is (late, doubled, foreign), the answer is a state; trouble that a person can mend is a
+ * blocked token, not an exception.
+ *
+ * The moment of decision is `input.at`, never before the run's clock nor after `now`; facts count as of that moment.
+ */
+export function reduce(plan: Plan, state: RunState, input: Input, facts: Facts, now: Instant): Reduced {
+  const at = Math.max(state.clock, Math.min(input.at, now));
+  const turn = new Turn(plan, state, facts, at);
+  if (state.finished === null) blockStranded(turn);
+  take(turn, input);
+  return { state: turn.state, commands: turn.commands };
+}

@@ -1,0 +1,159 @@
+import { ConditionFailedError } from '../conditions/errors.ts';
+import { ERROR_PORT, rulesOf } from '../kinds/registry.ts';
+import type { Cause, Decision } from '../kinds/step-rules.ts';
+import type { LeaveReason } from '../model/commands.ts';
+import type { StepId } from '../model/definition.ts';
+import type { Instant } from '../model/instant.ts';
+import type { RunOutcome, StepProblem, Token, TokenStatus } from '../model/state.ts';
+import { ZoneUnknownError } from '../time/zones.ts';
+import type { Turn } from './turn.ts';
+
+/** Sets down a token at a step: a new visit. */
+export function enter(turn: Turn, stepId: StepId, from: Token | null, iteration: number): Token {
+  const { state, at } = turn;
+  const visit = (state.visits[stepId] ?? 0) + 1;
+  state.visits[stepId] = visit;
+  const token: Token = {
+    id: from?.id ?? state.nextTokenId++,
+    versionId: turn.plan.versionId,
+    stepId,
+    visit,
+    iteration,
+    status: 'running',
+    enteredAt: at,
+    triedAt: at,
+    deadline: null,
+    effectKey: null,
+    try: 1,
+    problem: null,
+    heldFrom: null,
+  };
+  if (from === null) state.tokens.push(token);
+  else state.tokens.splice(state.tokens.indexOf(from), 1, token);
+  turn.commands.push({ type: 'entered', at, tokenId: token.id, stepId, visit, iteration });
+  return token;
+}
+
+/** Writes a change of what a token is doing; says nothing when nothing changed. */
+export function change(
+  turn: Turn,
+  token: Token,
+  status: TokenStatus,
+  deadline: Instant | null,
+  problem: StepProblem | null,
+): void {
+  const same =
+    token.status === status &&
+    token.deadline === deadline &&
+    token.problem?.code === problem?.code &&
+    token.problem?.detail === problem?.detail;
+  token.status = status;
+  token.deadline = deadline;
+  token.problem = problem;
+  if (same) return;
+  const { stepId, visit } = token;
+  turn.commands.push({ type: 'changed', at: turn.at, stepId, visit, status, deadline, problem });
+}
+
+/** Stops a token until an operator decides. */
+export function block(turn: Turn, token: Token, problem: StepProblem): void {
+  change(turn, token, 'blocked', null, problem);
+}
+
+/** Notes that a token is out of its step, and takes back an effect that was still open. */
+export function depart(turn: Turn, token: Token, port: string | null, reason: LeaveReason): void {
+  const { at } = turn;
+  if (token.effectKey !== null) turn.commands.push({ type: 'cancel', at, key: token.effectKey });
+  turn.commands.push({ type: 'left', at, stepId: token.stepId, visit: token.visit, port, reason });
+}
+
+/** Ends the run. */
+export function finish(turn: Turn, outcome: RunOutcome, reason: string | null): void {
+  turn.state.finished = { at: turn.at, outcome, reason };
+  turn.commands.push({ type: 'finished', at: turn.at, outcome, reason });
+}
+
+/** What the step wants. Trouble that an operator can mend blocks; anything else is a defect and is thrown. */
+export function decide(turn: Turn, token: Token, cause: Cause): Decision {
+  const planStep = turn.plan.steps[token.stepId];
+  if (planStep === undefined) return { do: 'block', problem: stepMissing(token.stepId) };
+  try {
+    return rulesOf(planStep.step).decide(turn.visit(token, planStep), cause);
+  } catch (error) {
+    if (error instanceof ConditionFailedError || error instanceof ZoneUnknownError) {
+      return { do: 'block', problem: { code: error.code, detail: error.message } };
+    }
+    throw error;
+  }
+}
+
+type Leaving = Extract<Decision, { do: 'leave' }>;
+
+/** Takes a token along an edge: to the next step's token, or null when the port leads nowhere and it is blocked. */
+function follow(turn: Turn, token: Token, { port, reason, emit }: Leaving): Token | null {
+  const edge = turn.plan.steps[token.stepId]?.out[port];
+  if (edge === undefined) {
+    const detail = `Nothing is connected to "${port}". Skip by another port, or exit the run.`;
+    block(turn, token, { code: 'flow.port-unconnected', detail });
+    return null;
+  }
+  if (emit !== undefined) turn.emit(token, emit);
+  depart(turn, token, port, reason);
+  return enter(turn, edge.to, token, token.iteration + (edge.back === true ? 1 : 0));
+}
+
+function end(turn: Turn, token: Token, outcome: RunOutcome): null {
+  depart(turn, token, null, 'passed through');
+  turn.state.tokens.splice(turn.state.tokens.indexOf(token), 1);
+  if (turn.state.tokens.length === 0) finish(turn, outcome, null);
+  return null;
+}
+
+/** Does what the step decided; answers the token at the next step when there is one to look at. */
+function apply(turn: Turn, token: Token, decision: Decision): Token | null {
+  if (decision.do === 'end') return end(turn, token, decision.outcome);
+  if (decision.do === 'block') {
+    block(turn, token, decision.problem);
+    return null;
+  }
+  if (decision.do === 'fail') {
+    const drawn = turn.plan.steps[token.stepId]?.out[ERROR_PORT] !== undefined;
+    if (drawn) return follow(turn, token, { do: 'leave', port: ERROR_PORT, reason: 'effect' });
+    block(turn, token, decision.problem);
+    return null;
+  }
+  if (decision.do === 'leave') return follow(turn, token, decision);
+  if (decision.emit !== undefined) turn.emit(token, decision.emit);
+  change(turn, token, 'waiting', decision.until, null);
+  return null;
+}
+
+/** Lets a token go on from a decision through every step that needs no waiting. */
+export function carryOut(turn: Turn, token: Token, decision: Decision): void {
+  let next = apply(turn, token, decision);
+  while (next !== null) {
+    turn.visitsLeft -= 1;
+    if (turn.visitsLeft < 0) {
+      block(turn, next, TOO_MANY_STEPS);
+      return;
+    }
+    next = apply(turn, next, decide(turn, next, { kind: 'entered' }));
+  }
+}
+
+/** Asks the step of a token to decide, and carries that out. */
+export function look(turn: Turn, token: Token, cause: Cause): void {
+  carryOut(turn, token, decide(turn, token, cause));
+}
+
+const TOO_MANY_STEPS: StepProblem = {
+  code: 'flow.too-many-steps',
+  detail:
+    'Too many steps at one moment: this automation seems to go round without waiting. Retry to go on from here.',
+};
+
+/** The drawing of this version has no such step (any more). */
+export function stepMissing(stepId: StepId): StepProblem {
+  const detail = `The step "${stepId}" is not in this version of the automation. Move the learner or exit the run.`;
+  return { code: 'flow.step-missing', detail };
+}

@@ -1,0 +1,98 @@
+import { factsAt } from '../learner/facts-at.ts';
+import type { Emission, Visit } from '../kinds/step-rules.ts';
+import type { Command } from '../model/commands.ts';
+import type { Facts, FactsView, ModuleFacts } from '../model/facts.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Plan, PlanStep } from '../model/plan.ts';
+import type { RunState, Token } from '../model/state.ts';
+
+/** How many steps one reduce may visit before it takes the drawing for a loop that never waits. */
+export const MOST_VISITS = 200;
+
+/** A copy deep enough that writing to it leaves the original alone. */
+export function copyState(state: RunState): RunState {
+  return {
+    ...state,
+    releases: { ...state.releases },
+    visits: { ...state.visits },
+    vars: { ...state.vars },
+    pauses: state.pauses.map((pause) => ({ ...pause })),
+    tokens: state.tokens.map((token) => ({ ...token })),
+  };
+}
+
+/** The earlier of the two moments a module was opened, the run's own word and the facts'. */
+function openedAt(module: ModuleFacts, releases: Record<string, Instant>): Instant | null {
+  const own = Object.hasOwn(releases, module.key) ? (releases[module.key] ?? null) : null;
+  if (own === null || module.releasedAt === null) return own ?? module.releasedAt;
+  return Math.min(own, module.releasedAt);
+}
+
+/** The facts with what this run has opened itself, which facts read earlier in the same turn do not show yet. */
+export function withOwnReleases(facts: Facts, releases: Record<string, Instant>): Facts {
+  const modules = facts.modules.map((module) => {
+    const releasedAt = openedAt(module, releases);
+    return releasedAt === module.releasedAt ? module : { ...module, releasedAt };
+  });
+  return { ...facts, modules };
+}
+
+/** One reduce in the making. The only mutable thing in the engine; nobody outside a reduce ever sees it. */
+export class Turn {
+  readonly commands: Command[] = [];
+  visitsLeft = MOST_VISITS;
+  /** A private copy. */
+  readonly state: RunState;
+  #facts: Facts;
+  #view: FactsView | null = null;
+
+  constructor(
+    readonly plan: Plan,
+    state: RunState,
+    facts: Facts,
+    readonly at: Instant,
+  ) {
+    this.state = copyState(state);
+    this.state.clock = at;
+    this.#facts = withOwnReleases(facts, state.releases);
+  }
+
+  /** What a step may look at when it decides for this token. */
+  visit(token: Token, planStep: PlanStep): Visit {
+    return {
+      at: this.at,
+      planStep,
+      config: planStep.step.config,
+      token,
+      state: this.state,
+      facts: this.#facts,
+      view: () => (this.#view ??= factsAt(this.#facts, this.at)),
+    };
+  }
+
+  /** Writes what a step emits as a command, and into the state what the engine has to remember of it. */
+  emit(token: Token, emission: Emission): void {
+    const { at } = this;
+    const { stepId, visit } = token;
+    if (emission.type === 'release') {
+      this.commands.push({ type: 'release', at, stepId, visit, module: emission.module });
+      this.#noteRelease(emission.module);
+      return;
+    }
+    const key = `${this.state.runId}:${stepId}:${visit}`;
+    if (emission.type === 'certify') {
+      this.commands.push({ type: 'effect', at, key, stepId, visit, kind: 'certify', try: token.try });
+      token.effectKey = key;
+      return;
+    }
+    this.commands.push({ ...emission, at, key, stepId, visit, try: token.try });
+    if (emission.awaited) token.effectKey = key;
+  }
+
+  #noteRelease(module: string): void {
+    this.state.lastRelease = { module, at: this.at };
+    this.state.releases[module] = this.at;
+    this.#facts = withOwnReleases(this.#facts, this.state.releases);
+    this.#view = null;
+  }
+}

@@ -1,0 +1,39 @@
+import { rulesOf } from '../kinds/registry.ts';
+import type { StepId } from '../model/definition.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunState, Token } from '../model/state.ts';
+
+/** A token's wait for events of one type. The run's own waits (`exitOn`) stand at the trigger, as visit 0. */
+export interface Wait {
+  stepId: StepId;
+  visit: number;
+  eventType: string;
+}
+
+/** Whether an event could move this token: one that is held must hear it too, one blocked on an effect may be mended. */
+export function listensNow(token: Token): boolean {
+  if (token.status === 'waiting') return true;
+  if (token.status === 'held') return token.heldFrom?.status === 'waiting' || effectProblem(token);
+  return token.status === 'blocked' && effectProblem(token);
+}
+
+/** Whether the token is blocked (or was when it was held) over an effect: news of it can still set that right. */
+export function effectProblem(token: Token): boolean {
+  return token.problem !== null && token.problem.code.startsWith('flow.effect-');
+}
+
+/** The event types each token waits for now; what no row names cannot move the run. */
+export function waitsOf(plan: Plan, state: RunState): Wait[] {
+  if (state.finished !== null) return [];
+  const { trigger, settings } = plan.definition;
+  const exits = [...new Set(settings.exitOn)];
+  const waits: Wait[] = exits.map((eventType) => ({ stepId: trigger, visit: 0, eventType }));
+  for (const token of state.tokens) {
+    const planStep = plan.steps[token.stepId];
+    if (planStep === undefined || !listensNow(token)) continue;
+    for (const eventType of rulesOf(planStep.step).listens(planStep.step.config)) {
+      waits.push({ stepId: token.stepId, visit: token.visit, eventType });
+    }
+  }
+  return waits;
+}
