@@ -56,6 +56,7 @@ export class AppConfig {
       mailInboxUrl: env.GRADUS_MAIL_INBOX_URL,
       paymentsUrl: env.GRADUS_PAYMENTS_URL,
       temporalUiUrl: env.GRADUS_TEMPORAL_UI_URL,
+      learnerUrl: env.GRADUS_LEARNER_URL,
     };
     this.sweepSeconds = env.GRADUS_SWEEP_SECONDS;
     freeze(this);
@@ -100,6 +101,8 @@ export interface DemoSettings {
   readonly mailInboxUrl: string | undefined;
   readonly paymentsUrl: string | undefined;
   readonly temporalUiUrl: string | undefined;
+  /** Who plays simulated learners. */
+  readonly learnerUrl: string | undefined;
 }
 
 function graderOf(env: KeyedEnvironment): GraderSettings {

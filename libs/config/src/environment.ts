@@ -175,6 +175,11 @@ export const Environment = z.object({
   GRADUS_PAYMENTS_URL: webAddress
     .optional()
     .meta(note('Demo', 'Page of the payments stand-in, linked for ops.')),
+  GRADUS_LEARNER_URL: webAddress
+    .optional()
+    .meta(
+      note('Demo', 'The process that plays simulated learners.', { example: 'http://127.0.0.1:24090' }),
+    ),
   GRADUS_TEMPORAL_UI_URL: webAddress.optional().meta(note('Demo', "Temporal's own pages, linked for ops.")),
 });
 
