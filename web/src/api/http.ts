@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import { ProblemError, problemOf, unreachable } from './problem.ts';
+import { accessToken, refreshSession } from './transport/access.ts';
+import { RequestKeys } from './transport/request-keys.ts';
+
+interface RequestOptions<Answer> {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  /** The contract's schema of the answer. Leave it out for answers without a body. */
+  answer?: z.ZodType<Answer>;
+  /** POSTs carry an `Idempotency-Key` of their own; give one to choose it, `false` to send none. */
+  idempotencyKey?: string | false;
+  signal?: AbortSignal | undefined;
+}
+
+const keys = new RequestKeys();
+
+/** Asks the API. Renews the access token once when it ran out; throws `ProblemError` for everything that is not an answer. */
+export async function request<Answer = undefined>(
+  path: string,
+  options: RequestOptions<Answer> = {},
+): Promise<Answer> {
+  const method = options.method ?? (options.body === undefined ? 'GET' : 'POST');
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+  const ownKey = method === 'POST' && options.idempotencyKey === undefined && !path.startsWith('/api/auth/');
+  const key = ownKey ? keys.take(path, body ?? '') : options.idempotencyKey || undefined;
+
+  let response = await send(path, method, body, key, options.signal);
+  if (response.status === 401 && !path.startsWith('/api/auth/') && (await refreshSession())) {
+    response = await send(path, method, body, key, options.signal);
+  }
+  if (ownKey && response.status < 500 && response.status !== 429) keys.settle(path, body ?? '');
+  if (!response.ok) throw await problemOf(response);
+  if (!options.answer || response.status === 204) return undefined as Answer;
+  return understand(path, options.answer, await response.json().catch(() => undefined));
+}
+
+async function send(
+  path: string,
+  method: string,
+  body: string | undefined,
+  key: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  const headers = new Headers({ Accept: 'application/json' });
+  const token = accessToken();
+  if (token) headers.set('Authorization', `Bearer ${token}`);
+  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  if (key) headers.set('Idempotency-Key', key);
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw unreachable();
+  }
+}
+
+/** A field we do not know yet (the API was released before this tab was reloaded) is no reason to show nothing. */
+function understand<Answer>(path: string, schema: z.ZodType<Answer>, raw: unknown): Answer {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  if (parsed.error.issues.every((issue) => issue.code === 'unrecognized_keys')) return raw as Answer;
+  console.error(`The answer of ${path} is not what its contract says`, parsed.error.issues);
+  throw new ProblemError({
+    status: 0,
+    code: 'answer.not-understood',
+    detail: 'This page and the server do not speak the same version. Reload the page.',
+  });
+}
+
+/** `query({ search: 'x', cursor: undefined })` -> `?search=x`. */
+export function query(parameters: Record<string, string | number | boolean | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `?${text}` : '';
+}

@@ -1,0 +1,161 @@
+import { LiveChange } from '@gradus/contracts';
+
+export type LiveState = 'off' | 'connecting' | 'open' | 'reconnecting';
+
+export interface LiveStream {
+  close(): void;
+}
+
+export interface LiveStreamHandlers {
+  opened(): void;
+  changed(data: string, eventId: string): void;
+  broken(): void;
+}
+
+export interface LiveDependencies {
+  ticket(): Promise<string>;
+  open(url: string, handlers: LiveStreamHandlers): LiveStream;
+  /** Runs `work` after that many milliseconds; answers how to call it off. */
+  later(work: () => void, ms: number): () => void;
+  random(): number;
+}
+
+/** Topics mount and unmount in bursts when a page changes; the stream follows once they have settled. */
+const SETTLE_MS = 60;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * One event stream for all that this tab shows. A ticket is good for one opening, so the browser's own reconnecting
+ * would be refused: every opening takes a new ticket and hands over the last event id, and whoever listens is told to
+ * look again, because something may have been missed in between.
+ */
+export class LiveConnection {
+  #topics = new Map<string, Set<() => void>>();
+  #listeners = new Set<() => void>();
+  #state: LiveState = 'off';
+  #stream: LiveStream | null = null;
+  #streamTopics = '';
+  #lastEventId: string | null = null;
+  #failures = 0;
+  #epoch = 0;
+  #callOff: (() => void) | null = null;
+  readonly #deps: LiveDependencies;
+
+  constructor(deps: LiveDependencies) {
+    this.#deps = deps;
+  }
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  onState(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  subscribe(topic: string, changed: () => void): () => void {
+    const set = this.#topics.get(topic) ?? new Set();
+    this.#topics.set(topic, set.add(changed));
+    this.#schedule(SETTLE_MS);
+    return () => {
+      set.delete(changed);
+      if (set.size === 0 && this.#topics.get(topic) === set) this.#topics.delete(topic);
+      this.#schedule(SETTLE_MS);
+    };
+  }
+
+  /** The network came back, or the tab was woken: do not sit out the rest of the pause. */
+  hurry(): void {
+    if (this.#state === 'reconnecting') this.#schedule(0);
+  }
+
+  #schedule(ms: number): void {
+    this.#callOff?.();
+    this.#callOff = this.#deps.later(() => {
+      this.#callOff = null;
+      void this.#follow();
+    }, ms);
+  }
+
+  async #follow(): Promise<void> {
+    const wanted = [...this.#topics.keys()].sort().join(',');
+    if (wanted === '') return this.#stop();
+    if (this.#stream && wanted === this.#streamTopics) return;
+    this.#close();
+    const epoch = ++this.#epoch;
+    if (this.#state !== 'reconnecting') this.#enter('connecting');
+    try {
+      const ticket = await this.#deps.ticket();
+      if (epoch === this.#epoch) this.#open(wanted, ticket, epoch);
+    } catch {
+      if (epoch === this.#epoch) this.#failed();
+    }
+  }
+
+  #open(topics: string, ticket: string, epoch: number): void {
+    const search = new URLSearchParams({ topics, ticket });
+    if (this.#lastEventId) search.set('lastEventId', this.#lastEventId);
+    const current = (work: () => void) => () => {
+      if (epoch === this.#epoch) work();
+    };
+    this.#streamTopics = topics;
+    this.#stream = this.#deps.open(`/api/live?${search.toString()}`, {
+      opened: current(() => this.#opened()),
+      changed: (data, eventId) => current(() => this.#changed(data, eventId))(),
+      broken: current(() => this.#failed()),
+    });
+  }
+
+  #opened(): void {
+    this.#failures = 0;
+    this.#enter('open');
+    for (const topic of this.#topics.keys()) this.#tell(topic);
+  }
+
+  #changed(data: string, eventId: string): void {
+    if (eventId) this.#lastEventId = eventId;
+    const change = parseChange(data);
+    if (change) this.#tell(change.topic);
+  }
+
+  #failed(): void {
+    this.#close();
+    this.#epoch++;
+    this.#enter('reconnecting');
+    const ceiling = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** this.#failures++);
+    this.#schedule(ceiling / 2 + (this.#deps.random() * ceiling) / 2);
+  }
+
+  #stop(): void {
+    this.#epoch++;
+    this.#close();
+    this.#failures = 0;
+    this.#enter('off');
+  }
+
+  #close(): void {
+    this.#stream?.close();
+    this.#stream = null;
+    this.#streamTopics = '';
+  }
+
+  #tell(topic: string): void {
+    for (const changed of this.#topics.get(topic) ?? []) changed();
+  }
+
+  #enter(state: LiveState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function parseChange(data: string): LiveChange | null {
+  try {
+    const parsed = LiveChange.safeParse(JSON.parse(data));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

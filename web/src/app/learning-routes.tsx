@@ -1,0 +1,49 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { z } from 'zod';
+import { restoreSession } from '../api/session.ts';
+import { knowWho, signedIn } from './guards.ts';
+import { rootRoute } from './root-route.tsx';
+import { homeOf } from './shell/navigation.ts';
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async () => {
+    const session = await restoreSession().catch(() => null);
+    throw redirect({ href: homeOf(session?.me?.role), replace: true });
+  },
+});
+
+const catalogueRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/courses',
+  beforeLoad: knowWho,
+  component: lazyRouteComponent(() => import('../features/learning/catalogue-page.tsx'), 'CataloguePage'),
+});
+
+const courseRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/courses/$courseId',
+  validateSearch: z.object({ payment: z.enum(['success', 'cancelled']).optional().catch(undefined) }),
+  beforeLoad: knowWho,
+  component: lazyRouteComponent(() => import('../features/learning/course-page.tsx'), 'CoursePage'),
+});
+
+const lessonRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/courses/$courseId/lessons/$lessonId',
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(() => import('../features/learning/lesson/lesson-page.tsx'), 'LessonPage'),
+});
+
+const assignmentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/courses/$courseId/assignments/$assessmentId',
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(
+    () => import('../features/learning/assignment/assignment-page.tsx'),
+    'AssignmentPage',
+  ),
+});
+
+export const learningRoutes = [homeRoute, catalogueRoute, courseRoute, lessonRoute, assignmentRoute] as const;

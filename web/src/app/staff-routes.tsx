@@ -1,0 +1,108 @@
+import { RunCondition } from '@gradus/contracts';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { signedInAs } from './guards.ts';
+import { rootRoute } from './root-route.tsx';
+
+const teachers = signedInAs('instructor', 'admin');
+const operators = signedInAs('ops', 'admin');
+const staff = signedInAs('instructor', 'ops', 'admin');
+const getParentRoute = () => rootRoute;
+const Text = z.string().optional().catch(undefined);
+
+const teachRoute = createRoute({
+  getParentRoute,
+  path: '/teach',
+  beforeLoad: teachers,
+  component: lazyRouteComponent(() => import('../features/teaching/teach-page.tsx'), 'TeachPage'),
+});
+
+const teachCourseRoute = createRoute({
+  getParentRoute,
+  path: '/teach/courses/$courseId',
+  validateSearch: z.object({ tab: z.enum(['overview', 'journey', 'roster']).optional().catch(undefined) }),
+  beforeLoad: teachers,
+  component: lazyRouteComponent(
+    () => import('../features/teaching/course/taught-course-page.tsx'),
+    'TaughtCoursePage',
+  ),
+});
+
+const reviewRoute = createRoute({
+  getParentRoute,
+  path: '/teach/review',
+  beforeLoad: teachers,
+  component: lazyRouteComponent(() => import('../features/teaching/review/review-page.tsx'), 'ReviewPage'),
+});
+
+const automationsRoute = createRoute({
+  getParentRoute,
+  path: '/automations',
+  beforeLoad: staff,
+  component: lazyRouteComponent(
+    () => import('../features/automation-editor/automation-list-page.tsx'),
+    'AutomationListPage',
+  ),
+});
+
+const automationRoute = createRoute({
+  getParentRoute,
+  path: '/automations/$automationId',
+  validateSearch: z.object({ show: z.enum(['draft', 'live']).optional().catch(undefined), step: Text }),
+  beforeLoad: staff,
+  component: lazyRouteComponent(
+    () => import('../features/automation-editor/automation-page.tsx'),
+    'AutomationPage',
+  ),
+});
+
+const automationRunsRoute = createRoute({
+  getParentRoute,
+  path: '/automations/$automationId/runs',
+  validateSearch: z.object({ step: Text, search: Text, condition: RunCondition.optional().catch(undefined) }),
+  beforeLoad: staff,
+  component: lazyRouteComponent(() => import('../features/automation-runs/runs-page.tsx'), 'RunsPage'),
+});
+
+const runRoute = createRoute({
+  getParentRoute,
+  path: '/runs/$runId',
+  beforeLoad: staff,
+  component: lazyRouteComponent(() => import('../features/automation-runs/run-page.tsx'), 'RunPage'),
+});
+
+const workListRoute = createRoute({
+  getParentRoute,
+  path: '/ops',
+  beforeLoad: operators,
+  component: lazyRouteComponent(() => import('../features/operations/work-list-page.tsx'), 'WorkListPage'),
+});
+
+const searchRoute = createRoute({
+  getParentRoute,
+  path: '/ops/search',
+  validateSearch: z.object({ search: Text }),
+  beforeLoad: staff,
+  component: lazyRouteComponent(() => import('../features/operations/search-page.tsx'), 'SearchPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute,
+  path: '/ops/audit',
+  beforeLoad: operators,
+  component: lazyRouteComponent(() => import('../features/operations/audit-page.tsx'), 'AuditPage'),
+});
+
+/** Teaching, automations and operations: pages for instructors, ops and admins. */
+export const staffRoutes = [
+  teachRoute,
+  teachCourseRoute,
+  reviewRoute,
+  automationsRoute,
+  automationRoute,
+  automationRunsRoute,
+  runRoute,
+  workListRoute,
+  searchRoute,
+  auditRoute,
+] as const;

@@ -1,0 +1,3 @@
+export function CredentialPage() {
+  return null;
+}
