@@ -9,7 +9,7 @@ export class AppConfig {
   /** Without an address, live views go through PostgreSQL NOTIFY. */
   readonly redis: { readonly url: string | undefined };
   readonly temporal: TemporalSettings;
-  readonly api: { readonly port: number; readonly publicUrl: string; readonly webDist: string | undefined };
+  readonly api: ApiSettings;
   readonly worker: { readonly healthPort: number };
   readonly auth: { readonly jwtSeed: Uint8Array; readonly linkSecret: string };
   /** Keys that wrap people's data keys; the first is the current one. */
@@ -34,7 +34,13 @@ export class AppConfig {
       taskQueue: env.GRADUS_TASK_QUEUE,
       payloadKeys: env.GRADUS_PAYLOAD_KEYS,
     };
-    this.api = { port: env.GRADUS_API_PORT, publicUrl: env.GRADUS_PUBLIC_URL, webDist: env.GRADUS_WEB_DIST };
+    this.api = {
+      host: env.GRADUS_API_HOST,
+      port: env.GRADUS_API_PORT,
+      publicUrl: env.GRADUS_PUBLIC_URL,
+      webDist: env.GRADUS_WEB_DIST,
+      trustedProxies: env.GRADUS_TRUSTED_PROXIES ?? [],
+    };
     this.worker = { healthPort: env.GRADUS_WORKER_HEALTH_PORT };
     this.auth = { jwtSeed: env.GRADUS_JWT_SEED, linkSecret: env.GRADUS_LINK_SECRET };
     this.dataKeys = env.GRADUS_DATA_KEYS;
@@ -61,6 +67,16 @@ export class AppConfig {
     this.sweepSeconds = env.GRADUS_SWEEP_SECONDS;
     freeze(this);
   }
+}
+
+/** Where the API listens, and where people find it. */
+export interface ApiSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly webDist: string | undefined;
+  /** Proxies whose X-Forwarded-For is believed; nobody else's is. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** Where Temporal is, and the keys of what is stored there; the first key is the current one. */

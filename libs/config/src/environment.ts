@@ -60,6 +60,20 @@ export const Environment = z.object({
   GRADUS_TASK_QUEUE: text.default('gradus').meta(note('Services', 'The task queue in Temporal.')),
 
   GRADUS_API_PORT: port.default(4000).meta(note('API and worker', 'Port of the API.')),
+  GRADUS_API_HOST: text
+    .default('127.0.0.1')
+    .meta(
+      note('API and worker', 'Address the API listens on; 0.0.0.0 in a container.', { example: '0.0.0.0' }),
+    ),
+  GRADUS_TRUSTED_PROXIES: wordList
+    .optional()
+    .meta(
+      note(
+        'API and worker',
+        'Addresses or networks of the proxies before the API, separated by commas: only their X-Forwarded-For is believed.',
+        { example: '10.0.0.0/8' },
+      ),
+    ),
   GRADUS_WORKER_HEALTH_PORT: port
     .default(24_001)
     .meta(note('API and worker', "Port of the worker's health page.")),
@@ -177,9 +191,7 @@ export const Environment = z.object({
     .meta(note('Demo', 'Page of the payments stand-in, linked for ops.')),
   GRADUS_LEARNER_URL: webAddress
     .optional()
-    .meta(
-      note('Demo', 'The process that plays simulated learners.', { example: 'http://127.0.0.1:24090' }),
-    ),
+    .meta(note('Demo', 'The process that plays simulated learners.', { example: 'http://127.0.0.1:24090' })),
   GRADUS_TEMPORAL_UI_URL: webAddress.optional().meta(note('Demo', "Temporal's own pages, linked for ops.")),
 });
 

@@ -1,4 +1,5 @@
 export {
+  type ApiSettings,
   AppConfig,
   type DemoSettings,
   type GraderSettings,

@@ -1,3 +1,4 @@
+export { Client } from '@temporalio/client';
 export * from './bells.ts';
 export * from './client.ts';
 export * from './data-converter.ts';

@@ -1,0 +1,30 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import type { AppConfig } from '@gradus/config';
+import { AccessModule } from './access/access.module.ts';
+import { IdentifyGuard } from './access/identify.guard.ts';
+import { PolicyGuard } from './access/policy.guard.ts';
+import { SchemaPipe } from './http/schema.pipe.ts';
+import { HealthModule } from './platform/health.module.ts';
+import { PlatformModule } from './platform/platform.module.ts';
+import { ProblemFilter } from './problems/problem.filter.ts';
+
+/** Every resource of the API; a new one is a module in this list. */
+const RESOURCES = [HealthModule];
+
+@Module({})
+export class ApiModule {
+  static with(config: AppConfig): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [PlatformModule.with(config), AccessModule, ...RESOURCES],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: SchemaPipe },
+        // In this order: who is asking, how often, and whether they may.
+        { provide: APP_GUARD, useClass: IdentifyGuard },
+        { provide: APP_GUARD, useClass: PolicyGuard },
+      ],
+    };
+  }
+}
