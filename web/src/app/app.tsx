@@ -1,15 +1,15 @@
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { currentSession, followOtherTabs, subscribeToSession, useMe } from '../api/session.ts';
 import { Toaster } from '../ui/overlay/toast.tsx';
 import { TooltipProvider } from '../ui/overlay/tooltip.tsx';
 import { TimeReader } from '../ui/time/moment.tsx';
-import { queryClient } from './query-client.ts';
+import { forgetEverything, queryClient } from './query-client.ts';
 import { router } from './router.tsx';
 
 followOtherTabs();
-forgetOnChangeOfPerson();
+followThePerson();
 
 export function App() {
   return (
@@ -27,20 +27,19 @@ export function App() {
 const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function ViewersZone({ children }: { children: ReactNode }) {
-  const me = useMe();
-  const person = me?.id;
-  useEffect(() => {
-    void router.invalidate();
-  }, [person]);
-  return <TimeReader zone={me?.timeZone ?? browserZone}>{children}</TimeReader>;
+  return <TimeReader zone={useMe()?.timeZone ?? browserZone}>{children}</TimeReader>;
 }
 
-/** What one person read is never shown to the next. */
-function forgetOnChangeOfPerson(): void {
-  let person = currentSession().me?.id;
+/** What one person read is never shown to the next, and the guards of the page are asked again. */
+function followThePerson(): void {
+  let before = currentSession();
   subscribeToSession(() => {
-    const next = currentSession().me?.id;
-    if (person !== undefined && next !== person) queryClient.clear();
-    person = next;
+    const after = currentSession();
+    const known = before.status !== 'unknown';
+    const changed = before.me?.id !== after.me?.id;
+    before = after;
+    if (!known || !changed) return;
+    void forgetEverything(after.status === 'signed-in');
+    void router.invalidate();
   });
 }

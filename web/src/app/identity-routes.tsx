@@ -62,7 +62,7 @@ const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
   beforeLoad: signedIn,
-  component: lazyRouteComponent(() => import('../features/identity/account-page.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(() => import('../features/identity/account/account-page.tsx'), 'AccountPage'),
 });
 
 const unsubscribeRoute = createRoute({

@@ -18,3 +18,14 @@ export const queryClient = new QueryClient({
     },
   }),
 });
+
+/** On another person: drops what was read; what is on the screen is read again if somebody is there to read it. */
+export async function forgetEverything(readAgain: boolean): Promise<void> {
+  const personal = {
+    predicate: (query: { queryKey: readonly unknown[] }) => query.queryKey[0] !== 'public-settings',
+  };
+  if (readAgain) {
+    queryClient.removeQueries({ ...personal, type: 'inactive' });
+    await queryClient.resetQueries(personal);
+  } else queryClient.removeQueries(personal);
+}

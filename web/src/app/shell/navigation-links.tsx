@@ -21,6 +21,7 @@ export function NavigationLinks({ groups, row = false, onNavigate }: NavigationL
                 <Link
                   to={item.to}
                   onClick={onNavigate}
+                  activeOptions={{ exact: hasPagesBelow(item.to, groups) }}
                   activeProps={{ className: 'bg-accent-soft text-accent' }}
                   inactiveProps={{ className: 'text-ink-soft hover:bg-sunken hover:text-ink' }}
                   className="flex h-9 items-center gap-2.5 rounded-md px-3 text-sm font-medium transition-colors"
@@ -35,4 +36,9 @@ export function NavigationLinks({ groups, row = false, onNavigate }: NavigationL
       ))}
     </div>
   );
+}
+
+/** "/teach" is not where we are when "/teach/review" has an entry of its own and is. */
+function hasPagesBelow(to: string, groups: NavigationGroup[]): boolean {
+  return groups.some((group) => group.items.some((item) => item.to.startsWith(`${to}/`)));
 }

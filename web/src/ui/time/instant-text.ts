@@ -5,7 +5,7 @@ export interface ReadingClock {
   locale: string;
 }
 
-/** "Monday 1 December, 09:00" with the year only when it is another one than now. */
+/** "Tue 1 Dec, 09:00", with the year only when it is another one than now. */
 export function sayInstant(
   at: Date,
   clock: ReadingClock,
