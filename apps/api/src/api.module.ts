@@ -5,6 +5,9 @@ import { AccessModule } from './access/access.module.ts';
 import { IdentifyGuard } from './access/identify.guard.ts';
 import { PolicyGuard } from './access/policy.guard.ts';
 import { SchemaPipe } from './http/schema.pipe.ts';
+import { IdempotencyModule } from './idempotency/idempotency.module.ts';
+import { LimitGuard } from './limits/limit.guard.ts';
+import { LimitsModule } from './limits/limits.module.ts';
 import { HealthModule } from './platform/health.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
@@ -17,12 +20,13 @@ export class ApiModule {
   static with(config: AppConfig): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PlatformModule.with(config), AccessModule, ...RESOURCES],
+      imports: [PlatformModule.with(config), AccessModule, LimitsModule, IdempotencyModule, ...RESOURCES],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: SchemaPipe },
         // In this order: who is asking, how often, and whether they may.
         { provide: APP_GUARD, useClass: IdentifyGuard },
+        { provide: APP_GUARD, useClass: LimitGuard },
         { provide: APP_GUARD, useClass: PolicyGuard },
       ],
     };

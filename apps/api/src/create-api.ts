@@ -22,7 +22,7 @@ export function fastifyAdapter(config: AppConfig): FastifyAdapter {
     genReqId: requestIdOf,
     requestTimeout: 60_000,
     forceCloseConnections: true,
-    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
+    frameworkErrors: answerProblem,
     logger: false,
   });
 }
