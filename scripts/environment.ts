@@ -1,3 +1,5 @@
+import { EnvironmentInvalidError, loadConfig } from '../libs/config/src/index.ts';
+import { Refusal } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
 import type { ServiceAddresses } from './services/bring-up.ts';
 import { repositoryRoot, type Settings } from './settings.ts';
@@ -17,7 +19,6 @@ export function productEnvironment(
   const { ports, given } = settings;
   const demo: NodeJS.ProcessEnv = {
     ...secrets,
-    NODE_ENV: 'development',
     GRADUS_API_PORT: String(ports.api),
     GRADUS_WORKER_HEALTH_PORT: String(ports.workerHealth),
     GRADUS_PUBLIC_URL: publicUrl(settings),
@@ -40,6 +41,7 @@ export function productEnvironment(
   return {
     ...demo,
     ...withoutEmpty(env),
+    NODE_ENV: 'development',
     DATABASE_URL: services.databaseUrl,
     TEMPORAL_ADDRESS: services.temporalAddress,
     REDIS_URL: services.redisUrl,
@@ -52,6 +54,15 @@ function aiStandIn({ ports }: Settings, env: NodeJS.ProcessEnv): NodeJS.ProcessE
     ...(env.OPENAI_API_KEY ? {} : { OPENAI_API_KEY: 'stand-in', OPENAI_BASE_URL: `${local(ports.ai)}/v1` }),
     ...(env.ANTHROPIC_API_KEY ? {} : { ANTHROPIC_API_KEY: 'stand-in', ANTHROPIC_BASE_URL: local(ports.ai) }),
   };
+}
+
+/** Refuses values that the product would refuse, before anything of it starts. */
+export function requireGoodEnvironment(product: NodeJS.ProcessEnv): void {
+  try {
+    loadConfig(product);
+  } catch (error) {
+    throw error instanceof EnvironmentInvalidError ? new Refusal(error.message) : error;
+  }
 }
 
 /** The variables that {@link productEnvironment} adds to the ones a process has anyway, as lines a shell can read. */

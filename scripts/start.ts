@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { databaseFolders, emptyDataFolder, openDataFolder } from './data-folder.ts';
-import { asShellLines, productEnvironment } from './environment.ts';
+import { buildWhatChanged } from './building/build.ts';
+import { asShellLines, productEnvironment, requireGoodEnvironment } from './environment.ts';
+import { greeting } from './greeting.ts';
 import { say, step } from './progress.ts';
 import { sentenceFor } from './refusal.ts';
 import { demoSecrets } from './secrets.ts';
+import { bringUpApps, migrateAndSeed } from './services/apps.ts';
 import { bringUpServices } from './services/bring-up.ts';
 import { requireFreePorts } from './services/ports.ts';
 import { bringUpStandIns } from './services/stand-ins.ts';
@@ -13,6 +16,7 @@ import { readStartOptions, startHelp, type StartOptions } from './start-options.
 import { endLeftovers } from './supervision/leftovers.ts';
 import { takeLock } from './supervision/lock.ts';
 import { Supervisor } from './supervision/supervisor.ts';
+import { endTools } from './tools.ts';
 
 async function main(): Promise<void> {
   const options = readStartOptions(process.argv.slice(2));
@@ -44,6 +48,7 @@ async function run(settings: Settings, options: StartOptions): Promise<void> {
     await asked;
   } finally {
     const begun = Date.now();
+    await endTools();
     const stopped = await supervisor.stopAll();
     say(`Stopped ${stopped.join(', ') || 'nothing'} (${((Date.now() - begun) / 1000).toFixed(1)} s).`);
   }
@@ -53,11 +58,18 @@ async function bringUp(settings: Settings, options: StartOptions, supervisor: Su
   const services = await bringUpServices(settings, supervisor);
   const secrets = demoSecrets(settings.data);
   const product = productEnvironment(settings, services, secrets);
-  await bringUpStandIns(settings, secrets, supervisor);
+  requireGoodEnvironment(product);
   const file = path.join(settings.data, 'environment');
   writeFileSync(file, asShellLines(product), { mode: 0o600 });
-  if (options.onlyServices)
+  await bringUpStandIns(settings, secrets, supervisor);
+  if (options.onlyServices) {
     say(`Services are up. Their addresses, for a shell: . ${file}\nCtrl-C ends them.`);
+    return;
+  }
+  await buildWhatChanged(path.join(settings.data, 'logs'));
+  await migrateAndSeed(settings, product);
+  await bringUpApps(settings, product, supervisor);
+  say(greeting(settings));
 }
 
 /** Settles at the first Ctrl-C, SIGTERM or closed terminal. */

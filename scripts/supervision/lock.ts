@@ -5,7 +5,11 @@ import { identityOf, lives } from './process-identity.ts';
 
 /** Takes the data folder for this process, or says who has it. The answer lets go of it. */
 export function takeLock(data: string): () => void {
-  const file = path.join(data, 'lock');
+  return lockFile(path.join(data, 'lock'), (pid) => heldSentence(data, pid));
+}
+
+/** Makes a lock file for this process, taking over one whose maker is gone. The answer removes it. */
+export function lockFile(file: string, sentence: (holder: number) => string): () => void {
   const mine = JSON.stringify({ pid: process.pid, identity: identityOf(process.pid) });
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
@@ -14,13 +18,11 @@ export function takeLock(data: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const holder = readHolder(file);
-      if (holder && lives(holder.pid, holder.identity)) throw new Refusal(heldSentence(data, holder.pid));
+      if (holder && lives(holder.pid, holder.identity)) throw new Refusal(sentence(holder.pid));
       rmSync(file, { force: true });
     }
   }
-  throw new Refusal(
-    `The data folder ${data} is being started by somebody else at this very moment; try again.`,
-  );
+  throw new Refusal(`Somebody else is taking ${file} at this very moment; try again.`);
 }
 
 function readHolder(file: string): { pid: number; identity?: string } | undefined {

@@ -13,8 +13,8 @@ type KeyName =
   | 'STRIPE_SECRET_KEY'
   | 'STRIPE_WEBHOOK_SECRETS';
 
-const key = (): Uint8Array => new Uint8Array(randomBytes(32));
-const word = (): string => randomBytes(32).toString('hex');
+const key = () => new Uint8Array(randomBytes(32));
+const word = () => randomBytes(32).toString('hex');
 
 /**
  * Fills in keys that live as long as this process. Production never gets here without its own; two processes that are
