@@ -29,6 +29,13 @@ export interface AdvanceAnswer {
   sleepForMs: number | null;
   /** Ledger keys of every effect still to do. */
   effects: string[];
+  retries: Retries;
+}
+
+/** How long a failing effect is tried again, and the longest pause between two tries; seconds. A setting, not code. */
+export interface Retries {
+  horizonSeconds: number;
+  maxIntervalSeconds: number;
 }
 
 /** The one signal: empty, "look at your rows". */

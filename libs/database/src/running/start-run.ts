@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type EntryRule, initialState, nextInput, reduce } from '@gradus/flow';
+import { type Definition, initialState, nextInput, reduce } from '@gradus/flow';
 import { readFacts } from '../learning/read-facts.ts';
 import type { Plans } from './plans.ts';
 import { projectUnlocks, releaseModule } from './project-unlocks.ts';
@@ -13,7 +13,7 @@ export interface NewRun {
   userId: string;
   enrollmentId: string | null;
   entryKey: string;
-  entryRule: EntryRule['rule'];
+  entryRule: Definition['entry']['rule'];
   clockOrigin: Date;
   speed: number;
   simulated: boolean;

@@ -1,0 +1,23 @@
+import type { DataSource } from 'typeorm';
+import type { Retries } from '@gradus/contracts';
+import type { Plans, Vault } from '@gradus/database';
+import type { LiveBell } from '@gradus/events';
+import type { Grader } from '@gradus/integrations/ai';
+import type { Payments } from '@gradus/integrations/stripe';
+import type { Bells } from '@gradus/temporal';
+
+/** What the activities are made of; put together by the worker, and by tests. */
+export interface ActivityParts {
+  dataSource: DataSource;
+  plans: Plans;
+  vault: Vault;
+  bells: Bells;
+  live: LiveBell;
+  grader: Grader;
+  graderModel: string;
+  payments: Payments;
+  issuerSeed: Uint8Array;
+  /** Address of web and API as people see it, without a slash at the end. */
+  publicUrl: string;
+  retries: Retries;
+}

@@ -1,0 +1,81 @@
+import type { EntityManager } from 'typeorm';
+import type { Input, OperatorCommand } from '@gradus/flow';
+import type { LockedRun } from './locked-run.ts';
+
+/** Something that waits for a run's turn, and the row to tick off when it was taken. */
+export interface PendingInput {
+  input: Input;
+  row: { table: 'inbox' | 'effects' | 'messages'; id: string } | null;
+}
+
+/** More is taken at the next turn. */
+const AT_ONCE = 200;
+
+interface Row {
+  source: 'inbox' | 'effects' | 'messages';
+  id: string;
+  kind: string;
+  key: string;
+  type: string;
+  payload: Record<string, unknown>;
+  at: Date;
+}
+
+const PENDING = `
+SELECT * FROM (
+  SELECT 'inbox' AS source, i.id::text AS id, i.id AS ord, i.kind, i.key, i.type, i.payload, i.effective_at AS at
+    FROM inbox i WHERE i.run_id = $1 AND i.taken_at IS NULL ORDER BY i.id LIMIT ${AT_ONCE}) AS rows_in_inbox
+UNION ALL
+SELECT 'effects', e.id::text, 0, 'effect', e.key, e.state,
+       jsonb_build_object('code', e.problem_code, 'message', e.problem_detail), e.settled_at
+  FROM effects e WHERE e.run_id = $1 AND e.fed_at IS NULL AND e.state IN ('done', 'refused', 'unknown')
+UNION ALL
+SELECT 'messages', m.id::text, 0, 'effect', m.key, m.state,
+       jsonb_build_object('code', m.problem_code, 'message', m.problem_detail), m.settled_at
+  FROM messages m
+ WHERE m.run_id = $1 AND m.awaited AND m.fed_at IS NULL AND m.state IN ('done', 'refused', 'unknown')`;
+
+/** All that waits for this run, in order of arrival; the first turn of a run begins with `started`. */
+export async function readPending(manager: EntityManager, run: LockedRun): Promise<PendingInput[]> {
+  const rows = await manager.query<Row[]>(PENDING, [run.id]);
+  const pending = rows.map((row): PendingInput => ({
+    input: toInput(row, run),
+    row: { table: row.source, id: row.id },
+  }));
+  const begun =
+    run.state.tokens.length > 0 || Object.keys(run.state.visits).length > 0 || run.state.finished !== null;
+  return begun ? pending : [{ input: { kind: 'started', at: run.state.startedAt }, row: null }, ...pending];
+}
+
+function toInput(row: Row, run: LockedRun): Input {
+  const at = run.clock.toVirtual(row.at);
+  if (row.kind === 'event')
+    return {
+      kind: 'event',
+      at,
+      id: row.key,
+      type: row.type,
+      data: row.payload as Record<string, string | number | boolean>,
+    };
+  if (row.kind === 'command')
+    return { kind: 'command', at, id: row.key, command: row.payload['command'] as OperatorCommand };
+  const code = row.payload['code'];
+  return {
+    kind: 'effect',
+    at,
+    key: row.key,
+    outcome: row.type as 'done' | 'refused' | 'unknown',
+    detail: typeof code === 'string' ? { code, message: String(row.payload['message'] ?? '') } : null,
+  };
+}
+
+/** Which pending row an input chosen by the engine came from (the engine may have moved its time). */
+export function rowOf(pending: readonly PendingInput[], input: Input): PendingInput | undefined {
+  return pending.find(({ input: candidate }) => {
+    if (candidate.kind !== input.kind) return false;
+    if (input.kind === 'event' || input.kind === 'command')
+      return 'id' in candidate && candidate.id === input.id;
+    if (input.kind === 'effect') return 'key' in candidate && candidate.key === input.key;
+    return input.kind === 'started';
+  });
+}

@@ -1,0 +1,95 @@
+import {
+  type Command,
+  type Facts,
+  type Input,
+  type Instant,
+  type Plan,
+  type RunState,
+  nextInput,
+  reduce,
+} from '@gradus/flow';
+import { type PendingInput, rowOf } from './pending.ts';
+
+/** Inputs per turn; what is left is taken by the next (`again`), so that no transaction grows without bound. */
+const INPUTS_PER_TURN = 50;
+
+export interface Played {
+  state: RunState;
+  commands: Command[];
+  taken: PendingInput[];
+  /** Inputs the engine or the writing of their effects could not digest. */
+  poisoned: Array<{ pending: PendingInput | null; input: Input; problem: string }>;
+  again: boolean;
+}
+
+export interface PlayOptions {
+  plan: Plan;
+  state: RunState;
+  pending: readonly PendingInput[];
+  facts: Facts;
+  now: Instant;
+}
+
+/**
+ * Feeds a run all that is due, in the engine's order, without touching the world. `guard` may veto an input after it
+ * was played (the careful turn writes each one under its own savepoint there).
+ */
+export async function play(
+  options: PlayOptions,
+  guard: (commands: readonly Command[], state: RunState) => Promise<void> = () => Promise.resolve(),
+): Promise<Played> {
+  const { plan, facts, now } = options;
+  const left = [...options.pending];
+  const played: Played = { state: options.state, commands: [], taken: [], poisoned: [], again: false };
+  for (let count = 0; ; count++) {
+    const input = nextInput(
+      played.state,
+      left.map((entry) => entry.input),
+      now,
+    );
+    if (!input) return played;
+    if (count >= INPUTS_PER_TURN) return { ...played, again: true };
+    const entry = rowOf(left, input) ?? null;
+    if (entry) left.splice(left.indexOf(entry), 1);
+    try {
+      const { state, commands } = reduce(plan, played.state, input, facts, now);
+      await guard(commands, state);
+      played.state = state;
+      played.commands.push(...commands);
+      if (entry) played.taken.push(entry);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      played.poisoned.push({ pending: entry, input, problem });
+      const blocked = blockOn(played.state, input, problem);
+      played.state = blocked.state;
+      played.commands.push(...blocked.commands);
+      if (input.kind === 'started') return played;
+    }
+  }
+}
+
+/** Blocks the tokens that a poisoned input was meant for, so that an operator sees it and nothing loops. */
+function blockOn(state: RunState, input: Input, problem: string): { state: RunState; commands: Command[] } {
+  const commands: Command[] = [];
+  const tokens = state.tokens.map((token) => {
+    const due = input.kind !== 'time' || (token.deadline !== null && token.deadline <= input.at);
+    if (token.status === 'blocked' || !due) return token;
+    const blocked = {
+      ...token,
+      status: 'blocked' as const,
+      deadline: null,
+      problem: { code: 'flow.input-failed', detail: problem.slice(0, 400) },
+    };
+    commands.push({
+      type: 'changed',
+      at: Math.max(input.at, state.clock),
+      stepId: token.stepId,
+      visit: token.visit,
+      status: 'blocked',
+      deadline: null,
+      problem: blocked.problem,
+    });
+    return blocked;
+  });
+  return { state: { ...state, tokens }, commands };
+}

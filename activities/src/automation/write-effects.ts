@@ -1,0 +1,86 @@
+import type { EntityManager } from 'typeorm';
+import type { Command, Plan } from '@gradus/flow';
+import { releaseModule } from '@gradus/database';
+import type { LockedRun } from './locked-run.ts';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** Writes what the turn wants done: modules opened, mails queued, effects planned or cancelled, the exit's clean-up. */
+export async function writeEffects(
+  manager: EntityManager,
+  run: LockedRun,
+  plan: Plan,
+  commands: readonly Command[],
+): Promise<void> {
+  for (const command of commands) {
+    if (command.type === 'release') await writeRelease(manager, run, command);
+    else if (command.type === 'message') await queueMessage(manager, run, plan, command);
+    else if (command.type === 'effect') await planEffect(manager, run, command);
+    else if (command.type === 'cancel') await cancel(manager, run, 'key = $2', command.key);
+    else if (command.type === 'finished' && command.outcome === 'exited')
+      await cancel(manager, run, '$2 = $2', '');
+  }
+}
+
+async function writeRelease(manager: EntityManager, run: LockedRun, command: Of<'release'>): Promise<void> {
+  if (!run.enrollmentId) return;
+  const subject = { organizationId: run.organizationId, enrollmentId: run.enrollmentId, clock: run.clock };
+  await releaseModule(manager, subject, command.module, command.at);
+}
+
+/** A message is queued and the learner moves on; the relay delivers it. A retry plans the same row again. */
+async function queueMessage(
+  manager: EntityManager,
+  run: LockedRun,
+  plan: Plan,
+  command: Of<'message'>,
+): Promise<void> {
+  const step = plan.steps[command.stepId]?.step;
+  const subject = step?.kind === 'message' ? step.config.subject : '';
+  await manager.query(
+    `INSERT INTO messages AS m (organization_id, user_id, run_id, version_id, step_id, visit, key, try, category, purpose,
+                                subject, awaited, valid_until, simulated)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13)
+     ON CONFLICT (organization_id, key) DO UPDATE
+        SET state = 'planned', try = EXCLUDED.try, next_attempt_at = clock_timestamp(), retrying_since = NULL,
+            problem_code = NULL, problem_detail = NULL, settled_at = NULL, fed_at = NULL
+      WHERE m.state IN ('refused', 'unknown', 'cancelled')`,
+    [
+      run.organizationId,
+      run.userId,
+      run.id,
+      run.versionId,
+      command.stepId,
+      command.visit,
+      command.key,
+      command.try,
+      command.category,
+      subject,
+      command.awaited,
+      command.validUntil === null ? null : run.clock.toReal(command.validUntil),
+      run.simulated,
+    ],
+  );
+}
+
+async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'effect'>): Promise<void> {
+  await manager.query(
+    `INSERT INTO effects AS e (organization_id, run_id, key, kind, step_id, visit, try)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (organization_id, key) DO UPDATE
+        SET state = 'planned', try = EXCLUDED.try, retrying_since = NULL, next_attempt_at = NULL, problem_code = NULL,
+            problem_detail = NULL, settled_at = NULL, fed_at = NULL
+      WHERE e.state IN ('refused', 'unknown', 'cancelled')`,
+    [run.organizationId, run.id, command.key, command.kind, command.stepId, command.visit, command.try],
+  );
+}
+
+/** Only what nobody has begun is cancelled; what is claimed runs to its end and its outcome is told. */
+async function cancel(manager: EntityManager, run: LockedRun, which: string, key: string): Promise<void> {
+  for (const table of ['effects', 'messages'])
+    await manager.query(
+      `UPDATE ${table} SET state = 'cancelled', settled_at = clock_timestamp(), fed_at = clock_timestamp()
+        WHERE run_id = $1 AND state = 'planned' AND ${which}`,
+      [run.id, key],
+    );
+}

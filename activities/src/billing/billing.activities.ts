@@ -1,0 +1,136 @@
+import type { ProcessInput, Retries } from '@gradus/contracts';
+import { recordEvent } from '@gradus/database';
+import { topics } from '@gradus/events';
+import { processBell } from '@gradus/temporal';
+import type { ActivityParts } from '../activity-parts.ts';
+import { throughLedger } from '../ledger/through-ledger.ts';
+import { attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
+import { type OrderRow, readOrder } from './order-row.ts';
+
+/** Webhooks are hints and may get lost: the provider is asked this often as well. */
+const ASK_EVERY_MS = 10 * 60_000;
+
+export interface OrderOutlook {
+  next: 'checkout' | 'wait' | 'end';
+  waitMs: number;
+  effectKey: string;
+  retries: Retries;
+}
+
+const checkoutKey = (order: OrderRow) => `checkout:${order.id}:${order.checkoutRound}`;
+
+/** One order, paid once: a checkout session, then the truth as the provider tells it. */
+export function billingActivities(parts: ActivityParts) {
+  return {
+    /** Where the order stands. */
+    async lookAtOrder({ processId }: ProcessInput): Promise<OrderOutlook> {
+      const process = await attend(parts.dataSource, processId, ASK_EVERY_MS);
+      const order = await readOrder(parts.dataSource, process.subjectId);
+      const outlook = (next: OrderOutlook['next']): OrderOutlook => ({
+        next,
+        waitMs: ASK_EVERY_MS,
+        effectKey: checkoutKey(order),
+        retries: parts.retries,
+      });
+      if (process.state === 'ended' || order.state !== 'pending') return outlook('end');
+      if (order.enrollmentState !== 'pending') return outlook('end');
+      return outlook(order.sessionId ? 'wait' : 'checkout');
+    },
+
+    /** Opens the checkout with the ledger key as idempotency key: repeated, the provider answers the same session. */
+    async openCheckout({ processId }: ProcessInput): Promise<void> {
+      const process = await attend(parts.dataSource, processId, ASK_EVERY_MS);
+      const order = await readOrder(parts.dataSource, process.subjectId);
+      if (order.state !== 'pending' || order.sessionId) return;
+      const key = checkoutKey(order);
+      await planProcessEffect(parts.dataSource, process, 'checkout', key);
+      await throughLedger(parts, {
+        key,
+        claimSeconds: 25,
+        call: (effect) =>
+          parts.payments.createCheckout({
+            key: effect.outwardKey,
+            orderId: order.id,
+            enrollmentId: order.enrollmentId,
+            title: order.courseTitle,
+            amount: order.amount,
+            currency: order.currency,
+            email: order.email,
+            successUrl: `${parts.publicUrl}/courses/${order.courseId}?payment=success`,
+            cancelUrl: `${parts.publicUrl}/courses/${order.courseId}?payment=cancelled`,
+          }),
+        settle: async (manager, _effect, session) => {
+          await manager.query(
+            `UPDATE orders SET session_id = $2, checkout_url = $3, checkout_expires_at = $4 WHERE id = $1 AND state = 'pending'`,
+            [order.id, session.sessionId, session.url, session.expiresAt],
+          );
+          return { sessionId: session.sessionId };
+        },
+      });
+      await parts.live.publish([topics.enrollment(order.enrollmentId)]);
+    },
+
+    /** Asks the provider and writes what is so; order of arrival of its events plays no part. */
+    async readCheckout({ processId }: ProcessInput): Promise<void> {
+      const process = await attend(parts.dataSource, processId, ASK_EVERY_MS);
+      const order = await readOrder(parts.dataSource, process.subjectId);
+      if (order.state !== 'pending' || !order.sessionId) return;
+      const session = await parts.payments.readCheckout(order.sessionId);
+      await markWebhooks(parts, order.id);
+      if (session.paid) await writePaid(parts, processId, order, session.paymentIntent);
+      else if (session.status === 'expired') await writeExpired(parts, processId, order);
+    },
+  };
+}
+
+async function writePaid(
+  parts: ActivityParts,
+  processId: string,
+  order: OrderRow,
+  paymentIntent: string | null,
+): Promise<void> {
+  const enrolling = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+    const [, count] = await manager.query<[unknown[], number]>(
+      `UPDATE orders SET state = 'paid', paid_at = clock_timestamp(), payment_intent = $2, checkout_url = NULL
+        WHERE id = $1 AND state = 'pending'`,
+      [order.id, paymentIntent],
+    );
+    if (count === 1)
+      await recordEvent(manager, {
+        organizationId: order.organizationId,
+        type: 'payment.succeeded',
+        key: `payment.succeeded:${order.id}`,
+        userId: order.userId,
+        enrollmentId: order.enrollmentId,
+        courseId: order.courseId,
+      });
+    await endProcess(manager, processId, 'paid');
+    const [process] = await manager.query<Array<{ id: string }>>(
+      `SELECT id FROM processes WHERE kind = 'enrollLearner' AND subject_id = $1`,
+      [order.enrollmentId],
+    );
+    return process?.id;
+  });
+  if (enrolling) await parts.bells.tryRing(processBell('enrollLearner', enrolling));
+  await parts.live.publish([topics.enrollment(order.enrollmentId)]);
+}
+
+/** The session has lapsed: the seat is kept, and coming back opens the next one. */
+async function writeExpired(parts: ActivityParts, processId: string, order: OrderRow): Promise<void> {
+  await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+    await manager.query(
+      `UPDATE orders SET session_id = NULL, checkout_url = NULL, checkout_expires_at = NULL,
+              checkout_round = checkout_round + 1 WHERE id = $1 AND state = 'pending' AND session_id = $2`,
+      [order.id, order.sessionId],
+    );
+    await endProcess(manager, processId, 'checkout expired');
+  });
+  await parts.live.publish([topics.enrollment(order.enrollmentId)]);
+}
+
+async function markWebhooks(parts: ActivityParts, orderId: string): Promise<void> {
+  await parts.dataSource.query(
+    'UPDATE webhook_events SET processed_at = clock_timestamp() WHERE order_id = $1 AND processed_at IS NULL',
+    [orderId],
+  );
+}

@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { ProcessInput, Retries } from '@gradus/contracts';
+import { lockEnrollment, recordEvent } from '@gradus/database';
+import { topics } from '@gradus/events';
+import { issueCredential } from '@gradus/integrations/credentials';
+import type { ActivityParts } from '../activity-parts.ts';
+import { throughLedger } from '../ledger/through-ledger.ts';
+import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
+
+export interface IssuingOutlook {
+  next: 'issue' | 'end';
+  effectKey: string;
+  retries: Retries;
+}
+
+interface CredentialRow {
+  id: string;
+  state: string;
+  enrollment_id: string;
+  course_id: string;
+  user_id: string;
+  email: string;
+  recipient_name: string;
+  school: string;
+  course_key: string;
+  achievement: { name: string; description: string; criteria: string };
+  now: Date;
+}
+
+/** Issuing a certificate: the row exists since the run's effect, here it is signed. */
+export function credentialActivities(parts: ActivityParts) {
+  return {
+    /** Whether there is anything left to sign. */
+    async lookAtCredential({ processId }: ProcessInput): Promise<IssuingOutlook> {
+      const process = await attend(parts.dataSource, processId);
+      const row = await readCredential(parts, process.subjectId);
+      const next = process.state === 'ended' || row.state !== 'issuing' ? 'end' : 'issue';
+      return { next, effectKey: `credential:${row.id}`, retries: parts.retries };
+    },
+
+    /** Signs once: same id, same key, same content, and the ledger row closes with the document. */
+    async signCredential({ processId }: ProcessInput): Promise<void> {
+      const process = await attend(parts.dataSource, processId);
+      const row = await readCredential(parts, process.subjectId);
+      if (row.state !== 'issuing') return;
+      const key = `credential:${row.id}`;
+      await planProcessEffect(parts.dataSource, process, 'sign', key);
+      await throughLedger(parts, {
+        key,
+        claimSeconds: 20,
+        call: () => sign(parts, row),
+        settle: (manager, _effect, document) => writeIssued(manager, process, row, document),
+      });
+      await parts.live.publish([
+        topics.enrollment(row.enrollment_id),
+        topics.course(row.course_id),
+        topics.outbox,
+      ]);
+    },
+  };
+}
+
+async function readCredential(parts: ActivityParts, id: string): Promise<CredentialRow> {
+  const [row] = await parts.dataSource.query<CredentialRow[]>(
+    `SELECT c.id, c.state, c.enrollment_id, e.course_id, c.user_id, u.email, c.recipient_name, o.name AS school,
+            k.key AS course_key, k.credential AS achievement, clock_timestamp() AS now
+       FROM credentials c JOIN enrollments e ON e.id = c.enrollment_id JOIN courses k ON k.id = e.course_id
+       JOIN users u ON u.id = c.user_id JOIN organizations o ON o.id = c.organization_id WHERE c.id = $1`,
+    [id],
+  );
+  if (!row) throw new Error(`No credential ${id}.`);
+  return row;
+}
+
+function sign(parts: ActivityParts, row: CredentialRow): Promise<Record<string, unknown>> {
+  return issueCredential({
+    id: `${parts.publicUrl}/credentials/${row.id}`,
+    seed: parts.issuerSeed,
+    issuer: { name: row.school, url: parts.publicUrl },
+    achievement: { id: `${parts.publicUrl}/achievements/${row.course_key}`, ...row.achievement },
+    recipient: {
+      name: row.recipient_name,
+      email: row.email,
+      salt: createHmac('sha256', parts.issuerSeed).update(row.id).digest('hex').slice(0, 32),
+    },
+    validFrom: row.now,
+  });
+}
+
+async function writeIssued(
+  manager: EntityManager,
+  process: ProcessRow,
+  row: CredentialRow,
+  document: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  await lockEnrollment(manager, row.enrollment_id);
+  await manager.query(
+    `UPDATE credentials SET state = 'issued', document = $2, issued_at = clock_timestamp() WHERE id = $1 AND state = 'issuing'`,
+    [row.id, JSON.stringify(document)],
+  );
+  const [, completed] = await manager.query<[unknown[], number]>(
+    `UPDATE enrollments SET state = 'completed', completed_at = clock_timestamp() WHERE id = $1 AND state = 'active'`,
+    [row.enrollment_id],
+  );
+  const about = {
+    organizationId: process.organizationId,
+    userId: row.user_id,
+    enrollmentId: row.enrollment_id,
+    courseId: row.course_id,
+  };
+  await recordEvent(manager, { ...about, type: 'credential.issued', key: `credential.issued:${row.id}` });
+  if (completed === 1)
+    await recordEvent(manager, {
+      ...about,
+      type: 'enrollment.completed',
+      key: `enrollment.completed:${row.enrollment_id}`,
+    });
+  await endProcess(manager, process.id, 'issued');
+  return { credentialId: row.id };
+}

@@ -1,0 +1,105 @@
+import type { ProcessInput, Retries } from '@gradus/contracts';
+import { activateEnrollment, openProcess, recordEvent } from '@gradus/database';
+import { topics } from '@gradus/events';
+import { processBell, runBell } from '@gradus/temporal';
+import type { ActivityParts } from '../activity-parts.ts';
+import { attend, endProcess } from '../processes/process-row.ts';
+
+/** An unpaid seat is kept this long. */
+const SEAT_KEPT_DAYS = 14;
+
+/** What an enrollment still lacks. */
+export interface Seat {
+  next: 'pay' | 'activate' | 'release' | 'end';
+  /** While paying: look again after this long even if nobody rings. */
+  waitMs: number;
+  retries: Retries;
+}
+
+interface SeatRow {
+  state: string;
+  source: 'free' | 'order' | 'grant';
+  order_id: string | null;
+  order_state: string | null;
+  asked_at: Date;
+  overdue: boolean;
+}
+
+/** Enrolling: seat, payment, right, journey. Every activity reads its rows first, so each may be repeated. */
+export function enrollmentActivities(parts: ActivityParts) {
+  const look = async (enrollmentId: string): Promise<SeatRow | undefined> => {
+    const [row] = await parts.dataSource.query<SeatRow[]>(
+      `SELECT e.state, e.source, o.id AS order_id, o.state AS order_state, e.created_at AS asked_at,
+              e.created_at < clock_timestamp() - make_interval(days => ${SEAT_KEPT_DAYS}) AS overdue
+         FROM enrollments e LEFT JOIN orders o ON o.enrollment_id = e.id WHERE e.id = $1`,
+      [enrollmentId],
+    );
+    return row;
+  };
+
+  return {
+    /** Where the enrollment stands and what comes next. Reads only. */
+    async lookAtSeat({ processId }: ProcessInput): Promise<Seat> {
+      const process = await attend(parts.dataSource, processId, 3_600_000);
+      const row = await look(process.subjectId);
+      const seat = (next: Seat['next']): Seat => ({ next, waitMs: 3_600_000, retries: parts.retries });
+      if (!row || process.state === 'ended' || !['pending', 'invited', 'active'].includes(row.state))
+        return seat('end');
+      if (row.source !== 'order' || row.order_state === 'paid') return seat('activate');
+      if (row.order_state === 'cancelled' || row.overdue) return seat('release');
+      return seat('pay');
+    },
+
+    /** Opens the order's own process. Repeating it finds the same row. */
+    async openOrder({ processId }: ProcessInput): Promise<void> {
+      const process = await attend(parts.dataSource, processId, 3_600_000);
+      const row = await look(process.subjectId);
+      if (!row?.order_id) throw new Error('This enrollment is to be paid for but has no order.');
+      const orderProcess = await openProcess(parts.dataSource.manager, {
+        organizationId: process.organizationId,
+        kind: 'runSubscription',
+        subjectId: row.order_id,
+        simulated: process.simulated,
+      });
+      await parts.bells.tryRing(processBell('runSubscription', orderProcess));
+    },
+
+    /** Gives the right and starts the journey, in one transaction; unique rows make the second time a no-op. */
+    async activateSeat({ processId }: ProcessInput): Promise<void> {
+      const process = await attend(parts.dataSource, processId);
+      const activated = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+        const row = await look(process.subjectId);
+        const right = { source: row?.source ?? 'free', ...(row?.order_id ? { orderId: row.order_id } : {}) };
+        const result = await activateEnrollment(manager, parts.plans, process.subjectId, right);
+        await endProcess(manager, processId, result ? 'enrolled' : 'not wanted any more');
+        return result;
+      });
+      if (!activated) return;
+      if (activated.runId) await parts.bells.tryRing(runBell(activated.runId));
+      await parts.live.publish([topics.enrollment(activated.enrollmentId)]);
+    },
+
+    /** The compensation: an unpaid seat is given back, and the person may enrol again later. */
+    async releaseSeat({ processId }: ProcessInput): Promise<void> {
+      const process = await attend(parts.dataSource, processId);
+      await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+        const [rows] = await manager.query<[Array<{ user_id: string; course_id: string }>, number]>(
+          `UPDATE enrollments SET state = 'expired' WHERE id = $1 AND state = 'pending' RETURNING user_id, course_id`,
+          [process.subjectId],
+        );
+        const [row] = rows;
+        if (row)
+          await recordEvent(manager, {
+            organizationId: process.organizationId,
+            type: 'enrollment.cancelled',
+            key: `enrollment.cancelled:${process.subjectId}`,
+            userId: row.user_id,
+            enrollmentId: process.subjectId,
+            courseId: row.course_id,
+          });
+        await endProcess(manager, processId, 'released');
+      });
+      await parts.live.publish([topics.enrollment(process.subjectId)]);
+    },
+  };
+}

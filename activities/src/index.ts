@@ -1,0 +1,25 @@
+import type { ActivityParts } from './activity-parts.ts';
+import { automationActivities } from './automation/automation.activities.ts';
+import { billingActivities } from './billing/billing.activities.ts';
+import { credentialActivities } from './credentials/credential.activities.ts';
+import { enrollmentActivities } from './enrollment/enrollment.activities.ts';
+import { gradingActivities } from './grading/grading.activities.ts';
+import { processActivities } from './processes/process-row.ts';
+
+export type { ActivityParts } from './activity-parts.ts';
+export type { Seat } from './enrollment/enrollment.activities.ts';
+export { takeTurn } from './automation/take-turn.ts';
+
+/** Every activity by name, made from its parts. Workflows see the type of this only. */
+export function createActivities(parts: ActivityParts) {
+  return {
+    ...automationActivities(parts),
+    ...billingActivities(parts),
+    ...credentialActivities(parts),
+    ...enrollmentActivities(parts),
+    ...gradingActivities(parts),
+    ...processActivities(parts),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** A claimed effect: the claim is the fence, and only who holds it may settle. */
+export interface ClaimedEffect {
+  id: string;
+  organizationId: string;
+  runId: string | null;
+  processId: string | null;
+  key: string;
+  kind: string;
+  try: number;
+  attempt: number;
+  /** What goes to a provider: effect key + try. Providers replay the first answer of a key, so a try gets a new one. */
+  outwardKey: string;
+  claim: string;
+}
+
+export type Claim =
+  | { state: 'claimed'; effect: ClaimedEffect }
+  | { state: 'settled'; as: string }
+  /** Somebody else holds it, until then at the latest. */
+  | { state: 'busy'; forMs: number };
+
+interface EffectRow {
+  id: string;
+  organization_id: string;
+  run_id: string | null;
+  process_id: string | null;
+  kind: string;
+  try: number;
+  attempt: number;
+}
+
+/** Claims an effect for so many seconds, if it is planned or its last claim has lapsed. */
+export async function claimEffect(dataSource: DataSource, key: string, seconds: number): Promise<Claim> {
+  const claim = randomUUID();
+  const [rows] = await dataSource.query<[EffectRow[], number]>(
+    `UPDATE effects SET state = 'claimed', attempt = attempt + 1, claimed_by = $2,
+            claimed_until = clock_timestamp() + make_interval(secs => $3), next_attempt_at = NULL,
+            retrying_since = COALESCE(retrying_since, clock_timestamp())
+      WHERE key = $1 AND (state = 'planned' OR (state = 'claimed' AND claimed_until < clock_timestamp()))
+      RETURNING id, organization_id, run_id, process_id, kind, try, attempt`,
+    [key, claim, seconds],
+  );
+  const [row] = rows;
+  if (row)
+    return {
+      state: 'claimed',
+      effect: {
+        id: row.id,
+        organizationId: row.organization_id,
+        runId: row.run_id,
+        processId: row.process_id,
+        key,
+        kind: row.kind,
+        try: row.try,
+        attempt: row.attempt,
+        outwardKey: row.try === 1 ? key : `${key}:${row.try}`,
+        claim,
+      },
+    };
+  const [seen] = await dataSource.query<Array<{ state: string; left_ms: number }>>(
+    `SELECT state, (EXTRACT(EPOCH FROM claimed_until - clock_timestamp()) * 1000)::double precision AS left_ms
+       FROM effects WHERE key = $1`,
+    [key],
+  );
+  if (seen?.state === 'claimed' || seen?.state === 'planned')
+    return { state: 'busy', forMs: Math.max(250, seen.left_ms ?? 0) };
+  return { state: 'settled', as: seen?.state ?? 'missing' };
+}
+
+/** Closes the effect as done, in the transaction of the business row. False: the claim was lost, write nothing. */
+export async function settleEffect(
+  manager: EntityManager,
+  effect: ClaimedEffect,
+  outcome: Record<string, unknown>,
+): Promise<boolean> {
+  const [, count] = await manager.query<[unknown[], number]>(
+    `UPDATE effects SET state = 'done', outcome = $3, settled_at = clock_timestamp(), problem_code = NULL,
+            problem_detail = NULL, next_attempt_at = NULL
+      WHERE id = $1 AND state = 'claimed' AND claimed_by = $2`,
+    [effect.id, effect.claim, outcome],
+  );
+  return count === 1;
+}
+
+/** Gives the claim back after a passing fault; the reason and the next try stay visible to ops. */
+export async function giveBack(
+  dataSource: DataSource,
+  effect: ClaimedEffect,
+  problem: { code: string; detail: string },
+  retryInMs: number,
+): Promise<void> {
+  await dataSource.query(
+    `UPDATE effects SET state = 'planned', problem_code = $3, problem_detail = $4,
+            next_attempt_at = clock_timestamp() + make_interval(secs => $5)
+      WHERE id = $1 AND state = 'claimed' AND claimed_by = $2`,
+    [effect.id, effect.claim, problem.code, problem.detail.slice(0, 500), retryInMs / 1000],
+  );
+}
+
+/** Closes an effect that did not happen (`refused`) or may have happened (`unknown`). */
+export async function failEffectByKey(
+  manager: EntityManager | DataSource,
+  key: string,
+  as: 'refused' | 'unknown',
+  problem: { code: string; detail: string } | null,
+): Promise<void> {
+  await manager.query(
+    `UPDATE effects SET state = $2, problem_code = COALESCE($3, problem_code), problem_detail = COALESCE($4, problem_detail),
+            settled_at = clock_timestamp(), next_attempt_at = NULL
+      WHERE key = $1 AND state IN ('planned', 'claimed')`,
+    [key, as, problem?.code ?? null, problem?.detail.slice(0, 500) ?? null],
+  );
+}

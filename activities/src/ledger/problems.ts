@@ -1,0 +1,31 @@
+import { GraderRefusedError, GraderUnavailableError } from '@gradus/integrations/ai';
+import { PaymentsRefusedError, PaymentsUnavailableError } from '@gradus/integrations/stripe';
+
+/** What went wrong with an effect, as ops read it, and whether trying again can help. */
+export interface EffectProblem {
+  code: string;
+  detail: string;
+  definitive: boolean;
+  /** The provider said when to come back. */
+  retryAfterMs: number | null;
+}
+
+/** Reads any error thrown by an effect. What nobody knows is taken for a passing fault. */
+export function problemOf(error: unknown): EffectProblem {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof GraderRefusedError || error instanceof PaymentsRefusedError)
+    return { code: codeOf(error), detail, definitive: true, retryAfterMs: null };
+  if (error instanceof GraderUnavailableError || error instanceof PaymentsUnavailableError)
+    return { code: codeOf(error), detail, definitive: false, retryAfterMs: retryAfterOf(error) };
+  return { code: codeOf(error), detail, definitive: false, retryAfterMs: null };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code.slice(0, 80);
+  return 'effect.failed';
+}
+
+function retryAfterOf(error: object): number | null {
+  return 'retryAfterMs' in error && typeof error.retryAfterMs === 'number' ? error.retryAfterMs : null;
+}

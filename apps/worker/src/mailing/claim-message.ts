@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+
+export interface ClaimedMessage {
+  id: string;
+  organizationId: string;
+  userId: string;
+  runId: string | null;
+  versionId: string | null;
+  stepId: string | null;
+  key: string;
+  try: number;
+  attempt: number;
+  category: 'transactional' | 'marketing';
+  purpose: 'step' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
+  payload: Record<string, string>;
+  awaited: boolean;
+  retryingSince: Date;
+  simulated: boolean;
+  expired: boolean;
+  claim: string;
+}
+
+/** Longer than the mail server's time-outs. */
+const CLAIM_SECONDS = 45;
+
+/**
+ * Claims the one message that has waited longest. Several relays share the work; a claim that lapsed (a killed worker)
+ * is free again, and the mail then goes out with the same Message-ID.
+ */
+export async function claimMessage(dataSource: DataSource): Promise<ClaimedMessage | null> {
+  const claim = randomUUID();
+  const [rows] = await dataSource.query<[Array<Omit<ClaimedMessage, 'claim'>>, number]>(
+    `UPDATE messages SET state = 'claimed', attempt = attempt + 1, claimed_by = $1,
+            claimed_until = clock_timestamp() + interval '${CLAIM_SECONDS} seconds',
+            retrying_since = COALESCE(retrying_since, clock_timestamp())
+      WHERE id = (SELECT id FROM messages
+                   WHERE (state = 'planned' AND next_attempt_at <= clock_timestamp())
+                      OR (state = 'claimed' AND claimed_until < clock_timestamp())
+                   ORDER BY next_attempt_at FOR UPDATE SKIP LOCKED LIMIT 1)
+      RETURNING id, organization_id AS "organizationId", user_id AS "userId", run_id AS "runId",
+                version_id AS "versionId", step_id AS "stepId", key, try, attempt, category, purpose, payload, awaited,
+                retrying_since AS "retryingSince", simulated, COALESCE(valid_until < clock_timestamp(), false) AS expired`,
+    [claim],
+  );
+  const [row] = rows;
+  return row ? { ...row, claim } : null;
+}
+
+/** Closes a message that was handed to the mail server. */
+export async function markDelivered(dataSource: DataSource, message: ClaimedMessage): Promise<void> {
+  await dataSource.query(
+    `UPDATE messages SET state = 'done', settled_at = clock_timestamp(), problem_code = NULL, problem_detail = NULL
+      WHERE id = $1 AND state = 'claimed' AND claimed_by = $2`,
+    [message.id, message.claim],
+  );
+}
+
+/** Puts a message back after a passing fault. */
+export async function postpone(
+  dataSource: DataSource,
+  message: ClaimedMessage,
+  problem: { code: string; detail: string },
+  seconds: number,
+): Promise<void> {
+  await dataSource.query(
+    `UPDATE messages SET state = 'planned', next_attempt_at = clock_timestamp() + make_interval(secs => $3),
+            problem_code = $4, problem_detail = $5 WHERE id = $1 AND state = 'claimed' AND claimed_by = $2`,
+    [message.id, message.claim, seconds, problem.code, problem.detail.slice(0, 500)],
+  );
+}
+
+/**
+ * Closes a message that will not be delivered. `cancelled`: nobody wants it any more (no consent, too late); a run that
+ * waits for the delivery is told `refused` in either case.
+ */
+export async function markUndelivered(
+  dataSource: DataSource,
+  message: ClaimedMessage,
+  as: 'refused' | 'unknown' | 'cancelled',
+  problem: { code: string; detail: string },
+): Promise<void> {
+  const state = as === 'cancelled' && message.awaited ? 'refused' : as;
+  await dataSource.query(
+    `UPDATE messages SET state = $3, settled_at = clock_timestamp(), problem_code = $4, problem_detail = $5
+      WHERE id = $1 AND state = 'claimed' AND claimed_by = $2`,
+    [message.id, message.claim, state, problem.code, problem.detail.slice(0, 500)],
+  );
+}

@@ -1,0 +1,46 @@
+import type { ClaimedMessage } from './claim-message.ts';
+
+/** Mails that belong to no automation. Markdown; the variables are those of `compose-message.ts`. */
+export const SYSTEM_MAILS: Record<
+  Exclude<ClaimedMessage['purpose'], 'step'>,
+  { subject: string; body: string }
+> = {
+  'verify-email': {
+    subject: 'Confirm your address for {{school.name}}',
+    body: `Hello {{person.name}},
+
+welcome to {{school.name}}. Please confirm that this is your address:
+
+[Confirm my address]({{links.verify}})
+
+The link works for two days. If you did not register, you can ignore this mail: nothing happens.`,
+  },
+  'reset-password': {
+    subject: 'Choose a new password for {{school.name}}',
+    body: `Hello {{person.name}},
+
+somebody, probably you, asked for a new password. You can choose one here:
+
+[Choose a new password]({{links.reset}})
+
+The link works for one hour and once. If it was not you, ignore this mail: your password stays as it is.`,
+  },
+  'known-address': {
+    subject: 'You already have an account at {{school.name}}',
+    body: `Hello {{person.name}},
+
+somebody, probably you, tried to register with this address, which already has an account.
+
+[Sign in]({{links.signIn}}) — and if you do not remember the password, ask for a new one there.`,
+  },
+  'enrolled-by-hand': {
+    subject: 'You have been enrolled at {{school.name}}',
+    body: `Hello {{person.name}},
+
+{{school.name}} has enrolled you in **{{course.title}}**. Choose a password to begin:
+
+[Choose a password]({{links.reset}})
+
+We are glad to have you.`,
+  },
+};

@@ -1,0 +1,77 @@
+import type { DataSource } from 'typeorm';
+import type { ProcessKind } from '@gradus/contracts';
+import { type BellTarget, type Bells, processBell, runBell } from '@gradus/temporal';
+
+/** What is this late was overlooked, not merely busy. */
+const GRACE_SECONDS = 15;
+/** Bells per pass, so that bringing back everything after a loss does not flood Temporal. */
+const PER_PASS = 500;
+
+const OVERDUE_RUNS = `
+SELECT r.id FROM runs r
+ WHERE r.finished_at IS NULL AND (
+       r.wake_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
+    OR EXISTS (SELECT 1 FROM inbox i WHERE i.run_id = r.id AND i.taken_at IS NULL
+                  AND i.created_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
+                  AND (i.kind = 'command' OR EXISTS (SELECT 1 FROM waits w WHERE w.run_id = r.id AND w.event_type = i.type)))
+    OR EXISTS (SELECT 1 FROM effects e WHERE e.run_id = r.id AND e.fed_at IS NULL AND (
+                     e.state IN ('done', 'refused', 'unknown') AND e.settled_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
+                  OR e.state = 'planned' AND COALESCE(e.next_attempt_at, e.created_at) < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
+                  OR e.state = 'claimed' AND e.claimed_until < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})))
+    OR EXISTS (SELECT 1 FROM messages m WHERE m.run_id = r.id AND m.awaited AND m.fed_at IS NULL
+                  AND m.state IN ('done', 'refused', 'unknown') AND m.settled_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})))
+ ORDER BY r.wake_at NULLS LAST LIMIT ${PER_PASS}`;
+
+const OVERDUE_PROCESSES = `
+SELECT id, kind FROM processes
+ WHERE state = 'open' AND wake_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
+ ORDER BY wake_at LIMIT ${PER_PASS}`;
+
+/** Rows nobody has begun with: the request that made them could not ring (Temporal was away, the API died). */
+const UNBEGUN = `
+SELECT id, kind FROM processes
+ WHERE state = 'open' AND attended_at IS NULL AND created_at < clock_timestamp() - interval '2 seconds'
+ ORDER BY created_at LIMIT ${PER_PASS}`;
+
+/**
+ * Rings what was overlooked: runs that are overdue or have rows nobody took, processes nobody attends. It makes a lost
+ * bell, a terminated workflow and the loss of Temporal's whole database harmless, and counts what it had to mend.
+ */
+export class Sweep {
+  readonly #dataSource: DataSource;
+  readonly #bells: Bells;
+
+  constructor(dataSource: DataSource, bells: Bells) {
+    this.#dataSource = dataSource;
+    this.#bells = bells;
+  }
+
+  /** One pass. Answers how many it rang. */
+  async pass(): Promise<number> {
+    const runs = await this.#dataSource.query<Array<{ id: string }>>(OVERDUE_RUNS);
+    const processes =
+      await this.#dataSource.query<Array<{ id: string; kind: ProcessKind }>>(OVERDUE_PROCESSES);
+    const found: Array<{ kind: string; id: string; target: BellTarget }> = [
+      ...runs.map(({ id }) => ({ kind: 'run', id, target: runBell(id) })),
+      ...processes.map(({ id, kind }) => ({ kind, id, target: processBell(kind, id) })),
+    ];
+    let rung = 0;
+    for (const { kind, id, target } of found) {
+      await this.#bells.ring(target);
+      rung++;
+      await this.#dataSource.query(
+        `INSERT INTO sweep_findings (kind, subject_id) SELECT $1, $2::text
+          WHERE NOT EXISTS (SELECT 1 FROM sweep_findings WHERE subject_id = $2::text AND at > clock_timestamp() - interval '5 minutes')`,
+        [kind, id],
+      );
+    }
+    return rung;
+  }
+
+  /** Starts processes that no request could start. Part of the normal way, so nothing is counted. */
+  async startUnbegun(): Promise<boolean> {
+    const rows = await this.#dataSource.query<Array<{ id: string; kind: ProcessKind }>>(UNBEGUN);
+    for (const { id, kind } of rows) await this.#bells.ring(processBell(kind, id));
+    return false;
+  }
+}

@@ -1,0 +1,2 @@
+/** Token of what `createWorkerParts` answers. */
+export const WORKER_PARTS = Symbol('worker parts');

@@ -1,0 +1,47 @@
+import { type ActivityParts, createActivities } from '@gradus/activities';
+import type { AppConfig } from '@gradus/config';
+import { Plans, Vault, createDataSource } from '@gradus/database';
+import { createLiveBell } from '@gradus/events';
+import { createGrader } from '@gradus/integrations/ai';
+import { SmtpMailer } from '@gradus/integrations/mail';
+import { StripePayments } from '@gradus/integrations/stripe';
+import { Bells, createTemporalClient } from '@gradus/temporal';
+
+/** Models to ask when the configuration names none: data of the providers, checked November 2026. */
+const DEFAULT_MODELS = { local: 'use-lite', openai: 'gpt-6-luna', anthropic: 'claude-haiku-5-5' };
+
+/** Everything a worker is made of, from its configuration. */
+export async function createWorkerParts(config: AppConfig, log: (line: string) => void) {
+  const dataSource = await createDataSource({
+    url: config.database.url,
+    poolSize: 20,
+    applicationName: 'gradus worker',
+  }).initialize();
+  const client = createTemporalClient(config.temporal);
+  const bells = new Bells(client, config.temporal.taskQueue, (target, error) =>
+    log(`Could not ring ${target.workflowId}: ${error instanceof Error ? error.message : String(error)}`),
+  );
+  const live = createLiveBell({ redisUrl: config.redis.url ?? null, databaseUrl: config.database.url });
+  const parts: ActivityParts = {
+    dataSource,
+    plans: new Plans(),
+    vault: new Vault(config.dataKeys),
+    bells,
+    live,
+    grader: createGrader({
+      provider: config.grader.provider,
+      apiKey: config.grader.apiKey,
+      baseURL: config.grader.baseUrl,
+      timeoutMs: 60_000,
+    }),
+    graderModel: config.grader.model ?? DEFAULT_MODELS[config.grader.provider],
+    payments: new StripePayments({ ...config.payments, timeoutMs: 15_000 }),
+    issuerSeed: config.credentials.issuerSeed,
+    publicUrl: config.api.publicUrl.replace(/\/$/, ''),
+    retries: config.retries,
+  };
+  const mailer = new SmtpMailer({ url: config.mail.url, timeoutMs: 15_000 });
+  return { parts, activities: createActivities(parts), client, mailer };
+}
+
+export type WorkerParts = Awaited<ReturnType<typeof createWorkerParts>>;

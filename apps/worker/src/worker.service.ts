@@ -1,0 +1,105 @@
+import type { Server } from 'node:http';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { AppConfig } from '@gradus/config';
+import { topics } from '@gradus/events';
+import { type Health, serveHealth } from './health.server.ts';
+import { Relay } from './mailing/relay.ts';
+import { Router } from './outbox/router.ts';
+import { Pump } from './pump.ts';
+import { Sweep } from './sweeping/sweep.ts';
+import { TemporalWorker } from './temporal-worker.ts';
+import { WORKER_PARTS } from './worker-parts-token.ts';
+import type { WorkerParts } from './worker-parts.ts';
+
+/** How many mails are under way at once. */
+const RELAYS = 3;
+
+/** Starts and ends all that a worker does: the Temporal worker, the router, the relays and the sweep. */
+@Injectable()
+export class WorkerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #log = new Logger('worker');
+  readonly #config: AppConfig;
+  readonly #parts: WorkerParts;
+  readonly #temporal: TemporalWorker;
+  readonly #router: Pump;
+  readonly #relays: Pump[];
+  readonly #sweeps: Pump[];
+  #health: Server | null = null;
+  #unsubscribe: (() => Promise<void>) | null = null;
+
+  constructor(config: AppConfig, @Inject(WORKER_PARTS) made: WorkerParts) {
+    this.#config = config;
+    this.#parts = made;
+    const { parts, activities, mailer } = made;
+    const { dataSource, plans, bells, live } = parts;
+    const router = new Router(dataSource, plans, bells, live);
+    const relay = new Relay(dataSource, mailer, bells, live, {
+      publicUrl: parts.publicUrl,
+      linkSecret: config.auth.linkSecret,
+      from: config.mail.from,
+      retries: config.retries,
+    });
+    const sweep = new Sweep(dataSource, bells);
+    this.#temporal = new TemporalWorker(config, activities, (line) => this.#log.log(line));
+    this.#router = this.#pump('router', () => router.routeOne(), 500);
+    this.#relays = Array.from({ length: RELAYS }, (_, at) =>
+      this.#pump(`relay ${at + 1}`, () => relay.deliverOne(), 1_000),
+    );
+    this.#sweeps = [
+      this.#pump('sweep', () => sweep.pass().then(() => false), config.sweepSeconds * 1_000),
+      this.#pump('starter', () => sweep.startUnbegun(), 2_000),
+    ];
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.#health = await serveHealth(this.#config.worker.healthPort, () => this.#read());
+    for (const pump of this.#pumps()) pump.start();
+    this.#temporal.start();
+    this.#unsubscribe = await this.#parts.parts.live.subscribe((topic) => {
+      if (topic !== topics.outbox) return;
+      this.#router.poke();
+      for (const relay of this.#relays) relay.poke();
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#unsubscribe?.();
+    await Promise.all([this.#temporal.stop(), ...this.#pumps().map((pump) => pump.stop())]);
+    this.#health?.close();
+    const { parts, mailer, client } = this.#parts;
+    await mailer.close();
+    await parts.live.close();
+    await client.connection.close();
+    await parts.dataSource.destroy();
+  }
+
+  #pumps(): Pump[] {
+    return [this.#router, ...this.#relays, ...this.#sweeps];
+  }
+
+  #pump(name: string, work: () => Promise<boolean>, idleMs: number): Pump {
+    const onError = (which: string, error: unknown) =>
+      this.#log.warn(`${which}: ${error instanceof Error ? error.message : String(error)}`);
+    return new Pump({ name, work, idleMs, onError });
+  }
+
+  async #read(): Promise<Health> {
+    const database = await this.#parts.parts.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    return {
+      ready: database && this.#temporal.polling,
+      detail: {
+        database: database ? 'reachable' : 'unreachable',
+        temporal: this.#temporal.polling ? 'polling' : 'not polling',
+      },
+    };
+  }
+}

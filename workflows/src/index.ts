@@ -1,0 +1,5 @@
+export { enrollLearner } from './enroll-learner.workflow.ts';
+export { gradeSubmission } from './grade-submission.workflow.ts';
+export { issueCertificate } from './issue-certificate.workflow.ts';
+export { runAutomation } from './run-automation.workflow.ts';
+export { runSubscription } from './run-subscription.workflow.ts';

@@ -1,0 +1,27 @@
+import type { ProcessInput } from '@gradus/contracts/processes';
+import { effects } from './activity-proxies.ts';
+import { failureOf, patiently } from './patiently.ts';
+import { Rings } from './rings.ts';
+
+/**
+ * Sees one order to its end: opens the checkout, then asks the provider whenever a webhook rings, and every ten minutes
+ * in case none came. What the provider says now is what counts, whatever the order of its messages.
+ */
+export async function runSubscription({ processId }: ProcessInput): Promise<void> {
+  const rings = new Rings();
+  for (;;) {
+    rings.clear();
+    const order = await patiently('lookAtOrder', { processId });
+    if (order.next === 'end') return;
+    try {
+      if (order.next === 'checkout')
+        await effects(order.retries, order.effectKey).openCheckout({ processId });
+      else await effects(order.retries, `${order.effectKey}:read`).readCheckout({ processId });
+    } catch (error) {
+      return await patiently('recordBlockedProcess', { processId, ...failureOf(error) });
+    }
+    const after = await patiently('lookAtOrder', { processId });
+    if (after.next === 'end') return;
+    await rings.next(after.waitMs);
+  }
+}
