@@ -6,6 +6,7 @@ import { IdentifyGuard } from './access/identify.guard.ts';
 import { PolicyGuard } from './access/policy.guard.ts';
 import { SchemaPipe } from './http/schema.pipe.ts';
 import { IdempotencyModule } from './idempotency/idempotency.module.ts';
+import { IdentityModule } from './identity/identity.module.ts';
 import { LimitGuard } from './limits/limit.guard.ts';
 import { LimitsModule } from './limits/limits.module.ts';
 import { HealthModule } from './platform/health.module.ts';
@@ -13,7 +14,7 @@ import { PlatformModule } from './platform/platform.module.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 
 /** Every resource of the API; a new one is a module in this list. */
-const RESOURCES = [HealthModule];
+const RESOURCES = [HealthModule, IdentityModule];
 
 @Module({})
 export class ApiModule {

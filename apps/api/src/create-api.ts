@@ -11,7 +11,17 @@ import { answerProblem } from './problems/problem.filter.ts';
 const BODY_BYTES = 1_048_576;
 
 /** Paths beside /api. Where a person's page has the same address, the route must answer a browser with the page. */
-const OUTSIDE_API = ['health/*path', '.well-known/*path', 'credentials/*path'];
+const OUTSIDE_API = [
+  'health/*path',
+  '.well-known/*path',
+  'credentials/*path',
+  'unsubscribe',
+  // Written out by its controller, which serves both.
+  'api/unsubscribe',
+];
+
+/** Mail programs may send their one-click POST as a form; what is in it says nothing. */
+const FORM_BYTES = 4_096;
 
 /** The HTTP server before Nest is on it. Nobody's X-Forwarded-For counts but that of the proxies we were told of. */
 export function fastifyAdapter(config: AppConfig): FastifyAdapter {
@@ -31,6 +41,14 @@ export function fastifyAdapter(config: AppConfig): FastifyAdapter {
 export async function configureApi(app: NestFastifyApplication, config: AppConfig): Promise<void> {
   app.setGlobalPrefix('api', { exclude: OUTSIDE_API });
   logRequests(app.getHttpAdapter().getInstance());
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addContentTypeParser(
+      'multipart/form-data',
+      { parseAs: 'buffer', bodyLimit: FORM_BYTES },
+      (_request: unknown, _body: unknown, done: (error: null) => void) => done(null),
+    );
   await app.register(cookie);
   await secureHeaders(app, config);
   serveDocumentation(app);

@@ -3,6 +3,7 @@ export * from './automations.ts';
 export * from './course-document.ts';
 export * from './courses.ts';
 export * from './credentials.ts';
+export * from './demo.ts';
 export * from './domain-events.ts';
 export * from './identity.ts';
 export * from './live.ts';

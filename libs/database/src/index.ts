@@ -13,8 +13,10 @@ export * from './data-source.ts';
 export * from './entities/index.ts';
 export { type NewDomainEvent, recordEvent } from './events/record-event.ts';
 export { type ActivatedEnrollment, activateEnrollment } from './learning/activate-enrollment.ts';
+export { completeEnrollment } from './learning/complete-enrollment.ts';
 export { readFacts } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
+export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';
 export { openProcess } from './running/open-process.ts';
 export { Plans, VersionNotRunnableError } from './running/plans.ts';
 export {
