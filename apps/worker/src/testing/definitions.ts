@@ -1,0 +1,50 @@
+import type { Definition } from '@gradus/flow';
+
+/** Two weeks of "Prompting for Marketers": enough steps to see every road of a turn. */
+export function twoWeeks(): Definition {
+  return {
+    schemaVersion: 1,
+    trigger: 'start',
+    entry: { rule: 'once' },
+    settings: { exitOn: [] },
+    steps: {
+      start: { kind: 'trigger', title: 'Enrolled', config: { on: { kind: 'enrolled' } } },
+      week1: {
+        kind: 'release',
+        title: 'Open week 1',
+        config: { module: 'prompt-foundations', policy: { kind: 'afterEnrollment', days: 0 }, zone: 'learner' },
+      },
+      hello: {
+        kind: 'message',
+        title: 'Welcome',
+        config: { category: 'transactional', subject: 'Welcome', body: 'Week 1 is open.', waitForDelivery: false },
+      },
+      week2: {
+        kind: 'release',
+        title: 'Open week 2',
+        config: { module: 'refine-and-check', policy: { kind: 'afterEnrollment', days: 7 }, zone: 'learner' },
+      },
+      done: {
+        kind: 'waitFor',
+        title: 'All done',
+        config: {
+          for: { kind: 'facts', condition: 'facts.requirementsMet' },
+          timeout: { amount: 7, unit: 'days' },
+          zone: 'none',
+        },
+      },
+      certificate: { kind: 'certify', title: 'Certificate', config: {} },
+      finish: { kind: 'end', title: 'Completed', config: { outcome: 'completed' } },
+      late: { kind: 'end', title: 'Ended', config: { outcome: 'ended' } },
+    },
+    edges: [
+      { from: 'start', port: 'next', to: 'week1' },
+      { from: 'week1', port: 'next', to: 'hello' },
+      { from: 'hello', port: 'next', to: 'week2' },
+      { from: 'week2', port: 'next', to: 'done' },
+      { from: 'done', port: 'next', to: 'certificate' },
+      { from: 'done', port: 'timeout', to: 'late' },
+      { from: 'certificate', port: 'next', to: 'finish' },
+    ],
+  };
+}
