@@ -28,3 +28,11 @@ export { ConditionFailedError } from './conditions/errors.ts';
 export { addDuration } from './time/durations.ts';
 export { localDateTime, nextWeekdayTime } from './time/local-time.ts';
 export { ZoneUnknownError } from './time/zones.ts';
+
+export { explain, type Explanation } from './explain/explain.ts';
+export type { Reason, ReleaseOrigin } from './explain/reason.ts';
+export { sayReason } from './explain/say-reason.ts';
+export { sayInstant, type Speech } from './explain/say-time.ts';
+export { project, type Projection } from './project/project.ts';
+export { generateJourney } from './journey/generate-journey.ts';
+export type { CourseOutline, OutlinePhase } from './journey/outline.ts';

@@ -2,25 +2,35 @@ import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import type { FactsView, ModuleView } from '../model/facts.ts';
 
 /** Instances of these are what CEL checks field by field; they hold nothing but the view's own values. */
-class ModuleInCondition {
-  constructor(view: ModuleView) {
-    Object.assign(this, view);
-  }
+class ModuleInCondition implements ModuleView {
+  released = false;
+  completed = false;
+  lessonsDone = 0;
+  submitted = false;
+  graded = false;
+  passed = false;
+  score = 0;
 }
 
 class PhaseInCondition {
-  constructor(view: { completed: boolean; progress: number }) {
-    Object.assign(this, view);
-  }
+  completed = false;
+  progress = 0;
 }
 
-class FactsInCondition {
-  constructor(view: FactsView) {
-    Object.assign(this, view, {
-      modules: mapValues(view.modules, (module) => new ModuleInCondition(module)),
-      phases: mapValues(view.phases, (phase) => new PhaseInCondition(phase)),
-    });
-  }
+class FactsInCondition implements FactsView {
+  progress = 0;
+  requirementsMet = false;
+  certified = false;
+  daysSinceEnrollment = 0;
+  modules: Record<string, ModuleInCondition> = {};
+  phases: Record<string, PhaseInCondition> = {};
+}
+
+function inCondition(view: FactsView): FactsInCondition {
+  return Object.assign(new FactsInCondition(), view, {
+    modules: mapValues(view.modules, (module) => Object.assign(new ModuleInCondition(), module)),
+    phases: mapValues(view.phases, (phase) => Object.assign(new PhaseInCondition(), phase)),
+  });
 }
 
 function mapValues<V, W>(record: Record<string, V>, change: (value: V) => W): Record<string, W> {
@@ -97,7 +107,7 @@ const wrapped = new WeakMap<FactsView, FactsInCondition>();
 export function factsForCondition(view: FactsView): object {
   const known = wrapped.get(view);
   if (known !== undefined) return known;
-  const instance = new FactsInCondition(view);
+  const instance = inCondition(view);
   wrapped.set(view, instance);
   return instance;
 }

@@ -1,16 +1,28 @@
 import { attemptsAt, gradesAt } from '../learner/progress.ts';
+import type { StepOf } from '../model/definition.ts';
 import type { AssessmentFact, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { addDuration } from '../time/durations.ts';
 import { frozenSince } from './pauses.ts';
-import { reasonFor, zoneOf, type Cause, type Decision, type StepRules, type Visit } from './step-rules.ts';
+import {
+  reasonFor,
+  zoneOf,
+  type Cause,
+  type Decision,
+  type RunView,
+  type StepRules,
+  type Visit,
+} from './step-rules.ts';
 
-/** When handing in is over, counted without the time the run stood still; null: never. */
-export function dueOf(visit: Visit<'assess'>): Instant | null {
-  const { config, token, facts, state, at } = visit;
+/** When handing in is over for a gate reached then, counted without the time the run stood still; null: never. */
+export function dueOf(
+  config: StepOf<'assess'>['config'],
+  begun: Instant,
+  { facts, state, at }: RunView,
+): Instant | null {
   if (config.due === undefined) return null;
-  const due = addDuration(token.triedAt, config.due, zoneOf(config.zone, facts));
-  return due + frozenSince(state, token.triedAt, at);
+  const due = addDuration(begun, config.due, zoneOf(config.zone, facts));
+  return due + frozenSince(state, begun, at);
 }
 
 /** The work that counts: handed in by `due`, however long the grading takes. */
@@ -46,7 +58,7 @@ function judge(visit: Visit<'assess'>, cause: Cause): Decision {
     const detail = `The course this learner is on has no assessment in the module "${config.module}". Skip the step.`;
     return { do: 'block', problem: { code: 'flow.assessment-missing', detail } };
   }
-  const due = dueOf(visit);
+  const due = dueOf(config, visit.token.triedAt, visit);
   const overdue = due !== null && due <= at;
   const port = verdict(workAt(module, at, due), module.assessment.maxAttempts, overdue);
   if (port !== null) {

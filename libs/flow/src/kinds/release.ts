@@ -1,13 +1,12 @@
 import { completedAt } from '../learner/progress.ts';
 import { happened } from '../learner/facts-at.ts';
 import type { StepOf } from '../model/definition.ts';
-import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
-import type { RunState } from '../model/state.ts';
+import type { StepProblem } from '../model/state.ts';
 import { addDuration } from '../time/durations.ts';
 import { localDateTime, nextWeekdayTime } from '../time/local-time.ts';
 import { frozenSince } from './pauses.ts';
-import { zoneOf, type Cause, type StepRules, type Visit } from './step-rules.ts';
+import { zoneOf, type Cause, type RunView, type StepRules, type Visit } from './step-rules.ts';
 
 type ReleaseConfig = StepOf<'release'>['config'];
 
@@ -18,13 +17,11 @@ export interface ReleaseBase {
 }
 
 /** What decides about a release besides its own config. */
-export interface ReleaseContext {
-  facts: Facts;
-  state: Pick<RunState, 'lastRelease' | 'pauses'>;
+export interface ReleaseContext extends RunView {
   previous: string | null;
 }
 
-function previousRelease({ facts, state, previous }: ReleaseContext, at: Instant): ReleaseBase | null {
+function previousRelease({ facts, state, previous, at }: ReleaseContext): ReleaseBase | null {
   const module = facts.modules.find(({ key }) => key === previous);
   if (module !== undefined && happened(module.releasedAt, at)) {
     return { at: module.releasedAt ?? at, module: module.key };
@@ -34,10 +31,10 @@ function previousRelease({ facts, state, previous }: ReleaseContext, at: Instant
 }
 
 /** What the policy counts from, as known at `at`; null while that has not happened. */
-export function releaseBase(config: ReleaseConfig, context: ReleaseContext, at: Instant): ReleaseBase | null {
-  const { facts, previous } = context;
+export function releaseBase(config: ReleaseConfig, context: ReleaseContext): ReleaseBase | null {
+  const { facts, previous, at } = context;
   const enrollment = { at: facts.enrolledAt, module: null };
-  if (config.policy.kind === 'afterPreviousRelease') return previousRelease(context, at) ?? enrollment;
+  if (config.policy.kind === 'afterPreviousRelease') return previousRelease(context) ?? enrollment;
   const module = facts.modules.find(({ key }) => key === previous);
   if (config.policy.kind !== 'afterPreviousCompletion' || module === undefined) return enrollment;
   const completion = completedAt(module, facts, at);
@@ -52,10 +49,8 @@ export function releaseBase(config: ReleaseConfig, context: ReleaseContext, at: 
 export function releaseMoment(
   config: ReleaseConfig,
   base: Instant,
-  context: ReleaseContext,
-  at: Instant,
+  { facts, state, at }: ReleaseContext,
 ): Instant {
-  const { facts, state } = context;
   const zone = zoneOf(config.zone, facts) ?? facts.learnerZone;
   const { policy, snap } = config;
   const moment =
@@ -65,25 +60,24 @@ export function releaseMoment(
   return snap === undefined ? moment : nextWeekdayTime(moment, snap, zone);
 }
 
-function contextOf({ facts, state, planStep }: Visit<'release'>): ReleaseContext {
-  return { facts, state, previous: planStep.previous };
-}
-
-/** When this token's release is due, as far as is known now; null while it hangs on something not yet done. */
-export function releaseDue(visit: Visit<'release'>): Instant | null {
-  const context = contextOf(visit);
-  const base = releaseBase(visit.config, context, visit.at);
-  return base === null ? null : releaseMoment(visit.config, base.at, context, visit.at);
+/** When a release is due, as far as is known now; null while it hangs on something not yet done. */
+export function releaseDue(config: ReleaseConfig, context: ReleaseContext): Instant | null {
+  const base = releaseBase(config, context);
+  return base === null ? null : releaseMoment(config, base.at, context);
 }
 
 /**
  * Whether the module was open before this step came to it. At its own deadline an unlock of that very moment is this
  * step's doing, written ahead by a projection, and still has to be said.
  */
-function openAlready({ config, facts, at, token }: Visit<'release'>, cause: Cause): boolean {
-  const releasedAt = facts.modules.find(({ key }) => key === config.module)?.releasedAt ?? null;
+function openAlready({ at, token }: Visit<'release'>, cause: Cause, releasedAt: Instant | null): boolean {
   if (cause.kind === 'time' && releasedAt === token.deadline) return false;
   return happened(releasedAt, at);
+}
+
+function moduleMissing(module: string): StepProblem {
+  const detail = `The version of the course this learner is on has no module "${module}". Skip the step.`;
+  return { code: 'flow.module-missing', detail };
 }
 
 /** Opens a module at the moment its policy names. Never twice: one that is open already is passed by. */
@@ -95,9 +89,11 @@ export const release: StepRules<'release'> = {
       : [],
   takesTime: () => false,
   decide(visit, cause) {
-    const { config, at } = visit;
-    if (openAlready(visit, cause)) return { do: 'leave', port: 'next', reason: 'facts' };
-    const due = releaseDue(visit);
+    const { config, at, facts } = visit;
+    const module = facts.modules.find(({ key }) => key === config.module);
+    if (module === undefined) return { do: 'block', problem: moduleMissing(config.module) };
+    if (openAlready(visit, cause, module.releasedAt)) return { do: 'leave', port: 'next', reason: 'facts' };
+    const due = releaseDue(config, { ...visit, previous: visit.planStep.previous });
     if (due === null || due > at) return { do: 'wait', until: due };
     const emit = { type: 'release' as const, module: config.module };
     return { do: 'leave', port: 'next', reason: cause.kind === 'event' ? 'event' : 'time', emit };

@@ -32,14 +32,18 @@ export type Decision =
   | { do: 'block'; problem: StepProblem }
   | { do: 'end'; outcome: RunOutcome };
 
-/** Everything a step may look at when it decides: its own drawing, its token, and the facts as of `at`. */
-export interface Visit<K extends StepKind = StepKind> {
+/** A run and its learner at one moment. */
+export interface RunView {
   at: Instant;
+  state: Readonly<RunState>;
+  facts: Facts;
+}
+
+/** Everything a step may look at when it decides: its own drawing, its token, and the facts as of `at`. */
+export interface Visit<K extends StepKind = StepKind> extends RunView {
   planStep: PlanStep;
   config: StepOf<K>['config'];
   token: Readonly<Token>;
-  state: Readonly<RunState>;
-  facts: Facts;
   /** `factsAt(facts, at)`, computed when first asked for. */
   view(): FactsView;
 }

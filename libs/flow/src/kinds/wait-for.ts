@@ -6,7 +6,7 @@ import type { EventInput } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import { addDuration, daysBetween } from '../time/durations.ts';
 import { frozenSince } from './pauses.ts';
-import { reasonFor, zoneOf, type Cause, type StepRules, type Visit } from './step-rules.ts';
+import { reasonFor, zoneOf, type Cause, type RunView, type StepRules, type Visit } from './step-rules.ts';
 
 type WaitForConfig = StepOf<'waitFor'>['config'];
 type EventRule = Extract<WaitForConfig['for'], { kind: 'event' }>;
@@ -39,12 +39,15 @@ function satisfied(visit: Visit<'waitFor'>, cause: Cause): boolean {
   return alreadyHappened(rule, visit);
 }
 
-/** When the `timeout` port is taken, counted without the time the run stood still; null: never. */
-export function timeoutOf(visit: Visit<'waitFor'>): Instant | null {
-  const { config, token, facts, state, at } = visit;
+/** When the `timeout` port of a wait begun then is taken, counted without the time the run stood still; null: never. */
+export function timeoutOf(
+  config: WaitForConfig,
+  begun: Instant,
+  { facts, state, at }: RunView,
+): Instant | null {
   if (config.timeout === undefined) return null;
-  const end = addDuration(token.triedAt, config.timeout, zoneOf(config.zone, facts));
-  return end + frozenSince(state, token.triedAt, at);
+  const end = addDuration(begun, config.timeout, zoneOf(config.zone, facts));
+  return end + frozenSince(state, begun, at);
 }
 
 /** The next moment `facts.daysSinceEnrollment` changes, for a condition that reads it: no event announces that. */
@@ -62,7 +65,7 @@ export const waitFor: StepRules<'waitFor'> = {
   takesTime: ({ timeout }, port) => port === 'timeout' && timeout !== undefined && timeout.amount > 0,
   decide(visit, cause) {
     if (satisfied(visit, cause)) return { do: 'leave', port: 'next', reason: reasonFor(cause) };
-    const timeout = timeoutOf(visit);
+    const timeout = timeoutOf(visit.config, visit.token.triedAt, visit);
     if (timeout !== null && timeout <= visit.at) return { do: 'leave', port: 'timeout', reason: 'time' };
     const looks = [timeout, nextLook(visit)].filter((moment) => moment !== null);
     return { do: 'wait', until: looks.length > 0 ? Math.min(...looks) : null };

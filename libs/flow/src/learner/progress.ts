@@ -35,7 +35,7 @@ export function assessmentStateAt(module: ModuleFacts, at: Instant): AssessmentS
 
 /** How many of the module's required lessons were done by `at`. */
 export function lessonsDoneAt(module: ModuleFacts, at: Instant): number {
-  const done = module.lessonCompletions.filter((completedAt) => completedAt <= at).length;
+  const done = module.lessonCompletions.filter((completion) => completion <= at).length;
   return Math.min(done, module.requiredLessons);
 }
 

@@ -32,7 +32,7 @@ function zoneId(zone: TimeZone): string {
  */
 export function wallClock(at: Instant, zone: TimeZone): Temporal.PlainDateTime {
   const id = zoneId(zone);
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(id).toPlainDateTime();
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(id).toPlainDateTime();
 }
 
 /**

@@ -38,7 +38,8 @@ function hear(turn: Turn, token: Token, event: EventInput): void {
 /** Brings an event to whoever waits for it. An `exitOn` event ends the run, paused or not. */
 export function deliverEvent(turn: Turn, event: EventInput): void {
   if (turn.plan.definition.settings.exitOn.includes(event.type)) return exitRun(turn, event.type);
-  for (const token of [...turn.state.tokens]) hear(turn, token, event);
+  const tokens = [...turn.state.tokens];
+  for (const token of tokens) hear(turn, token, event);
 }
 
 /** Tells a token what became of its effect; a late answer also sets right what was blocked as unknown. */

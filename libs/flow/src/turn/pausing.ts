@@ -39,5 +39,6 @@ export function resume(turn: Turn): void {
   state.paused = false;
   const last = state.pauses.at(-1);
   if (last !== undefined) last.until = at;
-  for (const token of [...state.tokens]) restore(turn, token);
+  const tokens = [...state.tokens];
+  for (const token of tokens) restore(turn, token);
 }

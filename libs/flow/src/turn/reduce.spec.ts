@@ -16,6 +16,7 @@ import {
 } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
 import { ENROLLED, newcomer, withCompleted, withEverythingDone, withModule } from '../testing/learner.ts';
+import type { AssessmentFact } from '../model/facts.ts';
 import { reduce } from './reduce.ts';
 import { DAY, HOUR } from '../time/durations.ts';
 
@@ -213,6 +214,15 @@ describe('waitFor', () => {
   });
 });
 
+const port = (run: Driver) => run.only('left').find(({ stepId }) => stepId === 'gate')?.port ?? run.place;
+
+const attempt = (n: number, handedIn: number, graded: number | null, passed = false): AssessmentFact[] => {
+  const submitted = { kind: 'submitted' as const, attempt: n, at: day(handedIn) };
+  if (graded === null) return [submitted];
+  const grade = { attempt: n, at: day(graded), passed, percentage: 50, submittedAt: day(handedIn) };
+  return [submitted, { kind: 'graded', ...grade }];
+};
+
 describe('assess', () => {
   const drawing = draw(
     {
@@ -231,22 +241,6 @@ describe('assess', () => {
       ['gate', 'missing', 'missing'],
     ],
   );
-  const port = (run: Driver) => run.only('left').find(({ stepId }) => stepId === 'gate')?.port ?? run.place;
-  const attempt = (n: number, handedIn: number, graded: number | null, passed = false) => [
-    { kind: 'submitted' as const, attempt: n, at: day(handedIn) },
-    ...(graded === null
-      ? []
-      : [
-          {
-            kind: 'graded' as const,
-            attempt: n,
-            at: day(graded),
-            passed,
-            percentage: 50,
-            submittedAt: day(handedIn),
-          },
-        ]),
-  ];
   const history = (...facts: ReturnType<typeof attempt>) =>
     withModule(newcomer(), 'bowline', { assessment: { maxAttempts: 2, history: facts } });
 

@@ -1,0 +1,51 @@
+import type { Facts } from '../model/facts.ts';
+import type { StepId } from '../model/definition.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunState, Token, TokenStatus } from '../model/state.ts';
+import { ZoneUnknownError } from '../time/zones.ts';
+import { withOwnReleases } from '../turn/turn.ts';
+import type { Reason } from './reason.ts';
+import { reasonsOf } from './step-reasons.ts';
+
+/** Where one token stands, since when, until when, and why. */
+export interface Explanation {
+  tokenId: number;
+  stepId: StepId;
+  title: string;
+  status: TokenStatus;
+  since: Instant;
+  /** When time alone moves it on; null: it does not. */
+  until: Instant | null;
+  reasons: Reason[];
+}
+
+function reasons(plan: Plan, state: RunState, token: Token, facts: Facts, now: Instant): Reason[] {
+  const planStep = plan.steps[token.stepId];
+  if (token.problem !== null) return [{ code: 'blocked', problem: token.problem }];
+  if (token.status === 'held') {
+    const since = state.pauses.at(-1)?.from ?? token.enteredAt;
+    return [{ code: 'held', since, left: token.heldFrom?.deadlineLeft ?? null }];
+  }
+  if (planStep === undefined) return [];
+  try {
+    return reasonsOf({ config: planStep.step.config, planStep, token, state, facts, at: now });
+  } catch (error) {
+    if (error instanceof ZoneUnknownError) return [{ code: 'zone.unknown', zone: error.zone }];
+    throw error;
+  }
+}
+
+/** Why the run is where it is, as data. Empty once it has ended. */
+export function explain(plan: Plan, state: RunState, facts: Facts, now: Instant): Explanation[] {
+  const known = withOwnReleases(facts, state.releases);
+  return state.tokens.map((token) => ({
+    tokenId: token.id,
+    stepId: token.stepId,
+    title: plan.steps[token.stepId]?.step.title ?? token.stepId,
+    status: token.status,
+    since: token.enteredAt,
+    until: token.deadline,
+    reasons: reasons(plan, state, token, known, now),
+  }));
+}

@@ -1,0 +1,62 @@
+import type { CompletionGap } from '../learner/completion-gaps.ts';
+import type { AssessmentState } from '../learner/progress.ts';
+import type { StepId } from '../model/definition.ts';
+import type { Instant } from '../model/instant.ts';
+import type { StepProblem } from '../model/state.ts';
+
+/** What a release counts its days from. */
+export type ReleaseOrigin = 'enrollment' | 'previousRelease' | 'previousCompletion' | 'date';
+
+/**
+ * Why something is as it is, as data: `sayReason` makes a sentence of it, screens may link what it names. Titles are
+ * those of the course and the drawing; nothing in here is personal.
+ */
+export type Reason =
+  /** A module opens at a moment that is settled. `previous` is the title of the module it counts from. */
+  | {
+      code: 'release.scheduled';
+      module: string;
+      title: string;
+      at: Instant;
+      days: number;
+      from: ReleaseOrigin;
+      previous: string | null;
+      /** Moved to the next such weekday and time. */
+      snapped: boolean;
+    }
+  /** A module opens as soon as the learner gets to its release; by its own date it could be open before. */
+  | { code: 'release.onArrival'; module: string; title: string; at: Instant }
+  /** A module opens `days` after the one before it is complete, which it is not. */
+  | {
+      code: 'release.afterCompletion';
+      module: string;
+      title: string;
+      days: number;
+      previous: string;
+      lessonsMissing: number;
+      assessment: AssessmentState;
+    }
+  | { code: 'wait.time'; at: Instant }
+  | { code: 'wait.event'; event: string; until: Instant | null }
+  /** `gaps`: what the course still asks for, when the condition is about that. */
+  | { code: 'wait.facts'; condition: string; gaps: CompletionGap[]; until: Instant | null }
+  | {
+      code: 'wait.grade';
+      module: string;
+      title: string;
+      assessment: AssessmentState;
+      due: Instant | null;
+      overdue: boolean;
+    }
+  | { code: 'wait.delivery' }
+  | { code: 'wait.certificate' }
+  | { code: 'blocked'; problem: StepProblem }
+  /** `left`: milliseconds still to run once the run is resumed. */
+  | { code: 'held'; since: Instant; left: number | null }
+  /** A step on the way may take any time: what lies behind it is only expected. */
+  | { code: 'ahead.step'; stepId: StepId; title: string }
+  /** Several ways lead there, or past it, and they do not take the same time. */
+  | { code: 'ahead.ways' }
+  | { code: 'ahead.loop' }
+  /** The zone in the learner's or the school's settings is none. */
+  | { code: 'zone.unknown'; zone: string };

@@ -1,0 +1,95 @@
+import type { CompletionGap } from '../learner/completion-gaps.ts';
+import type { AssessmentState } from '../learner/progress.ts';
+import type { Reason } from './reason.ts';
+import { count, sayInstant, sayLength, type Speech } from './say-time.ts';
+
+type ReasonOf<C extends Reason['code']> = Extract<Reason, { code: C }>;
+type Sentence<C extends Reason['code']> = (reason: ReasonOf<C>, speech: Speech) => string;
+
+const ASSESSMENT_WORDS: Record<AssessmentState, string | null> = {
+  none: null,
+  passed: null,
+  open: 'the assignment is not handed in',
+  submitted: 'the assignment is being graded',
+  failed: 'the assignment is not passed yet',
+};
+
+function missing(lessons: number, assessment: AssessmentState): string {
+  const parts = [
+    lessons > 0 ? `${count(lessons, 'lesson')} to go` : null,
+    ASSESSMENT_WORDS[assessment],
+  ].filter((part) => part !== null);
+  return parts.join(', ');
+}
+
+function sayGaps(gaps: CompletionGap[]): string {
+  const said = gaps
+    .slice(0, 2)
+    .map((gap) => `"${gap.title}" (${missing(gap.lessonsMissing, gap.assessment)})`);
+  const rest = gaps.length - said.length;
+  if (rest > 0) said.push(`${count(rest, 'more module')}`);
+  return said.join(', ');
+}
+
+function days(amount: number): string {
+  return amount === 0 ? 'right' : count(amount, 'day');
+}
+
+const scheduled: Sentence<'release.scheduled'> = (reason, speech) => {
+  const previous = reason.previous === null ? 'enrollment' : `"${reason.previous}"`;
+  const origin = {
+    enrollment: `${days(reason.days)} after enrollment`,
+    previousRelease: `${days(reason.days)} after ${previous} opened`,
+    previousCompletion: `${days(reason.days)} after ${previous} was completed`,
+    date: 'on the date set for everyone',
+  }[reason.from];
+  const snapped = reason.snapped ? ', at the next time set for it' : '';
+  return `Opens ${sayInstant(reason.at, speech)}, ${origin}${snapped}.`;
+};
+
+function until(at: number | null, speech: Speech): string {
+  return at === null ? '' : `, until ${sayInstant(at, speech)} at the latest`;
+}
+
+const SENTENCES = {
+  'release.scheduled': scheduled,
+  'release.onArrival': (reason, speech) =>
+    `Opens ${sayInstant(reason.at, speech)}, as soon as the steps before it are done.`,
+  'release.afterCompletion': (reason) => {
+    const when = reason.days === 0 ? 'as soon as' : `${count(reason.days, 'day')} after`;
+    const gap = missing(reason.lessonsMissing, reason.assessment);
+    return `Opens ${when} "${reason.previous}" is completed${gap === '' ? '' : ` (${gap})`}.`;
+  },
+  'wait.time': (reason, speech) => `Waits until ${sayInstant(reason.at, speech)}.`,
+  'wait.event': (reason, speech) => `Waits for "${reason.event}"${until(reason.until, speech)}.`,
+  'wait.facts': (reason, speech) => {
+    const what = reason.gaps.length > 0 ? sayGaps(reason.gaps) : reason.condition;
+    return `Waits for ${what}${until(reason.until, speech)}.`;
+  },
+  'wait.grade': (reason, speech) => {
+    const state = ASSESSMENT_WORDS[reason.assessment] ?? 'it is graded';
+    const due = reason.due === null ? '' : `; due ${sayInstant(reason.due, speech)}`;
+    return `Waits for the grade of "${reason.title}": ${state}${due}.`;
+  },
+  'wait.delivery': () => 'Waits for the message to be delivered.',
+  'wait.certificate': () => 'Waits for the certificate to be issued.',
+  blocked: ({ problem }) => problem.detail,
+  held: (reason, speech) => {
+    const left = reason.left === null ? '' : `; ${sayLength(reason.left)} left to wait when it goes on`;
+    return `Paused since ${sayInstant(reason.since, speech)}${left}.`;
+  },
+  'ahead.step': (reason) => `"${reason.title}" comes first, and how long it takes is not settled.`,
+  'ahead.ways': () => 'Which way leads there is decided later.',
+  'ahead.loop': () => 'A part of the way is repeated first.',
+  'zone.unknown': (reason) => `The time zone "${reason.zone}" is not known. Choose another one.`,
+} satisfies { [C in Reason['code']]: Sentence<C> };
+
+/**
+ * The reason in one plain English sentence, e.g. "Opens Monday 1 December, 09:00 (Berlin), 7 days after enrollment."
+ *
+ * @throws ZoneUnknownError when `speech.zone` is no zone
+ */
+export function sayReason(reason: Reason, speech: Speech): string {
+  const say = SENTENCES[reason.code] as (reason: Reason, speech: Speech) => string;
+  return say(reason, speech);
+}

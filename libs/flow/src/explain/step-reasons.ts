@@ -1,0 +1,65 @@
+import { dueOf } from '../kinds/assess.ts';
+import type { RunView } from '../kinds/step-rules.ts';
+import { timeoutOf } from '../kinds/wait-for.ts';
+import { completionGaps } from '../learner/completion-gaps.ts';
+import { assessmentStateAt } from '../learner/progress.ts';
+import type { StepKind, StepOf } from '../model/definition.ts';
+import type { PlanStep } from '../model/plan.ts';
+import type { Token } from '../model/state.ts';
+import type { Reason } from './reason.ts';
+import { releaseReason, titleOf } from './release-reason.ts';
+
+/** A token that waits, where it waits, and the run around it. */
+export interface Waiting<K extends StepKind = StepKind> extends RunView {
+  config: StepOf<K>['config'];
+  planStep: PlanStep;
+  token: Readonly<Token>;
+}
+
+type StepReason<K extends StepKind> = (waiting: Waiting<K>) => Reason[];
+
+const waitForReason: StepReason<'waitFor'> = (waiting) => {
+  const { config, token, facts, at } = waiting;
+  const until = timeoutOf(config, token.triedAt, waiting);
+  if (config.for.kind === 'event') return [{ code: 'wait.event', event: config.for.event, until }];
+  const { condition } = config.for;
+  const about = condition.includes('requirementsMet') || condition.includes('progress');
+  return [{ code: 'wait.facts', condition, gaps: about ? completionGaps(facts, at) : [], until }];
+};
+
+const assessReason: StepReason<'assess'> = (waiting) => {
+  const { config, token, facts, at } = waiting;
+  const module = facts.modules.find(({ key }) => key === config.module);
+  const due = dueOf(config, token.triedAt, waiting);
+  return [
+    {
+      code: 'wait.grade',
+      module: config.module,
+      title: titleOf(config.module, facts),
+      assessment: module === undefined ? 'none' : assessmentStateAt(module, at),
+      due,
+      overdue: due !== null && due <= at,
+    },
+  ];
+};
+
+const nothing = (): Reason[] => [];
+
+/** Why a token waits at a step of each kind. */
+const STEP_REASONS = {
+  trigger: nothing,
+  release: (waiting) => [releaseReason(waiting.config, { ...waiting, previous: waiting.planStep.previous })],
+  wait: ({ token }) => (token.deadline === null ? [] : [{ code: 'wait.time', at: token.deadline }]),
+  waitFor: waitForReason,
+  branch: nothing,
+  message: () => [{ code: 'wait.delivery' }],
+  assess: assessReason,
+  certify: () => [{ code: 'wait.certificate' }],
+  end: nothing,
+} satisfies { [K in StepKind]: StepReason<K> };
+
+/** Why this token is still where it is. */
+export function reasonsOf(waiting: Waiting): Reason[] {
+  const reasons = STEP_REASONS[waiting.planStep.step.kind] as StepReason<StepKind>;
+  return reasons(waiting);
+}

@@ -1,0 +1,84 @@
+import type { Reason } from '../explain/reason.ts';
+import type { StepId } from '../model/definition.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Token } from '../model/state.ts';
+import { hasStarted } from '../turn/initial-state.ts';
+import { either, exactly, type Arrival } from './arrival.ts';
+import type { Departures, Outlook } from './ahead.ts';
+import { foresee } from './foresee.ts';
+
+/** Arrivals known before a round of exploring: where tokens are, and what came back over the loops. */
+type Seeds = Map<StepId, Arrival>;
+
+function stopped(token: Token, outlook: Outlook): Arrival {
+  const { at, state } = outlook;
+  const left = token.heldFrom?.deadlineLeft ?? null;
+  const reason: Reason =
+    token.problem === null
+      ? { code: 'held', since: state.pauses.at(-1)?.from ?? at, left }
+      : { code: 'blocked', problem: token.problem };
+  return { earliest: at, latest: null, expected: null, because: [reason] };
+}
+
+/** Where tokens stand. One that waits is looked at as what it is; one that is stopped may go on at any time. */
+function tokenDepartures(plan: Plan, outlook: Outlook): Array<[StepId, Departures]> {
+  return outlook.state.tokens.flatMap((token): Array<[StepId, Departures]> => {
+    const planStep = plan.steps[token.stepId];
+    if (planStep === undefined) return [];
+    const { config } = planStep.step;
+    const waiting = token.status === 'waiting' || token.status === 'running';
+    const arrival = waiting ? exactly(outlook.at) : stopped(token, outlook);
+    return [[token.stepId, foresee({ planStep, config, arrival, token: waiting ? token : null, outlook })]];
+  });
+}
+
+function arrive(seeds: Seeds, id: StepId, arrival: Arrival): void {
+  seeds.set(id, either(seeds.get(id) ?? null, arrival));
+}
+
+/** Spreads arrivals forward through the drawing, and answers what came back over its loops. */
+function round(plan: Plan, order: StepId[], outlook: Outlook, seeds: Seeds): Seeds {
+  const arrivals: Seeds = new Map(seeds);
+  const returning: Seeds = new Map();
+  const spread = (id: StepId, departures: Departures): void => {
+    for (const [port, departure] of departures) {
+      const edge = plan.steps[id]?.out[port];
+      if (edge === undefined) continue;
+      if (edge.back !== true) arrive(arrivals, edge.to, departure);
+      else
+        arrive(returning, edge.to, {
+          ...departure,
+          latest: null,
+          expected: null,
+          because: [{ code: 'ahead.loop' }],
+        });
+    }
+  };
+  for (const [id, departures] of tokenDepartures(plan, outlook)) spread(id, departures);
+  for (const id of order) {
+    const arrival = arrivals.get(id);
+    const planStep = plan.steps[id];
+    if (arrival === undefined || planStep === undefined) continue;
+    spread(id, foresee({ planStep, config: planStep.step.config, arrival, token: null, outlook }));
+  }
+  return returning;
+}
+
+/**
+ * Fills `outlook.releases` with every release ahead of the run. Steps are looked at once in an order in which lines
+ * point forward; whatever a loop brings back may come at any later time, so a few rounds settle it.
+ */
+export function explore(plan: Plan, order: StepId[], outlook: Outlook): void {
+  const seeds: Seeds = new Map();
+  if (!hasStarted(outlook.state)) {
+    seeds.set(plan.definition.trigger, exactly(outlook.state.clock));
+  }
+  const loops = plan.definition.edges.filter((edge) => edge.back === true).length;
+  for (let turn = 0; turn <= loops; turn += 1) {
+    outlook.releases.clear();
+    const returning = round(plan, order, outlook, seeds);
+    const fresh = [...returning].filter(([id]) => seeds.get(id)?.latest !== null);
+    for (const [id, arrival] of fresh) seeds.set(id, either(seeds.get(id) ?? null, arrival));
+    if (fresh.length === 0) return;
+  }
+}

@@ -1,0 +1,100 @@
+import { evaluateCondition } from '../conditions/evaluate-condition.ts';
+import { ConditionFailedError } from '../conditions/errors.ts';
+import type { Reason } from '../explain/reason.ts';
+import { dueOf } from '../kinds/assess.ts';
+import { portsOf } from '../kinds/registry.ts';
+import { endOfWait } from '../kinds/wait.ts';
+import { timeoutOf } from '../kinds/wait-for.ts';
+import { factsAt } from '../learner/facts-at.ts';
+import type { StepKind, StepOf } from '../model/definition.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Ahead, Departures, Outlook } from './ahead.ts';
+import { exactly, moved, openEnded } from './arrival.ts';
+import { foreseeRelease } from './foresee-release.ts';
+
+type Foresee<K extends StepKind> = (ahead: Ahead<K>) => Departures;
+
+type Place = Pick<Ahead, 'planStep' | 'arrival'>;
+
+function comesFirst({ planStep }: Place): Reason {
+  return { code: 'ahead.step', stepId: planStep.id, title: planStep.step.title };
+}
+
+/** Nothing takes time here: every way out is taken on arrival. */
+const atOnce = (ahead: Place): Departures =>
+  portsOf(ahead.planStep.step).map((port) => [port, ahead.arrival]);
+
+/** How long it takes is for others to say. */
+const anyTime = (ahead: Place): Departures =>
+  portsOf(ahead.planStep.step).map((port) => [
+    port,
+    openEnded(ahead.arrival, ahead.arrival.expected, comesFirst(ahead)),
+  ]);
+
+const foreseeWait: Foresee<'wait'> = ({ config, arrival, token, planStep, outlook }) => {
+  if (token !== null) return [['next', exactly(Math.max(token.deadline ?? outlook.at, outlook.at))]];
+  const again = (outlook.state.visits[planStep.id] ?? 0) > 0;
+  const end = (at: Instant) => Math.max(at, endOfWait(config, at, outlook.facts, again));
+  return [['next', moved(arrival, end)]];
+};
+
+function holdsNow(config: StepOf<'waitFor'>['config'], { facts, state, at }: Outlook): boolean {
+  if (config.for.kind !== 'facts') return false;
+  try {
+    return evaluateCondition(config.for.condition, factsAt(facts, at), state.vars);
+  } catch (error) {
+    if (error instanceof ConditionFailedError) return false;
+    throw error;
+  }
+}
+
+const foreseeWaitFor: Foresee<'waitFor'> = (ahead) => {
+  const { config, arrival, token, outlook } = ahead;
+  const reason = comesFirst(ahead);
+  if (config.timeout === undefined) {
+    return [['next', openEnded(arrival, holdsNow(config, outlook) ? arrival.expected : null, reason)]];
+  }
+  const end = (at: Instant) => timeoutOf(config, at, outlook) ?? at;
+  const timeout = token === null ? moved(arrival, end) : exactly(Math.max(end(token.triedAt), outlook.at));
+  const latest = { ...openEnded(timeout, timeout.expected, reason), latest: timeout.latest };
+  const expected = holdsNow(config, outlook) ? arrival.expected : timeout.expected;
+  return [
+    ['next', { ...latest, earliest: arrival.earliest, expected }],
+    ['timeout', timeout],
+  ];
+};
+
+const foreseeAssess: Foresee<'assess'> = (ahead) => {
+  const { config, arrival, token, outlook } = ahead;
+  const reason = comesFirst(ahead);
+  if (config.due === undefined) {
+    return portsOf(ahead.planStep.step).map((port) => [port, openEnded(arrival, null, reason)]);
+  }
+  const end = (at: Instant) => dueOf(config, at, outlook) ?? at;
+  const due = token === null ? moved(arrival, end) : exactly(Math.max(end(token.triedAt), outlook.at));
+  const graded = openEnded(arrival, due.expected, reason);
+  return [
+    ['passed', graded],
+    ['failed', graded],
+    ['missing', token === null || token.deadline !== null ? due : graded],
+  ];
+};
+
+/** What lies behind a step of each kind, and when. */
+const FORESEE = {
+  trigger: atOnce,
+  release: foreseeRelease,
+  wait: foreseeWait,
+  waitFor: foreseeWaitFor,
+  branch: atOnce,
+  message: (ahead) => (ahead.config.waitForDelivery ? anyTime(ahead) : atOnce(ahead)),
+  assess: foreseeAssess,
+  certify: anyTime,
+  end: () => [],
+} satisfies { [K in StepKind]: Foresee<K> };
+
+/** When each way out of this step will be taken, if it is. */
+export function foresee(ahead: Ahead): Departures {
+  const look = FORESEE[ahead.planStep.step.kind] as Foresee<StepKind>;
+  return look(ahead);
+}

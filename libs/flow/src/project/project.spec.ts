@@ -1,0 +1,224 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  chain,
+  CERTIFY,
+  DONE,
+  draw,
+  gateStep,
+  mailStep,
+  planOf,
+  releaseStep,
+  START,
+  STOPPED,
+  untilFacts,
+  waitStep,
+} from '../testing/drawings.ts';
+import { Driver } from '../testing/driver.ts';
+import { ENROLLED, newcomer, withCompleted } from '../testing/learner.ts';
+import { DAY } from '../time/durations.ts';
+import { initialState } from '../turn/initial-state.ts';
+import { project } from './project.ts';
+
+const day = (n: number) => ENROLLED + n * DAY;
+const afterCompletion = { kind: 'afterPreviousCompletion' as const, days: 2 };
+const afterRelease = { kind: 'afterPreviousRelease' as const, days: 7 };
+
+function seen(run: Driver, now = run.state.clock) {
+  return project(run.plan, run.state, run.facts, now);
+}
+
+describe('project', () => {
+  it('says every date of a journey by the calendar before it has begun', () => {
+    const plan = planOf(
+      chain({ a: releaseStep('bowline', 0), b: mailStep(), c: releaseStep('sheet-bend', 7) }),
+    );
+    expect(project(plan, initialState('run', ENROLLED), newcomer(), ENROLLED)).toEqual([
+      {
+        module: 'bowline',
+        at: day(0),
+        expectedAt: null,
+        because: [expect.objectContaining({ code: 'release.scheduled', days: 0, from: 'enrollment' })],
+      },
+      expect.objectContaining({ module: 'sheet-bend', at: day(7) }),
+    ]);
+  });
+
+  it('leaves out what is open', () => {
+    const run = new Driver(planOf(chain({ a: releaseStep('bowline', 0), c: releaseStep('sheet-bend', 7) })));
+    expect(seen(run).map(({ module }) => module)).toEqual(['sheet-bend']);
+  });
+
+  it('keeps certainty past a branch whose ways join again without waiting', () => {
+    const branch = { id: 'yes', title: 'Yes', condition: 'facts.progress >= 50' };
+    const drawing = draw(
+      {
+        start: START,
+        pause: waitStep(6),
+        check: { kind: 'branch', title: 'Half?', config: { branches: [branch] } },
+        mail: mailStep(),
+        open: releaseStep('bowline', 7),
+        done: DONE,
+      },
+      [
+        ['start', 'next', 'pause'],
+        ['pause', 'next', 'check'],
+        ['check', 'yes', 'open'],
+        ['check', 'otherwise', 'mail'],
+        ['mail', 'next', 'open'],
+        ['open', 'next', 'done'],
+      ],
+    );
+    expect(seen(new Driver(planOf(drawing)))).toEqual([
+      expect.objectContaining({ module: 'bowline', at: day(7) }),
+    ]);
+  });
+
+  it('keeps certainty past a wait that is over by then, whatever the learner does', () => {
+    const drawing = draw(
+      {
+        start: START,
+        until: untilFacts('facts.requirementsMet', 5),
+        open: releaseStep('bowline', 7),
+        done: DONE,
+      },
+      [
+        ['start', 'next', 'until'],
+        ['until', 'next', 'open'],
+        ['until', 'timeout', 'open'],
+        ['open', 'next', 'done'],
+      ],
+    );
+    expect(seen(new Driver(planOf(drawing)))[0]).toMatchObject({ at: day(7), expectedAt: null });
+  });
+
+  it('only expects what comes after a gate, and says so', () => {
+    const drawing = draw(
+      {
+        start: START,
+        one: releaseStep('bowline', 0),
+        gate: gateStep('bowline', 14),
+        two: releaseStep('sheet-bend', 7),
+        done: DONE,
+        stop: STOPPED,
+      },
+      [
+        ['start', 'next', 'one'],
+        ['one', 'next', 'gate'],
+        ['gate', 'passed', 'two'],
+        ['gate', 'failed', 'two'],
+        ['gate', 'missing', 'stop'],
+        ['two', 'next', 'done'],
+      ],
+    );
+    const [two] = seen(new Driver(planOf(drawing)));
+    expect(two).toMatchObject({ module: 'sheet-bend', at: null, expectedAt: day(14) });
+    expect(two?.because).toContainEqual({ code: 'ahead.step', stepId: 'gate', title: 'Gate' });
+  });
+
+  it('promises nothing that some way never comes to', () => {
+    const branch = { id: 'yes', title: 'Yes', condition: 'facts.progress >= 50' };
+    const drawing = draw(
+      {
+        start: START,
+        pause: waitStep(1),
+        check: { kind: 'branch', title: 'Half?', config: { branches: [branch] } },
+        open: releaseStep('bowline', 7),
+        done: DONE,
+      },
+      [
+        ['start', 'next', 'pause'],
+        ['pause', 'next', 'check'],
+        ['check', 'yes', 'done'],
+        ['check', 'otherwise', 'open'],
+        ['open', 'next', 'done'],
+      ],
+    );
+    expect(seen(new Driver(planOf(drawing)))[0]).toMatchObject({ at: null, expectedAt: day(7) });
+  });
+
+  it('counts from a release that is itself still ahead', () => {
+    const run = new Driver(
+      planOf(chain({ a: releaseStep('bowline', 3), c: releaseStep('sheet-bend', afterRelease) })),
+    );
+    expect(seen(run).map(({ at }) => at)).toEqual([day(3), day(10)]);
+  });
+
+  it('guesses a week for a module that has to be completed first', () => {
+    const run = new Driver(
+      planOf(chain({ a: releaseStep('bowline', 0), c: releaseStep('sheet-bend', afterCompletion) })),
+    );
+    expect(seen(run)[0]).toMatchObject({
+      at: null,
+      expectedAt: day(9),
+      because: [
+        { code: 'release.onArrival' },
+        { code: 'release.afterCompletion', previous: 'The bowline', lessonsMissing: 2, assessment: 'open' },
+      ],
+    });
+    run.facts = withCompleted(run.facts, 'bowline', day(4));
+    run.event('module.completed', day(4));
+    expect(seen(run)[0]).toMatchObject({ at: day(6) });
+  });
+
+  it('dates nothing that lies behind a wait without an end', () => {
+    const steps = { until: untilFacts('facts.progress > 10'), open: releaseStep('bowline', afterRelease) };
+    const run = new Driver(planOf(chain({ pause: waitStep(30), ...steps })));
+    expect(seen(run)[0]).toMatchObject({ at: null, expectedAt: null });
+  });
+
+  it('promises nothing while a run is blocked or paused, and says why', () => {
+    const drawing = chain({ certify: CERTIFY, open: releaseStep('bowline', 7) });
+    const run = new Driver(planOf(drawing));
+    run.effect('run:certify:1', 'refused', day(1));
+    expect(seen(run)[0]).toMatchObject({ at: null, expectedAt: day(7) });
+    expect(seen(run)[0]?.because.map(({ code }) => code)).toContain('blocked');
+    const paused = new Driver(planOf(chain({ open: releaseStep('bowline', 7) })));
+    paused.command({ name: 'pause' }, day(1));
+    expect(seen(paused)[0]).toMatchObject({ at: null, expectedAt: day(7) });
+  });
+
+  it('promises nothing inside a loop', () => {
+    const drawing = draw(
+      {
+        start: START,
+        pause: waitStep(1),
+        check: {
+          kind: 'branch',
+          title: 'Ready?',
+          config: { branches: [{ id: 'yes', title: 'Yes', condition: 'facts.progress > 10' }] },
+        },
+        open: releaseStep('bowline', 3),
+        done: DONE,
+      },
+      [
+        ['start', 'next', 'pause'],
+        ['pause', 'next', 'check'],
+        ['check', 'otherwise', 'pause', 'back'],
+        ['check', 'yes', 'open'],
+        ['open', 'next', 'done'],
+      ],
+    );
+    const [open] = seen(new Driver(planOf(drawing)));
+    expect(open).toMatchObject({ at: null, expectedAt: day(3) });
+    expect(open?.because.map(({ code }) => code)).toContain('ahead.loop');
+  });
+
+  it('has nothing to say about a run that has ended', () => {
+    const run = new Driver(planOf(chain({ open: releaseStep('bowline', 7) })));
+    run.command({ name: 'exit', reason: 'Moved away.' }, day(1));
+    expect(seen(run)).toEqual([]);
+  });
+
+  it('names an unknown zone instead of failing', () => {
+    const plan = planOf(chain({ open: releaseStep('bowline', 7) }));
+    const facts = newcomer({ learnerZone: 'Mars/Olympus' });
+    expect(project(plan, initialState('run', ENROLLED), facts, ENROLLED)).toEqual([
+      {
+        module: 'bowline',
+        at: null,
+        expectedAt: null,
+        because: [{ code: 'zone.unknown', zone: 'Mars/Olympus' }],
+      },
+    ]);
+  });
+});
