@@ -1,0 +1,36 @@
+import type { StepKind } from '@gradus/flow';
+import { createContext, use } from 'react';
+import { noOverlay } from './marks.ts';
+import type { Overlay } from './marks.ts';
+
+export type CanvasMode = 'edit' | 'watch' | 'run';
+
+/** A way out of a step: where a new step can be put, or a line begun. */
+export interface Outlet {
+  from: string;
+  port: string;
+}
+
+export interface CanvasActions {
+  select(stepId: string | null): void;
+  move(stepId: string, place: { x: number; y: number }): void;
+  insert(kind: StepKind, outlet: Outlet): void;
+  connect(outlet: Outlet, to: string): void;
+  disconnect(outlet: Outlet): void;
+  remove(stepId: string): void;
+  canConnect(outlet: Outlet, to: string): boolean;
+}
+
+interface CanvasScope {
+  mode: CanvasMode;
+  overlay: Overlay;
+  openInsertMenu(outlet: Outlet, anchor: Element): void;
+}
+
+export const CanvasContext = createContext<CanvasScope>({
+  mode: 'run',
+  overlay: noOverlay,
+  openInsertMenu: () => undefined,
+});
+
+export const useCanvas = () => use(CanvasContext);

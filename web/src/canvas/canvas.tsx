@@ -1,0 +1,158 @@
+import '@xyflow/react/dist/style.css';
+import './canvas.css';
+import type { Catalogue, Definition, Layout } from '@gradus/flow';
+import { Background, Controls, MarkerType, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import type { Connection, Edge, EdgeChange, EdgeTypes, NodeTypes } from '@xyflow/react';
+import { useCallback, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Camera } from './camera.tsx';
+import { CanvasContext } from './canvas-context.ts';
+import type { CanvasActions, CanvasMode, Outlet } from './canvas-context.ts';
+import { toGraph } from './graph.ts';
+import type { StepEdge } from './graph.ts';
+import { InsertMenu } from './insert-menu.tsx';
+import type { InsertRequest } from './insert-menu.tsx';
+import { noOverlay } from './marks.ts';
+import type { Overlay } from './marks.ts';
+import { StepBox } from './step-box.tsx';
+import { StepLine } from './step-edge.tsx';
+import { useCanvasNodes } from './use-canvas-nodes.ts';
+
+const nodeTypes: NodeTypes = { step: StepBox };
+const edgeTypes: EdgeTypes = { step: StepLine };
+const defaultEdgeOptions = {
+  markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--line-strong)', width: 16, height: 16 },
+};
+const MINIMAP_FROM = 30;
+
+interface CanvasProps {
+  mode: CanvasMode;
+  definition: Definition;
+  layout: Layout;
+  catalogue: Catalogue;
+  overlay?: Overlay;
+  selectedId: string | null;
+  /** Without actions nothing can be chosen or changed. */
+  actions: Partial<CanvasActions> & Pick<CanvasActions, 'select'>;
+  /** Where to look: changes when something jumps there. */
+  focus?: { stepId: string; nonce: number } | null;
+  children?: ReactNode;
+}
+
+/** The one canvas: edited, watched, or with one learner's way on it. Give it a parent with a height. */
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <CanvasSurface {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function CanvasSurface(props: CanvasProps) {
+  const { mode, definition, layout, catalogue, overlay = noOverlay, selectedId, actions, children } = props;
+  const graph = useMemo(() => toGraph(definition, layout, catalogue), [definition, layout, catalogue]);
+  const editable = mode === 'edit';
+  const moves = useMemo(
+    () => ({ select: actions.select, move: actions.move ?? (() => undefined) }),
+    [actions.select, actions.move],
+  );
+  const { nodes, onNodesChange } = useCanvasNodes(graph.nodes, selectedId, moves);
+  const [insertion, setInsertion] = useState<InsertRequest | null>(null);
+  const openInsertMenu = useCallback(
+    (outlet: Outlet, anchor: Element) => setInsertion({ outlet, anchor }),
+    [],
+  );
+  const scope = useMemo(() => ({ mode, overlay, openInsertMenu }), [mode, overlay, openInsertMenu]);
+  const lines = useLines(graph.edges, actions);
+
+  return (
+    <CanvasContext value={scope}>
+      <ReactFlow
+        className="step-canvas"
+        data-mode={mode}
+        nodes={nodes}
+        onNodesChange={onNodesChange}
+        {...lines}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        defaultEdgeOptions={defaultEdgeOptions}
+        nodesDraggable={editable}
+        nodesConnectable={editable}
+        edgesFocusable={editable}
+        nodesFocusable
+        autoPanOnNodeFocus
+        deleteKeyCode={editable ? ['Delete', 'Backspace'] : null}
+        multiSelectionKeyCode={null}
+        selectionKeyCode={null}
+        onNodesDelete={(removed) => removed.forEach((node) => actions.remove?.(node.id))}
+        onPaneClick={() => actions.select(null)}
+        minZoom={0.15}
+        maxZoom={1.6}
+        panOnScroll
+        onlyRenderVisibleElements={nodes.length > 150}
+        ariaLabelConfig={ARIA[editable ? 'edit' : 'look']}
+      >
+        <Background gap={22} size={1.4} />
+        <Controls showInteractive={false} position="bottom-right" />
+        {nodes.length > MINIMAP_FROM && (
+          <MiniMap pannable zoomable className="max-lg:hidden" ariaLabel="Overview of all steps" />
+        )}
+        <Camera definition={definition} focus={props.focus ?? null} />
+        {children}
+      </ReactFlow>
+      <InsertMenu
+        request={insertion}
+        onClose={() => setInsertion(null)}
+        onPick={(kind, outlet) => actions.insert?.(kind, outlet)}
+      />
+    </CanvasContext>
+  );
+}
+
+function useLines(edges: StepEdge[], actions: Partial<CanvasActions>) {
+  const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
+  const shown = useMemo(
+    () =>
+      selectedEdge
+        ? edges.map((edge) => (edge.id === selectedEdge ? { ...edge, selected: true } : edge))
+        : edges,
+    [edges, selectedEdge],
+  );
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<StepEdge>[]) => {
+      for (const change of changes) {
+        if (change.type === 'select')
+          setSelectedEdge((now) => (change.selected ? change.id : now === change.id ? null : now));
+        const edge =
+          change.type === 'remove' ? edges.find((candidate) => candidate.id === change.id) : undefined;
+        if (edge) actions.disconnect?.({ from: edge.source, port: edge.sourceHandle ?? 'next' });
+      }
+    },
+    [edges, actions],
+  );
+  const onConnect = useCallback(
+    ({ source, sourceHandle, target }: Connection) =>
+      actions.connect?.({ from: source, port: sourceHandle ?? 'next' }, target),
+    [actions],
+  );
+  const isValidConnection = useCallback(
+    ({ source, sourceHandle, target }: Connection | Edge) =>
+      actions.canConnect?.({ from: source, port: sourceHandle ?? 'next' }, target) ?? false,
+    [actions],
+  );
+  return { edges: shown, onEdgesChange, onConnect, isValidConnection };
+}
+
+const ARIA = {
+  edit: {
+    'node.a11yDescription.default':
+      'Press Enter to open this step. Arrow keys move it, Delete takes it out, Escape lets go of it.',
+    'node.a11yDescription.keyboardDisabled': 'Press Enter to open this step.',
+    'edge.a11yDescription.default': 'Press Enter to choose this line and Delete to take it away.',
+  },
+  look: {
+    'node.a11yDescription.default': 'Press Enter to see who and what is here.',
+    'node.a11yDescription.keyboardDisabled': 'Press Enter to see who and what is here.',
+    'edge.a11yDescription.default': 'A line between two steps.',
+  },
+};

@@ -1,0 +1,73 @@
+import type { StepKind } from '@gradus/flow';
+import {
+  Award,
+  CalendarClock,
+  ClipboardCheck,
+  Flag,
+  GitBranch,
+  Hourglass,
+  LockOpen,
+  Mail,
+  Play,
+} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+
+export interface StepKindLook {
+  icon: LucideIcon;
+  name: string;
+  /** One line for the menu that adds a step. */
+  purpose: string;
+  /** Classes of the icon's tile: kinds of one family look alike. Never the hues that mean a state. */
+  tile: string;
+}
+
+/** How each kind of step looks. A new kind does not compile until it is here. */
+export const stepKinds = {
+  trigger: { icon: Play, name: 'Start', purpose: 'What brings a learner in', tile: 'bg-sunken text-ink' },
+  release: {
+    icon: LockOpen,
+    name: 'Open a week',
+    purpose: 'Unlocks a module, on a day you choose',
+    tile: 'bg-accent-soft text-accent',
+  },
+  wait: {
+    icon: Hourglass,
+    name: 'Wait',
+    purpose: 'For some days, a date, or a weekday',
+    tile: 'bg-sunken text-ink-soft',
+  },
+  waitFor: {
+    icon: CalendarClock,
+    name: 'Wait for something',
+    purpose: 'Until work is done, with a time limit',
+    tile: 'bg-sunken text-ink-soft',
+  },
+  branch: {
+    icon: GitBranch,
+    name: 'Branch',
+    purpose: 'Goes different ways by condition',
+    tile: 'bg-sunken text-ink',
+  },
+  message: {
+    icon: Mail,
+    name: 'Send a mail',
+    purpose: 'Never holds the learner back',
+    tile: 'bg-note-soft text-note',
+  },
+  assess: {
+    icon: ClipboardCheck,
+    name: 'Gate on a grade',
+    purpose: 'Waits for graded work before going on',
+    tile: 'bg-accent-soft text-accent',
+  },
+  certify: {
+    icon: Award,
+    name: 'Issue the certificate',
+    purpose: 'Signs and delivers the credential',
+    tile: 'bg-good-soft text-good',
+  },
+  end: { icon: Flag, name: 'End', purpose: 'The way ends here', tile: 'bg-sunken text-ink' },
+} satisfies Record<StepKind, StepKindLook>;
+
+/** What can be added: an automation has exactly one start. */
+export const addableKinds = (Object.keys(stepKinds) as StepKind[]).filter((kind) => kind !== 'trigger');

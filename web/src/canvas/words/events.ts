@@ -1,0 +1,25 @@
+import type { DomainEventType } from '@gradus/contracts';
+
+const CLAUSES = {
+  'enrollment.started': 'an enrollment is started',
+  'enrollment.activated': 'a learner is enrolled',
+  'enrollment.cancelled': 'an enrollment is cancelled',
+  'enrollment.completed': 'the course is completed',
+  'lesson.completed': 'a lesson is done',
+  'module.completed': 'a week is completed',
+  'requirements.met': 'all required work is done',
+  'submission.made': 'work is handed in',
+  'submission.graded': 'work is graded',
+  'submission.review.requested': 'a review is requested',
+  'payment.succeeded': 'a payment succeeds',
+  'payment.cancelled': 'a payment is cancelled',
+  'credential.issued': 'the certificate is issued',
+  'credential.failed': 'the certificate cannot be issued',
+  'message.delivered': 'a mail is delivered',
+  'message.undelivered': 'a mail cannot be delivered',
+} satisfies Record<DomainEventType, string>;
+
+/** A domain event as a clause after "when": "work is graded". */
+export function sayEvent(type: string): string {
+  return (CLAUSES as Record<string, string>)[type] ?? `“${type}” happens`;
+}

@@ -1,0 +1,63 @@
+import type { Catalogue, StepKind, StepOf } from '@gradus/flow';
+import { sayCondition, weekOf } from './condition-words.ts';
+import { sayDuration, sayLocalDate, sayWeekdayTime, zoneSuffix } from './durations.ts';
+import { sayEvent } from './events.ts';
+
+type Summaries = { [K in StepKind]: (config: StepOf<K>['config'], catalogue: Catalogue) => string };
+
+/** What a box says about itself in one plain line. */
+export const stepSummaries = {
+  trigger: ({ on }) => {
+    if (on.kind === 'enrolled') return 'Starts when a learner is enrolled';
+    if (on.kind === 'manual') return 'Started by hand';
+    return `Starts when ${sayEvent(on.event)}`;
+  },
+  release: (config, catalogue) => `Opens ${weekOf(config.module, catalogue)} ${sayRelease(config)}`,
+  wait: ({ for: wait, zone }) => {
+    if (wait.kind === 'duration') return `Waits ${sayDuration(wait.duration)}`;
+    if (wait.kind === 'until')
+      return `Waits until ${sayLocalDate(wait.date)}, ${wait.time}${zoneSuffix(zone)}`;
+    return `Waits for the next ${sayWeekdayTime(wait.at)}${zoneSuffix(zone)}`;
+  },
+  waitFor: ({ for: what, timeout }, catalogue) => {
+    const until =
+      what.kind === 'event'
+        ? `Waits until ${sayEvent(what.event)}`
+        : `Waits until ${sayCondition(what.condition, catalogue)}`;
+    return timeout ? `${until}, at most ${sayDuration(timeout)}` : until;
+  },
+  branch: ({ branches }, catalogue) => {
+    const first = branches[0];
+    if (first && branches.length === 1) return `If ${sayCondition(first.condition, catalogue)}`;
+    return `${branches.length + 1} ways, the first that holds`;
+  },
+  message: ({ subject, category }) => `${category === 'marketing' ? 'Marketing mail' : 'Mail'}: “${subject}”`,
+  assess: ({ module, due }, catalogue) =>
+    `Waits for the graded work of ${weekOf(module, catalogue)}${due ? `, due in ${sayDuration(due)}` : ''}`,
+  certify: () => 'Issues the certificate',
+  end: ({ outcome }) => (outcome === 'completed' ? 'The journey is completed' : 'The journey ends here'),
+} satisfies Summaries;
+
+function sayRelease({ policy, snap, zone }: StepOf<'release'>['config']): string {
+  const when = sayPolicy(policy);
+  return snap ? `${when}, then the next ${sayWeekdayTime(snap)}${zoneSuffix(zone)}` : when;
+}
+
+function sayPolicy(policy: StepOf<'release'>['config']['policy']): string {
+  if (policy.kind === 'date') return `on ${sayLocalDate(policy.date)}, ${policy.time}`;
+  const days = policy.days === 1 ? '1 day' : `${policy.days} days`;
+  if (policy.kind === 'afterEnrollment')
+    return policy.days === 0 ? 'at enrollment' : `${days} after enrollment`;
+  if (policy.kind === 'afterPreviousRelease') {
+    return policy.days === 0 ? 'together with the week before' : `${days} after the week before opened`;
+  }
+  return policy.days === 0
+    ? 'when the week before is completed'
+    : `${days} after the week before is completed`;
+}
+
+/** Picks the sentence of the step's own kind; the cast is sound because both sides come from one `kind`. */
+export function summarise<K extends StepKind>(step: StepOf<K>, catalogue: Catalogue): string {
+  const say = stepSummaries[step.kind as K] as Summaries[K];
+  return say(step.config as StepOf<K>['config'], catalogue);
+}

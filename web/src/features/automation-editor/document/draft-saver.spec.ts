@@ -1,0 +1,67 @@
+import { DraftSaver } from './draft-saver.ts';
+import type { SaveAnswer, SaveState } from './draft-saver.ts';
+
+function stage(answers: SaveAnswer[]) {
+  const sent: { revision: number; operations: string[] }[] = [];
+  const states: string[] = [];
+  const timers: (() => void)[] = [];
+  const saver = new DraftSaver<string>({
+    revision: 7,
+    send: (revision, operations) => {
+      sent.push({ revision, operations: [...operations] });
+      return Promise.resolve(answers.shift() ?? { kind: 'saved', revision: revision + 1 });
+    },
+    changed: (state: SaveState) => states.push(state.status),
+    later: (work) => {
+      timers.push(work);
+      return () => void timers.splice(timers.indexOf(work), 1);
+    },
+  });
+  const tick = async () => {
+    timers.shift()?.();
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  };
+  return { saver, sent, states, tick };
+}
+
+describe('DraftSaver', () => {
+  it('gathers edits and sends them in order, each request on the revision before', async () => {
+    const { saver, sent, states, tick } = stage([]);
+    saver.add(['a']);
+    saver.add(['b', 'c']);
+    await tick();
+    saver.add(['d']);
+    await tick();
+    expect(sent).toEqual([
+      { revision: 7, operations: ['a', 'b', 'c'] },
+      { revision: 8, operations: ['d'] },
+    ]);
+    expect(states.at(-1)).toBe('saved');
+    expect(saver.revision).toBe(9);
+  });
+
+  it('keeps everything and tries again when the server is away', async () => {
+    const { saver, sent, states, tick } = stage([{ kind: 'away', detail: 'no network' }]);
+    saver.add(['a']);
+    await tick();
+    expect(states.at(-1)).toBe('waiting');
+    saver.add(['b']);
+    await tick();
+    expect(sent.at(-1)).toEqual({ revision: 7, operations: ['a', 'b'] });
+    expect(saver.unsaved).toEqual([]);
+  });
+
+  it('stops at a conflict, losing nothing, and goes on from where it is told', async () => {
+    const { saver, sent, states, tick } = stage([{ kind: 'stale' }]);
+    saver.add(['a']);
+    await tick();
+    saver.add(['b']);
+    await tick();
+    expect(states.at(-1)).toBe('conflict');
+    expect(sent).toHaveLength(1);
+    expect(saver.unsaved).toEqual(['a', 'b']);
+    saver.restart(12, ['b']);
+    await tick();
+    expect(sent.at(-1)).toEqual({ revision: 12, operations: ['b'] });
+  });
+});

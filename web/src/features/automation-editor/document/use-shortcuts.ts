@@ -1,0 +1,38 @@
+import { useEffect } from 'react';
+import { useEditorScope } from './editor-context.tsx';
+
+/** ⌘Z and ⇧⌘Z (Ctrl elsewhere), except while typing: text fields take back their own letters. */
+export function useShortcuts(): void {
+  const { store } = useEditorScope();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.metaKey || event.ctrlKey) || event.altKey || isTyping(event.target)) return;
+      const key = event.key.toLowerCase();
+      const redo = (key === 'z' && event.shiftKey) || key === 'y';
+      if (!redo && key !== 'z') return;
+      event.preventDefault();
+      if (redo) store.getState().redo();
+      else store.getState().undo();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [store]);
+}
+
+/** Closing the tab while something is not with the server asks first. */
+export function useUnsavedGuard(): void {
+  const { store } = useEditorScope();
+  useEffect(() => {
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (store.getState().saving.status !== 'saved') event.preventDefault();
+    };
+    window.addEventListener('beforeunload', onLeave);
+    return () => window.removeEventListener('beforeunload', onLeave);
+  }, [store]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.closest('input, textarea, [contenteditable="true"]') !== null
+  );
+}

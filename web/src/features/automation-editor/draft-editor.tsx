@@ -1,0 +1,91 @@
+import { useEffect, useMemo, useState } from 'react';
+import { Canvas } from '../../canvas/canvas.tsx';
+import { useEditor, useEditorScope } from './document/editor-context.tsx';
+import { problemOverlay } from './document/problem-marks.ts';
+import { useChecked } from './document/use-checked.ts';
+import { useEdits } from './document/use-edits.ts';
+import { useShortcuts, useUnsavedGuard } from './document/use-shortcuts.ts';
+import { DraftBanner } from './frame/draft-banner.tsx';
+import { DraftTools } from './frame/draft-tools.tsx';
+import { Frame } from './frame/frame.tsx';
+import { Inspector } from './inspector/inspector.tsx';
+import type { PanelName } from './panels/panel-name.ts';
+import { ProblemsPanel } from './panels/problems-panel.tsx';
+import { SettingsPanel } from './panels/settings-panel.tsx';
+import { SimulatePanel } from './panels/simulate-panel.tsx';
+import { VersionsPanel } from './panels/versions-panel.tsx';
+import { PublishDialog } from './publish/publish-dialog.tsx';
+
+const panels = {
+  problems: ProblemsPanel,
+  simulate: SimulatePanel,
+  versions: VersionsPanel,
+  settings: SettingsPanel,
+} satisfies Record<PanelName, unknown>;
+
+export function DraftEditor({ firstStep }: { firstStep: string | null }) {
+  const { store, automation } = useEditorScope();
+  useChecked();
+  useShortcuts();
+  useUnsavedGuard();
+  const document = useEditor((state) => state.document);
+  const selectedId = useEditor((state) => state.selectedId);
+  const focus = useEditor((state) => state.focus);
+  const [panel, setPanel] = useState<PanelName | null>(null);
+  const [publishing, setPublishing] = useState(false);
+  const edits = useEdits();
+  const overlay = useMemo(() => problemOverlay(store), [store]);
+  const actions = useMemo(
+    () => ({
+      select: (stepId: string | null) => {
+        store.getState().select(stepId);
+        if (stepId) setPanel(null);
+      },
+      move: edits.moveStep,
+      insert: edits.insertStep,
+      connect: edits.connect,
+      disconnect: edits.disconnect,
+      remove: edits.removeStep,
+      canConnect: edits.canConnect,
+    }),
+    [store, edits],
+  );
+  useEffect(() => {
+    if (firstStep) store.getState().jump(firstStep);
+  }, [store, firstStep]);
+  const Shown = panel ? panels[panel] : null;
+  return (
+    <Frame
+      show="draft"
+      mayEdit
+      banner={<DraftBanner />}
+      tools={<DraftTools panel={panel} onPanel={setPanel} onPublish={() => setPublishing(true)} />}
+      panel={
+        Shown ? (
+          <Shown onClose={() => setPanel(null)} />
+        ) : selectedId ? (
+          <Inspector stepId={selectedId} />
+        ) : null
+      }
+    >
+      <Canvas
+        mode="edit"
+        definition={document.definition}
+        layout={document.layout}
+        catalogue={automation.catalogue}
+        overlay={overlay}
+        selectedId={selectedId}
+        actions={actions}
+        focus={focus}
+      />
+      <PublishDialog
+        open={publishing}
+        onOpenChange={setPublishing}
+        onShowProblems={() => {
+          setPublishing(false);
+          setPanel('problems');
+        }}
+      />
+    </Frame>
+  );
+}

@@ -1,0 +1,102 @@
+import {
+  CirclePlay,
+  Ellipsis,
+  History,
+  LayoutTemplate,
+  ListTodo,
+  Redo2,
+  Rocket,
+  Settings2,
+  Undo2,
+} from 'lucide-react';
+import { Button } from '../../../ui/control/button.tsx';
+import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
+import { Tooltip } from '../../../ui/overlay/tooltip.tsx';
+import { useEditor } from '../document/editor-context.tsx';
+import { useEdits } from '../document/use-edits.ts';
+import type { PanelName } from '../panels/panel-name.ts';
+import { SaveIndicator } from './save-indicator.tsx';
+
+interface DraftToolsProps {
+  panel: PanelName | null;
+  onPanel(panel: PanelName | null): void;
+  onPublish(): void;
+}
+
+export function DraftTools({ panel, onPanel, onPublish }: DraftToolsProps) {
+  const { tidy } = useEdits();
+  const toggle = (name: PanelName) => onPanel(panel === name ? null : name);
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      <SaveIndicator />
+      <HistoryButtons />
+      <CheckButton pressed={panel === 'problems'} onPress={() => toggle('problems')} />
+      <Button size="sm" aria-pressed={panel === 'simulate'} onClick={() => toggle('simulate')}>
+        <CirclePlay aria-hidden /> Simulate
+      </Button>
+      <Button size="sm" variant="primary" onClick={onPublish}>
+        <Rocket aria-hidden /> Publish
+      </Button>
+      <Menu
+        trigger={
+          <Button size="icon-sm" variant="quiet" aria-label="More">
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      >
+        <MenuItem icon={<LayoutTemplate aria-hidden />} onSelect={tidy}>
+          Tidy up the drawing
+        </MenuItem>
+        <MenuItem icon={<History aria-hidden />} onSelect={() => onPanel('versions')}>
+          Versions
+        </MenuItem>
+        <MenuItem icon={<Settings2 aria-hidden />} onSelect={() => onPanel('settings')}>
+          Settings
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+}
+
+function HistoryButtons() {
+  const undo = useEditor((state) => state.undo);
+  const redo = useEditor((state) => state.redo);
+  const back = useEditor((state) => state.history.past.at(-1)?.label ?? null);
+  const forth = useEditor((state) => state.history.future[0]?.label ?? null);
+  return (
+    <>
+      <Tooltip text={back ? `Undo: ${back} (⌘Z)` : 'Nothing to undo'}>
+        <Button size="icon-sm" variant="quiet" aria-label="Undo" disabled={back === null} onClick={undo}>
+          <Undo2 aria-hidden />
+        </Button>
+      </Tooltip>
+      <Tooltip text={forth ? `Redo: ${forth} (⇧⌘Z)` : 'Nothing to redo'}>
+        <Button size="icon-sm" variant="quiet" aria-label="Redo" disabled={forth === null} onClick={redo}>
+          <Redo2 aria-hidden />
+        </Button>
+      </Tooltip>
+    </>
+  );
+}
+
+function CheckButton({ pressed, onPress }: { pressed: boolean; onPress(): void }) {
+  const errors = useEditor((state) => state.problems?.filter((one) => one.severity === 'error').length ?? 0);
+  const warnings = useEditor((state) => (state.problems?.length ?? 0) - errors);
+  return (
+    <Button size="sm" aria-pressed={pressed} onClick={onPress}>
+      <ListTodo aria-hidden /> Check
+      {errors + warnings > 0 && (
+        <span
+          className={
+            errors > 0
+              ? 'rounded-full bg-bad px-1.5 text-xs text-on-accent tabular-nums'
+              : 'rounded-full bg-warn-soft px-1.5 text-xs text-warn tabular-nums'
+          }
+        >
+          {errors > 0 ? errors : warnings}
+          <span className="sr-only">{errors > 0 ? ' problems' : ' hints'}</span>
+        </span>
+      )}
+    </Button>
+  );
+}

@@ -1,0 +1,115 @@
+import type { Step, StepKind } from '@gradus/flow';
+import { Trash2, X } from 'lucide-react';
+import { createElement } from 'react';
+import type { ComponentType } from 'react';
+import { stepKinds } from '../../../canvas/step-kinds.ts';
+import { cn } from '../../../ui/class-names.ts';
+import { Button } from '../../../ui/control/button.tsx';
+import { FormField } from '../../../ui/control/form-field.tsx';
+import { Input, Textarea } from '../../../ui/control/input.tsx';
+import { useEditor, useEditorScope } from '../document/editor-context.tsx';
+import { useEdits } from '../document/use-edits.ts';
+import { AssessForm } from './forms/assess-form.tsx';
+import { BranchForm } from './forms/branch-form.tsx';
+import { CertifyForm, EndForm } from './forms/end-form.tsx';
+import { MessageForm } from './forms/message-form.tsx';
+import { ReleaseForm } from './forms/release-form.tsx';
+import { TriggerForm } from './forms/trigger-form.tsx';
+import { WaitForForm } from './forms/wait-for-form.tsx';
+import { WaitForm } from './forms/wait-form.tsx';
+import { StepProblems } from './step-problems.tsx';
+import type { StepFormProps } from './step-form.ts';
+import { useStepDraft } from './use-step-draft.ts';
+import { WaysOut } from './ways-out.tsx';
+
+/** The form of each kind. A new kind does not compile until it is here. */
+const stepForms = {
+  trigger: TriggerForm,
+  release: ReleaseForm,
+  wait: WaitForm,
+  waitFor: WaitForForm,
+  branch: BranchForm,
+  message: MessageForm,
+  assess: AssessForm,
+  certify: CertifyForm,
+  end: EndForm,
+} satisfies { [K in StepKind]: ComponentType<StepFormProps<K>> };
+
+export function Inspector({ stepId }: { stepId: string }) {
+  const step = useEditor((state) => state.document.definition.steps[stepId]);
+  if (!step) return null;
+  return <StepInspector key={stepId} stepId={stepId} step={step} />;
+}
+
+function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
+  const { automation } = useEditorScope();
+  const select = useEditor((state) => state.select);
+  const problems = useEditor((state) => state.problems);
+  const { setStep, removeStep } = useEdits();
+  const { value, change, errors } = useStepDraft(step, (next) => setStep(stepId, next));
+  const { icon: Icon, name, tile } = stepKinds[step.kind];
+  const errorAt = (field: string) =>
+    errors[`config.${field}`] ??
+    problems?.find((problem) => problem.stepId === stepId && problem.field === field)?.message;
+  return (
+    <section aria-label={`Settings of ${step.title}`} className="flex flex-col gap-5 p-4 sm:p-5">
+      <header className="flex items-center gap-3">
+        <span className={cn('grid size-9 place-items-center rounded-lg', tile)}>
+          <Icon aria-hidden className="size-[1.15rem]" />
+        </span>
+        <h2 className="flex-1 font-semibold">{name}</h2>
+        {step.kind !== 'trigger' && (
+          <Button
+            size="icon-sm"
+            variant="quiet"
+            aria-label="Take this step out"
+            onClick={() => removeStep(stepId)}
+          >
+            <Trash2 aria-hidden />
+          </Button>
+        )}
+        <Button size="icon-sm" variant="quiet" aria-label="Close the settings" onClick={() => select(null)}>
+          <X aria-hidden />
+        </Button>
+      </header>
+      <StepProblems stepId={stepId} />
+      <FormField label="Title" error={errors['title']}>
+        <Input
+          maxLength={120}
+          value={value.title}
+          onChange={(event) => change({ ...value, title: event.target.value })}
+        />
+      </FormField>
+      <StepForm
+        step={value}
+        onChange={(config) => change({ ...value, config } as Step)}
+        errorAt={errorAt}
+        catalogue={automation.catalogue}
+        automationId={automation.id}
+        stepId={stepId}
+      />
+      <WaysOut stepId={stepId} step={step} />
+      <FormField label="Note for colleagues" optional error={errors['note']}>
+        <Textarea
+          rows={2}
+          maxLength={2_000}
+          value={value.note ?? ''}
+          onChange={(event) =>
+            change({ ...value, note: event.target.value === '' ? undefined : event.target.value })
+          }
+        />
+      </FormField>
+    </section>
+  );
+}
+
+type AnyFormProps = Omit<StepFormProps<StepKind>, 'config' | 'onChange'> & {
+  step: Step;
+  onChange(config: Step['config']): void;
+};
+
+/** Form and config come from one `kind`, so they fit; the compiler cannot follow that through the union. */
+function StepForm({ step, ...rest }: AnyFormProps) {
+  const form = stepForms[step.kind] as ComponentType<StepFormProps<StepKind>>;
+  return createElement(form, { ...rest, config: step.config });
+}

@@ -1,0 +1,73 @@
+import type { Catalogue, StepKind, StepOf } from '@gradus/flow';
+
+type NewSteps = { [K in StepKind]: (catalogue: Catalogue, used: ReadonlySet<string>) => StepOf<K> };
+
+/** A step as it is first put on the canvas: complete, so that nothing has to be filled in before it makes sense. */
+export const newSteps = {
+  trigger: () => ({ kind: 'trigger', title: 'A learner is enrolled', config: { on: { kind: 'enrolled' } } }),
+  release: (catalogue, used) => {
+    const next = catalogue.modules.find((module) => !used.has(module.key)) ?? catalogue.modules.at(-1);
+    return {
+      kind: 'release',
+      title: next ? `Week ${next.position}: ${next.title}`.slice(0, 120) : 'Open a week',
+      config: {
+        module: next?.key ?? 'choose-a-week',
+        policy: { kind: 'afterPreviousRelease', days: 7 },
+        zone: 'learner',
+      },
+    };
+  },
+  wait: () => ({
+    kind: 'wait',
+    title: 'Wait 3 days',
+    config: { for: { kind: 'duration', duration: { amount: 3, unit: 'days' } }, zone: 'learner' },
+  }),
+  waitFor: () => ({
+    kind: 'waitFor',
+    title: 'Until the work is done',
+    config: {
+      for: { kind: 'facts', condition: 'facts.requirementsMet' },
+      timeout: { amount: 14, unit: 'days' },
+      zone: 'learner',
+    },
+  }),
+  branch: () => ({
+    kind: 'branch',
+    title: 'Far enough?',
+    config: { branches: [{ id: 'yes', title: 'Halfway or more', condition: 'facts.progress >= 50' }] },
+  }),
+  message: (catalogue) => ({
+    kind: 'message',
+    title: 'A mail to the learner',
+    config: {
+      category: 'transactional',
+      subject: catalogue.courseTitle ? 'News from {{course.title}}' : 'News for you',
+      body: 'Hello {{person.name}},\n\n',
+      waitForDelivery: false,
+    },
+  }),
+  assess: (catalogue) => ({
+    kind: 'assess',
+    title: 'Graded work',
+    config: {
+      module: catalogue.modules.find((module) => module.hasAssessment)?.key ?? 'choose-a-week',
+      due: { amount: 14, unit: 'days' },
+      zone: 'learner',
+    },
+  }),
+  certify: () => ({ kind: 'certify', title: 'Certificate', config: {} }),
+  end: () => ({ kind: 'end', title: 'The end', config: { outcome: 'completed' } }),
+} satisfies NewSteps;
+
+/** `way-2` when `way` is taken. Ids are never reused inside an automation, so the caller names all that ever were. */
+export function freshId(stem: string, taken: Iterable<string>): string {
+  const known = new Set(taken);
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? stem : `${stem}-${number}`;
+    if (!known.has(candidate)) return candidate;
+  }
+}
+
+export function inAMonth(now = new Date()): string {
+  return new Date(now.getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,65 @@
+import { portsOf } from '@gradus/flow';
+import type { Step } from '@gradus/flow';
+import { Plus } from 'lucide-react';
+import { addableKinds, stepKinds } from '../../../canvas/step-kinds.ts';
+import { portLabel } from '../../../canvas/words/ports.ts';
+import { Button } from '../../../ui/control/button.tsx';
+import { Combobox } from '../../../ui/control/combobox.tsx';
+import { FormField } from '../../../ui/control/form-field.tsx';
+import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
+import { useEditor } from '../document/editor-context.tsx';
+import { useEdits } from '../document/use-edits.ts';
+
+const NOWHERE = '';
+
+/** Each way out and where it leads: connecting and inserting without a mouse. */
+export function WaysOut({ stepId, step }: { stepId: string; step: Step }) {
+  const definition = useEditor((state) => state.document.definition);
+  const { connect, disconnect, insertStep } = useEdits();
+  const ports = portsOf(step);
+  if (ports.length === 0) return null;
+  const targets = [
+    { value: NOWHERE, label: 'Nowhere yet' },
+    ...Object.entries(definition.steps)
+      .filter(([id, target]) => id !== stepId && target.kind !== 'trigger')
+      .map(([value, target]) => ({ value, label: target.title, hint: stepKinds[target.kind].name })),
+  ];
+  return (
+    <fieldset className="flex flex-col gap-3 border-t border-line pt-5">
+      <legend className="sr-only">Ways out</legend>
+      {ports.map((port) => {
+        const edge = definition.edges.find((one) => one.from === stepId && one.port === port);
+        const label = ports.length === 1 ? 'Goes on to' : `“${portLabel(step, port)}” goes on to`;
+        const outlet = { from: stepId, port };
+        return (
+          <div key={port} className="flex items-end gap-2">
+            <FormField label={label} className="min-w-0 flex-1">
+              <Combobox
+                choices={targets}
+                value={edge?.to ?? NOWHERE}
+                nothingFound="No such step."
+                onChange={(to) => (to === NOWHERE ? disconnect(outlet) : connect(outlet, to))}
+              />
+            </FormField>
+            <Menu
+              trigger={
+                <Button size="icon" aria-label={`Insert a step on “${portLabel(step, port)}”`}>
+                  <Plus aria-hidden />
+                </Button>
+              }
+            >
+              {addableKinds.map((kind) => {
+                const Icon = stepKinds[kind].icon;
+                return (
+                  <MenuItem key={kind} icon={<Icon aria-hidden />} onSelect={() => insertStep(kind, outlet)}>
+                    {stepKinds[kind].name}
+                  </MenuItem>
+                );
+              })}
+            </Menu>
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+}

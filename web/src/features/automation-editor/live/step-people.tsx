@@ -1,0 +1,124 @@
+import type { RunSummary } from '@gradus/contracts';
+import type { Definition } from '@gradus/flow';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { UserRoundX } from 'lucide-react';
+import { countsQuery } from '../../../api/automations.ts';
+import { runsQuery } from '../../../api/runs.ts';
+import { stepKinds } from '../../../canvas/step-kinds.ts';
+import { portLabel } from '../../../canvas/words/ports.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { MoreButton } from '../../../ui/more-button.tsx';
+import { SkeletonText } from '../../../ui/skeleton.tsx';
+import { SimulatedBadge, Status } from '../../../ui/status.tsx';
+import { useEditorScope } from '../document/editor-context.tsx';
+import { Panel } from '../panels/panel.tsx';
+
+interface StepPeopleProps {
+  definition: Definition;
+  versionId: string | null;
+  stepId: string;
+  onClose(): void;
+}
+
+/** One step while it runs: the numbers, the ways taken, and who is here now and why. */
+export function StepPeople({ definition, versionId, stepId, onClose }: StepPeopleProps) {
+  const { automation } = useEditorScope();
+  const runs = useInfiniteQuery(runsQuery({ automationId: automation.id, stepId }));
+  const people = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  const step = definition.steps[stepId];
+  if (!step) return null;
+  return (
+    <Panel title={step.title} description={stepKinds[step.kind].name} onClose={onClose}>
+      <StepFigures definition={definition} versionId={versionId} stepId={stepId} />
+      <section className="flex flex-col gap-2">
+        <h3 className="text-sm font-semibold">Here now</h3>
+        {runs.isPending && <SkeletonText lines={4} />}
+        {runs.isError && (
+          <ErrorState error={runs.error} onRetry={() => void runs.refetch()} className="px-0 py-6" />
+        )}
+        {runs.isSuccess && people.length === 0 && (
+          <EmptyState icon={UserRoundX} title="Nobody is here right now" className="px-0 py-6" />
+        )}
+        <ul className="flex flex-col divide-y divide-line">
+          {people.map((run) => (
+            <PersonHere key={run.id} run={run} />
+          ))}
+        </ul>
+        <MoreButton {...runs} />
+      </section>
+    </Panel>
+  );
+}
+
+function PersonHere({ run }: { run: RunSummary }) {
+  return (
+    <li className="relative flex flex-col gap-1 py-3 text-sm">
+      <p className="flex flex-wrap items-center gap-2">
+        <Link
+          to="/runs/$runId"
+          params={{ runId: run.id }}
+          className="font-medium text-accent after:absolute after:inset-0 hover:underline"
+        >
+          {run.learnerName}
+        </Link>
+        {run.condition === 'blocked' && <Status look="blocked">Blocked</Status>}
+        {run.condition === 'held' && <Status look="held">Paused</Status>}
+        {run.simulated && <SimulatedBadge />}
+      </p>
+      <p className="text-ink-soft">{run.summary}</p>
+    </li>
+  );
+}
+
+function StepFigures({ definition, versionId, stepId }: Omit<StepPeopleProps, 'onClose'>) {
+  const { automation } = useEditorScope();
+  const counts = useQuery({
+    ...countsQuery(automation.id, versionId ?? undefined),
+    select: (all) => all.steps.find((one) => one.stepId === stepId) ?? null,
+  }).data;
+  const step = definition.steps[stepId];
+  if (!counts || !step) return null;
+  const figures = [
+    ['entered', counts.entered],
+    ['waiting', counts.waiting],
+    ['running', counts.running],
+    ['blocked', counts.blocked],
+    ['held', counts.held],
+    ['went on', counts.left],
+    ['left from here', counts.exited],
+  ] as const;
+  const ways = Object.entries(counts.ports);
+  return (
+    <div className="flex flex-col gap-4">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-1 text-sm tabular-nums">
+        {figures.map(([word, value]) => (
+          <div key={word} className="flex justify-between border-b border-line py-1">
+            <dt className="text-ink-soft">{word}</dt>
+            <dd className={word === 'blocked' && value > 0 ? 'font-semibold text-bad' : 'font-medium'}>
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {!counts.conserved && (
+        <p className="text-sm font-medium text-bad">
+          These numbers do not add up: entered is not the sum of the others. Operations has to look.
+        </p>
+      )}
+      {ways.length > 1 && (
+        <div className="text-sm">
+          <h3 className="mb-1 font-semibold">Ways taken</h3>
+          <ul className="tabular-nums">
+            {ways.map(([port, people]) => (
+              <li key={port} className="flex justify-between border-b border-line py-1">
+                <span className="text-ink-soft">{portLabel(step, port)}</span> {people}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}

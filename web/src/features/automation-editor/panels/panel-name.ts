@@ -1,0 +1,1 @@
+export type PanelName = 'problems' | 'simulate' | 'versions' | 'settings';

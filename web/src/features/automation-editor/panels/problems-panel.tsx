@@ -1,0 +1,85 @@
+import { CircleAlert, CircleCheckBig, TriangleAlert } from 'lucide-react';
+import { useCheckAutomation } from '../../../api/automations.ts';
+import { cn } from '../../../ui/class-names.ts';
+import { Button } from '../../../ui/control/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { sentenceOf } from '../../../ui/error-state.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { useEditor, useEditorScope } from '../document/editor-context.tsx';
+import { whenSaved } from '../document/when-saved.ts';
+import { Panel } from './panel.tsx';
+
+/** What the check finds, gravest first; each jumps to its step. */
+export function ProblemsPanel({ onClose }: { onClose(): void }) {
+  const { store, automation } = useEditorScope();
+  const problems = useEditor((state) => state.problems) ?? [];
+  const steps = useEditor((state) => state.document.definition.steps);
+  const jump = useEditor((state) => state.jump);
+  const check = useCheckAutomation(automation.id);
+  const onServer = async () => {
+    await whenSaved(store);
+    const report = await check.mutateAsync();
+    store.getState().setProblems(report.problems);
+  };
+  const sorted = [...problems].sort(
+    (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
+  );
+  return (
+    <Panel
+      title="Check"
+      description="Checked as you draw. A problem keeps the draft from being published; a hint does not."
+      onClose={onClose}
+    >
+      {sorted.length === 0 && (
+        <EmptyState icon={CircleCheckBig} title="Nothing is wrong" className="px-0 py-6">
+          Every way leads somewhere, every week is opened, every mail can be filled in. Simulate a learner
+          next.
+        </EmptyState>
+      )}
+      <ul className="flex flex-col gap-2">
+        {sorted.map((problem, index) => {
+          const grave = problem.severity === 'error';
+          const Icon = grave ? CircleAlert : TriangleAlert;
+          const { stepId } = problem;
+          return (
+            <li key={`${problem.code}:${stepId}:${problem.field}:${index}`}>
+              <button
+                type="button"
+                disabled={!stepId}
+                onClick={() => stepId && jump(stepId)}
+                className={cn(
+                  'flex w-full gap-2.5 rounded-lg p-3 text-left text-sm enabled:hover:brightness-97',
+                  grave ? 'bg-bad-soft' : 'bg-warn-soft',
+                )}
+              >
+                <Icon
+                  aria-hidden
+                  className={cn('mt-0.5 size-4 shrink-0', grave ? 'text-bad' : 'text-warn')}
+                />
+                <span>
+                  <span className="block font-medium">
+                    <span className="sr-only">{grave ? 'Problem in ' : 'Hint for '}</span>
+                    {(stepId && steps[stepId]?.title) ?? 'The automation as a whole'}
+                  </span>
+                  {problem.message}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {check.isError && <Notice tone="bad">{sentenceOf(check.error)}</Notice>}
+      {check.isSuccess && (
+        <p className="text-sm text-ink-soft">The server’s check agrees with what you see.</p>
+      )}
+      <Button
+        size="sm"
+        className="self-start"
+        busy={check.isPending}
+        onClick={() => void onServer().catch(() => undefined)}
+      >
+        Check on the server too
+      </Button>
+    </Panel>
+  );
+}

@@ -1,0 +1,53 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { History } from 'lucide-react';
+import { versionsQuery } from '../../../api/automations.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { MoreButton } from '../../../ui/more-button.tsx';
+import { SkeletonText } from '../../../ui/skeleton.tsx';
+import { Badge, Status } from '../../../ui/status.tsx';
+import { Moment } from '../../../ui/time/moment.tsx';
+import { useEditorScope } from '../document/editor-context.tsx';
+import { Panel } from './panel.tsx';
+
+export function VersionsPanel({ onClose }: { onClose(): void }) {
+  const { automation } = useEditorScope();
+  const query = useInfiniteQuery(versionsQuery(automation.id));
+  const versions = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Panel
+      title="Versions"
+      description="What was published never changes. Learners stay on the version they began with."
+      onClose={onClose}
+    >
+      {query.isPending && <SkeletonText lines={6} />}
+      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isSuccess && versions.length === 0 && (
+        <EmptyState icon={History} title="Nothing published yet" className="px-0 py-6">
+          Every published version is kept here, with its note and the number of learners inside.
+        </EmptyState>
+      )}
+      <ol className="flex flex-col divide-y divide-line">
+        {versions.map((version) => (
+          <li key={version.id} className="py-3.5 text-sm first:pt-0">
+            <p className="flex flex-wrap items-center gap-2">
+              <span className="text-base font-semibold">Version {version.number}</span>
+              {version.live && <Status look="running">Live</Status>}
+              <Badge>
+                {version.openRuns === 1 ? '1 learner inside' : `${version.openRuns} learners inside`}
+              </Badge>
+            </p>
+            {version.note && <p className="mt-1">{version.note}</p>}
+            <p className="mt-1 text-ink-soft">
+              <Moment at={version.publishedAt} distance="beside" />, {version.publishedBy}
+            </p>
+            <code className="text-xs text-ink-soft" title={version.hash}>
+              {version.hash.slice(0, 12)}
+            </code>
+          </li>
+        ))}
+      </ol>
+      <MoreButton {...query} />
+    </Panel>
+  );
+}

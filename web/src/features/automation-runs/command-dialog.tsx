@@ -1,0 +1,84 @@
+import type { CommandRun } from '@gradus/contracts';
+import type { ReactNode } from 'react';
+import { useCommandRun } from '../../api/runs.ts';
+import { ReasonDialog } from '../../ui/overlay/reason-dialog.tsx';
+import { notify } from '../../ui/overlay/toast.tsx';
+
+export type CommandName = CommandRun['name'];
+
+/** What is said before a command is given. */
+const words: Record<CommandName, { title: string; description: string; action: string; danger?: boolean }> = {
+  retry: {
+    title: 'Try this step again?',
+    description:
+      'It is tried at once, with the key it had before, so that what already happened does not happen twice.',
+    action: 'Retry',
+  },
+  skip: {
+    title: 'Skip this step?',
+    description: 'The learner goes on as if the step were done. What it would have done does not happen.',
+    action: 'Skip',
+    danger: true,
+  },
+  releaseNow: {
+    title: 'Go on now?',
+    description:
+      'The learner no longer waits here: the week opens, or the wait ends, at once. This cannot be taken back.',
+    action: 'Go on now',
+  },
+  pause: {
+    title: 'Pause this run?',
+    description:
+      'Nothing moves until you resume it. What is open for the learner stays open; time limits stand still.',
+    action: 'Pause',
+  },
+  resume: {
+    title: 'Resume this run?',
+    description: 'It goes on where it was paused, with the time that was left.',
+    action: 'Resume',
+  },
+  exit: {
+    title: 'Take this learner out of the automation?',
+    description:
+      'The run ends for good, and mails not yet delivered are cancelled. Weeks that are open stay open. This cannot be undone.',
+    action: 'End the run',
+    danger: true,
+  },
+};
+
+interface CommandDialogProps {
+  runId: string;
+  /** null: closed. */
+  command: Omit<CommandRun, 'reason'> | null;
+  onClose(): void;
+  children?: ReactNode;
+}
+
+/** Asks why, gives the command, and says what the run answered. A refusal stays in the dialog. */
+export function CommandDialog({ runId, command, onClose, children }: CommandDialogProps) {
+  const send = useCommandRun(runId);
+  const said = words[command?.name ?? 'retry'];
+  const submit = async (reason: string) => {
+    if (!command) return;
+    const answer = await send.mutateAsync({ ...command, reason });
+    if (answer.state === 'refused') throw new CommandRefusedError(answer.detail);
+    if (answer.state === 'accepted') notify.note({ title: 'Accepted', detail: answer.detail });
+    else notify.good({ title: 'Done', detail: answer.detail });
+  };
+  return (
+    <ReasonDialog
+      open={command !== null}
+      onOpenChange={(open) => !open && onClose()}
+      {...said}
+      placeholder="For example: asked for by the learner"
+      onSubmit={submit}
+    >
+      {children}
+    </ReasonDialog>
+  );
+}
+
+/** The engine said no: its sentence is shown as it is. */
+class CommandRefusedError extends Error {
+  readonly code = 'run.command-refused';
+}

@@ -1,0 +1,42 @@
+import type { StepVisit } from '@gradus/contracts';
+import { Status } from '../../ui/status.tsx';
+import type { StatusLook } from '../../ui/status.tsx';
+import { Moment } from '../../ui/time/moment.tsx';
+
+type Effect = StepVisit['effects'][number];
+
+const states: Record<Effect['state'], { look: StatusLook; word: string }> = {
+  planned: { look: 'waiting', word: 'Planned' },
+  claimed: { look: 'running', word: 'Being done' },
+  done: { look: 'done', word: 'Done once' },
+  refused: { look: 'failed', word: 'Refused' },
+  unknown: { look: 'held', word: 'Outcome unknown' },
+  cancelled: { look: 'idle', word: 'Cancelled' },
+};
+
+const kinds: Record<string, string> = { message: 'Mail', certify: 'Certificate' };
+
+/** What a step did outside: how it stands, how often it was tried, and the key that keeps it from happening twice. */
+export function EffectLine({ effect }: { effect: Effect }) {
+  const state = states[effect.state];
+  const open = effect.state === 'planned' || effect.state === 'claimed' || effect.state === 'unknown';
+  return (
+    <li className="flex flex-col gap-1 text-sm">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <span className="font-medium">{kinds[effect.kind] ?? effect.kind}</span>
+        <Status look={state.look}>{state.word}</Status>
+      </div>
+      <p className="text-ink-soft tabular-nums">
+        {effect.attempt === 1 ? '1 attempt' : `${effect.attempt} attempts`}
+        {effect.try > 1 && `, try ${effect.try}`}
+        {open && effect.nextAttemptAt && (
+          <>
+            , next <Moment at={effect.nextAttemptAt} distance="only" />
+          </>
+        )}
+      </p>
+      {effect.lastError && <p className="break-words text-bad">{effect.lastError}</p>}
+      <code className="text-xs break-all text-ink-soft">{effect.key}</code>
+    </li>
+  );
+}

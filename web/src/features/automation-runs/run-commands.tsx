@@ -1,0 +1,34 @@
+import type { RunDetail } from '@gradus/contracts';
+import { CirclePause, CirclePlay, Ellipsis, LogOut } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../ui/control/button.tsx';
+import { Menu, MenuItem } from '../../ui/overlay/menu.tsx';
+import { CommandDialog } from './command-dialog.tsx';
+import type { CommandName } from './command-dialog.tsx';
+
+/** Commands on the run as a whole. */
+export function RunCommands({ run }: { run: RunDetail }) {
+  const [command, setCommand] = useState<CommandName | null>(null);
+  if (run.condition === 'finished') return null;
+  const paused = run.condition === 'held';
+  return (
+    <>
+      <Button onClick={() => setCommand(paused ? 'resume' : 'pause')}>
+        {paused ? <CirclePlay aria-hidden /> : <CirclePause aria-hidden />}
+        {paused ? 'Resume' : 'Pause'}
+      </Button>
+      <Menu
+        trigger={
+          <Button size="icon" aria-label="More commands">
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      >
+        <MenuItem icon={<LogOut aria-hidden />} danger onSelect={() => setCommand('exit')}>
+          End the run …
+        </MenuItem>
+      </Menu>
+      <CommandDialog runId={run.id} command={command && { name: command }} onClose={() => setCommand(null)} />
+    </>
+  );
+}

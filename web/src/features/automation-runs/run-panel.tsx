@@ -1,0 +1,92 @@
+import type { RunDetail } from '@gradus/contracts';
+import { ArrowLeft, MapPinOff } from 'lucide-react';
+import { Button } from '../../ui/control/button.tsx';
+import { Tabs } from '../../ui/control/tabs.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { currentVisits, visitsByStep } from './run-marks.ts';
+import { RunTimeline } from './run-timeline.tsx';
+import { VisitCard } from './visit-card.tsx';
+
+interface RunPanelProps {
+  run: RunDetail;
+  selectedId: string | null;
+  onSelect(stepId: string): void;
+  onClear(): void;
+}
+
+export function RunPanel({ run, selectedId, onSelect, onClear }: RunPanelProps) {
+  return (
+    <aside
+      aria-label="Details of the run"
+      className="flex shrink-0 flex-col border-line bg-surface max-lg:border-t lg:w-[25rem] lg:overflow-y-auto lg:border-l"
+    >
+      <div className="p-4 sm:p-5">
+        {selectedId ? (
+          <StepVisits run={run} stepId={selectedId} onClear={onClear} />
+        ) : (
+          <Tabs
+            aria-label="Details of the run"
+            tabs={[
+              { value: 'now', label: 'Now', content: <Now run={run} /> },
+              {
+                value: 'timeline',
+                label: 'Timeline',
+                content: <RunTimeline run={run} onSelect={onSelect} />,
+              },
+            ]}
+          />
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function Now({ run }: { run: RunDetail }) {
+  const here = currentVisits(run.visits);
+  if (here.length === 0) {
+    return (
+      <EmptyState
+        icon={MapPinOff}
+        title={run.condition === 'finished' ? 'This run is over' : 'Between two steps'}
+        className="px-0 py-8"
+      >
+        {run.condition === 'finished'
+          ? 'The way the learner took is drawn on the canvas. Choose a step to see what happened there.'
+          : 'The next step is being taken right now.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {here.map((visit) => (
+        <VisitCard key={`${visit.stepId}:${visit.visit}`} run={run} visit={visit} />
+      ))}
+      <p className="text-sm text-ink-soft">Choose any step on the canvas to see what happened there.</p>
+    </div>
+  );
+}
+
+interface StepVisitsProps {
+  run: RunDetail;
+  stepId: string;
+  onClear(): void;
+}
+
+function StepVisits({ run, stepId, onClear }: StepVisitsProps) {
+  const visits = [...(visitsByStep(run.visits).get(stepId) ?? [])].reverse();
+  return (
+    <div className="flex flex-col gap-4">
+      <Button size="sm" variant="quiet" className="-ml-2 self-start" onClick={onClear}>
+        <ArrowLeft aria-hidden /> The whole run
+      </Button>
+      {visits.length === 0 && (
+        <EmptyState icon={MapPinOff} title="The learner has not been here" className="px-0 py-8">
+          Either the way led elsewhere, or this step is still to come.
+        </EmptyState>
+      )}
+      {visits.map((visit) => (
+        <VisitCard key={visit.visit} run={run} visit={visit} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+import type { RunCondition, RunSummary } from '@gradus/contracts';
+import type { Definition } from '@gradus/flow';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Users, Workflow } from 'lucide-react';
+import { useCallback } from 'react';
+import { automationQuery } from '../../api/automations.ts';
+import { useLive } from '../../api/live.ts';
+import { runKeys, runsQuery } from '../../api/runs.ts';
+import { Card } from '../../ui/card.tsx';
+import { buttonStyle } from '../../ui/control/button.tsx';
+import { SearchInput } from '../../ui/control/search-input.tsx';
+import { Select } from '../../ui/control/select.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
+import { Page, PageHeader } from '../../ui/page.tsx';
+import { SkeletonText } from '../../ui/skeleton.tsx';
+import { SimulatedBadge, Status } from '../../ui/status.tsx';
+import { Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
+import { Moment } from '../../ui/time/moment.tsx';
+
+const route = '/automations/$automationId/runs';
+type Filter = {
+  step?: string | undefined;
+  condition?: RunCondition | undefined;
+  search?: string | undefined;
+};
+
+/** Everyone in one automation, with where they are in one sentence each. */
+export function RunsPage() {
+  const { automationId } = useParams({ from: route });
+  const filter = useSearch({ from: route });
+  const navigate = useNavigate();
+  const automation = useQuery(automationQuery(automationId)).data;
+  useLive({ [`automation:${automationId}`]: [runKeys.lists()] });
+  const runs = useInfiniteQuery(
+    runsQuery({ automationId, stepId: filter.step, condition: filter.condition, search: filter.search }),
+  );
+  const found = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = runs.data?.pages[0]?.total;
+  const change = useCallback(
+    (next: Filter) =>
+      void navigate({
+        to: route,
+        params: { automationId },
+        search: (before: Filter) => ({ ...before, ...next }),
+        replace: true,
+      }),
+    [navigate, automationId],
+  );
+  const steps = (automation?.live?.definition as Definition | undefined)?.steps ?? {};
+  const filtered = Boolean(filter.step ?? filter.condition ?? filter.search);
+  return (
+    <Page title="Learners in the automation" width="wide">
+      <PageHeader
+        above={
+          <Link to="/automations" className="hover:text-ink hover:underline">
+            Automations
+          </Link>
+        }
+        title={automation?.name ?? 'Learners'}
+        description="Everyone who is or was inside, with the reason they stand where they stand."
+        actions={
+          <Link
+            to="/automations/$automationId"
+            params={{ automationId }}
+            search={{ show: 'live' }}
+            className={buttonStyle()}
+          >
+            <Workflow aria-hidden /> See it drawn
+          </Link>
+        }
+      />
+      <RunFilters filter={filter} steps={steps} onChange={change} total={total} />
+      <Card aria-busy={runs.isFetching}>
+        {runs.isPending && <SkeletonText className="p-6" lines={8} />}
+        {runs.isError && <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />}
+        {runs.isSuccess && found.length === 0 && (
+          <EmptyState icon={Users} title={filtered ? 'Nobody matches' : 'Nobody has entered yet'}>
+            {filtered
+              ? 'Choose another step or condition.'
+              : 'Once someone is enrolled, their way through is followed here.'}
+          </EmptyState>
+        )}
+        {found.length > 0 && (
+          <Table caption="Learners" columns={columns} rows={found} rowKey={(run) => run.id} />
+        )}
+        <MoreButton {...runs} />
+      </Card>
+    </Page>
+  );
+}
+
+interface RunFiltersProps {
+  filter: Filter;
+  steps: Definition['steps'];
+  total: number | null | undefined;
+  onChange(filter: Filter): void;
+}
+
+const ANY = 'any';
+const conditions = [
+  { value: ANY, label: 'Any condition' },
+  { value: 'running', label: 'Running' },
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'blocked', label: 'Blocked' },
+  { value: 'held', label: 'Paused' },
+  { value: 'finished', label: 'Finished' },
+] as const;
+
+function RunFilters({ filter, steps, total, onChange }: RunFiltersProps) {
+  const onSearch = useCallback((search: string) => onChange({ search: search || undefined }), [onChange]);
+  const stepChoices = [
+    { value: ANY, label: 'Any step' },
+    ...Object.entries(steps).map(([value, step]) => ({ value, label: step.title })),
+  ];
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <SearchInput
+        label="Search by name, e-mail or id"
+        value={filter.search ?? ''}
+        onSearch={onSearch}
+        className="w-full sm:w-72"
+      />
+      <Select
+        aria-label="Condition"
+        className="w-full sm:w-44"
+        choices={conditions}
+        value={filter.condition ?? ANY}
+        onChange={(value) => onChange({ condition: value === ANY ? undefined : value })}
+      />
+      <Select
+        aria-label="Step"
+        className="w-full sm:w-64"
+        choices={stepChoices}
+        value={filter.step ?? ANY}
+        onChange={(value) => onChange({ step: value === ANY ? undefined : value })}
+      />
+      {typeof total === 'number' && (
+        <p className="text-sm text-ink-soft tabular-nums" aria-live="polite">
+          {total} found
+        </p>
+      )}
+    </div>
+  );
+}
+
+const columns: Column<RunSummary>[] = [
+  {
+    key: 'who',
+    title: 'Learner',
+    cell: (run) => (
+      <div className="min-w-40">
+        <p className="flex flex-wrap items-center gap-2">
+          <Link
+            to="/runs/$runId"
+            params={{ runId: run.id }}
+            className="font-medium text-accent hover:underline"
+          >
+            {run.learnerName}
+          </Link>
+          {run.simulated && <SimulatedBadge />}
+        </p>
+        <p className="break-all text-ink-soft">{run.learnerEmail}</p>
+      </div>
+    ),
+  },
+  {
+    key: 'condition',
+    title: 'Condition',
+    cell: (run) => (
+      <Status look={run.condition === 'finished' ? 'done' : run.condition}>
+        {run.condition === 'finished' ? (run.outcome ?? 'finished') : run.condition}
+      </Status>
+    ),
+  },
+  { key: 'where', title: 'Where and why', cell: (run) => run.summary, className: 'min-w-56' },
+  { key: 'version', title: 'Version', cell: (run) => run.version, wide: true, align: 'right' },
+  {
+    key: 'since',
+    title: 'Since',
+    wide: true,
+    className: 'whitespace-nowrap',
+    cell: (run) => <Moment at={run.startedAt} style="day" />,
+  },
+];

@@ -1,0 +1,82 @@
+import type { RunDetail, StepVisit } from '@gradus/contracts';
+import type { Definition } from '@gradus/flow';
+import type { ReactNode } from 'react';
+import { portLabel } from '../../canvas/words/ports.ts';
+import { Status } from '../../ui/status.tsx';
+import type { StatusLook } from '../../ui/status.tsx';
+import { Moment } from '../../ui/time/moment.tsx';
+import { EffectLine } from './effect-line.tsx';
+import { StepCommands } from './step-commands.tsx';
+
+const states: Record<StepVisit['state'], { look: StatusLook; word: string }> = {
+  running: { look: 'running', word: 'Running' },
+  waiting: { look: 'waiting', word: 'Waiting' },
+  blocked: { look: 'blocked', word: 'Blocked' },
+  held: { look: 'held', word: 'Held' },
+  left: { look: 'done', word: 'Passed' },
+  exited: { look: 'idle', word: 'Left the run' },
+};
+
+/** One time the learner was at a step: since when, until when, why, and what it did to the world. */
+export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) {
+  const state = states[visit.state];
+  const step = (run.definition as Definition).steps[visit.stepId];
+  return (
+    <article className="flex flex-col gap-3.5 rounded-xl border border-line p-4">
+      <header className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h2 className="font-semibold">{visit.title}</h2>
+          {visit.visit > 1 && <p className="text-sm text-ink-soft">Time {visit.visit} here</p>}
+        </div>
+        <Status look={state.look}>{state.word}</Status>
+      </header>
+      {visit.problem && (
+        <div className="rounded-lg bg-bad-soft p-3 text-sm">
+          <p>{visit.problem.detail}</p>
+          <code className="text-xs opacity-75">{visit.problem.code}</code>
+        </div>
+      )}
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
+        <Line term="Since">
+          <Moment at={visit.enteredAt} distance="beside" />
+        </Line>
+        {visit.leftAt ? (
+          <Line term="Left">
+            <Moment at={visit.leftAt} />
+            {visit.port && step && <span className="text-ink-soft"> by “{portLabel(step, visit.port)}”</span>}
+          </Line>
+        ) : (
+          <Line term="Until">
+            {visit.deadline ? <Moment at={visit.deadline} distance="beside" /> : 'something happens'}
+          </Line>
+        )}
+        {visit.because.length > 0 && (
+          <Line term="Because">
+            {visit.because.map((line) => (
+              <span key={line.code + line.text} className="block">
+                {line.text}
+              </span>
+            ))}
+          </Line>
+        )}
+      </dl>
+      {visit.effects.length > 0 && (
+        <ul className="flex flex-col gap-2 border-t border-line pt-3">
+          {visit.effects.map((effect) => (
+            <EffectLine key={effect.key} effect={effect} />
+          ))}
+        </ul>
+      )}
+      <StepCommands run={run} visit={visit} />
+    </article>
+  );
+}
+
+function Line({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-soft">{term}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}

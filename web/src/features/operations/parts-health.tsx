@@ -1,0 +1,67 @@
+import type { WorkList } from '@gradus/contracts';
+import { CircleAlert, CircleCheck, Scale, Wrench } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { Card } from '../../ui/card.tsx';
+import { cn } from '../../ui/class-names.ts';
+
+/** Whether each part answers, what the sweep had to mend, and whether the numbers add up. */
+export function PartsHealth({ work }: { work: WorkList }) {
+  return (
+    <Card aria-label="Health of the parts" className="divide-y divide-line">
+      <ul className="grid gap-x-8 gap-y-4 px-5 py-4 sm:grid-cols-2 sm:px-6 lg:grid-cols-4">
+        {work.parts.map((part) => (
+          <Fact
+            key={part.name}
+            icon={part.ok ? CircleCheck : CircleAlert}
+            tone={part.ok ? 'text-good' : 'text-bad'}
+            title={part.name}
+            detail={part.ok ? part.detail || 'Answers' : `Not answering. ${part.detail}`}
+          />
+        ))}
+      </ul>
+      <ul className="grid gap-x-8 gap-y-4 px-5 py-4 sm:grid-cols-2 sm:px-6">
+        <Fact
+          icon={Wrench}
+          tone={work.mended === 0 ? 'text-ink-soft' : 'text-warn'}
+          title={
+            work.mended === 0 ? 'Nothing had to be mended' : `${work.mended} mended in the last 24 hours`
+          }
+          detail={
+            work.mended === 0
+              ? 'The sweep found every run attended in the last 24 hours.'
+              : 'The sweep found runs nobody attended and woke them. After an outage this is expected; otherwise tell the engineers.'
+          }
+        />
+        <Fact
+          icon={work.conserved ? Scale : CircleAlert}
+          tone={work.conserved ? 'text-good' : 'text-bad'}
+          title={work.conserved ? 'The numbers add up' : 'The numbers do not add up'}
+          detail={
+            work.conserved
+              ? 'On every step, those who entered are those who are there, went on or left.'
+              : 'On at least one step people are missing or counted twice. Do not publish or retry; tell the engineers.'
+          }
+        />
+      </ul>
+    </Card>
+  );
+}
+
+interface FactProps {
+  icon: LucideIcon;
+  tone: string;
+  title: string;
+  detail: string;
+}
+
+function Fact({ icon: Icon, tone, title, detail }: FactProps) {
+  return (
+    <li className="flex items-start gap-3">
+      <Icon aria-hidden className={cn('mt-0.5 size-5 shrink-0', tone)} />
+      <div className="min-w-0">
+        <p className="font-medium">{title}</p>
+        <p className="text-sm text-ink-soft">{detail}</p>
+      </div>
+    </li>
+  );
+}

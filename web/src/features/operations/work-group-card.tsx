@@ -1,0 +1,124 @@
+import type { WorkGroup } from '@gradus/contracts';
+import { Link } from '@tanstack/react-router';
+import { ArrowUpRight, RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { Card } from '../../ui/card.tsx';
+import { Button } from '../../ui/control/button.tsx';
+import { Badge, Status } from '../../ui/status.tsx';
+import { Moment } from '../../ui/time/moment.tsx';
+import { RetryDialog } from './retry-dialog.tsx';
+import type { RetryTarget } from './retry-dialog.tsx';
+
+const states = {
+  retrying: { look: 'waiting', word: 'Retrying by itself' },
+  blocked: { look: 'blocked', word: 'Blocked' },
+  undelivered: { look: 'failed', word: 'Undelivered' },
+  unknown: { look: 'held', word: 'Outcome unknown' },
+} as const satisfies Record<WorkGroup['state'], { look: string; word: string }>;
+
+const kinds: Record<WorkGroup['kind'], [one: string, many: string]> = {
+  run: ['run', 'runs'],
+  message: ['message', 'messages'],
+  process: ['process', 'processes'],
+  event: ['event', 'events'],
+  webhook: ['webhook', 'webhooks'],
+};
+
+type Sample = WorkGroup['samples'][number];
+
+/** One cause: what it is in plain words, how many it holds up, and the way out. */
+export function WorkGroupCard({ group }: { group: WorkGroup }) {
+  const [target, setTarget] = useState<RetryTarget | null>(null);
+  const state = states[group.state];
+  const noun = kinds[group.kind][group.count === 1 ? 0 : 1];
+  const hidden = group.count - group.samples.length;
+  return (
+    <Card aria-labelledby={`group-${group.groupId}`}>
+      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-5 pt-5 sm:px-6">
+        <div className="min-w-0 flex-1 basis-80">
+          <div className="flex flex-wrap items-center gap-2">
+            <Status look={state.look}>{state.word}</Status>
+            <Badge>
+              <span className="tabular-nums">{group.count}</span> {noun}
+            </Badge>
+            <code className="text-xs text-ink-soft">{group.cause}</code>
+          </div>
+          <h3 id={`group-${group.groupId}`} className="mt-2.5 max-w-[68ch] font-semibold">
+            {group.title}
+          </h3>
+          <GroupTimes group={group} />
+        </div>
+        <Button variant="primary" onClick={() => setTarget({ kind: 'all', count: group.count, noun })}>
+          <RotateCw aria-hidden />
+          {group.count === 1 ? 'Retry now' : `Retry all ${group.count}`}
+        </Button>
+      </header>
+      <ul className="mt-4 divide-y divide-line border-t border-line">
+        {group.samples.map((sample) => (
+          <SampleRow
+            key={sample.itemId}
+            sample={sample}
+            onRetry={() => setTarget({ kind: 'one', itemId: sample.itemId, label: sample.label })}
+          />
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <p className="border-t border-line px-5 py-3 text-sm text-ink-soft sm:px-6">
+          and {hidden} more with the same cause
+        </p>
+      )}
+      <RetryDialog group={group} target={target} onClose={() => setTarget(null)} />
+    </Card>
+  );
+}
+
+function GroupTimes({ group }: { group: WorkGroup }) {
+  return (
+    <p className="mt-1 flex flex-wrap gap-x-4 text-sm text-ink-soft">
+      <span>
+        First <Moment at={group.firstAt} distance="beside" />
+      </span>
+      <span>
+        Last <Moment at={group.lastAt} distance="only" />
+      </span>
+      <span>
+        {group.nextAttemptAt ? (
+          <>
+            Next attempt <Moment at={group.nextAttemptAt} distance="only" />
+          </>
+        ) : (
+          'No more attempts by itself: it waits for you'
+        )}
+      </span>
+    </p>
+  );
+}
+
+function SampleRow({ sample, onRetry }: { sample: Sample; onRetry(): void }) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-3 sm:px-6">
+      <div className="min-w-0 flex-1 basis-72">
+        <p className="font-medium break-words">{sample.label}</p>
+        <p className="text-sm break-words text-ink-soft">{sample.detail}</p>
+      </div>
+      <p className="text-sm text-ink-soft tabular-nums">
+        {sample.attempt === 1 ? '1 attempt' : `${sample.attempt} attempts`}, since{' '}
+        <Moment at={sample.since} distance="only" />
+      </p>
+      <div className="flex gap-1">
+        {sample.runId && (
+          <Link
+            to="/runs/$runId"
+            params={{ runId: sample.runId }}
+            className="inline-flex h-8 items-center gap-1.5 rounded-md px-3 text-[0.8125rem] font-medium hover:bg-sunken"
+          >
+            Open run <ArrowUpRight aria-hidden className="size-4" />
+          </Link>
+        )}
+        <Button size="sm" variant="quiet" onClick={onRetry} aria-label={`Retry ${sample.label}`}>
+          <RotateCw aria-hidden /> Retry
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,148 @@
+import type { ReviewItem } from '@gradus/contracts';
+import { CircleHelp } from 'lucide-react';
+import { useState } from 'react';
+import { useDecideReview } from '../../../api/teaching.ts';
+import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
+import { Button } from '../../../ui/control/button.tsx';
+import { FormField } from '../../../ui/control/form-field.tsx';
+import { Textarea } from '../../../ui/control/input.tsx';
+import { sentenceOf } from '../../../ui/error-state.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { notify } from '../../../ui/overlay/toast.tsx';
+import { SimulatedBadge, Status } from '../../../ui/status.tsx';
+import { Moment } from '../../../ui/time/moment.tsx';
+import { CriterionJudgement } from './criterion-judgement.tsx';
+import { initialScores, verdictOf } from './scores.ts';
+import type { CriterionScore } from './scores.ts';
+
+interface ReviewDeskProps {
+  item: ReviewItem;
+  onDecided(): void;
+}
+
+/** The answer at the left, the rubric with the machine's proposal at the right. ⌘⏎ decides. */
+export function ReviewDesk({ item, onDecided }: ReviewDeskProps) {
+  const [scores, setScores] = useState(() => initialScores(item));
+  const [feedback, setFeedback] = useState('');
+  const decide = useDecideReview(item.submissionId);
+  const verdict = verdictOf(item, scores);
+  const change = (next: CriterionScore) =>
+    setScores((all) => all.map((score) => (score.key === next.key ? next : score)));
+  const submit = async () => {
+    if (!verdict.complete || decide.isPending) return;
+    const criteria = scores.map((score) => ({
+      key: score.key,
+      points: score.points ?? 0,
+      feedback: score.feedback,
+    }));
+    const answer = await decide.mutateAsync({ criteria, feedback });
+    notify.good({ title: `Decided: ${item.learnerName}`, detail: answer.notice });
+    onDecided();
+  };
+  return (
+    <form
+      className="grid items-start gap-6 lg:grid-cols-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit().catch(() => undefined);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
+      }}
+    >
+      <Answer item={item} />
+      <div className="flex flex-col gap-4">
+        <Reason item={item} />
+        {item.rubric.map((criterion, index) => {
+          const score = scores[index];
+          if (!score) return null;
+          const proposed = item.proposal?.criteria.find((one) => one.key === criterion.key) ?? null;
+          return (
+            <CriterionJudgement
+              key={criterion.key}
+              criterion={criterion}
+              proposed={proposed}
+              score={score}
+              onChange={change}
+            />
+          );
+        })}
+        <Card>
+          <CardBody className="flex flex-col gap-4">
+            <FormField label="A word to the learner" optional>
+              <Textarea
+                rows={3}
+                maxLength={4_000}
+                value={feedback}
+                onChange={(event) => setFeedback(event.target.value)}
+              />
+            </FormField>
+            {decide.isError && <Notice tone="bad">{sentenceOf(decide.error)}</Notice>}
+            <div className="flex flex-wrap items-center justify-between gap-4">
+              <p className="flex flex-wrap items-center gap-3" aria-live="polite">
+                <span className="text-2xl font-semibold tabular-nums">{verdict.percentage} %</span>
+                <Status look={verdict.passed ? 'done' : 'failed'}>
+                  {verdict.passed ? 'Passed' : 'Not passed'}
+                </Status>
+                <span className="text-sm text-ink-soft tabular-nums">
+                  {verdict.points} of {verdict.most} points, {item.passPercentage} % needed
+                </span>
+              </p>
+              <Button type="submit" variant="primary" busy={decide.isPending} disabled={!verdict.complete}>
+                Decide <kbd className="font-sans text-xs opacity-80 max-sm:hidden">⌘⏎</kbd>
+              </Button>
+            </div>
+            {!verdict.complete && (
+              <p className="text-sm text-ink-soft">Give points for every criterion to decide.</p>
+            )}
+          </CardBody>
+        </Card>
+      </div>
+    </form>
+  );
+}
+
+function Answer({ item }: { item: ReviewItem }) {
+  const words = item.body.trim().split(/\s+/).length;
+  return (
+    <Card className="lg:sticky lg:top-20">
+      <CardHeader
+        title={item.assignmentTitle}
+        description={
+          <>
+            {item.learnerName}, attempt {item.attempt} · {item.moduleTitle} · handed in{' '}
+            <Moment at={item.submittedAt} distance="beside" />
+          </>
+        }
+        action={item.simulated && <SimulatedBadge />}
+      />
+      <CardBody>
+        <div
+          tabIndex={0}
+          role="region"
+          aria-label="The answer"
+          className="max-h-[70dvh] overflow-y-auto rounded-sm whitespace-pre-wrap [max-inline-size:70ch] leading-relaxed"
+        >
+          {item.body}
+        </div>
+        <p className="mt-4 text-sm text-ink-soft tabular-nums">{words} words</p>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Reason({ item }: { item: ReviewItem }) {
+  return (
+    <div className="flex gap-3 rounded-lg bg-note-soft p-4">
+      <CircleHelp aria-hidden className="mt-0.5 size-5 shrink-0 text-note" />
+      <div>
+        <p className="font-medium">{item.reason}</p>
+        <p className="text-sm opacity-85">
+          {item.proposal
+            ? `${item.proposal.provider} proposes ${item.proposal.percentage} %, with a confidence of ${Math.round(item.proposal.confidence * 100)} %. It is filled in below; change what you see differently.`
+            : 'There is no proposal for this one. You judge it from scratch.'}
+        </p>
+      </div>
+    </div>
+  );
+}
