@@ -43,7 +43,8 @@ export class LearnerApi {
       const answer = await this.#once(method, path, body, key).catch(() => null);
       if (answer?.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
       if (answer?.status === 401) this.#token = null;
-      else if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 409) throw await refusal(answer);
+      else if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 409)
+        throw await refusal(answer);
       else if (answer?.status === 409) {
         const refused = await refusal(answer);
         if (attempt > 5 || !refused.code.startsWith('request.')) throw refused;

@@ -18,7 +18,9 @@ export async function readAnswers(folder: string): Promise<(title: string, quali
   for (const course of await readdir(folder)) {
     const weeks = await readdir(path.join(folder, course)).catch(() => []);
     for (const week of weeks) {
-      const text = await readFile(path.join(folder, course, week, 'assignment.yaml'), 'utf8').catch(() => null);
+      const text = await readFile(path.join(folder, course, week, 'assignment.yaml'), 'utf8').catch(
+        () => null,
+      );
       if (text === null) continue;
       const { title, rubric } = parse(text) as { title: string; rubric: Criterion[] };
       answers.set(title, rubric);

@@ -14,7 +14,9 @@ const courses = process.env['COURSES_DIR'] ?? fileURLToPath(new URL('../../../co
 mkdirSync(dataDir, { recursive: true });
 const file = path.join(dataDir, 'learners.json');
 const parts = new Map<string, Part>(
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Part[]).map((part) => [part.email, part]) : [],
+  existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Part[]).map((part) => [part.email, part])
+    : [],
 );
 const answerTo = await readAnswers(courses);
 let stopped = false;
@@ -27,7 +29,9 @@ const log = (line: string) => console.error(line);
 
 function play(part: Part): void {
   void playLearner(part, { apiUrl, answerTo, log, stopped: () => stopped })
-    .catch((error: unknown) => log(`${part.email}: ${error instanceof Error ? error.message : String(error)}`))
+    .catch((error: unknown) =>
+      log(`${part.email}: ${error instanceof Error ? error.message : String(error)}`),
+    )
     .finally(() => {
       if (stopped) return;
       parts.delete(part.email);
@@ -56,7 +60,10 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify(body));
   };
   if (request.method === 'GET' && request.url === '/learners')
-    return send(200, { simulated: true, playing: [...parts.values()].map(({ email, speed }) => ({ email, speed })) });
+    return send(200, {
+      simulated: true,
+      playing: [...parts.values()].map(({ email, speed }) => ({ email, speed })),
+    });
   if (request.method !== 'POST' || request.url !== '/learners') return send(404, { error: 'POST /learners' });
   readJson(request).then(
     (part) => {

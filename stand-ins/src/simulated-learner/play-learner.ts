@@ -26,7 +26,13 @@ interface Progress {
     position: number;
     state: string;
     lessons: Array<{ id: string; completedAt: string | null }>;
-    assessment: { id: string; title: string; state: string; attemptsUsed: number; maxAttempts: number } | null;
+    assessment: {
+      id: string;
+      title: string;
+      state: string;
+      attemptsUsed: number;
+      maxAttempts: number;
+    } | null;
   }>;
 }
 
@@ -38,11 +44,16 @@ const ENDED = new Set(['completed', 'expired', 'withdrawn', 'revoked']);
  */
 export async function playLearner(part: Part, stage: Stage): Promise<void> {
   const api = new LearnerApi(stage.apiUrl, part);
-  await api.post(`/api/courses/${part.courseId}/enroll`, { speed: part.speed }, `enrol-${part.email}-${part.courseId}`);
+  await api.post(
+    `/api/courses/${part.courseId}/enroll`,
+    { speed: part.speed },
+    `enrol-${part.email}-${part.courseId}`,
+  );
   while (!stage.stopped()) {
     const progress = await api.get<Progress>(`/api/courses/${part.courseId}/progress`);
     if (ENDED.has(progress.state)) return stage.log(`${part.email}: ${progress.state}`);
-    if (progress.payment?.state === 'pending' && progress.payment.checkoutUrl) await pay(progress.payment.checkoutUrl);
+    if (progress.payment?.state === 'pending' && progress.payment.checkoutUrl)
+      await pay(progress.payment.checkoutUrl);
     const acted = await study(api, part, progress, stage);
     await pause(acted ? 150 : 500);
   }
@@ -55,7 +66,11 @@ async function study(api: LearnerApi, part: Part, progress: Progress, stage: Sta
     const lesson = module.lessons.find(({ completedAt }) => completedAt === null);
     if (lesson) {
       await api.get(`/api/lessons/${lesson.id}`);
-      await api.post(`/api/courses/${part.courseId}/complete`, { lessonId: lesson.id }, `lesson-${lesson.id}`);
+      await api.post(
+        `/api/courses/${part.courseId}/complete`,
+        { lessonId: lesson.id },
+        `lesson-${lesson.id}`,
+      );
       return true;
     }
     const { assessment } = module;

@@ -61,7 +61,7 @@ export function cosine(a: Vector, b: Vector): number {
 
 /** The direction several vectors share, as a unit vector. */
 export function meanVector(vectors: readonly Vector[]): Vector {
-  const sum = new Array<number>(vectors[0]?.length ?? 0).fill(0);
+  const sum = Array.from({ length: vectors[0]?.length ?? 0 }, () => 0);
   for (const vector of vectors) {
     for (let index = 0; index < sum.length; index += 1) sum[index] = (sum[index] ?? 0) + (vector[index] ?? 0);
   }

@@ -55,8 +55,7 @@ describe.each(['openai', 'anthropic'] as const)('the %s grader over the wire', (
 
   it('repairs a misshapen answer once, under a key of its own', async () => {
     const answers = ['Here you go: 10 points!', JSON.stringify(good)];
-    const predicate = () => true;
-    mock.on({ predicate }, () => ({ content: answers.shift() ?? 'nothing' }));
+    mock.on({ predicate: () => true }, () => ({ content: answers.shift() ?? 'nothing' }));
     expect((await grade()).flags).toContain('repaired');
     expect(mock.getRequests().map(({ headers }) => headers['idempotency-key'])).toEqual([
       request.key,
@@ -91,8 +90,8 @@ describe.each(['openai', 'anthropic'] as const)('the %s grader over the wire', (
       { error: { message: code ?? 'no', type: code ?? 'error', code }, status, retryAfter: 7 },
     );
     const failed = await grade().catch((error: unknown) => error);
-    expect(failed).toMatchObject({ name, code: expected });
-    if (expected === 'grader.rate_limited') expect(failed).toMatchObject({ retryAfterMs: 7_000 });
+    const asked = expected === 'grader.rate_limited' ? { retryAfterMs: 7_000 } : {};
+    expect(failed).toMatchObject({ name, code: expected, ...asked });
     expect(mock.getRequests()).toHaveLength(1);
   });
 

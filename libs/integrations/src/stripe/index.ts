@@ -1,0 +1,9 @@
+export type { Checkout, CheckoutRequest, CheckoutState, PaymentEvent, Payments } from './payments.ts';
+export {
+  PaymentSignatureError,
+  PaymentsRefusedError,
+  PaymentsUnavailableError,
+  type PaymentsRefusedCode,
+  type PaymentsUnavailableCode,
+} from './payment-errors.ts';
+export { StripePayments, type StripeOptions } from './stripe-payments.ts';

@@ -1,0 +1,175 @@
+import { Stripe } from 'stripe';
+import { toMinorUnits } from './minor-units.ts';
+import {
+  PaymentSignatureError,
+  PaymentsRefusedError,
+  PaymentsUnavailableError,
+  type PaymentsRefusedCode,
+  type PaymentsUnavailableCode,
+} from './payment-errors.ts';
+import type { Checkout, CheckoutRequest, CheckoutState, PaymentEvent, Payments } from './payments.ts';
+
+/** How to reach Stripe, or with `apiUrl` (`http://127.0.0.1:24090`) its stand-in. */
+export interface StripeOptions {
+  readonly secretKey: string;
+  /** Newest first; all are accepted, so that they can be rotated. */
+  readonly webhookSecrets: readonly string[];
+  readonly apiUrl?: string | undefined;
+  /** Bounds one HTTP call; must lie below the activity's own timeout. */
+  readonly timeoutMs: number;
+}
+
+/** Payments over stripe-node, with the SDK's own retries off. */
+export class StripePayments implements Payments {
+  readonly #stripe: Stripe;
+  readonly #webhookSecrets: readonly string[];
+
+  constructor(options: StripeOptions) {
+    this.#webhookSecrets = options.webhookSecrets;
+    this.#stripe = new Stripe(options.secretKey, {
+      ...(options.apiUrl === undefined ? {} : addressOf(options.apiUrl)),
+      maxNetworkRetries: 0,
+      timeout: options.timeoutMs,
+      telemetry: false,
+      appInfo: { name: 'Gradus' },
+    });
+  }
+
+  async createCheckout(request: CheckoutRequest): Promise<Checkout> {
+    const unitAmount = toMinorUnits(request.amount, request.currency);
+    const metadata = { order_id: request.orderId, enrollment_id: request.enrollmentId, key: request.key };
+    const session = await ask(() =>
+      this.#stripe.checkout.sessions.create(
+        {
+          mode: 'payment',
+          client_reference_id: request.orderId,
+          customer_email: request.email,
+          success_url: request.successUrl,
+          cancel_url: request.cancelUrl,
+          line_items: [
+            {
+              quantity: 1,
+              price_data: {
+                currency: request.currency.toLowerCase(),
+                unit_amount: unitAmount,
+                product_data: { name: request.title },
+              },
+            },
+          ],
+          metadata,
+          payment_intent_data: { metadata },
+        },
+        { idempotencyKey: request.key },
+      ),
+    );
+    if (session.url === null) {
+      throw new PaymentsRefusedError('Stripe opened a checkout without a page', {
+        code: 'payments.bad_request',
+      });
+    }
+    return { sessionId: session.id, url: session.url, expiresAt: new Date(session.expires_at * 1000) };
+  }
+
+  async readCheckout(sessionId: string): Promise<CheckoutState> {
+    return stateOf(await ask(() => this.#stripe.checkout.sessions.retrieve(sessionId)));
+  }
+
+  async expireCheckout(sessionId: string, key: string): Promise<CheckoutState> {
+    try {
+      const options = { idempotencyKey: key };
+      return stateOf(await ask(() => this.#stripe.checkout.sessions.expire(sessionId, {}, options)));
+    } catch (error) {
+      if (!(error instanceof PaymentsRefusedError) || error.code !== 'payments.bad_request') throw error;
+      const now = await this.readCheckout(sessionId);
+      if (now.status === 'open') throw error;
+      return now;
+    }
+  }
+
+  parseWebhook(rawBody: Buffer, signature: string): PaymentEvent {
+    const event = this.#verify(rawBody, signature);
+    const subject = event.data.object as {
+      id?: string;
+      client_reference_id?: string | null;
+      metadata?: Record<string, string> | null;
+    };
+    return {
+      id: event.id,
+      type: event.type,
+      created: new Date(event.created * 1000),
+      objectId: subject.id ?? '',
+      orderId: subject.metadata?.['order_id'] ?? subject.client_reference_id ?? null,
+    };
+  }
+
+  #verify(rawBody: Buffer, signature: string): Stripe.Event {
+    let cause: unknown;
+    for (const secret of this.#webhookSecrets) {
+      try {
+        return this.#stripe.webhooks.constructEvent(rawBody, signature, secret);
+      } catch (error) {
+        cause = error;
+      }
+    }
+    throw new PaymentSignatureError('The webhook is not signed by our payment provider', { cause });
+  }
+}
+
+function addressOf(apiUrl: string): { host: string; port: string; protocol: 'http' | 'https' } {
+  const { protocol, hostname, port } = new URL(apiUrl);
+  const secure = protocol === 'https:';
+  return {
+    host: hostname,
+    port: port === '' ? (secure ? '443' : '80') : port,
+    protocol: secure ? 'https' : 'http',
+  };
+}
+
+const CLOSED = ['complete', 'expired'] as const;
+
+function stateOf(session: Stripe.Checkout.Session): CheckoutState {
+  const intent = session.payment_intent;
+  return {
+    status: CLOSED.find((status) => status === session.status) ?? 'open',
+    paid: session.payment_status === 'paid' || session.payment_status === 'no_payment_required',
+    paymentIntent: typeof intent === 'string' ? intent : (intent?.id ?? null),
+    orderId: session.metadata?.['order_id'] ?? session.client_reference_id,
+    url: session.url,
+  };
+}
+
+/** Runs one call and maps what it throws by status (parts 4). */
+async function ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    throw translate(error);
+  }
+}
+
+function translate(cause: Stripe.errors.StripeError): PaymentsUnavailableError | PaymentsRefusedError {
+  const requestId = cause.requestId ?? null;
+  const later = unavailableCode(cause);
+  if (later !== null) {
+    const seconds = Number.parseFloat(cause.headers?.['retry-after'] ?? '');
+    const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
+    return new PaymentsUnavailableError(cause.message, { code: later, retryAfterMs, requestId, cause });
+  }
+  return new PaymentsRefusedError(cause.message, { code: refusedCode(cause), requestId, cause });
+}
+
+function unavailableCode(error: Stripe.errors.StripeError): PaymentsUnavailableCode | null {
+  if (error instanceof Stripe.errors.StripeConnectionError) return 'payments.unreachable';
+  const status = error.statusCode;
+  if (error instanceof Stripe.errors.StripeRateLimitError || status === 429) return 'payments.rate_limited';
+  if (status === 409 || error.code === 'idempotency_key_in_use') return 'payments.conflict';
+  return status === undefined || status >= 500 ? 'payments.server_error' : null;
+}
+
+function refusedCode(error: Stripe.errors.StripeError): PaymentsRefusedCode {
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return 'payments.key_reused';
+  if (error.statusCode === 401 || error.statusCode === 403) return 'payments.unauthorized';
+  if (error.statusCode === 402) return 'payments.declined';
+  return error.statusCode === 404 ? 'payments.not_found' : 'payments.bad_request';
+}
