@@ -9,6 +9,7 @@ export {
 export { readCatalogue } from './automations/read-catalogue.ts';
 export { CourseDocumentInvalidError, type CourseDocumentProblem } from './content/course-document-error.ts';
 export { type ImportedCourse, importCourse } from './content/import-course.ts';
+export { type DemoOptions, type SeededDemo, seedDemo } from './content/seed-demo.ts';
 export * from './data-source.ts';
 export * from './entities/index.ts';
 export { type NewDomainEvent, recordEvent } from './events/record-event.ts';
