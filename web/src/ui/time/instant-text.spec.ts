@@ -11,7 +11,7 @@ describe('sayInstant', () => {
 
   it('names the year when it is another one', () => {
     const at = new Date('2027-01-04T08:00:00Z');
-    expect(sayInstant(at, clock('2026-11-20T12:00:00Z', 'UTC'), 'day')).toBe('Mon 4 Jan 2027');
+    expect(sayInstant(at, clock('2026-11-20T12:00:00Z', 'UTC'), 'day')).toBe('Mon, 4 Jan 2027');
   });
 });
 

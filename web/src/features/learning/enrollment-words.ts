@@ -1,0 +1,23 @@
+import type { EnrollmentState } from '@gradus/contracts';
+import type { StatusLook } from '../../ui/status.tsx';
+
+export const enrollmentWords: Record<EnrollmentState, { word: string; look: StatusLook }> = {
+  invited: { word: 'Invited', look: 'waiting' },
+  pending: { word: 'Not started', look: 'waiting' },
+  active: { word: 'Studying', look: 'running' },
+  paused: { word: 'Paused', look: 'held' },
+  completed: { word: 'Completed', look: 'done' },
+  expired: { word: 'Ended', look: 'idle' },
+  withdrawn: { word: 'Left', look: 'idle' },
+  revoked: { word: 'Ended', look: 'idle' },
+};
+
+/** Whether the person has, or is about to have, a place in the course. */
+export function hasPlace(state: EnrollmentState | undefined): boolean {
+  return state !== undefined && !['expired', 'withdrawn', 'revoked'].includes(state);
+}
+
+/** Whether the weeks are there to be studied. */
+export function studies(state: EnrollmentState | undefined): boolean {
+  return state === 'active' || state === 'paused' || state === 'completed';
+}
