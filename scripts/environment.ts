@@ -30,6 +30,7 @@ export function productEnvironment(
     GRADUS_RATE_GENERAL_PER_HOUR: '100000',
     GRADUS_DEMO: 'true',
     GRADUS_TEMPORAL_UI_URL: services.temporalUiUrl,
+    GRADUS_LEARNER_URL: local(ports.learner),
     ...(given.smtpUrl
       ? {}
       : { SMTP_URL: `smtp://127.0.0.1:${ports.mailSmtp}`, GRADUS_MAIL_INBOX_URL: local(ports.mailHttp) }),

@@ -16,6 +16,7 @@ export const portTable = {
   mailHttp: { purpose: 'the mail inbox (page)', variable: 'GRADUS_MAIL_HTTP_PORT', port: 24080 },
   payments: { purpose: 'the payments stand-in', variable: 'GRADUS_PAYMENTS_PORT', port: 24242 },
   ai: { purpose: 'the AI provider stand-in', variable: 'GRADUS_AI_PORT', port: 24040 },
+  learner: { purpose: 'the simulated learners', variable: 'GRADUS_LEARNER_PORT', port: 24050 },
 } as const;
 
 /** The name of a port in {@link portTable}. */

@@ -36,6 +36,10 @@ function standInPlans(settings: Settings, secrets: Secrets): PartPlan[] {
       ? []
       : [standIn(settings, 'payments', 'the payments stand-in', ports.payments, payments)]),
     standIn(settings, 'ai-provider', 'the AI provider stand-in', ports.ai, { HTTP_PORT: String(ports.ai) }),
+    standIn(settings, 'simulated-learner', 'the simulated learners', ports.learner, {
+      HTTP_PORT: String(ports.learner),
+      API_URL: `http://127.0.0.1:${ports.api}`,
+    }),
   ];
 }
 
