@@ -36,3 +36,12 @@ export { sayInstant, type Speech } from './explain/say-time.ts';
 export { project, type Projection } from './project/project.ts';
 export { generateJourney } from './journey/generate-journey.ts';
 export type { CourseOutline, OutlinePhase } from './journey/outline.ts';
+export { applyOperation } from './operations/apply-operation.ts';
+export {
+  Operation,
+  OperationRefusedError,
+  type Applied,
+  type FlowDocument,
+  type OperationOf,
+  type OperationType,
+} from './operations/operation.ts';

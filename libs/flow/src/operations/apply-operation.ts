@@ -1,0 +1,104 @@
+import { portsOf } from '../kinds/registry.ts';
+import { Step } from '../model/definition.ts';
+import { redraw, stepOf, withDefinition, withPosition, withStep } from './documents.ts';
+import { connect, disconnect } from './lines.ts';
+import {
+  OperationRefusedError,
+  type Applied,
+  type FlowDocument,
+  type Operation,
+  type OperationOf,
+  type OperationType,
+} from './operation.ts';
+import { insertStep, removeStep } from './steps.ts';
+
+/** Changes what a step does. Lines from ways out that it no longer has go with them. */
+function setConfig(document: FlowDocument, { stepId, config }: OperationOf<'setConfig'>): Applied {
+  const before = stepOf(document, stepId);
+  const parsed = Step.safeParse({ ...before, config });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.slice(1).join('.') || 'config';
+    const message = `"${before.title}", ${field}: ${issue?.message ?? 'not right'}. Correct it and save again.`;
+    throw new OperationRefusedError('operation.config-invalid', message);
+  }
+  const ports = portsOf(parsed.data);
+  const { edges } = document.definition;
+  const gone = (edge: { from: string; port: string }) => edge.from === stepId && !ports.includes(edge.port);
+  const lost = edges.flatMap((edge, index) => (gone(edge) ? [redraw(edge, index)] : []));
+  const changed = withStep(document, stepId, parsed.data);
+  const restored: Operation = { type: 'setConfig', stepId, config: before.config };
+  const kept = edges.filter((edge) => !gone(edge));
+  return { document: withDefinition(changed, { edges: kept }), inverse: [restored, ...lost] };
+}
+
+function setTitle(document: FlowDocument, { stepId, title, note }: OperationOf<'setTitle'>): Applied {
+  const step = stepOf(document, stepId);
+  const { note: before, ...rest } = step;
+  const after = note === undefined ? before : (note ?? undefined);
+  const changed = { ...rest, title, ...(after === undefined ? {} : { note: after }) } as Step;
+  const inverse: Operation = { type: 'setTitle', stepId, title: step.title, note: before ?? null };
+  return { document: withStep(document, stepId, changed), inverse: [inverse] };
+}
+
+function setSettings(document: FlowDocument, { settings }: OperationOf<'setSettings'>): Applied {
+  const inverse: Operation = { type: 'setSettings', settings: document.definition.settings };
+  return { document: withDefinition(document, { settings }), inverse: [inverse] };
+}
+
+function setEntry(document: FlowDocument, { entry }: OperationOf<'setEntry'>): Applied {
+  const inverse: Operation = { type: 'setEntry', entry: document.definition.entry };
+  return { document: withDefinition(document, { entry }), inverse: [inverse] };
+}
+
+function moveStep(document: FlowDocument, { stepId, position }: OperationOf<'moveStep'>): Applied {
+  stepOf(document, stepId);
+  const inverse: Operation = { type: 'moveStep', stepId, position: document.layout[stepId] ?? null };
+  return { document: withPosition(document, stepId, position), inverse: [inverse] };
+}
+
+function replaceAll(document: FlowDocument, { definition, layout }: OperationOf<'replaceAll'>): Applied {
+  return { document: { definition, layout }, inverse: [{ type: 'replaceAll', ...document }] };
+}
+
+const APPLY = {
+  insertStep,
+  removeStep,
+  connect,
+  disconnect,
+  setConfig,
+  setTitle,
+  setSettings,
+  setEntry,
+  moveStep,
+  replaceAll,
+} satisfies { [T in OperationType]: (document: FlowDocument, operation: OperationOf<T>) => Applied };
+
+/** Whether every line could be drawn by an operation: a document from elsewhere may hold lines that could not. */
+function isOrderly({ definition, layout }: FlowDocument): boolean {
+  const { steps, edges } = definition;
+  const drawn = new Set<string>();
+  for (const { from, port, to } of edges) {
+    const source = steps[from];
+    const target = steps[to];
+    const fits = source !== undefined && target !== undefined && target.kind !== 'trigger' && from !== to;
+    if (!fits || !portsOf(source).includes(port) || drawn.has(`${from} ${port}`)) return false;
+    drawn.add(`${from} ${port}`);
+  }
+  return Object.keys(layout).every((id) => steps[id] !== undefined);
+}
+
+/**
+ * Edits a document. Pure: the document given is left as it is. Applying `inverse` in order restores it to the letter,
+ * which is what undo does; the operations themselves are the audit.
+ *
+ * A document need not compile, before or after: drawings are unfinished most of the time.
+ *
+ * @throws OperationRefusedError when the operation does not fit the document
+ */
+export function applyOperation(document: FlowDocument, operation: Operation): Applied {
+  const apply = APPLY[operation.type] as (document: FlowDocument, operation: Operation) => Applied;
+  const applied = apply(document, operation);
+  if (isOrderly(document)) return applied;
+  return { ...applied, inverse: [{ type: 'replaceAll', ...document }] };
+}
