@@ -45,3 +45,6 @@ export {
   type OperationOf,
   type OperationType,
 } from './operations/operation.ts';
+export { BEHAVIOURS, type Behaviour, type Scenario, type ScenarioModule } from './simulate/scenario.ts';
+export type { SimulationEntry } from './simulate/entries.ts';
+export { simulate, type Simulation, type Transition } from './simulate/simulate.ts';

@@ -88,12 +88,12 @@ export interface Applied {
 
 /** The operation does not fit the document; nothing was changed. `message` says what to do instead. */
 export class OperationRefusedError extends Error {
-  constructor(
-    /** `operation.…`, stable. */
-    readonly code: string,
-    message: string,
-  ) {
+  /** `operation.…`, stable. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
     super(message);
     this.name = 'OperationRefusedError';
+    this.code = code;
   }
 }

@@ -11,6 +11,7 @@ import { ENROLLED, newcomer } from './learner.ts';
 
 /** The smallest driver there is: what a live run does, without a database. */
 export class Driver {
+  readonly plan: Plan;
   state: RunState;
   facts: Facts;
   readonly commands: Command[] = [];
@@ -18,11 +19,8 @@ export class Driver {
   #rows = 0;
   #lastId = 0;
 
-  constructor(
-    readonly plan: Plan,
-    facts: Facts = newcomer(),
-    startedAt: Instant = ENROLLED,
-  ) {
+  constructor(plan: Plan, facts: Facts = newcomer(), startedAt: Instant = ENROLLED) {
+    this.plan = plan;
     this.facts = facts;
     this.state = initialState('run', startedAt);
     this.queue({ kind: 'started', at: startedAt });

@@ -5,9 +5,12 @@ import type { Instant, TimeZone } from '../model/instant.ts';
 export class ZoneUnknownError extends Error {
   readonly code = 'flow.zone-unknown';
 
-  constructor(readonly zone: string) {
+  readonly zone: string;
+
+  constructor(zone: string) {
     super(`The time zone "${zone}" is not known. Choose an IANA zone such as Europe/Berlin.`);
     this.name = 'ZoneUnknownError';
+    this.zone = zone;
   }
 }
 

@@ -3,10 +3,12 @@ import { STATE_SCHEMA, type RunState } from '../model/state.ts';
 /** Written by a newer release than this one: not ours to touch, and to be tried again when that release is here. */
 export class StateTooNewError extends Error {
   readonly code = 'flow.state-too-new';
+  readonly schema: number;
 
-  constructor(readonly schema: number) {
+  constructor(schema: number) {
     super(`This run was saved with state schema ${schema}; this release reads up to ${STATE_SCHEMA}.`);
     this.name = 'StateTooNewError';
+    this.schema = schema;
   }
 }
 

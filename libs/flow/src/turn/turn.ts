@@ -39,6 +39,8 @@ export function withOwnReleases(facts: Facts, releases: Record<string, Instant>)
 
 /** One reduce in the making. The only mutable thing in the engine; nobody outside a reduce ever sees it. */
 export class Turn {
+  readonly plan: Plan;
+  readonly at: Instant;
   readonly commands: Command[] = [];
   visitsLeft = MOST_VISITS;
   /** A private copy. */
@@ -46,12 +48,9 @@ export class Turn {
   #facts: Facts;
   #view: FactsView | null = null;
 
-  constructor(
-    readonly plan: Plan,
-    state: RunState,
-    facts: Facts,
-    readonly at: Instant,
-  ) {
+  constructor(plan: Plan, state: RunState, facts: Facts, at: Instant) {
+    this.plan = plan;
+    this.at = at;
     this.state = copyState(state);
     this.state.clock = at;
     this.#facts = withOwnReleases(facts, state.releases);

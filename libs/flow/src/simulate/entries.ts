@@ -1,0 +1,90 @@
+import { explain } from '../explain/explain.ts';
+import { sayReason } from '../explain/say-reason.ts';
+import type { Command } from '../model/commands.ts';
+import type { Step, StepId } from '../model/definition.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunState } from '../model/state.ts';
+
+/** One line of the dated list. */
+export interface SimulationEntry {
+  at: Instant;
+  kind: 'released' | 'message' | 'branch' | 'waiting' | 'certificate' | 'finished' | 'blocked' | 'learner';
+  /** Null when it is about the learner or the run as a whole. */
+  stepId: StepId | null;
+  title: string;
+  /** A plain sentence. */
+  detail: string;
+  /** The way taken, for `branch`. */
+  port: string | null;
+}
+
+/** A run just after a turn, with what the turn said. */
+interface Turned {
+  plan: Plan;
+  state: RunState;
+  facts: Facts;
+}
+
+const OUTCOMES = {
+  completed: 'The run is completed.',
+  ended: 'The run has ended.',
+  exited: 'The run was ended early.',
+};
+
+const PORT_WORDS: Record<string, string> = {
+  next: 'It came about.',
+  timeout: 'The time was up.',
+  otherwise: 'None of the conditions held.',
+  passed: 'Passed.',
+  failed: 'Not passed.',
+  missing: 'Nothing was handed in in time.',
+};
+
+function wayTaken(step: Step, port: string): string {
+  const branch = step.kind === 'branch' ? step.config.branches.find(({ id }) => id === port) : undefined;
+  return branch === undefined ? (PORT_WORDS[port] ?? port) : `${branch.title}.`;
+}
+
+function whyWaiting({ plan, state, facts }: Turned, stepId: StepId, at: Instant): string {
+  const reasons =
+    explain(plan, state, facts, at).find((explanation) => explanation.stepId === stepId)?.reasons ?? [];
+  return reasons.map((reason) => sayReason(reason, { zone: facts.learnerZone })).join(' ');
+}
+
+/** The line a command is worth, if any. */
+export function entryOf(command: Command, turned: Turned): SimulationEntry | null {
+  const { plan, facts } = turned;
+  const { at } = command;
+  if (command.type === 'finished') {
+    return {
+      at,
+      kind: 'finished',
+      stepId: null,
+      title: 'End',
+      detail: OUTCOMES[command.outcome],
+      port: null,
+    };
+  }
+  if (!('stepId' in command)) return null;
+  const step = plan.steps[command.stepId]?.step;
+  if (step === undefined) return null;
+  const line = { at, stepId: command.stepId, title: step.title, port: null };
+  if (command.type === 'release') {
+    const title = facts.modules.find(({ key }) => key === command.module)?.title ?? command.module;
+    return { ...line, kind: 'released', detail: `"${title}" opens.` };
+  }
+  if (command.type === 'message' && step.kind === 'message') {
+    return { ...line, kind: 'message', detail: step.config.subject };
+  }
+  if (command.type === 'changed' && command.problem !== null) {
+    return { ...line, kind: 'blocked', detail: command.problem.detail };
+  }
+  if (command.type === 'changed' && command.status === 'waiting') {
+    return { ...line, kind: 'waiting', detail: whyWaiting(turned, command.stepId, at) };
+  }
+  const choice = step.kind === 'branch' || step.kind === 'waitFor' || step.kind === 'assess';
+  if (command.type !== 'left' || command.port === null || !choice) return null;
+  return { ...line, kind: 'branch', detail: wayTaken(step, command.port), port: command.port };
+}

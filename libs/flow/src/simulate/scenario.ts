@@ -1,0 +1,76 @@
+import type { Facts } from '../model/facts.ts';
+import type { Instant, TimeZone } from '../model/instant.ts';
+import type { Catalogue } from '../model/plan.ts';
+
+/** What an imagined learner does in a module, counted from the moment it opens for them. */
+export interface Behaviour {
+  /** When the last of the lessons is done, the others evenly before it; null: none is ever opened. */
+  lessonsAfterDays: number | null;
+  /** Null: nothing is ever handed in. */
+  handsInAfterDays: number | null;
+  result: 'passed' | 'failed';
+  gradedAfterHours: number;
+  /** After a failed grade another, passing attempt is handed in that many days later; left out: they give up. */
+  retriesAfterDays?: number;
+}
+
+/** Ready-made learners. */
+export const BEHAVIOURS = {
+  diligent: { lessonsAfterDays: 3, handsInAfterDays: 4, result: 'passed', gradedAfterHours: 2 },
+  late: { lessonsAfterDays: 12, handsInAfterDays: 13, result: 'passed', gradedAfterHours: 24 },
+  'fails-once': {
+    lessonsAfterDays: 3,
+    handsInAfterDays: 4,
+    result: 'failed',
+    gradedAfterHours: 2,
+    retriesAfterDays: 1,
+  },
+  silent: { lessonsAfterDays: null, handsInAfterDays: null, result: 'failed', gradedAfterHours: 0 },
+} as const satisfies Record<string, Behaviour>;
+
+/** A module of the course as a simulation needs it. */
+export type ScenarioModule = Catalogue['modules'][number] & {
+  /** Required lessons. */
+  lessonCount: number;
+  /** How often work may be handed in; 3 when left out. */
+  maxAttempts?: number;
+};
+
+/** A learner, a course and a stretch of time. */
+export interface Scenario {
+  enrolledAt: Instant;
+  learnerZone: TimeZone;
+  schoolZone: TimeZone;
+  modules: readonly ScenarioModule[];
+  /** In every module, unless `behaviours` says otherwise for its key. */
+  behaviour: Behaviour;
+  behaviours?: Record<string, Partial<Behaviour>>;
+  /** How far to look; a run that is still open then is left where it stands. */
+  horizonDays: number;
+}
+
+/** What the learner does in this module. */
+export function behaviourIn({ behaviour, behaviours }: Scenario, module: string): Behaviour {
+  return { ...behaviour, ...behaviours?.[module] };
+}
+
+/** The facts on the day of enrollment: nothing has happened yet. */
+export function initialFacts(scenario: Scenario): Facts {
+  return {
+    learnerZone: scenario.learnerZone,
+    schoolZone: scenario.schoolZone,
+    enrolledAt: scenario.enrolledAt,
+    completedAt: null,
+    modules: scenario.modules.map((module) => ({
+      key: module.key,
+      position: module.position,
+      title: module.title,
+      phase: module.phase,
+      releasedAt: null,
+      requiredLessons: module.lessonCount,
+      lessonCompletions: [],
+      assessment: module.hasAssessment ? { maxAttempts: module.maxAttempts ?? 3, history: [] } : null,
+    })),
+    credential: { issuedAt: null, failedAt: null },
+  };
+}
