@@ -1,7 +1,7 @@
 import type { Role } from './primitives.ts';
 
 /** The password of every demo sign-in: public on purpose, so production refuses the demo. */
-export const DEMO_PASSWORD = 'gradus-demo-2026';
+export const DEMO_PASSWORD = 'gradus-demo';
 
 /** Who `npm start` seeds, and whom the sign-in page then offers. */
 export const DEMO_PEOPLE: ReadonlyArray<{ email: string; name: string; role: Role; timeZone: string }> = [
