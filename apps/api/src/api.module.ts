@@ -9,12 +9,13 @@ import { IdempotencyModule } from './idempotency/idempotency.module.ts';
 import { IdentityModule } from './identity/identity.module.ts';
 import { LimitGuard } from './limits/limit.guard.ts';
 import { LimitsModule } from './limits/limits.module.ts';
+import { LiveModule } from './live/live.module.ts';
 import { HealthModule } from './platform/health.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 
 /** Every resource of the API; a new one is a module in this list. */
-const RESOURCES = [HealthModule, IdentityModule];
+const RESOURCES = [HealthModule, IdentityModule, LiveModule];
 
 @Module({})
 export class ApiModule {

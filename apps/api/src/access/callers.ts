@@ -12,29 +12,37 @@ interface CallerRow {
   role: Role;
 }
 
-/** Looks up what a token's owner may do now: nothing is cached, so a demotion or a logout counts at once. */
+type LoginGrant = Omit<AccessGrant, 'tokenVersion'>;
+
+/** Looks up what somebody may do now: nothing is cached, so a demotion or a logout counts at once. */
 @Injectable()
 export class Callers {
   constructor(private readonly database: DataSource) {}
 
-  async of(grant: AccessGrant): Promise<Caller | null> {
+  /** The owner of an access token, unless the token was made worthless since. */
+  of(grant: AccessGrant): Promise<Caller | null> {
+    return this.#load(grant, grant.tokenVersion);
+  }
+
+  /** The owner of a login that is still open. */
+  ofLogin(grant: LoginGrant): Promise<Caller | null> {
+    return this.#load(grant, null);
+  }
+
+  async #load(
+    { userId, organizationId, loginId }: LoginGrant,
+    tokenVersion: number | null,
+  ): Promise<Caller | null> {
     const [row] = await this.database.query<CallerRow[]>(
       `SELECT u.email, u.name, u.time_zone, u.simulated, m.role
          FROM users u
          JOIN memberships m ON m.user_id = u.id AND m.organization_id = $2
          JOIN refresh_token_families f ON f.id = $3 AND f.user_id = u.id AND f.revoked_at IS NULL
-        WHERE u.id = $1 AND u.token_version = $4 AND u.disabled_at IS NULL`,
-      [grant.userId, grant.organizationId, grant.loginId, grant.tokenVersion],
+        WHERE u.id = $1 AND u.disabled_at IS NULL AND ($4::int IS NULL OR u.token_version = $4)`,
+      [userId, organizationId, loginId, tokenVersion],
     );
-    return row ? { ...callerOf(row), ...idsOf(grant) } : null;
+    if (!row) return null;
+    const { email, name, time_zone: timeZone, simulated, role } = row;
+    return { userId, organizationId, loginId, email, name, timeZone, simulated, role };
   }
 }
-
-const idsOf = ({ userId, organizationId, loginId }: AccessGrant) => ({ userId, organizationId, loginId });
-const callerOf = ({ email, name, time_zone, simulated, role }: CallerRow) => ({
-  email,
-  name,
-  timeZone: time_zone,
-  simulated,
-  role,
-});

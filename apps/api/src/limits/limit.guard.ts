@@ -1,37 +1,49 @@
-import { createHash } from 'node:crypto';
-import { type ExecutionContext, Injectable } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerRequest } from '@nestjs/throttler';
-import type { FastifyReply } from 'fastify';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { AppConfig } from '@gradus/config';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LIMIT, type LimitName } from './limit.decorators.ts';
 import { LimitExceededError } from './limit-errors.ts';
+import { RequestCounter } from './request-counter.ts';
+import { requestLimits, type RequestLimit } from './request-limits.ts';
 
-/** Counts a request under the limits of its route and tells how many are left in the headers of the IETF draft. */
+/**
+ * Second of the guards: counts a request under the limits of its route and says how many are left, in the headers of
+ * the IETF draft (`RateLimit-Policy`, `RateLimit`). Not @nestjs/throttler: that is CommonJS, which requires Nest's ES
+ * modules in a cycle under jest.
+ */
 @Injectable()
-export class LimitGuard extends ThrottlerGuard {
-  protected override async handleRequest(props: ThrottlerRequest): Promise<boolean> {
-    const { context, limit, ttl, throttler, blockDuration, getTracker } = props;
-    const { req, res } = this.getRequestResponse(context);
-    const name = throttler.name ?? 'general';
-    const who = await getTracker(req, context);
-    const key = createHash('sha256').update(who).digest('base64url');
-    const count = await this.storageService.increment(key, ttl, limit, blockDuration, name);
-    const left = Math.max(0, limit - count.totalHits);
-    const reply = res as unknown as FastifyReply;
-    void reply.header(
-      'RateLimit-Policy',
-      joined(reply, 'ratelimit-policy', `"${name}";q=${limit};w=${ttl / 1000}`),
-    );
-    void reply.header('RateLimit', joined(reply, 'ratelimit', `"${name}";r=${left};t=${count.timeToExpire}`));
-    if (count.isBlocked) throw new LimitExceededError(name, count.timeToBlockExpire);
+export class LimitGuard implements CanActivate {
+  readonly #limits: Record<LimitName, RequestLimit[]>;
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly counter: RequestCounter,
+    config: AppConfig,
+  ) {
+    this.#limits = requestLimits(config.limits);
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const name = this.reflector.getAllAndOverride<LimitName | 'none' | undefined>(LIMIT, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (name === 'none') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const policies: string[] = [];
+    const states: string[] = [];
+    for (const limit of this.#limits[name ?? 'general']) {
+      const who = limit.countedFor(request);
+      if (who === null) continue;
+      const { hits, resetsInMs } = await this.counter.add(limit, who);
+      const seconds = Math.max(1, Math.ceil(resetsInMs / 1_000));
+      policies.push(`"${limit.name}";q=${limit.limit};w=${limit.windowSeconds}`);
+      states.push(`"${limit.name}";r=${Math.max(0, limit.limit - hits)};t=${seconds}`);
+      void reply.header('RateLimit-Policy', policies.join(', ')).header('RateLimit', states.join(', '));
+      if (hits > limit.limit) throw new LimitExceededError(limit.name, seconds);
+    }
     return true;
   }
-
-  protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
-    return Promise.resolve(context.getType() !== 'http');
-  }
-}
-
-/** Two limits on one route are two members of one header. */
-function joined(reply: FastifyReply, header: string, member: string): string {
-  const before = reply.getHeader(header);
-  return before === undefined ? member : `${String(before)}, ${member}`;
 }

@@ -1,0 +1,63 @@
+import type { AppConfig } from '@gradus/config';
+import type { FastifyRequest } from 'fastify';
+import type { LimitName } from './limit.decorators.ts';
+
+/** So many requests in a window, counted for whoever `countedFor` names (null: not counted). */
+export interface RequestLimit {
+  name: string;
+  limit: number;
+  windowSeconds: number;
+  countedFor: (request: FastifyRequest) => string | null;
+  /** Keeps guessers out, so it is counted in PostgreSQL when Redis is away; the others then let everybody pass. */
+  mustHold: boolean;
+}
+
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/** The limits of each kind of route. Signing in is counted twice: per address, and per account that is named. */
+export function requestLimits(config: AppConfig['limits']): Record<LimitName, RequestLimit[]> {
+  const auth = { limit: config.authPerMinute, windowSeconds: MINUTE, mustHold: true };
+  const hourly = (name: LimitName, limit: number): RequestLimit[] => [
+    { name, limit, windowSeconds: HOUR, countedFor: account, mustHold: false },
+  ];
+  return {
+    auth: [
+      { name: 'auth', ...auth, countedFor: address },
+      { name: 'auth-account', ...auth, countedFor: accountNamed },
+    ],
+    refresh: [
+      {
+        name: 'refresh',
+        limit: config.refreshPerMinute,
+        windowSeconds: MINUTE,
+        countedFor: address,
+        mustHold: true,
+      },
+    ],
+    generation: hourly('generation', config.generationPerHour),
+    analytics: hourly('analytics', config.analyticsPerHour),
+    general: hourly('general', config.generalPerHour),
+  };
+}
+
+const address = (request: FastifyRequest) => `address:${networkOf(request.ip)}`;
+
+const account = (request: FastifyRequest) =>
+  request.caller ? `account:${request.caller.userId}` : address(request);
+
+/** The account that a sign-in names; whether there is one makes no difference. */
+function accountNamed({ body }: FastifyRequest): string | null {
+  const email = (body as { email?: unknown } | null | undefined)?.email;
+  return typeof email === 'string' && email.length <= 255 ? `email:${email.toLowerCase()}` : null;
+}
+
+/** One household of IPv6 is one address: its /64. */
+function networkOf(ip: string): string {
+  if (!ip.includes(':') || ip.includes('.')) return ip;
+  const [head = '', tail = ''] = ip.split('::');
+  const front = head.split(':').filter(Boolean);
+  const back = tail.split(':').filter(Boolean);
+  const zeros = Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0');
+  return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
+}
