@@ -130,11 +130,6 @@ describe('parseWebhook', () => {
     stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
   const offline = at('http://127.0.0.1:9');
 
-  const refused = (body: string, signature: string) =>
-    expect(() => offline.parseWebhook(Buffer.from(body), signature)).toThrow(
-      expect.objectContaining({ code: 'payments.bad_signature' }),
-    );
-
   it.each(['whsec_new', 'whsec_old'])('accepts what is signed with %s', (secret) => {
     expect(offline.parseWebhook(Buffer.from(payload), sign(secret))).toEqual({
       id: 'evt_1',
@@ -145,11 +140,15 @@ describe('parseWebhook', () => {
     });
   });
 
-  it('refuses a forged, an altered and an old one', () => {
-    refused(payload, sign('whsec_other'));
-    refused(payload.replace('order-1', 'order-2'), sign('whsec_new'));
-    refused(payload, sign('whsec_new', Math.floor(Date.now() / 1000) - 400));
-    refused(payload, '');
+  it.each([
+    ['a forged', payload, sign('whsec_other')],
+    ['an altered', payload.replace('order-1', 'order-2'), sign('whsec_new')],
+    ['an old', payload, sign('whsec_new', Math.floor(Date.now() / 1000) - 400)],
+    ['an unsigned', payload, ''],
+  ])('refuses %s one', (_, body, signature) => {
+    expect(() => offline.parseWebhook(Buffer.from(body), signature)).toThrow(
+      expect.objectContaining({ code: 'payments.bad_signature' }),
+    );
   });
 });
 
