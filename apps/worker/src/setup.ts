@@ -9,10 +9,17 @@ import { createDataSource, seedDemo } from '@gradus/database';
  * the worker of a release start; running it again changes nothing. Exit code 0 says it is done.
  */
 const config = loadConfig();
-const dataSource = await createDataSource({ url: config.database.url, applicationName: 'gradus setup' }).initialize();
+const dataSource = await createDataSource({
+  url: config.database.url,
+  applicationName: 'gradus setup',
+}).initialize();
 try {
   const applied = await dataSource.runMigrations();
-  console.log(applied.length > 0 ? `Applied ${applied.map(({ name }) => name).join(', ')}.` : 'The database is up to date.');
+  console.log(
+    applied.length > 0
+      ? `Applied ${applied.map(({ name }) => name).join(', ')}.`
+      : 'The database is up to date.',
+  );
   if (config.demo.enabled) {
     await seedDemo(dataSource, {
       coursesFolder: path.resolve('courses'),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { AppConfig } from '@gradus/config';
 import { dataConverter } from '@gradus/temporal';
@@ -75,7 +75,7 @@ export class TemporalWorker {
 
 /** The bundle beside the built worker; from the sources, the bundler runs at start. */
 function workflows(): { workflowBundle: { codePath: string } } | { workflowsPath: string } {
-  const codePath = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
+  const codePath = path.join(path.dirname(process.argv[1] ?? ''), 'workflow-bundle.js');
   if (existsSync(codePath)) return { workflowBundle: { codePath } };
   return { workflowsPath: createRequire(import.meta.url).resolve('@gradus/workflows') };
 }

@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type Payload, type PayloadCodec, ValueError } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { NamedKey } from '@gradus/config';
+
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
 const ENCODING = 'binary/encrypted';
 const IV_BYTES = 12;
@@ -35,7 +37,7 @@ export class EncryptingCodec implements PayloadCodec {
   #close(payload: Payload): Payload {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#keys.get(this.#current)!, iv);
-    const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+    const plain = PayloadMessage.encode(payload).finish();
     const data = Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     return {
       metadata: { encoding: encodeText(ENCODING), 'encryption-key-id': encodeText(this.#current) },
@@ -55,6 +57,6 @@ export class EncryptingCodec implements PayloadCodec {
       decipher.update(data.subarray(IV_BYTES, data.length - TAG_BYTES)),
       decipher.final(),
     ]);
-    return temporal.api.common.v1.Payload.decode(plain);
+    return PayloadMessage.decode(plain);
   }
 }

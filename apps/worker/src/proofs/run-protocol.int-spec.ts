@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { lockEnrollment, refreshProgress } from '@gradus/database';
 import { runWorkflowId } from '@gradus/contracts';
 import { takeTurn } from '@gradus/activities';
 import { twoWeeks } from '../testing/definitions.ts';
+import { completeEverything } from '../testing/learner-deeds.ts';
 import { type Learner, type School, openSchool, until } from '../testing/school.ts';
 
 jest.setTimeout(90_000);
@@ -55,13 +55,19 @@ describe('a run, on real PostgreSQL and Temporal', () => {
        UNION ALL SELECT 'credentials', count(*)::int FROM credentials WHERE enrollment_id = $2 AND state = 'issued'`,
       [learner.runId, learner.enrollmentId],
     );
-    expect(Object.fromEntries(counts.map(({ what, n }) => [what, n]))).toEqual({ messages: 1, unlocks: 2, credentials: 1 });
+    expect(Object.fromEntries(counts.map(({ what, n }) => [what, n]))).toEqual({
+      messages: 1,
+      unlocks: 2,
+      credentials: 1,
+    });
   });
 
   it('survives the termination of its workflow in Temporal', async () => {
     const learner = await school.enrol({ speed: SPEED });
     await at(learner, 'week2');
-    await school.parts.client.workflow.getHandle(runWorkflowId(learner.runId)).terminate('an operator did this');
+    await school.parts.client.workflow
+      .getHandle(runWorkflowId(learner.runId))
+      .terminate('an operator did this');
     await until(async () => (await run(learner)).outcome === 'ended', 40, 'the end of the run');
   });
 
@@ -70,20 +76,26 @@ describe('a run, on real PostgreSQL and Temporal', () => {
     await Promise.all(
       Array.from({ length: 8 }, () => takeTurn(school.dataSource, school.parts.parts.plans, learner.runId)),
     );
-    const visits = await school.dataSource.query<unknown[]>('SELECT 1 FROM step_runs WHERE run_id = $1', [learner.runId]);
-    const messages = await school.dataSource.query<unknown[]>('SELECT 1 FROM messages WHERE run_id = $1', [learner.runId]);
+    const visits = await school.dataSource.query<unknown[]>('SELECT 1 FROM step_runs WHERE run_id = $1', [
+      learner.runId,
+    ]);
+    const messages = await school.dataSource.query<unknown[]>('SELECT 1 FROM messages WHERE run_id = $1', [
+      learner.runId,
+    ]);
     expect([visits.length, messages.length]).toEqual([4, 1]);
   });
 
   it('is brought back by the sweep when nobody rang', async () => {
     const learner = await school.enrol({ speed: 1, ring: false });
-    await school.dataSource.query(`UPDATE runs SET wake_at = clock_timestamp() - interval '1 minute' WHERE id = $1`, [
-      learner.runId,
-    ]);
+    await school.dataSource.query(
+      `UPDATE runs SET wake_at = clock_timestamp() - interval '1 minute' WHERE id = $1`,
+      [learner.runId],
+    );
     await at(learner, 'week2');
-    const found = await school.dataSource.query<unknown[]>('SELECT 1 FROM sweep_findings WHERE subject_id = $1', [
-      learner.runId,
-    ]);
+    const found = await school.dataSource.query<unknown[]>(
+      'SELECT 1 FROM sweep_findings WHERE subject_id = $1',
+      [learner.runId],
+    );
     expect(found).toHaveLength(1);
   });
 
@@ -96,31 +108,3 @@ describe('a run, on real PostgreSQL and Temporal', () => {
     expect(row.wrong).toBe(0);
   });
 });
-
-async function completeEverything(school: School, learner: Learner): Promise<void> {
-  const { dataSource } = school;
-  await dataSource.query(
-    `INSERT INTO lesson_progress (organization_id, enrollment_id, lesson_id)
-     SELECT $1, $2, l.id FROM lessons l WHERE l.course_version_id = $3`,
-    [school.organizationId, learner.enrollmentId, school.courseVersionId],
-  );
-  const assessments = await dataSource.query<Array<{ id: string }>>(
-    'SELECT id FROM assessments WHERE course_version_id = $1',
-    [school.courseVersionId],
-  );
-  for (const { id } of assessments) {
-    const [submission] = await dataSource.query<[{ id: string }]>(
-      `INSERT INTO submissions (organization_id, enrollment_id, assessment_id, user_id, attempt, state, body_cipher)
-       VALUES ($1, $2, $3, $4, 1, 'graded', ''::bytea) RETURNING id`,
-      [school.organizationId, learner.enrollmentId, id, learner.userId],
-    );
-    await dataSource.query(
-      `INSERT INTO grades (organization_id, submission_id, percentage, passed, detail_cipher) VALUES ($1, $2, 90, true, ''::bytea)`,
-      [school.organizationId, submission.id],
-    );
-  }
-  await dataSource.transaction(async (manager) => {
-    const enrollment = await lockEnrollment(manager, learner.enrollmentId);
-    await refreshProgress(manager, enrollment!);
-  });
-}

@@ -12,12 +12,21 @@ export function twoWeeks(): Definition {
       week1: {
         kind: 'release',
         title: 'Open week 1',
-        config: { module: 'prompt-foundations', policy: { kind: 'afterEnrollment', days: 0 }, zone: 'learner' },
+        config: {
+          module: 'prompt-foundations',
+          policy: { kind: 'afterEnrollment', days: 0 },
+          zone: 'learner',
+        },
       },
       hello: {
         kind: 'message',
         title: 'Welcome',
-        config: { category: 'transactional', subject: 'Welcome', body: 'Week 1 is open.', waitForDelivery: false },
+        config: {
+          category: 'transactional',
+          subject: 'Welcome',
+          body: 'Week 1 is open.',
+          waitForDelivery: false,
+        },
       },
       week2: {
         kind: 'release',

@@ -94,7 +94,13 @@ async function publishJourney(
     [organizationId, courseId, JSON.stringify(definition)],
   );
   await dataSource.transaction((manager) =>
-    publishVersion(manager, { organizationId, automationId: automation.id, publishedBy: null, note: '', expectedRevision: 1 }),
+    publishVersion(manager, {
+      organizationId,
+      automationId: automation.id,
+      publishedBy: null,
+      note: '',
+      expectedRevision: 1,
+    }),
   );
   return automation.id;
 }
@@ -110,10 +116,10 @@ async function enrol(
     `INSERT INTO users (email, password_hash, name, time_zone) VALUES ($1, '-', 'Ada Example', 'Europe/Berlin') RETURNING id`,
     [`${randomUUID()}@example.org`],
   );
-  await dataSource.query(`INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'learner')`, [
-    organizationId,
-    user.id,
-  ]);
+  await dataSource.query(
+    `INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'learner')`,
+    [organizationId, user.id],
+  );
   const [enrollment] = await dataSource.query<[{ id: string }]>(
     `INSERT INTO enrollments (organization_id, user_id, course_id, course_version_id, state, speed, source)
      VALUES ($1, $2, $3, $4, 'pending', $5, 'free') RETURNING id`,
@@ -128,7 +134,12 @@ async function enrol(
 }
 
 /** Records a fact about a learner, as the API would. */
-export function tell(school: School, learner: Learner, type: Parameters<typeof recordEvent>[1]['type'], key: string): Promise<boolean> {
+export function tell(
+  school: School,
+  learner: Learner,
+  type: Parameters<typeof recordEvent>[1]['type'],
+  key: string,
+): Promise<boolean> {
   return recordEvent(school.dataSource.manager, {
     organizationId: school.organizationId,
     type,
@@ -140,7 +151,11 @@ export function tell(school: School, learner: Learner, type: Parameters<typeof r
 }
 
 /** Waits until the answer is truthy, at most so many seconds. */
-export async function until<T>(question: () => Promise<T>, seconds = 20, what = 'it'): Promise<NonNullable<T>> {
+export async function until<T>(
+  question: () => Promise<T>,
+  seconds = 20,
+  what = 'it',
+): Promise<NonNullable<T>> {
   const end = Date.now() + seconds * 1_000;
   for (;;) {
     const answer = await question();

@@ -1,0 +1,166 @@
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { processWorkflowId, runWorkflowId } from '@gradus/contracts';
+import { openProcess } from '@gradus/database';
+import { processBell } from '@gradus/temporal';
+import { HISTORY_KEYS } from '../../../../workflows/src/replay/history-keys.ts';
+import { twoWeeks } from './definitions.ts';
+import { completeEverything, handIn } from './learner-deeds.ts';
+import { type Learner, type School, openSchool, until } from './school.ts';
+
+/**
+ * Records the histories that `workflows/src/replay` holds the workflow code against. Run it after a deliberate change of
+ * a workflow, with the services and stand-ins up:
+ * `. .gradus/environment && node --import @swc-node/register/esm-register apps/worker/src/testing/record-histories.ts`
+ */
+const FOLDER = fileURLToPath(new URL('../../../../workflows/histories', import.meta.url));
+const SPEED = (7 * 86_400) / 3;
+
+process.env['GRADUS_PAYLOAD_KEYS'] = HISTORY_KEYS;
+const school = await openSchool();
+try {
+  await school.publishJourney(twoWeeks());
+  await school.startWorker();
+  await recordCompletedRun(school);
+  await recordGrades(school);
+  await recordEnrollments(school);
+} finally {
+  await school.close();
+}
+
+async function save(name: string, workflowId: string): Promise<void> {
+  const handle = school.parts.client.workflow.getHandle(workflowId);
+  await handle.result();
+  const history = await handle.fetchHistory();
+  writeFileSync(`${FOLDER}/${name}.json`, `${JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)}\n`);
+  console.log(`${name}: ${history.events?.length} events`);
+}
+
+async function processOf(kind: string, subject: string): Promise<string> {
+  const row = await until(async () => {
+    const [found] = await school.dataSource.query<Array<{ id: string }>>(
+      'SELECT p.id FROM processes p WHERE p.kind = $1 AND p.subject_id = $2',
+      [kind, subject],
+    );
+    return found;
+  });
+  return row.id;
+}
+
+async function recordCompletedRun({ dataSource }: School): Promise<void> {
+  const learner = await school.enrol({ speed: SPEED });
+  await until(async () => {
+    const [row] = await dataSource.query<Array<{ n: number }>>(
+      `SELECT count(*)::int AS n FROM step_runs WHERE run_id = $1 AND step_id = 'done'`,
+      [learner.runId],
+    );
+    return row?.n;
+  });
+  await completeEverything(school, learner);
+  await save('runAutomation.completed', runWorkflowId(learner.runId));
+  const [credential] = await dataSource.query<[{ id: string }]>(
+    'SELECT id FROM credentials WHERE enrollment_id = $1',
+    [learner.enrollmentId],
+  );
+  const process = await processOf('issueCertificate', credential.id);
+  await save('issueCertificate.issued', processWorkflowId('issueCertificate', process));
+}
+
+async function recordGrades({ dataSource, parts }: School): Promise<void> {
+  const learner = await school.enrol();
+  const long =
+    'Prompts need a role, a task, the context, the audience, a format and an example of what good looks like. ';
+  const first = await handIn(school, learner, long.repeat(12));
+  const released = await processOf('gradeSubmission', first);
+  await until(async () => {
+    const [row] = await dataSource.query<Array<{ state: string }>>(
+      'SELECT state FROM submissions WHERE id = $1',
+      [first],
+    );
+    if (row?.state === 'in_review') await decide(learner, first, released);
+    return row?.state === 'graded';
+  });
+  await save('gradeSubmission.first', processWorkflowId('gradeSubmission', released));
+  const second = await handIn(school, learner, 'I do not know what to say here, sorry about that.');
+  const reviewed = await processOf('gradeSubmission', second);
+  await until(async () => {
+    const [row] = await dataSource.query<Array<{ state: string }>>(
+      'SELECT state FROM submissions WHERE id = $1',
+      [second],
+    );
+    if (row?.state === 'in_review') await decide(learner, second, reviewed);
+    return row?.state === 'graded';
+  });
+  await save('gradeSubmission.second', processWorkflowId('gradeSubmission', reviewed));
+
+  async function decide(by: Learner, submission: string, process: string): Promise<void> {
+    const decision = { criteria: [], feedback: 'Please try again.' };
+    await dataSource.query(
+      `INSERT INTO review_decisions (organization_id, submission_id, decided_by, decision_cipher) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING`,
+      [
+        school.organizationId,
+        submission,
+        by.userId,
+        await parts.parts.vault.sealJson(dataSource.manager, by.userId, decision),
+      ],
+    );
+    await parts.parts.bells.ring(processBell('gradeSubmission', process));
+  }
+}
+
+/** A free seat, and one that is paid for on the pay page of the payment stand-in. */
+async function recordEnrollments({ dataSource, parts, organizationId }: School): Promise<void> {
+  const free = await pendingEnrollment('free');
+  await save('enrollLearner.free', processWorkflowId('enrollLearner', free.processId));
+  const paid = await pendingEnrollment('order');
+  const order = await until(async () => {
+    const [row] = await dataSource.query<Array<{ id: string; checkout_url: string | null }>>(
+      'SELECT id, checkout_url FROM orders WHERE enrollment_id = $1',
+      [paid.enrollmentId],
+    );
+    return row?.checkout_url ? { id: row.id, url: row.checkout_url } : null;
+  });
+  await fetch(order.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ card: '4242424242424242' }),
+  });
+  const orderProcess = await processOf('runSubscription', order.id);
+  await parts.parts.bells.ring(processBell('runSubscription', orderProcess));
+  await save('runSubscription.paid', processWorkflowId('runSubscription', orderProcess));
+  await save('enrollLearner.paid', processWorkflowId('enrollLearner', paid.processId));
+
+  async function pendingEnrollment(
+    source: 'free' | 'order',
+  ): Promise<{ enrollmentId: string; processId: string }> {
+    const made = await dataSource.transaction(async (manager) => {
+      const [user] = await manager.query<[{ id: string }]>(
+        `INSERT INTO users (email, password_hash, name) VALUES ($1, '-', 'Ada Example') RETURNING id`,
+        [`${source}@example.org`],
+      );
+      const [enrollment] = await manager.query<[{ id: string }]>(
+        `INSERT INTO enrollments (organization_id, user_id, course_id, course_version_id, state, source)
+         VALUES ($1, $2, $3, $4, 'pending', $5) RETURNING id`,
+        [organizationId, user.id, school.courseId, school.courseVersionId, source],
+      );
+      if (source === 'order')
+        await manager.query(
+          `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state)
+           VALUES ($1, $2, $3, $4, '49.00', 'EUR', 'pending')`,
+          [organizationId, enrollment.id, user.id, school.courseId],
+        );
+      const processId = await openProcess(manager, {
+        organizationId,
+        kind: 'enrollLearner',
+        subjectId: enrollment.id,
+        simulated: false,
+      });
+      return { enrollmentId: enrollment.id, processId };
+    });
+    await parts.parts.bells.ring(processBell('enrollLearner', made.processId));
+    return made;
+  }
+}
