@@ -1,7 +1,7 @@
 import type { Definition } from '@gradus/flow';
 import { useReactFlow, useStore } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
-import { BOX } from './arrange.ts';
+import { BOX } from './drawing/arrange.ts';
 
 interface CameraProps {
   definition: Definition;

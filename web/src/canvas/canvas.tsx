@@ -1,29 +1,27 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import type { Catalogue, Definition, Layout } from '@gradus/flow';
-import { Background, Controls, MarkerType, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import type { Connection, Edge, EdgeChange, EdgeTypes, NodeTypes } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Camera } from './camera.tsx';
 import { CanvasContext } from './canvas-context.ts';
 import type { CanvasActions, CanvasMode, Outlet } from './canvas-context.ts';
-import { toGraph } from './graph.ts';
-import type { StepEdge } from './graph.ts';
+import { toGraph } from './drawing/graph.ts';
+import type { StepEdge } from './drawing/graph.ts';
 import { InsertMenu } from './insert-menu.tsx';
 import type { InsertRequest } from './insert-menu.tsx';
 import { noOverlay } from './marks.ts';
 import type { Overlay } from './marks.ts';
-import { StepBox } from './step-box.tsx';
-import { StepLine } from './step-edge.tsx';
+import { StepBox } from './box/step-box.tsx';
+import { StepLine } from './box/step-edge.tsx';
 import { useCanvasNodes } from './use-canvas-nodes.ts';
 
 const nodeTypes: NodeTypes = { step: StepBox };
 const edgeTypes: EdgeTypes = { step: StepLine };
-const defaultEdgeOptions = {
-  markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--line-strong)', width: 16, height: 16 },
-};
 const MINIMAP_FROM = 30;
+const MINIMAP_SIZE = { width: 112, height: 176 };
 
 interface CanvasProps {
   mode: CanvasMode;
@@ -50,7 +48,11 @@ export function Canvas(props: CanvasProps) {
 
 function CanvasSurface(props: CanvasProps) {
   const { mode, definition, layout, catalogue, overlay = noOverlay, selectedId, actions, children } = props;
-  const graph = useMemo(() => toGraph(definition, layout, catalogue), [definition, layout, catalogue]);
+  const strips = mode !== 'edit';
+  const graph = useMemo(
+    () => toGraph({ definition, layout, catalogue, strips }),
+    [definition, layout, catalogue, strips],
+  );
   const editable = mode === 'edit';
   const moves = useMemo(
     () => ({ select: actions.select, move: actions.move ?? (() => undefined) }),
@@ -75,7 +77,6 @@ function CanvasSurface(props: CanvasProps) {
         {...lines}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        defaultEdgeOptions={defaultEdgeOptions}
         nodesDraggable={editable}
         nodesConnectable={editable}
         edgesFocusable={editable}
@@ -93,9 +94,15 @@ function CanvasSurface(props: CanvasProps) {
         ariaLabelConfig={ARIA[editable ? 'edit' : 'look']}
       >
         <Background gap={22} size={1.4} />
-        <Controls showInteractive={false} position="bottom-right" />
+        <Controls showInteractive={false} position="bottom-left" />
         {nodes.length > MINIMAP_FROM && (
-          <MiniMap pannable zoomable className="max-lg:hidden" ariaLabel="Overview of all steps" />
+          <MiniMap
+            pannable
+            zoomable
+            style={MINIMAP_SIZE}
+            className="max-lg:hidden"
+            ariaLabel="Overview of all steps"
+          />
         )}
         <Camera definition={definition} focus={props.focus ?? null} />
         {children}

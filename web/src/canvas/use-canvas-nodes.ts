@@ -2,7 +2,7 @@ import { applyNodeChanges } from '@xyflow/react';
 import type { NodeChange } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CanvasActions } from './canvas-context.ts';
-import type { StepNode } from './graph.ts';
+import type { StepNode } from './drawing/graph.ts';
 
 /** Arrow keys move a box in many small steps; they become one operation. */
 const SETTLE_MS = 400;

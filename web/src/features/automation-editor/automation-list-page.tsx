@@ -81,8 +81,7 @@ function AutomationRow({ automation }: { automation: AutomationSummary }) {
             )}
           </div>
           <p className="mt-1 text-sm text-ink-soft">
-            {automation.use === 'journey' ? 'Journey' : 'Campaign'}
-            {automation.courseTitle && ` of ${automation.courseTitle}`} · edited{' '}
+            {automation.courseTitle ? `Delivers ${automation.courseTitle}` : 'Campaign'} · edited{' '}
             <Moment at={automation.updatedAt} distance="only" />
           </p>
         </div>

@@ -6,8 +6,8 @@ import { automationQuery } from '../../api/automations.ts';
 import { useMe } from '../../api/session.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { createEditorStore } from './document/editor-store.ts';
-import { EditorContext } from './document/editor-context.tsx';
+import { createEditorStore } from './store/editor-store.ts';
+import { EditorContext } from './store/editor-context.tsx';
 import { DraftEditor } from './draft-editor.tsx';
 import { LiveView } from './live/live-view.tsx';
 

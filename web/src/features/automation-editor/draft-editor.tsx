@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
-import { useEditor, useEditorScope } from './document/editor-context.tsx';
-import { problemOverlay } from './document/problem-marks.ts';
-import { useChecked } from './document/use-checked.ts';
-import { useEdits } from './document/use-edits.ts';
-import { useShortcuts, useUnsavedGuard } from './document/use-shortcuts.ts';
+import { useEditor, useEditorScope } from './store/editor-context.tsx';
+import { problemOverlay } from './store/problem-marks.ts';
+import { useChecked } from './store/use-checked.ts';
+import { useEdits } from './store/use-edits.ts';
+import { useShortcuts, useUnsavedGuard } from './store/use-shortcuts.ts';
 import { DraftBanner } from './frame/draft-banner.tsx';
 import { DraftTools } from './frame/draft-tools.tsx';
 import { Frame } from './frame/frame.tsx';

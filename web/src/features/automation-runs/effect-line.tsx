@@ -1,7 +1,7 @@
 import type { StepVisit } from '@gradus/contracts';
 import { Status } from '../../ui/status.tsx';
 import type { StatusLook } from '../../ui/status.tsx';
-import { Moment } from '../../ui/time/moment.tsx';
+import { Coming } from '../../ui/time/moment.tsx';
 
 type Effect = StepVisit['effects'][number];
 
@@ -31,7 +31,7 @@ export function EffectLine({ effect }: { effect: Effect }) {
         {effect.try > 1 && `, try ${effect.try}`}
         {open && effect.nextAttemptAt && (
           <>
-            , next <Moment at={effect.nextAttemptAt} distance="only" />
+            , next <Coming at={effect.nextAttemptAt} />
           </>
         )}
       </p>

@@ -7,6 +7,7 @@ import { useCallback } from 'react';
 import { automationQuery } from '../../api/automations.ts';
 import { useLive } from '../../api/live.ts';
 import { runKeys, runsQuery } from '../../api/runs.ts';
+import { RunStatus } from '../../canvas/run-status.tsx';
 import { Card } from '../../ui/card.tsx';
 import { buttonStyle } from '../../ui/control/button.tsx';
 import { SearchInput } from '../../ui/control/search-input.tsx';
@@ -16,7 +17,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { SkeletonText } from '../../ui/skeleton.tsx';
-import { SimulatedBadge, Status } from '../../ui/status.tsx';
+import { SimulatedBadge } from '../../ui/status.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
@@ -163,18 +164,14 @@ const columns: Column<RunSummary>[] = [
           </Link>
           {run.simulated && <SimulatedBadge />}
         </p>
-        <p className="break-all text-ink-soft">{run.learnerEmail}</p>
+        <p className="break-words text-ink-soft">{run.learnerEmail}</p>
       </div>
     ),
   },
   {
     key: 'condition',
     title: 'Condition',
-    cell: (run) => (
-      <Status look={run.condition === 'finished' ? 'done' : run.condition}>
-        {run.condition === 'finished' ? (run.outcome ?? 'finished') : run.condition}
-      </Status>
-    ),
+    cell: (run) => <RunStatus run={run} />,
   },
   { key: 'where', title: 'Where and why', cell: (run) => run.summary, className: 'min-w-56' },
   { key: 'version', title: 'Version', cell: (run) => run.version, wide: true, align: 'right' },

@@ -11,7 +11,6 @@ import { SkeletonText } from '../../ui/skeleton.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
-import { OperationsNav } from './operations-nav.tsx';
 
 const columns: Column<AuditEntry>[] = [
   { key: 'at', title: 'When', cell: (entry) => <Moment at={entry.at} />, className: 'whitespace-nowrap' },
@@ -39,7 +38,6 @@ export function AuditPage() {
         title="Audit log"
         description="Who did what, to whom, and why. Entries are never changed or removed."
       />
-      <OperationsNav />
       <Card>
         {audit.isPending && <SkeletonText className="p-6" lines={8} />}
         {audit.isError && <ErrorState error={audit.error} onRetry={() => void audit.refetch()} />}

@@ -1,6 +1,7 @@
 import type { RunSummary } from '@gradus/contracts';
 import { Link } from '@tanstack/react-router';
-import { SimulatedBadge, Status } from '../../ui/status.tsx';
+import { RunStatus } from '../../canvas/run-status.tsx';
+import { SimulatedBadge } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
 
 export function RunRow({ run }: { run: RunSummary }) {
@@ -14,9 +15,7 @@ export function RunRow({ run }: { run: RunSummary }) {
         >
           {run.learnerName}
         </Link>
-        <Status look={run.condition === 'finished' ? 'done' : run.condition}>
-          {run.condition === 'finished' ? (run.outcome ?? 'finished') : run.condition}
-        </Status>
+        <RunStatus run={run} />
         {run.simulated && <SimulatedBadge />}
       </div>
       <p className="mt-1">{run.summary}</p>

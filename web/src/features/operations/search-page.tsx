@@ -3,7 +3,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { SearchX, UserSearch } from 'lucide-react';
 import { useCallback } from 'react';
 import { peopleQuery } from '../../api/operations.ts';
-import { useMe } from '../../api/session.ts';
 import { runsQuery } from '../../api/runs.ts';
 import { Card, CardHeader } from '../../ui/card.tsx';
 import { SearchInput } from '../../ui/control/search-input.tsx';
@@ -12,7 +11,6 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { SkeletonText } from '../../ui/skeleton.tsx';
-import { OperationsNav } from './operations-nav.tsx';
 import { PersonRow } from './person-row.tsx';
 import { RunRow } from './run-row.tsx';
 
@@ -20,7 +18,6 @@ import { RunRow } from './run-row.tsx';
 export function SearchPage() {
   const { search = '' } = useSearch({ from: '/ops/search' });
   const navigate = useNavigate();
-  const role = useMe()?.role;
   const onSearch = useCallback(
     (text: string) =>
       void navigate({ to: '/ops/search', search: { search: text || undefined }, replace: true }),
@@ -32,7 +29,6 @@ export function SearchPage() {
         title="Find a person or run"
         description="By name, e-mail address, or the id from a log or a mail."
       />
-      {role !== 'instructor' && <OperationsNav />}
       <SearchInput
         label="Name, e-mail or id"
         placeholder="Name, e-mail or id"

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Card } from '../../ui/card.tsx';
 import { Button } from '../../ui/control/button.tsx';
 import { Badge, Status } from '../../ui/status.tsx';
-import { Moment } from '../../ui/time/moment.tsx';
+import { Coming, Moment } from '../../ui/time/moment.tsx';
 import { RetryDialog } from './retry-dialog.tsx';
 import type { RetryTarget } from './retry-dialog.tsx';
 
@@ -84,7 +84,7 @@ function GroupTimes({ group }: { group: WorkGroup }) {
       <span>
         {group.nextAttemptAt ? (
           <>
-            Next attempt <Moment at={group.nextAttemptAt} distance="only" />
+            Next attempt <Coming at={group.nextAttemptAt} />
           </>
         ) : (
           'No more attempts by itself: it waits for you'
@@ -102,7 +102,7 @@ function SampleRow({ sample, onRetry }: { sample: Sample; onRetry(): void }) {
         <p className="text-sm break-words text-ink-soft">{sample.detail}</p>
       </div>
       <p className="text-sm text-ink-soft tabular-nums">
-        {sample.attempt === 1 ? '1 attempt' : `${sample.attempt} attempts`}, since{' '}
+        {sample.attempt === 1 ? '1 attempt' : `${sample.attempt} attempts`}, began{' '}
         <Moment at={sample.since} distance="only" />
       </p>
       <div className="flex gap-1">

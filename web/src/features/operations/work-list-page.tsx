@@ -9,7 +9,6 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Status } from '../../ui/status.tsx';
-import { OperationsNav } from './operations-nav.tsx';
 import { PartsHealth } from './parts-health.tsx';
 import { WorkGroupCard } from './work-group-card.tsx';
 
@@ -23,7 +22,6 @@ export function WorkListPage() {
         description="Everything that is retrying, blocked or undelivered, grouped by cause. Nothing is listed twice and nothing is given up silently."
         badges={<LiveBadge />}
       />
-      <OperationsNav />
       {work.data ? (
         <WorkListView work={work.data} />
       ) : work.isError ? (

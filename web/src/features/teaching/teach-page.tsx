@@ -1,7 +1,7 @@
 import type { AutomationSummary, CourseSummary } from '@gradus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ClipboardCheck, GraduationCap, OctagonAlert, Users } from 'lucide-react';
+import { ClipboardCheck, GraduationCap, OctagonAlert } from 'lucide-react';
 import { automationsQuery } from '../../api/automations.ts';
 import { coursesQuery } from '../../api/courses.ts';
 import { useLive } from '../../api/live.ts';
@@ -103,11 +103,7 @@ function CourseCard({ course, journey }: CourseCardProps) {
           <Figure label="finished" value={journey?.counts.finished ?? null} />
           <div className={blocked > 0 ? 'text-bad' : 'text-ink-soft'}>
             <dt className="flex items-center gap-1.5 text-sm">
-              {blocked > 0 ? (
-                <OctagonAlert aria-hidden className="size-4" />
-              ) : (
-                <Users aria-hidden className="size-4" />
-              )}
+              {blocked > 0 && <OctagonAlert aria-hidden className="size-4" />}
               blocked
             </dt>
             <dd className="text-xl font-semibold tabular-nums">{journey ? blocked : '–'}</dd>

@@ -1,5 +1,11 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { type ReadingClock, sayDistance, sayInstant, sayInstantFully } from './instant-text.ts';
+import {
+  type InstantStyle,
+  type ReadingClock,
+  sayDistance,
+  sayInstant,
+  sayInstantFully,
+} from './instant-text.ts';
 import { useNow } from './use-now.ts';
 
 interface Reader {
@@ -34,7 +40,7 @@ export function useReadingClock(): ReadingClock {
 
 interface MomentProps {
   at: string | Date;
-  style?: 'day' | 'day-time' | 'time';
+  style?: InstantStyle;
   /** Adds or says only the distance: "Mon 1 Dec, 09:00 (in 3 days)". */
   distance?: 'beside' | 'only';
   className?: string;
@@ -51,4 +57,11 @@ export function Moment({ at, style = 'day-time', distance, className }: MomentPr
       {distance === 'beside' && <span className="opacity-75"> ({far})</span>}
     </time>
   );
+}
+
+/** What is due by itself: from a minute before, nobody counts seconds. */
+export function Coming({ at }: { at: string }) {
+  const { now } = useReadingClock();
+  if (Date.parse(at) - now.getTime() < 60_000) return <time dateTime={at}>within a minute</time>;
+  return <Moment at={at} distance="only" />;
 }

@@ -7,7 +7,7 @@ import { automationQuery } from '../../../api/automations.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
-import { useEditor, useEditorScope } from '../document/editor-context.tsx';
+import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 
 /** Says at every moment: this is the draft, and how it stands with the server and with the learners. */
 export function DraftBanner() {

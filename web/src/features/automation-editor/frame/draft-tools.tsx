@@ -12,8 +12,8 @@ import {
 import { Button } from '../../../ui/control/button.tsx';
 import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
 import { Tooltip } from '../../../ui/overlay/tooltip.tsx';
-import { useEditor } from '../document/editor-context.tsx';
-import { useEdits } from '../document/use-edits.ts';
+import { useEditor } from '../store/editor-context.tsx';
+import { useEdits } from '../store/use-edits.ts';
 import type { PanelName } from '../panels/panel-name.ts';
 import { SaveIndicator } from './save-indicator.tsx';
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Activity, ChevronLeft, Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '../../../ui/class-names.ts';
-import { useEditorScope } from '../document/editor-context.tsx';
+import { useEditorScope } from '../store/editor-context.tsx';
 
 interface FrameProps {
   show: 'draft' | 'live';

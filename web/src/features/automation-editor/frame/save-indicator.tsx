@@ -1,6 +1,6 @@
 import { Check, CloudOff } from 'lucide-react';
 import { Spinner } from '../../../ui/progress.tsx';
-import { useEditor } from '../document/editor-context.tsx';
+import { useEditor } from '../store/editor-context.tsx';
 
 /** Beside the title: whether everything is with the server. */
 export function SaveIndicator() {

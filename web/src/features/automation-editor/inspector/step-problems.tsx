@@ -1,6 +1,6 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { cn } from '../../../ui/class-names.ts';
-import { useEditor } from '../document/editor-context.tsx';
+import { useEditor } from '../store/editor-context.tsx';
 
 /** What the check says about this step as a whole and its fields. */
 export function StepProblems({ stepId }: { stepId: string }) {

@@ -7,8 +7,8 @@ import { Button } from '../../../ui/control/button.tsx';
 import { Combobox } from '../../../ui/control/combobox.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
-import { useEditor } from '../document/editor-context.tsx';
-import { useEdits } from '../document/use-edits.ts';
+import { useEditor } from '../store/editor-context.tsx';
+import { useEdits } from '../store/use-edits.ts';
 
 const NOWHERE = '';
 

@@ -12,7 +12,7 @@ import { buttonStyle } from '../../../ui/control/button.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
-import { useEditorScope } from '../document/editor-context.tsx';
+import { useEditorScope } from '../store/editor-context.tsx';
 import { Strip } from '../frame/draft-banner.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { countMarks } from './count-marks.ts';

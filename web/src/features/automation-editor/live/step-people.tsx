@@ -12,7 +12,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { MoreButton } from '../../../ui/more-button.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { SimulatedBadge, Status } from '../../../ui/status.tsx';
-import { useEditorScope } from '../document/editor-context.tsx';
+import { useEditorScope } from '../store/editor-context.tsx';
 import { Panel } from '../panels/panel.tsx';
 
 interface StepPeopleProps {

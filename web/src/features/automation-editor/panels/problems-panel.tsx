@@ -5,8 +5,8 @@ import { Button } from '../../../ui/control/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { useEditor, useEditorScope } from '../document/editor-context.tsx';
-import { whenSaved } from '../document/when-saved.ts';
+import { useEditor, useEditorScope } from '../store/editor-context.tsx';
+import { whenSaved } from '../store/when-saved.ts';
 import { Panel } from './panel.tsx';
 
 /** What the check finds, gravest first; each jumps to its step. */

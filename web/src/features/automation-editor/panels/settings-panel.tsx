@@ -3,8 +3,8 @@ import type { Definition } from '@gradus/flow';
 import { sayEvent } from '../../../canvas/words/events.ts';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
-import { useEditor } from '../document/editor-context.tsx';
-import { useEdits } from '../document/use-edits.ts';
+import { useEditor } from '../store/editor-context.tsx';
+import { useEdits } from '../store/use-edits.ts';
 import { Panel } from './panel.tsx';
 
 type EntryRule = Definition['entry']['rule'];

@@ -10,8 +10,8 @@ import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { useEditorScope } from '../document/editor-context.tsx';
-import { whenSaved } from '../document/when-saved.ts';
+import { useEditorScope } from '../store/editor-context.tsx';
+import { whenSaved } from '../store/when-saved.ts';
 import { Panel } from './panel.tsx';
 import { SimulationList } from './simulation-list.tsx';
 

@@ -4,7 +4,7 @@ import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { cn } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
-import { useEditor } from '../document/editor-context.tsx';
+import { useEditor } from '../store/editor-context.tsx';
 import { byWeek } from './simulation-weeks.ts';
 
 type Entry = SimulationReport['entries'][number];

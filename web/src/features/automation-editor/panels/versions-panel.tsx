@@ -7,7 +7,7 @@ import { MoreButton } from '../../../ui/more-button.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { Badge, Status } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
-import { useEditorScope } from '../document/editor-context.tsx';
+import { useEditorScope } from '../store/editor-context.tsx';
 import { Panel } from './panel.tsx';
 
 export function VersionsPanel({ onClose }: { onClose(): void }) {

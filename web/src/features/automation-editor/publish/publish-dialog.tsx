@@ -13,8 +13,8 @@ import { Notice } from '../../../ui/notice.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { draftChanges } from '../document/draft-changes.ts';
-import { useEditor, useEditorScope } from '../document/editor-context.tsx';
-import { whenSaved } from '../document/when-saved.ts';
+import { useEditor, useEditorScope } from '../store/editor-context.tsx';
+import { whenSaved } from '../store/when-saved.ts';
 import { ChangeSummary } from './change-summary.tsx';
 
 interface PublishDialogProps {

@@ -97,7 +97,7 @@ const columns: Column<RosterEntry>[] = [
           {entry.name}
           {entry.simulated && <SimulatedBadge />}
         </p>
-        <p className="break-all text-ink-soft">{entry.email}</p>
+        <p className="break-words text-ink-soft">{entry.email}</p>
         <p className="mt-1 text-ink-soft md:hidden">{entry.whereabouts}</p>
       </div>
     ),

@@ -1,0 +1,141 @@
+import { Handle, Position, useUpdateNodeInternals } from '@xyflow/react';
+import type { NodeProps } from '@xyflow/react';
+import { cn } from '../../ui/class-names.ts';
+import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
+import { memo, useEffect } from 'react';
+import { useCanvas } from '../canvas-context.ts';
+import type { BoxPort, StepNode } from '../drawing/graph.ts';
+import type { StepMark } from '../marks.ts';
+import { StepMarks } from './step-marks.tsx';
+import { stepKinds } from '../step-kinds.ts';
+
+export const StepBox = memo(function StepBox({ id, data, selected }: NodeProps<StepNode>) {
+  const { mode, overlay } = useCanvas();
+  const mark = overlay.useMark(id);
+  const { icon: Icon, name, tile } = stepKinds[data.step.kind];
+  useMeasuredPorts(id, data.ports);
+  return (
+    <div
+      className={cn(
+        'group/box relative flex size-full flex-col rounded-xl border bg-surface text-left shadow-low transition-shadow',
+        frame(mark, selected),
+      )}
+    >
+      {data.step.kind !== 'trigger' && (
+        <Handle type="target" position={Position.Top} className="step-handle" />
+      )}
+      <div className="flex min-h-0 flex-1 items-start gap-3 px-3.5 py-3">
+        <span className={cn('mt-0.5 grid size-9 shrink-0 place-items-center rounded-lg', tile)}>
+          <Icon aria-hidden className="size-[1.15rem]" />
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="block truncate text-[0.6875rem] font-medium text-ink-soft">{name}</span>
+          <span className="block truncate text-sm font-semibold text-ink">{data.step.title}</span>
+          <span className="block truncate text-[0.8125rem] text-ink-soft" title={data.summary}>
+            {data.summary}
+          </span>
+        </span>
+        {mark?.kind === 'problems' && <ProblemBadge mark={mark} />}
+      </div>
+      {mark && mark.kind !== 'problems' && <StepMarks mark={mark} />}
+      <Ports stepId={id} ports={data.ports} editable={mode === 'edit'} />
+    </div>
+  );
+});
+
+/** React Flow measures the ways out when a box changes its size; they also come, go and change places without that. */
+function useMeasuredPorts(id: string, ports: BoxPort[]) {
+  const measure = useUpdateNodeInternals();
+  const order = ports.map((port) => port.id).join();
+  useEffect(() => measure(id), [measure, id, order]);
+}
+
+function frame(mark: StepMark | null, selected: boolean): string {
+  const ring = selected ? 'ring-2 ring-accent border-accent' : '';
+  if (mark?.kind === 'problems') return ring || (mark.errors > 0 ? 'border-bad' : 'border-warn');
+  if (mark?.kind === 'counts' && (mark.blocked > 0 || !mark.conserved)) return cn('border-bad', ring);
+  if (mark?.kind !== 'place') return ring || 'border-line-strong/40';
+  if (mark.state === 'never') return cn('border-dashed border-line-strong/50 opacity-60', ring);
+  if (mark.state === 'blocked') return cn('border-bad ring-2 ring-bad', ring);
+  if (mark.state === 'left' || mark.state === 'exited') return ring || 'border-accent/60';
+  return cn('border-accent ring-2 ring-accent/60 shadow-high', ring);
+}
+
+function ProblemBadge({ mark }: { mark: Extract<StepMark, { kind: 'problems' }> }) {
+  const grave = mark.errors > 0;
+  const Icon = grave ? CircleAlert : TriangleAlert;
+  const count = mark.errors + mark.warnings;
+  return (
+    <span
+      title={mark.first}
+      className={cn('inline-flex items-center gap-1 text-xs font-medium', grave ? 'text-bad' : 'text-warn')}
+    >
+      <Icon aria-hidden className="size-4" />
+      <span className="sr-only">
+        {grave ? 'Problem: ' : 'Hint: '}
+        {mark.first}
+      </span>
+      {count > 1 && <span aria-hidden>{count}</span>}
+    </span>
+  );
+}
+
+function Ports({ stepId, ports, editable }: { stepId: string; ports: BoxPort[]; editable: boolean }) {
+  return ports.map((port, index) => {
+    const left = `${((index + 1) / (ports.length + 1)) * 100}%`;
+    return (
+      <span key={port.id}>
+        <Handle
+          id={port.id}
+          type="source"
+          position={Position.Bottom}
+          style={{ left }}
+          className="step-handle"
+          aria-label={`Way out: ${port.label}`}
+        />
+        {!port.connected && (
+          <OpenPort stepId={stepId} port={port} left={left} editable={editable} named={ports.length > 1} />
+        )}
+      </span>
+    );
+  });
+}
+
+interface OpenPortProps {
+  stepId: string;
+  port: BoxPort;
+  left: string;
+  editable: boolean;
+  named: boolean;
+}
+
+/** A way that leads nowhere yet: its name, and in the editor the button that puts a step there. */
+function OpenPort({ stepId, port, left, editable, named }: OpenPortProps) {
+  const { openInsertMenu } = useCanvas();
+  if (!editable && (!named || port.optional)) return null;
+  return (
+    <span
+      className="absolute top-full mt-2 flex -translate-x-1/2 flex-col items-center gap-1"
+      style={{ left }}
+    >
+      {named && (
+        <span className="max-w-24 truncate rounded bg-page px-1 text-[0.6875rem] text-ink-soft">
+          {port.label}
+        </span>
+      )}
+      {editable && (
+        <button
+          type="button"
+          className="nodrag nopan grid size-6 place-items-center rounded-full border border-dashed border-line-strong bg-surface text-ink-soft hover:border-accent hover:text-accent"
+          aria-label={`Add a step after this, on “${port.label}”`}
+          onClick={(event) => {
+            event.stopPropagation();
+            openInsertMenu({ from: stepId, port: port.id }, event.currentTarget);
+          }}
+        >
+          <Plus aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </span>
+  );
+}

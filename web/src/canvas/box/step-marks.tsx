@@ -1,0 +1,86 @@
+import { cn } from '../../ui/class-names.ts';
+import {
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  Hourglass,
+  LoaderCircle,
+  LogOut,
+  OctagonAlert,
+  TriangleAlert,
+  Users,
+} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { StepMark } from '../marks.ts';
+
+type Counts = Extract<StepMark, { kind: 'counts' }>;
+type Place = Extract<StepMark, { kind: 'place' }>;
+
+/** The strip at the foot of a box: people at this step, or one learner's state here. */
+export function StepMarks({ mark }: { mark: Counts | Place }) {
+  return (
+    <div className="flex h-7 shrink-0 items-center gap-3 overflow-hidden rounded-b-xl border-t border-line bg-sunken/60 px-3.5 text-xs tabular-nums">
+      {mark.kind === 'counts' ? <CountMarks counts={mark} /> : <PlaceMark place={mark} />}
+    </div>
+  );
+}
+
+function CountMarks({ counts }: { counts: Counts }) {
+  const nobody = counts.waiting + counts.running + counts.blocked + counts.held + counts.through === 0;
+  return (
+    <>
+      {nobody && <span className="text-ink-soft">nobody yet</span>}
+      <Figure icon={Hourglass} value={counts.waiting} word="waiting" tone="text-ink" />
+      <Figure icon={LoaderCircle} value={counts.running} word="running" tone="text-accent" />
+      <Figure icon={OctagonAlert} value={counts.blocked} word="blocked" tone="text-bad font-semibold" />
+      <Figure icon={CirclePause} value={counts.held} word="held" tone="text-warn" />
+      <Figure icon={Users} value={counts.through} word="through" tone="text-ink-soft ml-auto" />
+      {!counts.conserved && (
+        <span
+          className="inline-flex items-center gap-1 font-semibold text-bad"
+          title="The numbers of this step do not add up. Operations has been told."
+        >
+          <TriangleAlert aria-hidden className="size-3.5" /> numbers do not add up
+        </span>
+      )}
+    </>
+  );
+}
+
+interface FigureProps {
+  icon: LucideIcon;
+  value: number;
+  word: string;
+  tone: string;
+}
+
+function Figure({ icon: Icon, value, word, tone }: FigureProps) {
+  if (value === 0) return null;
+  return (
+    <span className={cn('inline-flex items-center gap-1 whitespace-nowrap', tone)} title={`${value} ${word}`}>
+      <Icon aria-hidden className="size-3.5" />
+      {value} <span className="font-normal">{word}</span>
+    </span>
+  );
+}
+
+const PLACES: Record<Place['state'], { icon: LucideIcon; word: string; tone: string }> = {
+  running: { icon: LoaderCircle, word: 'Working on it now', tone: 'text-accent font-medium' },
+  waiting: { icon: Hourglass, word: 'Waiting here', tone: 'text-accent font-medium' },
+  blocked: { icon: OctagonAlert, word: 'Blocked here', tone: 'text-bad font-semibold' },
+  held: { icon: CirclePause, word: 'Held here', tone: 'text-warn font-medium' },
+  left: { icon: CircleCheck, word: 'Passed', tone: 'text-ink-soft' },
+  exited: { icon: LogOut, word: 'Left the journey here', tone: 'text-ink-soft' },
+  never: { icon: CircleDashed, word: 'Not reached', tone: 'text-ink-soft' },
+};
+
+function PlaceMark({ place }: { place: Place }) {
+  const { icon: Icon, word, tone } = PLACES[place.state];
+  return (
+    <span className={cn('inline-flex items-center gap-1.5', tone)}>
+      <Icon aria-hidden className="size-3.5" />
+      {word}
+      {place.visits > 1 && <span className="font-normal text-ink-soft">· {place.visits} times</span>}
+    </span>
+  );
+}

@@ -1,0 +1,92 @@
+import { portsOf } from '@gradus/flow';
+import type { Catalogue, Definition, Layout, Step } from '@gradus/flow';
+import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
+import { arrange, BOX, STRIP } from './arrange.ts';
+import { stepKinds } from '../step-kinds.ts';
+import { portLabel } from '../words/ports.ts';
+import { summarise } from '../words/summaries.ts';
+
+/** `optional`: may stay open without anything being wrong. */
+export type BoxPort = { id: string; label: string; connected: boolean; optional: boolean };
+export type StepNode = FlowNode<{ step: Step; summary: string; ports: BoxPort[] }, 'step'>;
+export type StepEdge = FlowEdge<{ label: string | null; back: boolean }, 'step'>;
+
+export interface StepGraph {
+  nodes: StepNode[];
+  edges: StepEdge[];
+}
+
+interface Drawing {
+  definition: Definition;
+  layout: Layout;
+  catalogue: Catalogue;
+  /** Boxes with a strip of numbers or states at their foot. */
+  strips: boolean;
+}
+
+/** The one way from a definition to what React Flow draws. Derived, never kept beside it. */
+export function toGraph({ definition, layout, catalogue, strips }: Drawing): StepGraph {
+  const places = arrange(definition, layout);
+  const size = { width: BOX.width, height: BOX.height + (strips ? STRIP : 0) };
+  const ids = Object.keys(definition.steps).sort(
+    (a, b) => (places[a]?.y ?? 0) - (places[b]?.y ?? 0) || (places[a]?.x ?? 0) - (places[b]?.x ?? 0),
+  );
+  const nodes = ids.flatMap((id): StepNode[] => {
+    const step = definition.steps[id];
+    if (!step) return [];
+    const summary = summarise(step, catalogue);
+    return [
+      {
+        id,
+        type: 'step',
+        position: places[id] ?? { x: 0, y: 0 },
+        ...size,
+        ...boxLabels(step, summary),
+        data: { step, summary, ports: boxPorts(definition, id, step, places) },
+      },
+    ];
+  });
+  return { nodes, edges: definition.edges.map((edge) => toEdge(definition, edge)) };
+}
+
+/** In the order of where they lead, from left to right, so that lines do not cross; what leads nowhere comes last. */
+function boxPorts(definition: Definition, id: string, step: Step, places: Layout): BoxPort[] {
+  const ports = portsOf(step).map((port) => {
+    const edge = definition.edges.find((one) => one.from === id && one.port === port);
+    const box = {
+      id: port,
+      label: portLabel(step, port),
+      connected: edge !== undefined,
+      optional: port === 'error',
+    };
+    return { box, x: edge ? (places[edge.to]?.x ?? 0) : Infinity };
+  });
+  return ports.sort((a, b) => (a.x === b.x ? 0 : a.x - b.x)).map(({ box }) => box);
+}
+
+function boxLabels(step: Step, summary: string): Pick<StepNode, 'ariaLabel' | 'ariaRole'> {
+  return { ariaLabel: `${stepKinds[step.kind].name}: ${step.title}. ${summary}`, ariaRole: 'button' };
+}
+
+function toEdge(definition: Definition, edge: Definition['edges'][number]): StepEdge {
+  const source = definition.steps[edge.from];
+  const label = source && isNamed(definition, edge, source) ? portLabel(source, edge.port) : null;
+  const to = definition.steps[edge.to]?.title ?? edge.to;
+  return {
+    id: `${edge.from}:${edge.port}`,
+    type: 'step',
+    source: edge.from,
+    sourceHandle: edge.port,
+    target: edge.to,
+    data: { label, back: edge.back === true },
+    ariaLabel: `${edge.back ? 'Loop back from' : 'From'} ${source?.title ?? edge.from}${label ? `, ${label},` : ''} to ${to}`,
+  };
+}
+
+/** The only way out needs no name; neither does the main one when nothing but failure is beside it, unconnected. */
+function isNamed({ edges }: Definition, { from, port }: Definition['edges'][number], source: Step): boolean {
+  const others = portsOf(source).filter((other) => other !== port);
+  return others.some(
+    (other) => other !== 'error' || edges.some((one) => one.from === from && one.port === other),
+  );
+}

@@ -1,0 +1,48 @@
+import type { FlowDocument } from '@gradus/flow';
+import { applyAll, closesLoop } from './draft-document.ts';
+
+const document: FlowDocument = {
+  definition: {
+    schemaVersion: 1,
+    trigger: 'start',
+    entry: { rule: 'once' },
+    steps: {
+      start: { kind: 'trigger', title: 'Enrolled', config: { on: { kind: 'enrolled' } } },
+      certify: { kind: 'certify', title: 'Certificate', config: {} },
+      end: { kind: 'end', title: 'The end', config: { outcome: 'completed' } },
+    },
+    edges: [
+      { from: 'start', port: 'next', to: 'certify' },
+      { from: 'certify', port: 'next', to: 'end' },
+    ],
+    settings: { exitOn: [] },
+  },
+  layout: { certify: { x: 10, y: 20 } },
+};
+
+describe('the draft document', () => {
+  it('goes back to the letter after several operations', () => {
+    const { document: changed, backward } = applyAll(document, [
+      { type: 'moveStep', stepId: 'certify', position: null },
+      { type: 'removeStep', stepId: 'certify' },
+      { type: 'setTitle', stepId: 'end', title: 'Over' },
+    ]);
+    expect(changed.definition.edges).toEqual([{ from: 'start', port: 'next', to: 'end' }]);
+    expect(applyAll(changed, backward).document).toEqual(document);
+  });
+
+  it('applies all or nothing', () => {
+    const half = () =>
+      applyAll(document, [
+        { type: 'removeStep', stepId: 'certify' },
+        { type: 'removeStep', stepId: 'certify' },
+      ]);
+    expect(half).toThrow('certify');
+    expect(document.definition.steps['certify']).toBeDefined();
+  });
+
+  it('knows a line that closes a loop', () => {
+    expect(closesLoop(document.definition, 'end', 'certify')).toBe(true);
+    expect(closesLoop(document.definition, 'start', 'end')).toBe(false);
+  });
+});

@@ -1,0 +1,62 @@
+import { FormField } from '../../../ui/control/form-field.tsx';
+import { Select } from '../../../ui/control/select.tsx';
+import { Switch } from '../../../ui/control/switch.tsx';
+import { DurationField } from '../fields/duration-field.tsx';
+import { OptionalPart } from '../fields/optional-part.tsx';
+import { LetterFields } from '../message/letter-fields.tsx';
+import { MessagePreviewPane } from '../message/message-preview-pane.tsx';
+import type { StepFormProps } from '../inspector/step-form.ts';
+
+const categories = [
+  { value: 'transactional', label: 'Part of the course', hint: 'Always delivered' },
+  { value: 'marketing', label: 'Marketing', hint: 'Only with consent; carries an unsubscribe link' },
+] as const;
+
+export function MessageForm(props: StepFormProps<'message'>) {
+  const { config, onChange, errorAt, automationId, stepId } = props;
+  return (
+    <>
+      <FormField label="Kind of mail">
+        <Select
+          choices={categories}
+          value={config.category}
+          onChange={(category) => onChange({ ...config, category })}
+        />
+      </FormField>
+      <LetterFields
+        subject={config.subject}
+        body={config.body}
+        subjectError={errorAt('subject')}
+        bodyError={errorAt('body')}
+        onChange={(letter) => onChange({ ...config, ...letter })}
+      />
+      <MessagePreviewPane
+        automationId={automationId}
+        letter={{ subject: config.subject, body: config.body, category: config.category, stepId }}
+      />
+      <OptionalPart
+        label="Only worth sending for a while"
+        hint="After that it is not delivered any more, for example after an outage."
+        on={config.validFor !== undefined}
+        onToggle={(on) => onChange({ ...config, validFor: on ? { amount: 3, unit: 'days' } : undefined })}
+      >
+        {config.validFor && (
+          <DurationField
+            label="For"
+            value={config.validFor}
+            onChange={(validFor) => onChange({ ...config, validFor })}
+            error={errorAt('validFor')}
+          />
+        )}
+      </OptionalPart>
+      <div className="rounded-lg border border-line p-4">
+        <Switch
+          label="Wait for delivery"
+          hint="Off: the learner goes on at once, and the mail follows. On: the learner waits here until it is delivered."
+          checked={config.waitForDelivery}
+          onChange={(waitForDelivery) => onChange({ ...config, waitForDelivery })}
+        />
+      </div>
+    </>
+  );
+}

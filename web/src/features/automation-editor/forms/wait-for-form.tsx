@@ -1,0 +1,78 @@
+import { FormField } from '../../../ui/control/form-field.tsx';
+import { Select } from '../../../ui/control/select.tsx';
+import { ConditionField } from '../condition/condition-field.tsx';
+import { DurationField } from '../fields/duration-field.tsx';
+import { EventField } from '../fields/event-field.tsx';
+import { OptionalPart } from '../fields/optional-part.tsx';
+import { ZoneField } from '../fields/zone-field.tsx';
+import type { StepFormProps } from '../inspector/step-form.ts';
+
+const kinds = [
+  { value: 'facts', label: 'Something is true', hint: 'True already counts: nobody waits for what is done' },
+  { value: 'event', label: 'Something happens', hint: 'The next time, after arriving here' },
+] as const;
+
+export function WaitForForm({ config, onChange, errorAt, catalogue }: StepFormProps<'waitFor'>) {
+  const what = config.for;
+  return (
+    <>
+      <FormField label="Waits until">
+        <Select
+          choices={kinds}
+          value={what.kind}
+          onChange={(kind) =>
+            onChange({
+              ...config,
+              for:
+                kind === 'facts'
+                  ? { kind, condition: 'facts.requirementsMet' }
+                  : { kind, event: 'module.completed' },
+            })
+          }
+        />
+      </FormField>
+      {what.kind === 'event' ? (
+        <EventField
+          label="What happens"
+          value={what.event}
+          onChange={(event) => onChange({ ...config, for: { ...what, event } })}
+          error={errorAt('for.event')}
+        />
+      ) : (
+        <ConditionField
+          label="What is true"
+          value={what.condition}
+          catalogue={catalogue}
+          onChange={(condition) => onChange({ ...config, for: { ...what, condition } })}
+          error={errorAt('for.condition')}
+        />
+      )}
+      <OptionalPart
+        label="Only so long"
+        hint={
+          config.timeout
+            ? 'When time runs out, the learner goes on by “time ran out”.'
+            : 'Without a limit a learner may wait here for ever.'
+        }
+        on={config.timeout !== undefined}
+        onToggle={(on) => onChange({ ...config, timeout: on ? { amount: 14, unit: 'days' } : undefined })}
+      >
+        {config.timeout && (
+          <DurationField
+            label="At most"
+            value={config.timeout}
+            onChange={(timeout) => onChange({ ...config, timeout })}
+            error={errorAt('timeout')}
+          />
+        )}
+      </OptionalPart>
+      {config.timeout && (
+        <ZoneField
+          value={config.zone}
+          allow={['learner', 'school', 'none']}
+          onChange={(zone) => onChange({ ...config, zone })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import type { PreviewMessage } from '@gradus/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Eye } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { messagePreviewQuery } from '../../../api/automations.ts';
+import { Button } from '../../../ui/control/button.tsx';
+import { sentenceOf } from '../../../ui/error-state.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+
+const REST_MS = 500;
+
+interface MessagePreviewPaneProps {
+  automationId: string;
+  letter: PreviewMessage;
+}
+
+/** The mail as it will arrive, with sample values, a moment after typing rests. */
+export function MessagePreviewPane({ automationId, letter }: MessagePreviewPaneProps) {
+  const rested = useRested(letter);
+  const complete = rested.subject.trim() !== '' && rested.body.trim() !== '';
+  const preview = useQuery({ ...messagePreviewQuery(automationId, rested), enabled: complete });
+  return (
+    <section aria-label="Preview" className="overflow-hidden rounded-lg border border-line">
+      <header className="flex items-center gap-2 border-b border-line bg-sunken px-3.5 py-2 text-xs font-medium text-ink-soft">
+        <Eye aria-hidden className="size-3.5" /> Preview with sample values
+      </header>
+      {!complete && <p className="p-4 text-sm text-ink-soft">Write a subject and a text to see the mail.</p>}
+      {complete && preview.isPending && <Skeleton className="m-4 h-40" />}
+      {preview.isError && (
+        <Notice
+          tone="bad"
+          className="m-3"
+          action={
+            <Button size="sm" onClick={() => void preview.refetch()}>
+              Try again
+            </Button>
+          }
+        >
+          {sentenceOf(preview.error)}
+        </Notice>
+      )}
+      {complete && preview.data && (
+        <>
+          <p className="border-b border-line px-3.5 py-2.5 text-sm font-semibold">{preview.data.subject}</p>
+          <iframe
+            title="The mail as it arrives"
+            sandbox=""
+            srcDoc={preview.data.html}
+            className="h-72 w-full bg-white"
+          />
+          {preview.data.unknownVariables.length > 0 && (
+            <Notice tone="warn" className="m-3">
+              Nobody knows {preview.data.unknownVariables.map((name) => `{{${name}}}`).join(', ')}. Choose
+              variables from the list.
+            </Notice>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function useRested(letter: PreviewMessage): PreviewMessage {
+  const text = JSON.stringify(letter);
+  const [rested, setRested] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), REST_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return JSON.parse(rested) as PreviewMessage;
+}
