@@ -32,7 +32,7 @@ export function Certificate({ credential }: { credential: CredentialDetail }) {
         <p className="max-w-[56ch]">{credential.achievementDescription}</p>
         <p className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 text-sm text-ink-soft">
           <span>
-            Issued <Moment at={credential.issuedAt} style="day" />
+            Issued <Moment at={credential.issuedAt} style="date" />
           </span>
           {credential.simulated && <SimulatedBadge>Earned by a simulated learner</SimulatedBadge>}
         </p>

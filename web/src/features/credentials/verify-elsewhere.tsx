@@ -16,7 +16,10 @@ export function VerifyElsewhere({ credential }: { credential: CredentialDetail }
           <li>Download the signed file above.</li>
           <li>
             Give it to a verifier of your choice that knows Verifiable Credentials 2.0 and{' '}
-            <code className="rounded-sm bg-sunken px-1.5 py-0.5 text-[0.875em]">eddsa-rdfc-2022</code>.
+            <code className="rounded-sm bg-sunken px-1.5 py-0.5 text-[0.875em] whitespace-nowrap">
+              eddsa-rdfc-2022
+            </code>
+            .
           </li>
           <li>Compare the name of the recipient and of the issuer with what you expect.</li>
         </ol>

@@ -3,6 +3,7 @@ import { Library } from 'lucide-react';
 import { coursesQuery } from '../../api/courses.ts';
 import { usePublicSettings } from '../../api/identity.ts';
 import { Card } from '../../ui/card.tsx';
+import { cn } from '../../ui/class-names.ts';
 import { Button } from '../../ui/control/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -21,7 +22,7 @@ export function CataloguePage() {
     <Page title="Courses" className="gap-9">
       <PageHeader
         title="Courses"
-        description={`Study week by week${school ? ` at ${school}` : ''}. Every date has a reason, and you always see both.`}
+        description={`Study week by week${school ? ` at ${school}` : ''}: every date comes with its reason.`}
       />
       {courses.isPending && <Loading />}
       {courses.isError && (
@@ -60,7 +61,7 @@ function Shelf(props: { title: string | null; courses: Parameters<typeof CourseC
   return (
     <section aria-label={props.title ?? 'All courses'} className="flex flex-col gap-4">
       {props.title && <h2 className="text-lg font-semibold">{props.title}</h2>}
-      <ul className="grid gap-5 md:grid-cols-2">
+      <ul className={cn('grid gap-5', props.courses.length > 1 && 'md:grid-cols-2')}>
         {props.courses.map((course) => (
           <li key={course.id}>
             <CourseCard course={course} />

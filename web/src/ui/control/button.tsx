@@ -4,8 +4,7 @@ import { cva, type VariantProps } from 'class-variance-authority';
 import { cn } from '../class-names.ts';
 import { Spinner } from '../progress.tsx';
 
-/** Also for links that look like buttons: `<Link className={buttonStyle({ variant: 'primary' })}>`. */
-export const buttonStyle = cva(
+const style = cva(
   'inline-flex shrink-0 items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap select-none transition-[background-color,border-color,color,box-shadow] duration-150 disabled:cursor-not-allowed disabled:opacity-55 data-disabled:cursor-not-allowed data-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
@@ -30,8 +29,14 @@ export const buttonStyle = cva(
   },
 );
 
-export interface ButtonProps
-  extends Omit<ComponentProps<typeof BaseButton>, 'className'>, VariantProps<typeof buttonStyle> {
+type Look = VariantProps<typeof style>;
+
+/** Also for links that look like buttons: `<Link className={buttonStyle({ variant: 'primary' })}>`. */
+export function buttonStyle({ className, ...look }: Look & { className?: string } = {}): string {
+  return cn(style(look), className);
+}
+
+export interface ButtonProps extends Omit<ComponentProps<typeof BaseButton>, 'className'>, Look {
   className?: string;
   /** Shows a spinner, keeps the width and the focus, and takes no more presses. */
   busy?: boolean;
@@ -41,7 +46,7 @@ export function Button({ variant, size, busy = false, className, disabled, child
   return (
     <BaseButton
       type="button"
-      className={cn(buttonStyle({ variant, size }), 'relative', className)}
+      className={cn(style({ variant, size }), 'relative', className)}
       disabled={busy || (disabled ?? false)}
       focusableWhenDisabled={busy}
       aria-busy={busy || undefined}

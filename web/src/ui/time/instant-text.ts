@@ -5,15 +5,16 @@ export interface ReadingClock {
   locale: string;
 }
 
+/** `date` is for documents: "1 December 2026", without the weekday and always with the year. */
+export type InstantStyle = 'day' | 'day-time' | 'time' | 'date';
+
 /** "Tue 1 Dec, 09:00", with the year only when it is another one than now. */
-export function sayInstant(
-  at: Date,
-  clock: ReadingClock,
-  style: 'day' | 'day-time' | 'time' = 'day-time',
-): string {
+export function sayInstant(at: Date, clock: ReadingClock, style: InstantStyle = 'day-time'): string {
   const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
   if (yearOf(at, clock) !== yearOf(clock.now, clock)) day.year = 'numeric';
+  if (style === 'date')
+    return new Intl.DateTimeFormat(clock.locale, { dateStyle: 'long', timeZone: clock.zone }).format(at);
   const options = style === 'time' ? time : style === 'day' ? day : { ...day, ...time };
   return new Intl.DateTimeFormat(clock.locale, { ...options, timeZone: clock.zone }).format(at);
 }

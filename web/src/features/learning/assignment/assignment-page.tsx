@@ -82,14 +82,15 @@ function Workplace({ assessment }: { assessment: AssessmentDetail }) {
     </section>
   );
   return (
-    <div className="grid items-start gap-7 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <div className="grid items-start gap-7 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
+      <Card>
+        <CardHeader title="What to do" />
+        <CardBody>
+          <Markdown text={assessment.instructions} compact />
+        </CardBody>
+      </Card>
+      <Rubric assessment={assessment} />
       <div className="flex min-w-0 flex-col gap-7">
-        <Card>
-          <CardHeader title="What to do" />
-          <CardBody>
-            <Markdown text={assessment.instructions} compact />
-          </CardBody>
-        </Card>
         {!assessment.canSubmit && assessment.reason && !underWay && <Notice>{assessment.reason}</Notice>}
         {latest?.grade ? (
           <>
@@ -102,9 +103,6 @@ function Workplace({ assessment }: { assessment: AssessmentDetail }) {
             {history}
           </>
         )}
-      </div>
-      <div className="lg:sticky lg:top-20">
-        <Rubric assessment={assessment} />
       </div>
     </div>
   );

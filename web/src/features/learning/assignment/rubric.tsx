@@ -5,10 +5,10 @@ import type { AssessmentDetail } from '@gradus/contracts';
 export function Rubric({ assessment }: { assessment: AssessmentDetail }) {
   const total = assessment.criteria.reduce((sum, criterion) => sum + criterion.points, 0);
   return (
-    <Card>
+    <Card className="lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-1">
       <CardHeader
         title="How it is judged"
-        description={`${total} points in all; you pass with ${assessment.passPercentage} %.`}
+        description={`${total} points in all; you pass with ${assessment.passPercentage}%.`}
       />
       <CardBody className="flex flex-col gap-5">
         {assessment.criteria.map((criterion) => (

@@ -51,12 +51,10 @@ export function MyCourse({ course, progress, readAt, payment }: MyCourseProps) {
             this.
           </Notice>
         )}
-        <div className="grid items-start gap-7 lg:grid-cols-[minmax(0,1fr)_20rem]">
-          <div className="flex min-w-0 flex-col gap-7">
-            <NextStepCard progress={progress} />
-            <Weeks progress={progress} course={course} />
-          </div>
+        <div className="grid items-start gap-7 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
+          <NextStepCard progress={progress} />
           <ProgressCard progress={progress} credentialName={course.credentialName} />
+          <Weeks progress={progress} course={course} />
         </div>
       </Page>
     </TimeReader>

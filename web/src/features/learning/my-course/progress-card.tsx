@@ -19,11 +19,11 @@ export function ProgressCard({ progress, credentialName }: ProgressCardProps) {
   return (
     <Card
       aria-label="Your progress"
-      className="flex flex-col gap-5 p-6 max-lg:order-first lg:sticky lg:top-20"
+      className="flex flex-col gap-5 p-6 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-1"
     >
       <div aria-live="polite">
         <p className="text-4xl font-semibold tracking-tight tabular-nums">
-          {Math.round(progress.progress)} %
+          {Math.round(progress.progress)}%
         </p>
         <p className="text-sm text-ink-soft">
           {done} of {progress.modules.length} weeks done

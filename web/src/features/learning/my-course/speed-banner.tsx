@@ -11,7 +11,7 @@ export function SpeedBanner({ now, speed, simulated }: { now: Date; speed: numbe
     >
       <span className="flex items-center gap-2 font-medium text-warn">
         <FastForward className="size-4.5" aria-hidden />
-        Time runs {sayFactor(speed)} here
+        {sayFactor(speed)}
       </span>
       <span>
         On this clock it is <Moment at={now} className="font-medium tabular-nums" />
@@ -25,10 +25,10 @@ export function SpeedBanner({ now, speed, simulated }: { now: Date; speed: numbe
   );
 }
 
-/** "a week in 6 seconds". */
+/** "A week passes in 6 seconds". */
 function sayFactor(speed: number): string {
   const secondsAWeek = (7 * 86_400) / speed;
-  if (secondsAWeek < 1) return 'more than a week a second';
-  if (secondsAWeek < 90) return `a week in ${Math.round(secondsAWeek)} seconds`;
-  return `${Math.round(speed).toLocaleString('en-GB')} times as fast`;
+  if (secondsAWeek < 1) return 'More than a week passes in a second';
+  if (secondsAWeek < 90) return `A week passes in ${Math.round(secondsAWeek)} seconds`;
+  return `Time runs ${Math.round(speed).toLocaleString('en-GB')} times as fast as usual`;
 }

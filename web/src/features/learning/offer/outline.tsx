@@ -51,7 +51,7 @@ function OutlineWeek({ module }: { module: Module }) {
         </Collapsible.Trigger>
       </h3>
       <Collapsible.Panel className="h-[var(--collapsible-panel-height)] overflow-hidden transition-[height] duration-200 data-ending-style:h-0 data-starting-style:h-0">
-        <div className="flex flex-col gap-4 px-4 pb-5 sm:pr-5 sm:pl-[4.25rem]">
+        <div className="flex flex-col gap-4 px-4 pt-1 pb-5 sm:pr-5 sm:pl-[4.25rem]">
           <p className="max-w-[68ch] text-ink-soft">{module.summary}</p>
           <ul className="flex max-w-[68ch] flex-col gap-1.5">
             {module.objectives.map((objective) => (

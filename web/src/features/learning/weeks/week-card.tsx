@@ -6,7 +6,7 @@ import { cn } from '../../../ui/class-names.ts';
 import { Badge, toneStyle } from '../../../ui/status.tsx';
 import { OpeningDate } from './opening-date.tsx';
 import { WeekContents } from './week-contents.tsx';
-import { weekLooks } from './week-words.ts';
+import { weekLooks, workWords } from './week-words.ts';
 
 interface WeekCardProps {
   courseId: string;
@@ -84,8 +84,8 @@ function Tally({ week }: { week: LearnerModule }) {
       {read} of {week.lessons.length} lessons
       {work?.state === 'passed' &&
         work.percentage !== null &&
-        ` · assignment ${Math.round(work.percentage)} %`}
-      {work && work.state !== 'passed' && ' · assignment open'}
+        ` · assignment ${Math.round(work.percentage)}%`}
+      {work && work.state !== 'passed' && ` · assignment: ${workWords[work.state].word.toLowerCase()}`}
     </>
   );
 }

@@ -80,7 +80,7 @@ function Todo({ courseId, week }: WeekContentsProps) {
 function WorkStatus({ work }: { work: NonNullable<LearnerModule['assessment']> }) {
   const { look, word } = workWords[work.state];
   const graded = work.percentage !== null && (work.state === 'passed' || work.state === 'failed');
-  return <Status look={look}>{graded ? `${word}, ${Math.round(work.percentage ?? 0)} %` : word}</Status>;
+  return <Status look={look}>{graded ? `${word}, ${Math.round(work.percentage ?? 0)}%` : word}</Status>;
 }
 
 function Preview({ week }: { week: LearnerModule }) {

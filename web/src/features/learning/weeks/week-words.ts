@@ -5,7 +5,7 @@ import type { StatusLook, Tone } from '../../../ui/status.tsx';
 export const weekLooks: Record<LearnerModule['state'], { word: string; icon: LucideIcon; tone: Tone }> = {
   completed: { word: 'Done', icon: CircleCheck, tone: 'good' },
   open: { word: 'Open', icon: CircleDot, tone: 'accent' },
-  scheduled: { word: 'Has a date', icon: CalendarClock, tone: 'note' },
+  scheduled: { word: 'Scheduled', icon: CalendarClock, tone: 'note' },
   locked: { word: 'Locked', icon: Lock, tone: 'neutral' },
 };
 

@@ -7,7 +7,7 @@ export function Weeks({ progress, course }: { progress: CourseProgress; course: 
   const step = nextStep(progress);
   const current = 'module' in step ? step.module.id : null;
   return (
-    <div className="flex flex-col gap-9">
+    <div className="flex min-w-0 flex-col gap-9">
       {progress.phases.map((phase, index) => {
         const weeks = progress.modules.filter((module) => module.phaseKey === phase.key);
         const done = weeks.filter((week) => week.state === 'completed').length;

@@ -12,7 +12,7 @@ const words: Record<SubmissionState, { word: string; look: StatusLook }> = {
 
 export function submissionWords({ state, grade }: SubmissionDetail): { word: string; look: StatusLook } {
   if (!grade) return words[state];
-  const percentage = `${Math.round(grade.percentage)} %`;
+  const percentage = `${Math.round(grade.percentage)}%`;
   return grade.passed
     ? { word: `Passed with ${percentage}`, look: 'done' }
     : { word: `Not passed, ${percentage}`, look: 'failed' };
