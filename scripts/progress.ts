@@ -1,5 +1,8 @@
 let lineIsOpen = false;
 
+// A closed terminal must not keep us from ending our parts in order.
+process.stdout.on('error', () => undefined);
+
 /** Prints one whole line, first ending a progress line that is still open. */
 export function say(text: string): void {
   process.stdout.write(`${lineIsOpen ? '\n' : ''}${text}\n`);

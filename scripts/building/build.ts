@@ -46,7 +46,7 @@ async function buildChain(chain: Target[], logFolder: string): Promise<void> {
         command: inRoot(`node_modules/.bin/${program}`),
         args,
         cwd: inRoot(folder),
-        env: { ...process.env, NODE_ENV: 'production' },
+        env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
         logFile,
       });
     }

@@ -94,6 +94,8 @@ export class Part {
   async end(): Promise<void> {
     const { politeSignal = 'SIGTERM', graceMs = 5000, lastSignal } = this.plan;
     if (this.pid) await endProcess(this.pid, { polite: politeSignal, graceMs, last: lastSignal });
+    this.#child = undefined;
+    this.state = 'down';
   }
 
   /** This part as a line of `processes.json`. */

@@ -70,7 +70,8 @@ export class Supervisor {
   }
 
   #afterDeath(part: Part, how: string): void {
-    const { name, title } = part.plan;
+    const { name } = part.plan;
+    const title = atBeginning(part.plan.title);
     if (this.#noRestart.has(name) || existsSync(stopMark(this.#data, name))) {
       part.state = 'stopped';
       say(`${title} ended ${how}; it stays stopped.`);
@@ -105,6 +106,8 @@ export class Supervisor {
     });
   }
 }
+
+const atBeginning = (title: string): string => title.charAt(0).toUpperCase() + title.slice(1);
 
 /** Stages without doubles, the highest first. */
 export function stagesFromTop(stages: number[]): number[] {
