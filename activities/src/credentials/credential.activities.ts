@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { ProcessInput, Retries } from '@gradus/contracts';
 import { lockEnrollment, recordEvent } from '@gradus/database';
@@ -25,7 +24,7 @@ interface CredentialRow {
   school: string;
   course_key: string;
   achievement: { name: string; description: string; criteria: string };
-  now: Date;
+  created_at: Date;
 }
 
 /** Issuing a certificate: the row exists since the run's effect, here it is signed. */
@@ -64,7 +63,7 @@ export function credentialActivities(parts: ActivityParts) {
 async function readCredential(parts: ActivityParts, id: string): Promise<CredentialRow> {
   const [row] = await parts.dataSource.query<CredentialRow[]>(
     `SELECT c.id, c.state, c.enrollment_id, e.course_id, c.user_id, u.email, c.recipient_name, o.name AS school,
-            k.key AS course_key, k.credential AS achievement, clock_timestamp() AS now
+            k.key AS course_key, k.credential AS achievement, c.created_at
        FROM credentials c JOIN enrollments e ON e.id = c.enrollment_id JOIN courses k ON k.id = e.course_id
        JOIN users u ON u.id = c.user_id JOIN organizations o ON o.id = c.organization_id WHERE c.id = $1`,
     [id],
@@ -79,12 +78,9 @@ function sign(parts: ActivityParts, row: CredentialRow): Promise<Record<string, 
     seed: parts.issuerSeed,
     issuer: { name: row.school, url: parts.publicUrl },
     achievement: { id: `${parts.publicUrl}/achievements/${row.course_key}`, ...row.achievement },
-    recipient: {
-      name: row.recipient_name,
-      email: row.email,
-      salt: createHmac('sha256', parts.issuerSeed).update(row.id).digest('hex').slice(0, 32),
-    },
-    validFrom: row.now,
+    recipient: { name: row.recipient_name, email: row.email },
+    // From the row, so that signing again gives the same document.
+    validFrom: row.created_at,
   });
 }
 
