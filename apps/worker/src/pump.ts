@@ -53,14 +53,13 @@ export class Pump {
 
   #pause(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(done, this.#idleMs);
-      const self = this;
-      this.#wake = done;
-      function done(): void {
+      const done = (): void => {
         clearTimeout(timer);
-        self.#wake = null;
+        this.#wake = null;
         resolve();
-      }
+      };
+      const timer = setTimeout(done, this.#idleMs);
+      this.#wake = done;
     });
   }
 }
