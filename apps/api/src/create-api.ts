@@ -3,6 +3,7 @@ import type { AppConfig } from '@gradus/config';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveDocumentation } from './documentation/openapi.ts';
 import { logRequests, requestIdOf } from './http/request-log.ts';
+import { addressWithin } from './http/second-addresses.ts';
 import { secureHeaders } from './http/security-headers.ts';
 import { servePages } from './http/web-pages.ts';
 import { answerProblem } from './problems/problem.filter.ts';
@@ -10,15 +11,8 @@ import { answerProblem } from './problems/problem.filter.ts';
 /** The largest body we take; the largest we send ourselves is a draft's definition with its layout. */
 const BODY_BYTES = 1_048_576;
 
-/** Paths beside /api. Where a person's page has the same address, the route must answer a browser with the page. */
-const OUTSIDE_API = [
-  'health/*path',
-  '.well-known/*path',
-  'credentials/*path',
-  'unsubscribe',
-  // Written out by its controller, which serves both.
-  'api/unsubscribe',
-];
+/** Paths beside /api. */
+const OUTSIDE_API = ['health/*path', '.well-known/*path'];
 
 /** Mail programs may send their one-click POST as a form; what is in it says nothing. */
 const FORM_BYTES = 4_096;
@@ -29,6 +23,7 @@ export function fastifyAdapter(config: AppConfig): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_BYTES,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    rewriteUrl: addressWithin,
     genReqId: requestIdOf,
     requestTimeout: 60_000,
     forceCloseConnections: true,

@@ -7,24 +7,21 @@ import { UnsubscribeService } from './unsubscribe.service.ts';
 
 const Token = z.string().min(20).max(200);
 
-/**
- * RFC 8058: mail programs POST to the very address in the mail's header, which is the page's (`/unsubscribe?token=`); the
- * page itself uses /api/unsubscribe.
- */
+/** Mail programs come here by the address of the page, see `http/second-addresses.ts`. */
 @ApiTags('identity')
-@Controller()
+@Controller('unsubscribe')
 export class UnsubscribeController {
   constructor(private readonly unsubscribing: UnsubscribeService) {}
 
   @Public()
-  @Get('api/unsubscribe')
+  @Get()
   @ApiResponse({ status: 200, standardSchema: UnsubscribeState })
   state(@Query('token', { schema: Token }) token: string): Promise<UnsubscribeState> {
     return this.unsubscribing.state(token);
   }
 
   @Public()
-  @Post(['api/unsubscribe', 'unsubscribe'])
+  @Post()
   @HttpCode(200)
   @ApiResponse({ status: 200, standardSchema: UnsubscribeState })
   unsubscribe(@Query('token', { schema: Token }) token: string): Promise<UnsubscribeState> {
