@@ -10,7 +10,7 @@ interface CameraProps {
 
 /** A whole journey does not fit a screen legibly: begin at its start, or where the caller looks, at reading size. */
 export function Camera({ definition, focus }: CameraProps) {
-  const { setViewport, setCenter, getNode, getZoom } = useReactFlow();
+  const { getViewport, setViewport, setCenter, getNode, getZoom } = useReactFlow();
   const width = useStore((store) => store.width);
   const height = useStore((store) => store.height);
   const begun = useRef(false);
@@ -28,6 +28,16 @@ export function Camera({ definition, focus }: CameraProps) {
       zoom,
     });
   }, [width, height, focus, definition.trigger, getNode, setViewport]);
+
+  /** What is looked at stays in the middle when a panel opens beside it. */
+  const lastWidth = useRef(0);
+  useEffect(() => {
+    const moved = lastWidth.current === 0 ? 0 : (width - lastWidth.current) / 2;
+    lastWidth.current = width;
+    if (moved === 0) return;
+    const { x, y, zoom } = getViewport();
+    void setViewport({ x: x + moved, y, zoom });
+  }, [width, getViewport, setViewport]);
 
   const jumped = useRef(focus?.nonce);
   useEffect(() => {

@@ -2,20 +2,20 @@ import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import type { Catalogue, Definition, Layout } from '@gradus/flow';
 import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import type { Connection, Edge, EdgeChange, EdgeTypes, NodeTypes } from '@xyflow/react';
+import type { EdgeTypes, NodeTypes } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Camera } from './camera.tsx';
 import { CanvasContext } from './canvas-context.ts';
 import type { CanvasActions, CanvasMode, Outlet } from './canvas-context.ts';
 import { toGraph } from './drawing/graph.ts';
-import type { StepEdge } from './drawing/graph.ts';
 import { InsertMenu } from './insert-menu.tsx';
 import type { InsertRequest } from './insert-menu.tsx';
 import { noOverlay } from './marks.ts';
 import type { Overlay } from './marks.ts';
 import { StepBox } from './box/step-box.tsx';
 import { StepLine } from './box/step-edge.tsx';
+import { useCanvasLines } from './use-canvas-lines.ts';
 import { useCanvasNodes } from './use-canvas-nodes.ts';
 
 const nodeTypes: NodeTypes = { step: StepBox };
@@ -65,7 +65,7 @@ function CanvasSurface(props: CanvasProps) {
     [],
   );
   const scope = useMemo(() => ({ mode, overlay, openInsertMenu }), [mode, overlay, openInsertMenu]);
-  const lines = useLines(graph.edges, actions);
+  const lines = useCanvasLines(graph.edges, selectedId, actions);
 
   return (
     <CanvasContext value={scope}>
@@ -79,13 +79,12 @@ function CanvasSurface(props: CanvasProps) {
         edgeTypes={edgeTypes}
         nodesDraggable={editable}
         nodesConnectable={editable}
-        edgesFocusable={editable}
+        edgesFocusable={false}
         nodesFocusable
         autoPanOnNodeFocus
         deleteKeyCode={editable ? ['Delete', 'Backspace'] : null}
         multiSelectionKeyCode={null}
         selectionKeyCode={null}
-        onNodesDelete={(removed) => removed.forEach((node) => actions.remove?.(node.id))}
         onPaneClick={() => actions.select(null)}
         minZoom={0.15}
         maxZoom={1.6}
@@ -116,50 +115,14 @@ function CanvasSurface(props: CanvasProps) {
   );
 }
 
-function useLines(edges: StepEdge[], actions: Partial<CanvasActions>) {
-  const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
-  const shown = useMemo(
-    () =>
-      selectedEdge
-        ? edges.map((edge) => (edge.id === selectedEdge ? { ...edge, selected: true } : edge))
-        : edges,
-    [edges, selectedEdge],
-  );
-  const onEdgesChange = useCallback(
-    (changes: EdgeChange<StepEdge>[]) => {
-      for (const change of changes) {
-        if (change.type === 'select')
-          setSelectedEdge((now) => (change.selected ? change.id : now === change.id ? null : now));
-        const edge =
-          change.type === 'remove' ? edges.find((candidate) => candidate.id === change.id) : undefined;
-        if (edge) actions.disconnect?.({ from: edge.source, port: edge.sourceHandle ?? 'next' });
-      }
-    },
-    [edges, actions],
-  );
-  const onConnect = useCallback(
-    ({ source, sourceHandle, target }: Connection) =>
-      actions.connect?.({ from: source, port: sourceHandle ?? 'next' }, target),
-    [actions],
-  );
-  const isValidConnection = useCallback(
-    ({ source, sourceHandle, target }: Connection | Edge) =>
-      actions.canConnect?.({ from: source, port: sourceHandle ?? 'next' }, target) ?? false,
-    [actions],
-  );
-  return { edges: shown, onEdgesChange, onConnect, isValidConnection };
-}
-
 const ARIA = {
   edit: {
     'node.a11yDescription.default':
       'Press Enter to open this step. Arrow keys move it, Delete takes it out, Escape lets go of it.',
     'node.a11yDescription.keyboardDisabled': 'Press Enter to open this step.',
-    'edge.a11yDescription.default': 'Press Enter to choose this line and Delete to take it away.',
   },
   look: {
     'node.a11yDescription.default': 'Press Enter to see who and what is here.',
     'node.a11yDescription.keyboardDisabled': 'Press Enter to see who and what is here.',
-    'edge.a11yDescription.default': 'A line between two steps.',
   },
 };

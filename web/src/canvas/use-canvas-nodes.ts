@@ -24,7 +24,7 @@ export function useCanvasNodes(
     (changes: NodeChange<StepNode>[]) => {
       setNodes((before) =>
         applyNodeChanges(
-          changes.filter((change) => change.type !== 'select'),
+          changes.filter((change) => change.type !== 'select' && change.type !== 'remove'),
           before,
         ),
       );

@@ -4,6 +4,7 @@ import { cn } from '../../ui/class-names.ts';
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useCanvas } from '../canvas-context.ts';
+import { lanePath } from '../drawing/lane-path.ts';
 import type { StepEdge } from '../drawing/graph.ts';
 import type { StepMark } from '../marks.ts';
 
@@ -12,7 +13,11 @@ export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
   const { mode, overlay, openInsertMenu } = useCanvas();
   const port = props.sourceHandleId ?? 'next';
   const taken = trafficOf(overlay.useMark(props.source), port);
-  const [path, labelX, labelY] = getSmoothStepPath({ ...props, borderRadius: 14 });
+  const lane = props.data?.lane ?? null;
+  const passing = lane !== null && props.targetY - props.sourceY > 120;
+  const [path, labelX, labelY] = passing
+    ? lanePath(props, lane)
+    : getSmoothStepPath({ ...props, borderRadius: 14 });
   const stroke = strokeOf(taken.seen, props.selected);
   const label = props.data?.label ?? null;
   return (

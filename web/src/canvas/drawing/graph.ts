@@ -9,7 +9,7 @@ import { summarise } from '../words/summaries.ts';
 /** `optional`: may stay open without anything being wrong. */
 export type BoxPort = { id: string; label: string; connected: boolean; optional: boolean };
 export type StepNode = FlowNode<{ step: Step; summary: string; ports: BoxPort[] }, 'step'>;
-export type StepEdge = FlowEdge<{ label: string | null; back: boolean }, 'step'>;
+export type StepEdge = FlowEdge<{ label: string | null; back: boolean; lane: number | null }, 'step'>;
 
 export interface StepGraph {
   nodes: StepNode[];
@@ -26,7 +26,7 @@ interface Drawing {
 
 /** The one way from a definition to what React Flow draws. Derived, never kept beside it. */
 export function toGraph({ definition, layout, catalogue, strips }: Drawing): StepGraph {
-  const places = arrange(definition, layout);
+  const { places, lanes } = arrange(definition, layout);
   const size = { width: BOX.width, height: BOX.height + (strips ? STRIP : 0) };
   const ids = Object.keys(definition.steps).sort(
     (a, b) => (places[a]?.y ?? 0) - (places[b]?.y ?? 0) || (places[a]?.x ?? 0) - (places[b]?.x ?? 0),
@@ -41,12 +41,13 @@ export function toGraph({ definition, layout, catalogue, strips }: Drawing): Ste
         type: 'step',
         position: places[id] ?? { x: 0, y: 0 },
         ...size,
+        deletable: id !== definition.trigger,
         ...boxLabels(step, summary),
         data: { step, summary, ports: boxPorts(definition, id, step, places) },
       },
     ];
   });
-  return { nodes, edges: definition.edges.map((edge) => toEdge(definition, edge)) };
+  return { nodes, edges: definition.edges.map((edge) => toEdge(definition, edge, lanes)) };
 }
 
 /** In the order of where they lead, from left to right, so that lines do not cross; what leads nowhere comes last. */
@@ -68,7 +69,11 @@ function boxLabels(step: Step, summary: string): Pick<StepNode, 'ariaLabel' | 'a
   return { ariaLabel: `${stepKinds[step.kind].name}: ${step.title}. ${summary}`, ariaRole: 'button' };
 }
 
-function toEdge(definition: Definition, edge: Definition['edges'][number]): StepEdge {
+function toEdge(
+  definition: Definition,
+  edge: Definition['edges'][number],
+  lanes: Record<string, number>,
+): StepEdge {
   const source = definition.steps[edge.from];
   const label = source && isNamed(definition, edge, source) ? portLabel(source, edge.port) : null;
   const to = definition.steps[edge.to]?.title ?? edge.to;
@@ -78,7 +83,7 @@ function toEdge(definition: Definition, edge: Definition['edges'][number]): Step
     source: edge.from,
     sourceHandle: edge.port,
     target: edge.to,
-    data: { label, back: edge.back === true },
+    data: { label, back: edge.back === true, lane: lanes[`${edge.from}:${edge.port}`] ?? null },
     ariaLabel: `${edge.back ? 'Loop back from' : 'From'} ${source?.title ?? edge.from}${label ? `, ${label},` : ''} to ${to}`,
   };
 }

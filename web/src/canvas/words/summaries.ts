@@ -12,7 +12,7 @@ export const stepSummaries = {
     if (on.kind === 'manual') return 'Started by hand';
     return `Starts when ${sayEvent(on.event)}`;
   },
-  release: (config, catalogue) => `Opens ${weekOf(config.module, catalogue)} ${sayRelease(config)}`,
+  release: (config, catalogue) => `Opens ${weekOf(config.module, catalogue)}${sayRelease(config)}`,
   wait: ({ for: wait, zone }) => {
     if (wait.kind === 'duration') return `Waits ${sayDuration(wait.duration)}`;
     if (wait.kind === 'until')
@@ -39,7 +39,8 @@ export const stepSummaries = {
 } satisfies Summaries;
 
 function sayRelease({ policy, snap, zone }: StepOf<'release'>['config']): string {
-  const when = sayPolicy(policy);
+  const said = sayPolicy(policy);
+  const when = /^\d/.test(said) ? `, ${said}` : ` ${said}`;
   return snap ? `${when}, then the next ${sayWeekdayTime(snap)}${zoneSuffix(zone)}` : when;
 }
 

@@ -1,0 +1,48 @@
+import type { Connection, Edge, EdgeChange } from '@xyflow/react';
+import { useCallback, useMemo, useState } from 'react';
+import type { CanvasActions, Outlet } from './canvas-context.ts';
+import type { StepEdge, StepNode } from './drawing/graph.ts';
+
+type LineActions = Pick<CanvasActions, 'select'> & Partial<CanvasActions>;
+
+/** Choosing, drawing and taking away lines. Either a box or a line is chosen, never both. */
+export function useCanvasLines(edges: StepEdge[], selectedId: string | null, actions: LineActions) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const chosenLine = selectedId === null ? chosen : null;
+  const shown = useMemo(
+    () =>
+      chosenLine ? edges.map((edge) => (edge.id === chosenLine ? { ...edge, selected: true } : edge)) : edges,
+    [edges, chosenLine],
+  );
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<StepEdge>[]) => {
+      for (const change of changes) {
+        if (change.type !== 'select') continue;
+        setChosen((now) => (change.selected ? change.id : now === change.id ? null : now));
+        if (change.selected) actions.select(null);
+      }
+    },
+    [actions],
+  );
+  /** With a box its lines go too; the engine heals them, so only lines chosen by themselves are taken away here. */
+  const onDelete = useCallback(
+    (gone: { nodes: StepNode[]; edges: StepEdge[] }) => {
+      for (const node of gone.nodes) actions.remove?.(node.id);
+      if (gone.nodes.length === 0) for (const edge of gone.edges) actions.disconnect?.(outletOf(edge));
+    },
+    [actions],
+  );
+  const onConnect = useCallback(
+    (line: Connection) => actions.connect?.(outletOf(line), line.target),
+    [actions],
+  );
+  const isValidConnection = useCallback(
+    (line: Connection | Edge) => actions.canConnect?.(outletOf(line), line.target) ?? false,
+    [actions],
+  );
+  return { edges: shown, onEdgesChange, onDelete, onConnect, isValidConnection };
+}
+
+function outletOf({ source, sourceHandle }: Pick<Edge, 'source' | 'sourceHandle'>): Outlet {
+  return { from: source, port: sourceHandle ?? 'next' };
+}
