@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { Logger } from '@nestjs/common';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { DataSource } from 'typeorm';
 import { type AppConfig, loadConfig } from '@gradus/config';
 import { activateEnrollment, importCourse, publishVersion, recordEvent } from '@gradus/database';
@@ -35,6 +37,10 @@ export interface Learner {
   enrollmentId: string;
   runId: string;
 }
+
+// Only what went wrong is worth a line in a test's output. Once a process, before anything else of Temporal.
+Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR') });
+Logger.overrideLogger(['error', 'fatal']);
 
 /** Makes a school around the services whose addresses are in the environment. */
 export async function openSchool(courseKey = 'prompting-for-marketers'): Promise<School> {
