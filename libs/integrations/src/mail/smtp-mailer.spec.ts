@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
@@ -24,8 +24,9 @@ const fail = (code: number | undefined) =>
   code === undefined ? null : Object.assign(new Error('5.1.1 no'), { responseCode: code });
 
 /** A mail server that refuses at RCPT or after DATA with a code, or keeps what it gets. */
-async function serve(refuse: { recipient?: number; data?: number } = {}) {
+async function serve(refuse: { recipient?: number; data?: number; drop?: boolean } = {}) {
   const received: Buffer[] = [];
+  const sockets = new Set<Socket>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -33,11 +34,13 @@ async function serve(refuse: { recipient?: number; data?: number } = {}) {
     onData: (stream, _session, done) => {
       void buffer(stream).then((raw) => {
         received.push(raw);
+        if (refuse.drop === true) return [...sockets].forEach((socket) => socket.destroy());
         done(fail(refuse.data));
       });
     },
   });
   server.on('error', () => undefined);
+  server.server.on('connection', (socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   const mailer = new SmtpMailer({ url: `smtp://127.0.0.1:${port}`, timeoutMs: 2_000 });
@@ -73,6 +76,15 @@ describe('SmtpMailer', () => {
   ])('maps %j to %s %s', async (refuse, name, code, responseCode) => {
     const { mailer } = await serve(refuse);
     await expect(mailer.send(mail)).rejects.toMatchObject({ name, code, responseCode });
+  });
+
+  it('sends once and says unavailable when the line is cut after the message', async () => {
+    const { mailer, received } = await serve({ drop: true });
+    await expect(mailer.send(mail)).rejects.toMatchObject({
+      name: 'MailUnavailableError',
+      code: 'mail.unreachable',
+    });
+    expect(received).toHaveLength(1);
   });
 
   it('says unavailable when nobody listens', async () => {

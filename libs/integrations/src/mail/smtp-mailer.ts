@@ -22,6 +22,8 @@ export class SmtpMailer implements Mailer {
     this.#transport = createTransport({
       pool: true,
       maxConnections: options.connections ?? 4,
+      // One send is one attempt: the pool shall not queue a mail again by itself when a line was closed.
+      maxRequeues: 0,
       host: hostname,
       port: port === '' ? (secure ? 465 : 587) : Number(port),
       secure,
