@@ -2,6 +2,15 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { AppConfig } from '@gradus/config';
 import { AccessModule } from './access/access.module.ts';
+import { AssessmentsModule } from './assessments/assessments.module.ts';
+import { AutomationsModule } from './automations/automations.module.ts';
+import { BillingModule } from './billing/billing.module.ts';
+import { CoursesModule } from './courses/courses.module.ts';
+import { CredentialsModule } from './credentials/credentials.module.ts';
+import { DemoModule } from './demo/demo.module.ts';
+import { EnrollmentsModule } from './enrollments/enrollments.module.ts';
+import { OperationsModule } from './operations/operations.module.ts';
+import { RunsModule } from './runs/runs.module.ts';
 import { IdentifyGuard } from './access/identify.guard.ts';
 import { PolicyGuard } from './access/policy.guard.ts';
 import { SchemaPipe } from './http/schema.pipe.ts';
@@ -15,7 +24,20 @@ import { PlatformModule } from './platform/platform.module.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 
 /** Every resource of the API; a new one is a module in this list. */
-const RESOURCES = [HealthModule, IdentityModule, LiveModule];
+const RESOURCES = [
+  HealthModule,
+  IdentityModule,
+  LiveModule,
+  CoursesModule,
+  EnrollmentsModule,
+  AssessmentsModule,
+  AutomationsModule,
+  RunsModule,
+  OperationsModule,
+  CredentialsModule,
+  BillingModule,
+  DemoModule,
+];
 
 @Module({})
 export class ApiModule {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CourseDetail, CourseSummary } from '@gradus/contracts';
+import { found } from '../access/ownership.ts';
 import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
 import { CatalogueQueries, type CourseRow, type OutlineRow } from './catalogue.queries.ts';
-import { CourseMissingError } from './course-errors.ts';
 
 const PAGE = 50;
 
@@ -21,8 +21,7 @@ export class CatalogueService {
     reader: { userId: string; isStaff: boolean } | null,
     courseId: string,
   ): Promise<CourseDetail> {
-    const row = await this.queries.course(organizationId, reader?.userId ?? null, courseId);
-    if (!row) throw new CourseMissingError();
+    const row = found(await this.queries.course(organizationId, reader?.userId ?? null, courseId), 'course');
     const outline = await this.queries.outline(organizationId, row.published_version_id);
     return {
       ...toSummary(row),

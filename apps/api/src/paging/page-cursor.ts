@@ -1,4 +1,4 @@
-import { DomainError } from '../http/domain-error.ts';
+import { DomainError } from '../problems/domain-error.ts';
 
 /** One page of a list as every list answers it. */
 export interface Page<T> {

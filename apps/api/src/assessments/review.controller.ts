@@ -1,0 +1,41 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { AcceptedNotice, DecideReview, Id, ReviewItem, page } from '@gradus/contracts';
+import { z } from 'zod';
+import { type Caller, CurrentCaller } from '../access/caller.ts';
+import { Allow } from '../access/policy.decorators.ts';
+import { Idempotent } from '../idempotency/idempotent.decorator.ts';
+import { ReviewService } from './review.service.ts';
+
+const ReviewPage = page(ReviewItem).meta({ id: 'ReviewPage' });
+const PageQuery = z.strictObject({ cursor: z.string().max(500).optional() });
+
+@ApiTags('assessments')
+@Controller('review-queue')
+export class ReviewController {
+  constructor(private readonly review: ReviewService) {}
+
+  @Allow('instructor', 'admin')
+  @Get()
+  @ApiResponse({ status: 200, standardSchema: ReviewPage })
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
+  ): Promise<z.infer<typeof ReviewPage>> {
+    return this.review.list(caller, cursor);
+  }
+
+  @Allow('instructor', 'admin')
+  @Idempotent()
+  @Post(':submissionId/decision')
+  @HttpCode(202)
+  @ApiResponse({ status: 202, standardSchema: AcceptedNotice })
+  async decide(
+    @CurrentCaller() caller: Caller,
+    @Param('submissionId', { schema: Id }) submissionId: string,
+    @Body({ schema: DecideReview }) decision: DecideReview,
+  ): Promise<AcceptedNotice> {
+    await this.review.decide(caller, submissionId, decision);
+    return { notice: 'Decided. The learner sees the grade in a moment.' };
+  }
+}

@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CriterionGrade, DecideReview, ReviewItem, RubricCriterion } from '@gradus/contracts';
+import { Vault, WritingErasedError, openProcess } from '@gradus/database';
+import { type LiveBell, topics } from '@gradus/events';
+import { Bells, processBell } from '@gradus/temporal';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
+import { found } from '../access/ownership.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
+import { LIVE_BELL } from '../platform/platform.module.ts';
+import { DecisionMismatchError, ReviewNotWaitingError } from './assessment-errors.ts';
+import { ReviewQueries, type ReviewRow } from './review.queries.ts';
+import { rubricView } from './submission-view.ts';
+
+const PAGE = 20;
+
+/** What the grader was unsure of, and what people decide about it. */
+@Injectable()
+export class ReviewService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queries: ReviewQueries,
+    private readonly vault: Vault,
+    private readonly bells: Bells,
+    @Inject(LIVE_BELL) private readonly live: LiveBell,
+  ) {}
+
+  async list({ organizationId }: Caller, cursor?: string): Promise<Page<ReviewItem>> {
+    const { manager } = this.dataSource;
+    const rows = await this.queries.waiting(manager, organizationId, readTimeCursor(cursor), PAGE);
+    const page = pageOf(
+      rows,
+      PAGE,
+      (row) => row,
+      (row) => [row.sort_key, row.id],
+    );
+    return { ...page, items: await Promise.all(page.items.map((row) => this.#item(row))) };
+  }
+
+  /** The decision is a row; the grade follows when the process takes it, now or when Temporal is back. */
+  async decide(caller: Caller, submissionId: string, decision: DecideReview): Promise<void> {
+    const { organizationId, userId } = caller;
+    const decided = await this.dataSource.transaction(async (manager) => {
+      const { submission, waiting } = found(
+        await this.queries.lock(manager, organizationId, submissionId),
+        'submission',
+      );
+      if (!waiting) throw new ReviewNotWaitingError();
+      requireFit(decision, submission.criteria);
+      const cipher = await this.vault.sealJson(manager, submission.user_id, decision);
+      const fresh = await this.queries.decide(manager, {
+        organizationId,
+        submissionId,
+        decidedBy: userId,
+        cipher,
+      });
+      if (!fresh) throw new ReviewNotWaitingError();
+      await recordAudit(manager, {
+        organizationId,
+        actorId: userId,
+        action: 'review.decided',
+        subjectKind: 'submission',
+        subjectId: submissionId,
+      });
+      const processId = await openProcess(manager, {
+        organizationId,
+        kind: 'gradeSubmission',
+        subjectId: submissionId,
+        simulated: submission.simulated,
+      });
+      return { processId, enrollmentId: submission.enrollment_id };
+    });
+    await Promise.all([
+      this.bells.tryRing(processBell('gradeSubmission', decided.processId)),
+      this.live.publish([topics.review(organizationId), topics.enrollment(decided.enrollmentId)]),
+    ]);
+  }
+
+  async #item(row: ReviewRow): Promise<ReviewItem> {
+    const opened = async (cipher: Buffer) =>
+      this.vault.open(this.dataSource.manager, row.user_id, cipher).catch((error: unknown) => {
+        if (error instanceof WritingErasedError) return null;
+        throw error;
+      });
+    const criteria = row.criteria_cipher && (await opened(row.criteria_cipher));
+    return {
+      submissionId: row.id,
+      learnerName: row.learner_name,
+      courseTitle: row.course_title,
+      moduleTitle: row.module_title,
+      assignmentTitle: row.assignment_title,
+      attempt: row.attempt,
+      submittedAt: row.submitted_at.toISOString(),
+      body: (await opened(row.body_cipher)) ?? '',
+      simulated: row.simulated,
+      reason: row.review_reason ?? 'The grader asked for a second look.',
+      proposal: row.provider
+        ? {
+            percentage: Number(row.percentage),
+            confidence: row.confidence ?? 0,
+            criteria: criteria ? (JSON.parse(criteria) as CriterionGrade[]) : [],
+            provider: row.provider,
+          }
+        : null,
+      rubric: rubricView(row.criteria),
+      passPercentage: Number(row.pass_percentage),
+    };
+  }
+}
+
+/** Every criterion once, none with more points than it has. */
+function requireFit(decision: DecideReview, rubric: RubricCriterion[]): void {
+  const fields = decision.criteria.flatMap(({ key, points }, index) => {
+    const criterion = rubric.find((candidate) => candidate.key === key);
+    if (!criterion)
+      return [{ path: `criteria.${index}.key`, message: `the rubric has no criterion "${key}"` }];
+    if (decision.criteria.findIndex((other) => other.key === key) < index)
+      return [{ path: `criteria.${index}.key`, message: 'is decided twice' }];
+    if (points > criterion.points)
+      return [{ path: `criteria.${index}.points`, message: `is more than ${criterion.points}` }];
+    return [];
+  });
+  for (const { key, title } of rubric)
+    if (!decision.criteria.some((criterion) => criterion.key === key))
+      fields.push({ path: 'criteria', message: `“${title}” is not decided` });
+  if (fields.length > 0) throw new DecisionMismatchError(fields);
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { AutomationsController } from './automations.controller.ts';
+import { AutomationsQueries } from './automations.queries.ts';
+import { AutomationsService } from './automations.service.ts';
+import { DraftsService } from './drafts.service.ts';
+import { MessagePreviewService } from './message-preview.service.ts';
+import { SimulationService } from './simulation.service.ts';
+import { StepCountsService } from './step-counts.service.ts';
+import { VersionsController } from './versions.controller.ts';
+import { VersionsService } from './versions.service.ts';
+
+/** Drawing, checking, simulating and publishing. */
+@Module({
+  controllers: [AutomationsController, VersionsController],
+  providers: [
+    AutomationsQueries,
+    AutomationsService,
+    DraftsService,
+    MessagePreviewService,
+    SimulationService,
+    StepCountsService,
+    VersionsService,
+  ],
+})
+export class AutomationsModule {}

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ApplyOperations, CheckReport, DraftDetail } from '@gradus/contracts';
+import { readCatalogue } from '@gradus/database';
+import { type LiveBell, topics } from '@gradus/events';
+import {
+  type Catalogue,
+  type Compiled,
+  Definition,
+  type FlowDocument,
+  Layout,
+  Operation,
+  OperationRefusedError,
+  applyOperation,
+  compile,
+} from '@gradus/flow';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
+import { found } from '../access/ownership.ts';
+import { LIVE_BELL } from '../platform/platform.module.ts';
+import { DraftOutdatedError, OperationUnfitError } from './automation-errors.ts';
+import { type AutomationRow, AutomationsQueries } from './automations.queries.ts';
+import { draftOf } from './automations.service.ts';
+
+/** What is being drawn. Editing is operations of the engine and nothing else, under the draft's revision. */
+@Injectable()
+export class DraftsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queries: AutomationsQueries,
+    @Inject(LIVE_BELL) private readonly live: LiveBell,
+  ) {}
+
+  /** All operations or none. @throws DraftOutdatedError, OperationUnfitError */
+  async edit(
+    { organizationId }: Caller,
+    automationId: string,
+    { revision, operations }: ApplyOperations,
+  ): Promise<DraftDetail> {
+    const row = await this.dataSource.transaction(async (manager) => {
+      const draft = found(await this.queries.lockDraft(manager, organizationId, automationId), 'automation');
+      if (draft.revision !== revision) throw new DraftOutdatedError(draft.revision);
+      const edited = operations.reduce<FlowDocument>(applyChecked, {
+        definition: draft.definition,
+        layout: draft.layout,
+      });
+      requireDrawing(edited, operations.length - 1);
+      await this.queries.saveDraft(manager, organizationId, automationId, edited);
+      return found(await this.queries.automation(organizationId, automationId, manager), 'automation');
+    });
+    await this.live.publish([topics.automation(automationId)]);
+    return draftOf(row);
+  }
+
+  async check(caller: Caller, automationId: string): Promise<CheckReport> {
+    const { compiled } = await this.compiled(caller, automationId);
+    return { ok: compiled.ok, problems: compiled.ok ? compiled.warnings : compiled.problems };
+  }
+
+  /** The draft against what its course offers now. */
+  async compiled(
+    { organizationId }: Caller,
+    automationId: string,
+  ): Promise<{ row: AutomationRow; compiled: Compiled; catalogue: Catalogue }> {
+    const row = found(await this.queries.automation(organizationId, automationId), 'automation');
+    const catalogue = await readCatalogue(this.dataSource.manager, organizationId, row.course_id);
+    return { row, catalogue, compiled: compile(row.draft_definition, catalogue, 'draft') };
+  }
+}
+
+function applyChecked(document: FlowDocument, given: unknown, index: number): FlowDocument {
+  const operation = Operation.safeParse(given);
+  if (!operation.success) {
+    const [issue] = operation.error.issues;
+    const sentence = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not right'}`.replace(/^: /, '');
+    throw new OperationUnfitError(index, 'operation.malformed', sentence);
+  }
+  try {
+    return applyOperation(document, operation.data).document;
+  } catch (error) {
+    if (error instanceof OperationRefusedError)
+      throw new OperationUnfitError(index, error.code, error.message);
+    throw error;
+  }
+}
+
+/** Unfinished drawings may be saved, but what is saved is always a drawing. */
+function requireDrawing({ definition, layout }: FlowDocument, index: number): void {
+  const issue = [Definition.safeParse(definition), Layout.safeParse(layout)].flatMap(
+    ({ error }) => error?.issues ?? [],
+  )[0];
+  if (issue)
+    throw new OperationUnfitError(index, 'operation.malformed', `${issue.path.join('.')}: ${issue.message}`);
+}

@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PublishAutomation, VersionDetail, VersionSummary } from '@gradus/contracts';
+import { publishVersion } from '@gradus/database';
+import { type LiveBell, topics } from '@gradus/events';
+import type { Definition, Layout } from '@gradus/flow';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
+import { found } from '../access/ownership.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
+import { LIVE_BELL } from '../platform/platform.module.ts';
+import { publishingRefusal } from './automation-errors.ts';
+
+const PAGE = 50;
+
+interface VersionRow {
+  id: string;
+  number: number;
+  hash: string;
+  note: string;
+  published_at: Date;
+  published_by: string | null;
+  open_runs: number;
+  live: boolean;
+  definition: Definition;
+  layout: Layout;
+}
+
+const VERSIONS = `
+SELECT v.id, v.number, v.hash, v.note, v.published_at, u.name AS published_by, v.definition, v.layout,
+       v.id = a.live_version_id AS live,
+       (SELECT count(*)::int FROM runs r WHERE r.organization_id = $1 AND r.automation_id = a.id
+           AND r.version_id = v.id AND r.finished_at IS NULL) AS open_runs
+  FROM automation_versions v
+  JOIN automations a ON a.id = v.automation_id
+  LEFT JOIN users u ON u.id = v.published_by
+ WHERE v.organization_id = $1 AND v.automation_id = $2`;
+
+/** What was published. Immutable; publishing never moves anybody who is inside. */
+@Injectable()
+export class VersionsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(LIVE_BELL) private readonly live: LiveBell,
+  ) {}
+
+  /** @throws DraftOutdatedError, DrawingInvalidError */
+  async publish(
+    { organizationId, userId }: Caller,
+    automationId: string,
+    { revision, note }: PublishAutomation,
+  ): Promise<VersionSummary> {
+    const versionId = await this.dataSource
+      .transaction(async (manager) => {
+        const published = await publishVersion(manager, {
+          organizationId,
+          automationId,
+          publishedBy: userId,
+          note,
+          expectedRevision: revision,
+        });
+        await recordAudit(manager, {
+          organizationId,
+          actorId: userId,
+          action: 'automation.published',
+          subjectKind: 'automation',
+          subjectId: automationId,
+          reason: note,
+          data: { versionId: published.versionId, number: published.number, hash: published.hash },
+        });
+        return published.versionId;
+      })
+      .catch((error: unknown) => {
+        throw publishingRefusal(error);
+      });
+    await this.live.publish([topics.automation(automationId)]);
+    return toSummary(await this.#version(organizationId, automationId, versionId));
+  }
+
+  /** Newest first. */
+  async list(
+    { organizationId }: Caller,
+    automationId: string,
+    cursor?: string,
+  ): Promise<Page<VersionSummary>> {
+    const known = await this.dataSource.query<unknown[]>(
+      'SELECT 1 FROM automations WHERE id = $2 AND organization_id = $1',
+      [organizationId, automationId],
+    );
+    found(known[0], 'automation');
+    const [before] = readCursor(cursor);
+    const rows = await this.dataSource.query<VersionRow[]>(
+      `${VERSIONS} AND ($3::int IS NULL OR v.number < $3) ORDER BY v.number DESC LIMIT $4`,
+      [organizationId, automationId, before === null ? null : Number.parseInt(before, 10) || 0, PAGE + 1],
+    );
+    return pageOf(rows, PAGE, toSummary, (row) => [String(row.number), row.id]);
+  }
+
+  async detail({ organizationId }: Caller, automationId: string, versionId: string): Promise<VersionDetail> {
+    const row = await this.#version(organizationId, automationId, versionId);
+    return { ...toSummary(row), definition: row.definition, layout: row.layout };
+  }
+
+  async #version(organizationId: string, automationId: string, versionId: string): Promise<VersionRow> {
+    const [row] = await this.dataSource.query<VersionRow[]>(`${VERSIONS} AND v.id = $3`, [
+      organizationId,
+      automationId,
+      versionId,
+    ]);
+    return found(row, 'version');
+  }
+}
+
+function toSummary(row: VersionRow): VersionSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    hash: row.hash,
+    note: row.note,
+    publishedAt: row.published_at.toISOString(),
+    publishedBy: row.published_by ?? 'Gradus',
+    openRuns: row.open_runs,
+    live: row.live,
+  };
+}

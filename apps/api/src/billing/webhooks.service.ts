@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type PaymentEvent, type Payments, PaymentSignatureError } from '@gradus/integrations/stripe';
+import { Bells, processBell } from '@gradus/temporal';
+import { DataSource, type EntityManager } from 'typeorm';
+import { WebhookUnsignedError } from './billing-errors.ts';
+import { PAYMENTS } from './payments-token.ts';
+
+const PROVIDER = 'stripe';
+/** What these say is read from the provider again; everything else is kept and ignored. */
+const OF_INTEREST = /^(checkout\.session|payment_intent|charge)\./;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Notices of the payment provider: kept once by their id, and a bell for the order they are about. */
+@Injectable()
+export class WebhooksService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly bells: Bells,
+    @Inject(PAYMENTS) private readonly payments: Payments,
+  ) {}
+
+  /** Quick: it notes and rings. @throws WebhookUnsignedError */
+  async take(rawBody: Buffer, signature: string): Promise<{ received: true; duplicate: boolean }> {
+    const event = this.#verified(rawBody, signature);
+    const order = await this.dataSource.transaction((manager) => keep(manager, event));
+    if (order?.processId) void this.bells.tryRing(processBell('runSubscription', order.processId));
+    return { received: true, duplicate: order === null };
+  }
+
+  #verified(rawBody: Buffer, signature: string): PaymentEvent {
+    try {
+      return this.payments.parseWebhook(rawBody, signature);
+    } catch (error) {
+      if (error instanceof PaymentSignatureError) throw new WebhookUnsignedError(error);
+      throw error;
+    }
+  }
+}
+
+/** Null: we had it already. An order of ours is looked up, because what a notice carries is only a hint. */
+async function keep(
+  manager: EntityManager,
+  event: PaymentEvent,
+): Promise<{ processId: string | null } | null> {
+  const known =
+    event.orderId && UUID.test(event.orderId) && OF_INTEREST.test(event.type) ? event.orderId : null;
+  const [order] = known
+    ? await manager.query<Array<{ id: string; process_id: string | null }>>(
+        `SELECT o.id, p.id AS process_id FROM orders o
+           LEFT JOIN processes p ON p.kind = 'runSubscription' AND p.subject_id = o.id
+                                AND p.organization_id = o.organization_id
+          WHERE o.id = $1`,
+        [known],
+      )
+    : [];
+  const added = await manager.query<unknown[]>(
+    `INSERT INTO webhook_events (provider, event_id, type, order_id, processed_at)
+     VALUES ($1, $2, $3, $4::uuid, CASE WHEN $4::uuid IS NULL THEN clock_timestamp() END)
+     ON CONFLICT (provider, event_id) DO NOTHING RETURNING id`,
+    [PROVIDER, event.id, event.type.slice(0, 80), order?.id ?? null],
+  );
+  return added.length === 0 ? null : { processId: order?.process_id ?? null };
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { CatalogueQueries } from './catalogue.queries.ts';
+import { CatalogueService } from './catalogue.service.ts';
+import { CompletionService } from './completion.service.ts';
+import { CoursesController } from './courses.controller.ts';
+import { LessonsController } from './lessons.controller.ts';
+import { LessonsService } from './lessons.service.ts';
+import { ProgressQueries } from './progress.queries.ts';
+import { ProgressService } from './progress.service.ts';
+import { SchoolInView } from './school-in-view.ts';
+
+/** The catalogue, and a course as one learner has it. */
+@Module({
+  controllers: [CoursesController, LessonsController],
+  providers: [
+    CatalogueQueries,
+    CatalogueService,
+    CompletionService,
+    LessonsService,
+    ProgressQueries,
+    ProgressService,
+    SchoolInView,
+  ],
+})
+export class CoursesModule {}

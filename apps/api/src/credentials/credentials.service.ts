@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '@gradus/config';
+import type { CredentialDetail } from '@gradus/contracts';
+import {
+  type SignedCredential,
+  issuerDid,
+  renderCertificatePdf,
+  verifyCredential,
+} from '@gradus/integrations/credentials';
+import { DataSource } from 'typeorm';
+import { found } from '../access/ownership.ts';
+
+interface CredentialRow {
+  id: string;
+  state: 'issued' | 'revoked';
+  recipient_name: string;
+  achievement: { name: string; description: string; criteria: string };
+  issuer_name: string;
+  issued_at: Date;
+  simulated: boolean;
+  document: SignedCredential;
+}
+
+/** Certificates as anybody may look at them. What the page says about validity is worked out from the signed document. */
+@Injectable()
+export class CredentialsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly config: AppConfig,
+  ) {}
+
+  async detail(credentialId: string): Promise<CredentialDetail> {
+    const row = await this.#issued(credentialId);
+    const issuer = await issuerDid(this.config.credentials.issuerSeed);
+    const verdict = await verifyCredential(row.document, { issuers: [issuer] });
+    const revoked = row.state === 'revoked';
+    return {
+      id: row.id,
+      recipientName: row.recipient_name,
+      achievementName: row.achievement.name,
+      achievementDescription: row.achievement.description,
+      criteria: row.achievement.criteria,
+      issuerName: row.issuer_name,
+      issuedAt: row.issued_at.toISOString(),
+      simulated: row.simulated,
+      verification: {
+        valid: verdict.valid && !revoked,
+        checks: [
+          ...verdict.checks.map(({ name, ok, detail }) => ({ name, ok, detail })),
+          {
+            name: 'revocation',
+            ok: !revoked,
+            detail: revoked ? 'The school has taken it back.' : 'The school has not taken it back.',
+          },
+        ],
+      },
+      document: row.document,
+    };
+  }
+
+  /** The signed document to the letter. */
+  async document(credentialId: string): Promise<SignedCredential> {
+    return (await this.#issued(credentialId)).document;
+  }
+
+  /** One page with the signed document attached. */
+  async certificate(credentialId: string): Promise<Uint8Array> {
+    const row = await this.#issued(credentialId);
+    return renderCertificatePdf({
+      recipientName: row.recipient_name,
+      achievementName: row.achievement.name,
+      achievementDescription: row.achievement.description,
+      issuerName: row.issuer_name,
+      issuedAt: row.issued_at,
+      publicUrl: `${this.config.api.publicUrl}/credentials/${row.id}`,
+      credential: row.document,
+      simulated: row.simulated,
+    });
+  }
+
+  /** Public by its id: whoever has the link may verify, whatever school it is from. */
+  async #issued(credentialId: string): Promise<CredentialRow> {
+    const [row] = await this.dataSource.query<CredentialRow[]>(
+      `SELECT c.id, c.state, c.recipient_name, k.credential AS achievement, o.name AS issuer_name, c.issued_at,
+              c.simulated, c.document
+         FROM credentials c
+         JOIN enrollments e ON e.id = c.enrollment_id AND e.organization_id = c.organization_id
+         JOIN courses k ON k.id = e.course_id
+         JOIN organizations o ON o.id = c.organization_id
+        WHERE c.id = $1 AND c.state IN ('issued', 'revoked') AND c.document IS NOT NULL`,
+      [credentialId],
+    );
+    return found(row, 'credential');
+  }
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EnrollByHand, EnrollmentStarted } from '@gradus/contracts';
+import { Plans, activateEnrollment } from '@gradus/database';
+import { type LiveBell, topics } from '@gradus/events';
+import { Bells, type BellTarget, processBell, runBell } from '@gradus/temporal';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
+import { found } from '../access/ownership.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { SystemMails } from '../identity/accounts/system-mails.ts';
+import { Passwords } from '../identity/logins/passwords.ts';
+import { LIVE_BELL } from '../platform/platform.module.ts';
+import { CourseNotPublishedError } from './enrollment-errors.ts';
+import { type CourseOnOffer, EnrollmentsQueries, type Seat } from './enrollments.queries.ts';
+import { findOrCreatePerson } from './new-person.ts';
+
+/** Staff enrol somebody without payment. Whoever is unknown gets an account and a mail to choose a password. */
+@Injectable()
+export class EnrollmentByHandService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queries: EnrollmentsQueries,
+    private readonly passwords: Passwords,
+    private readonly mails: SystemMails,
+    private readonly plans: Plans,
+    private readonly bells: Bells,
+    @Inject(LIVE_BELL) private readonly live: LiveBell,
+  ) {}
+
+  async enroll(caller: Caller, courseId: string, request: EnrollByHand): Promise<EnrollmentStarted> {
+    const { organizationId } = caller;
+    const passwordHash = await this.passwords.hash(randomBytes(32).toString('base64url'));
+    const { seat, rings } = await this.dataSource.transaction(async (manager) => {
+      const course = found(await this.queries.course(manager, organizationId, courseId), 'course');
+      if (!course.published_version_id) throw new CourseNotPublishedError();
+      const person = await findOrCreatePerson(manager, {
+        organizationId,
+        email: request.email,
+        name: request.name ?? request.email.split('@')[0]!,
+        timeZone: caller.timeZone,
+        passwordHash,
+        simulated: false,
+        verified: false,
+      });
+      const seat = await this.queries.takeSeat(manager, {
+        organizationId,
+        userId: person.userId,
+        course,
+        source: 'grant',
+        speed: 1,
+        simulated: false,
+      });
+      const rings = [processBell('enrollLearner', seat.processId)];
+      if (seat.created || seat.state === 'pending')
+        rings.push(...(await this.#grant(manager, caller, { request, course, person, seat })));
+      return { seat, rings };
+    });
+    await this.bells.tryRing(...rings);
+    await this.live.publish([topics.enrollment(seat.id), topics.course(courseId), topics.outbox]);
+    const state = await this.queries.stateOf(this.dataSource.manager, organizationId, seat.id);
+    return { enrollmentId: seat.id, state, checkoutUrl: null };
+  }
+
+  async #grant(
+    manager: EntityManager,
+    caller: Caller,
+    about: {
+      request: EnrollByHand;
+      course: CourseOnOffer;
+      person: { userId: string; created: boolean };
+      seat: Seat;
+    },
+  ): Promise<BellTarget[]> {
+    const { request, course, person, seat } = about;
+    const { organizationId, userId: actorId } = caller;
+    // Whoever was about to pay need not any more.
+    await manager.query(
+      `WITH seat AS (UPDATE enrollments SET source = 'grant' WHERE id = $2 AND organization_id = $1 RETURNING id)
+       UPDATE orders SET state = 'cancelled', checkout_url = NULL FROM seat
+        WHERE orders.enrollment_id = seat.id AND orders.state = 'pending'`,
+      [organizationId, seat.id],
+    );
+    const activated = await activateEnrollment(manager, this.plans, seat.id, { source: 'grant' });
+    await this.mails.enrolledByHand(manager, person.userId, course.title);
+    await recordAudit(manager, {
+      organizationId,
+      actorId,
+      action: 'enrollment.by-hand',
+      subjectKind: 'enrollment',
+      subjectId: seat.id,
+      reason: request.reason,
+      data: { courseId: course.id, userId: person.userId, newPerson: person.created },
+    });
+    return activated?.runId ? [runBell(activated.runId)] : [];
+  }
+}

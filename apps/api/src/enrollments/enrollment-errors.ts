@@ -1,0 +1,15 @@
+import { DomainError } from '../problems/domain-error.ts';
+
+/** Faster clocks are for demonstrations. */
+export class SpeedRefusedError extends DomainError {
+  constructor() {
+    super('enrollment.speed-refused', 403, 'Only staff and simulated learners may choose a speed.');
+  }
+}
+
+/** The course has nothing published that one could enrol in. */
+export class CourseNotPublishedError extends DomainError {
+  constructor() {
+    super('course.not-published', 409, 'This course has no published content yet.');
+  }
+}

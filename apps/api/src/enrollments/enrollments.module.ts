@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { RunsModule } from '../runs/runs.module.ts';
+import { EnrollmentByHandService } from './enrollment-by-hand.service.ts';
+import { EnrollmentsController } from './enrollments.controller.ts';
+import { EnrollmentsQueries } from './enrollments.queries.ts';
+import { EnrollmentsService } from './enrollments.service.ts';
+import { RosterQueries } from './roster.queries.ts';
+import { RosterService } from './roster.service.ts';
+
+/** Getting into a course, by oneself or by hand, and who is in it. */
+@Module({
+  imports: [IdentityModule, RunsModule],
+  controllers: [EnrollmentsController],
+  providers: [EnrollmentByHandService, EnrollmentsQueries, EnrollmentsService, RosterQueries, RosterService],
+})
+export class EnrollmentsModule {}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { EnrollmentState } from '@gradus/contracts';
+import { DataSource } from 'typeorm';
+
+export interface RosterRow {
+  id: string;
+  user_id: string;
+  name: string;
+  email: string;
+  state: EnrollmentState;
+  progress: string;
+  enrolled_at: Date;
+  sort_key: string;
+  completed_at: Date | null;
+  simulated: boolean;
+  run_id: string | null;
+}
+
+@Injectable()
+export class RosterQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async courseExists(organizationId: string, courseId: string): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      'SELECT 1 FROM courses WHERE id = $1 AND organization_id = $2',
+      [courseId, organizationId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Newest first. */
+  list(
+    organizationId: string,
+    courseId: string,
+    pattern: string | null,
+    before: [string | null, string | null],
+    limit: number,
+  ): Promise<RosterRow[]> {
+    return this.dataSource.query<RosterRow[]>(
+      `SELECT e.id, e.user_id, u.name, u.email, e.state, e.progress_percentage AS progress, e.enrolled_at,
+              e.enrolled_at::text AS sort_key, e.completed_at, e.simulated,
+              (SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
+                WHERE r.enrollment_id = e.id ORDER BY r.started_at LIMIT 1) AS run_id
+         FROM enrollments e JOIN users u ON u.id = e.user_id
+        WHERE e.organization_id = $1 AND e.course_id = $2
+          AND ($3::text IS NULL OR u.name ILIKE $3 OR u.email ILIKE $3)
+          AND ($4::timestamptz IS NULL OR (e.enrolled_at, e.id) < ($4, $5::uuid))
+        ORDER BY e.enrolled_at DESC, e.id DESC LIMIT $6`,
+      [organizationId, courseId, pattern, ...before, limit + 1],
+    );
+  }
+}

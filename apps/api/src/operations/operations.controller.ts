@@ -1,0 +1,72 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { AuditEntry, PersonSummary, RetryAnswer, RetryWork, WorkList, page } from '@gradus/contracts';
+import { z } from 'zod';
+import { type Caller, CurrentCaller } from '../access/caller.ts';
+import { Allow, STAFF } from '../access/policy.decorators.ts';
+import { Idempotent } from '../idempotency/idempotent.decorator.ts';
+import { AuditLogService } from './audit-log.service.ts';
+import { PeopleService } from './people.service.ts';
+import { RetryService } from './retry.service.ts';
+import { WorkListService } from './work-list.service.ts';
+
+const PeoplePage = page(PersonSummary).meta({ id: 'PeoplePage' });
+const AuditPage = page(AuditEntry).meta({ id: 'AuditPage' });
+const GroupId = z.string().min(3).max(200);
+const PageQuery = z.strictObject({ cursor: z.string().max(500).optional() });
+const PeopleQuery = z.strictObject({
+  search: z.string().max(200).optional(),
+  cursor: z.string().max(500).optional(),
+});
+
+@ApiTags('operations')
+@Controller()
+export class OperationsController {
+  constructor(
+    private readonly workList: WorkListService,
+    private readonly retries: RetryService,
+    private readonly people: PeopleService,
+    private readonly auditLog: AuditLogService,
+  ) {}
+
+  @Allow('ops', 'admin')
+  @Get('work-list')
+  @ApiResponse({ status: 200, standardSchema: WorkList })
+  readWorkList(@CurrentCaller() caller: Caller): Promise<WorkList> {
+    return this.workList.read(caller);
+  }
+
+  @Allow('ops', 'admin')
+  @Idempotent()
+  @Post('work-list/:groupId/retry')
+  @HttpCode(202)
+  @ApiResponse({ status: 202, standardSchema: RetryAnswer })
+  retry(
+    @CurrentCaller() caller: Caller,
+    @Param('groupId', { schema: GroupId }) groupId: string,
+    @Body({ schema: RetryWork }) request: RetryWork,
+    @Headers('idempotency-key') key: string,
+  ): Promise<RetryAnswer> {
+    return this.retries.retry(caller, groupId, request, key);
+  }
+
+  @Allow(...STAFF)
+  @Get('people')
+  @ApiResponse({ status: 200, standardSchema: PeoplePage })
+  findPeople(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: PeopleQuery }) query: z.infer<typeof PeopleQuery>,
+  ): Promise<z.infer<typeof PeoplePage>> {
+    return this.people.find(caller, query);
+  }
+
+  @Allow('ops', 'admin')
+  @Get('audit-log')
+  @ApiResponse({ status: 200, standardSchema: AuditPage })
+  readAuditLog(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
+  ): Promise<z.infer<typeof AuditPage>> {
+    return this.auditLog.list(caller, cursor);
+  }
+}

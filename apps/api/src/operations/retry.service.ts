@@ -1,0 +1,141 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type RetryAnswer, type RetryWork, processWorkflowId, runWorkflowId } from '@gradus/contracts';
+import { type LiveBell, topics } from '@gradus/events';
+import { type BellTarget, Bells, Client, processBell, retryActivityNow, runBell } from '@gradus/temporal';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { LIVE_BELL } from '../platform/platform.module.ts';
+import { queueCommand } from '../runs/commands.service.ts';
+import { type EffectRef, RetryQueries } from './retry.queries.ts';
+import { type GroupName, WorkItemsQueries } from './work-items.queries.ts';
+import { readGroupId } from './work-list.service.ts';
+
+/** Workflows rung at once; the rows are written already, so nobody waits for the bells. */
+const AT_ONCE = 25;
+
+interface Retried {
+  count: number;
+  rings: BellTarget[];
+  /** Attempts in a pause that Temporal is asked to cut short. */
+  paused: EffectRef[];
+}
+
+type Write = (
+  manager: EntityManager,
+  about: { caller: Caller; itemIds: string[]; key: string },
+) => Promise<Retried>;
+
+/** Retrying one or ten thousand: each kind by its own road, all in one transaction, the bells after it. */
+@Injectable()
+export class RetryService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly items: WorkItemsQueries,
+    private readonly queries: RetryQueries,
+    private readonly bells: Bells,
+    private readonly temporal: Client,
+    @Inject(LIVE_BELL) private readonly live: LiveBell,
+  ) {}
+
+  /** @param key the request's Idempotency-Key: retrying again with it queues no second command */
+  async retry(caller: Caller, groupId: string, request: RetryWork, key: string): Promise<RetryAnswer> {
+    const { organizationId } = caller;
+    const group = readGroupId(groupId);
+    const retried = await this.dataSource.transaction(async (manager) => {
+      const itemIds = await this.items.items(manager, organizationId, group, request.itemIds);
+      const done = await this.#roadOf(group)(manager, { caller, itemIds, key });
+      await recordAudit(manager, {
+        organizationId,
+        actorId: caller.userId,
+        action: `work.retry-${group.kind}`,
+        subjectKind: 'work-group',
+        subjectId: groupId,
+        reason: request.reason,
+        data: { count: done.count, itemIds: itemIds.slice(0, 100) },
+      });
+      return done;
+    });
+    await this.live.publish([topics.work(organizationId), topics.outbox]);
+    // Not waited for: a bell that is lost is made up for by the sweep.
+    void this.#wake(retried);
+    return { retried: retried.count, notice: noticeOf(retried.count) };
+  }
+
+  #roadOf({ kind, state }: GroupName): Write {
+    if (kind === 'message') return this.#messages;
+    if (kind === 'event') return this.#events;
+    if (kind === 'webhook') return this.#webhooks;
+    if (state !== 'blocked') return this.#effects;
+    return kind === 'run' ? this.#runs : this.#processes;
+  }
+
+  readonly #runs: Write = async (manager, { caller, itemIds, key }) => {
+    const visits = await this.queries.blockedVisits(manager, caller.organizationId, itemIds);
+    for (const { id, run_id: runId, step_id: stepId, visit } of visits)
+      await queueCommand(manager, {
+        organizationId: caller.organizationId,
+        runId,
+        key: `retry:${id}:${key}`.slice(0, 200),
+        command: { name: 'retry', stepId, visit },
+        by: caller.userId,
+      });
+    return { count: visits.length, rings: visits.map((visit) => runBell(visit.run_id)), paused: [] };
+  };
+
+  readonly #processes: Write = async (manager, { caller, itemIds }) => {
+    const reopened = await this.queries.reopenProcesses(manager, caller.organizationId, itemIds);
+    return {
+      count: reopened.length,
+      rings: reopened.map(({ kind, id }) => processBell(kind, id)),
+      paused: [],
+    };
+  };
+
+  readonly #effects: Write = async (manager, { caller, itemIds }) => {
+    const effects = await this.queries.effectsNow(manager, caller.organizationId, itemIds);
+    const rings = effects.flatMap(({ run_id: runId, process_id: processId, kind }) =>
+      processId && kind ? [processBell(kind, processId)] : runId ? [runBell(runId)] : [],
+    );
+    return { count: effects.length, rings, paused: effects };
+  };
+
+  readonly #messages: Write = async (manager, { caller, itemIds }) => ({
+    count: await this.queries.messagesNow(manager, caller.organizationId, itemIds),
+    rings: [],
+    paused: [],
+  });
+
+  readonly #events: Write = async (manager, { caller, itemIds }) => ({
+    count: await this.queries.eventsNow(manager, caller.organizationId, itemIds),
+    rings: [],
+    paused: [],
+  });
+
+  readonly #webhooks: Write = async (manager, { caller, itemIds }) => {
+    const processes = await this.queries.ordersOfWebhooks(manager, caller.organizationId, itemIds);
+    return {
+      count: itemIds.length,
+      rings: processes.map(({ kind, id }) => processBell(kind, id)),
+      paused: [],
+    };
+  };
+
+  async #wake({ rings, paused }: Retried): Promise<void> {
+    for (let from = 0; from < paused.length; from += AT_ONCE)
+      await Promise.all(paused.slice(from, from + AT_ONCE).map((effect) => this.#cutPause(effect)));
+    for (let from = 0; from < rings.length; from += AT_ONCE)
+      await this.bells.tryRing(...rings.slice(from, from + AT_ONCE));
+  }
+
+  /** The activity's id is the ledger key. */
+  #cutPause({ key, run_id: runId, process_id: processId, kind }: EffectRef): Promise<boolean> {
+    const workflowId = processId && kind ? processWorkflowId(kind, processId) : runWorkflowId(runId ?? '');
+    return retryActivityNow(this.temporal, { workflowId, activityId: key });
+  }
+}
+
+function noticeOf(count: number): string {
+  if (count === 0) return 'Nothing was left to retry: it has moved on by itself.';
+  return count === 1 ? 'One is being retried.' : `${count} are being retried.`;
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import type { WorkGroup, WorkKind } from '@gradus/contracts';
+import type { EntityManager } from 'typeorm';
+
+export interface GroupName {
+  kind: WorkKind;
+  state: WorkGroup['state'];
+  cause: string;
+}
+
+export interface GroupRow extends GroupName {
+  count: number;
+  first_at: Date;
+  last_at: Date;
+  next_attempt_at: Date | null;
+  samples: Array<{
+    itemId: string;
+    label: string;
+    detail: string | null;
+    runId: string | null;
+    attempt: number;
+    since: string;
+  }>;
+}
+
+/**
+ * Everything that is stuck in an organization ($1), one row an item. `item_id` is the row to retry: a step run, an
+ * effect, a process, a message, an event or a webhook. What blocks a run is listed as the run, not as its effect again.
+ */
+const ITEMS = `
+WITH items AS (
+  SELECT 'run' AS kind, 'blocked' AS state, COALESCE(s.problem_code, 'flow.blocked') AS cause, s.id AS item_id,
+         u.name || ': ' || COALESCE(v.definition -> 'steps' -> s.step_id ->> 'title', s.step_id) AS label,
+         s.problem_detail AS detail, r.id AS run_id, 1 AS attempt, NULL::timestamptz AS next_attempt_at,
+         COALESCE((SELECT max(x.real_at) FROM run_events x WHERE x.run_id = r.id AND x.type = 'blocked'),
+                  r.started_at) AS since
+    FROM runs r
+    JOIN step_runs s ON s.run_id = r.id AND s.state = 'blocked'
+    JOIN automation_versions v ON v.id = r.version_id
+    JOIN users u ON u.id = r.user_id
+   WHERE r.organization_id = $1 AND r.condition = 'blocked' AND r.finished_at IS NULL
+  UNION ALL
+  SELECT CASE WHEN e.process_id IS NULL THEN 'run' ELSE 'process' END,
+         CASE WHEN e.state = 'unknown' THEN 'unknown' ELSE 'retrying' END,
+         COALESCE(e.problem_code, 'effect.failed'), e.id,
+         e.kind || COALESCE(': ' || ru.name, ''), e.problem_detail, e.run_id, e.attempt, e.next_attempt_at,
+         COALESCE(e.retrying_since, e.created_at)
+    FROM effects e
+    LEFT JOIN processes p ON p.id = e.process_id
+    LEFT JOIN runs r ON r.id = e.run_id
+    LEFT JOIN users ru ON ru.id = r.user_id
+   WHERE e.organization_id = $1 AND e.state IN ('planned', 'claimed', 'unknown')
+     AND (CASE WHEN e.state = 'unknown' THEN p.state = 'open' ELSE e.problem_code IS NOT NULL END)
+  UNION ALL
+  SELECT 'process', 'blocked', COALESCE(p.problem_code, 'process.blocked'), p.id,
+         p.kind || COALESCE(': ' || u.name, ''), p.problem_detail, NULL, p.round + 1, NULL,
+         COALESCE(p.attended_at, p.created_at)
+    FROM processes p
+    LEFT JOIN submissions su ON p.kind = 'gradeSubmission' AND su.id = p.subject_id
+    LEFT JOIN enrollments en ON p.kind = 'enrollLearner' AND en.id = p.subject_id
+    LEFT JOIN credentials cr ON p.kind = 'issueCertificate' AND cr.id = p.subject_id
+    LEFT JOIN orders o ON p.kind = 'runSubscription' AND o.id = p.subject_id
+    LEFT JOIN users u ON u.id = COALESCE(su.user_id, en.user_id, cr.user_id, o.user_id)
+   WHERE p.organization_id = $1 AND p.state = 'blocked'
+  UNION ALL
+  SELECT 'message', CASE WHEN m.state IN ('planned', 'claimed') THEN 'retrying' ELSE 'undelivered' END,
+         COALESCE(m.problem_code, 'mail.failed'), m.id, u.email || ': ' || m.subject, m.problem_detail, m.run_id,
+         m.attempt, CASE WHEN m.state = 'planned' THEN m.next_attempt_at END,
+         COALESCE(m.retrying_since, m.created_at)
+    FROM messages m JOIN users u ON u.id = m.user_id
+   WHERE m.organization_id = $1
+     AND (m.state IN ('planned', 'claimed') AND m.problem_code IS NOT NULL
+       OR m.state IN ('refused', 'unknown') AND NOT m.awaited AND m.created_at > clock_timestamp() - interval '30 days')
+  UNION ALL
+  SELECT 'event', 'retrying', 'event.routing-failed', d.id, d.type, d.problem_detail, NULL, d.attempt,
+         d.next_attempt_at, d.occurred_at
+    FROM domain_events d
+   WHERE d.organization_id = $1 AND d.routed_at IS NULL AND d.problem_detail IS NOT NULL
+  UNION ALL
+  SELECT 'webhook', 'retrying', 'webhook.unprocessed', w.id, w.type, w.problem_detail, NULL, 1, NULL, w.received_at
+    FROM webhook_events w JOIN orders o ON o.id = w.order_id
+   WHERE o.organization_id = $1 AND w.processed_at IS NULL
+     AND w.received_at < clock_timestamp() - interval '1 minute')`;
+
+@Injectable()
+export class WorkItemsQueries {
+  /** The most recent trouble first. */
+  groups(manager: EntityManager, organizationId: string): Promise<GroupRow[]> {
+    return manager.query<GroupRow[]>(
+      `${ITEMS}
+       SELECT kind, state, cause, count(*)::int AS count, min(since) AS first_at, max(since) AS last_at,
+              min(next_attempt_at) AS next_attempt_at,
+              to_jsonb((array_agg(jsonb_build_object('itemId', item_id, 'label', label, 'detail', detail, 'runId', run_id,
+                        'attempt', attempt, 'since', since) ORDER BY since DESC))[1:5]) AS samples
+         FROM items GROUP BY kind, state, cause ORDER BY last_at DESC, kind, state, cause`,
+      [organizationId],
+    );
+  }
+
+  /** The items of one group, or those of them that are named. */
+  async items(
+    manager: EntityManager,
+    organizationId: string,
+    group: GroupName,
+    itemIds: string[] | undefined,
+  ): Promise<string[]> {
+    const rows = await manager.query<Array<{ item_id: string }>>(
+      `${ITEMS} SELECT item_id FROM items
+        WHERE kind = $2 AND state = $3 AND cause = $4 AND ($5::uuid[] IS NULL OR item_id = ANY($5))`,
+      [organizationId, group.kind, group.state, group.cause, itemIds ?? null],
+    );
+    return rows.map((row) => row.item_id);
+  }
+
+  async mendedLately(manager: EntityManager): Promise<number> {
+    const [row] = await manager.query<[{ mended: number }]>(
+      `SELECT count(*)::int AS mended FROM sweep_findings WHERE at > clock_timestamp() - interval '24 hours'`,
+    );
+    return row.mended;
+  }
+
+  /** Whether the visits of open runs and the tokens in their states say the same, in one snapshot. */
+  async conserved(manager: EntityManager, organizationId: string): Promise<boolean> {
+    const [row] = await manager.query<[{ conserved: boolean }]>(
+      `WITH open_runs AS (SELECT id, state FROM runs WHERE organization_id = $1 AND finished_at IS NULL),
+       visits AS (SELECT s.run_id, s.step_id, s.visit, s.state::text AS state
+                    FROM step_runs s JOIN open_runs r ON r.id = s.run_id WHERE s.left_at IS NULL),
+       tokens AS (SELECT r.id, t ->> 'stepId', (t ->> 'visit')::int, t ->> 'status'
+                    FROM open_runs r CROSS JOIN LATERAL jsonb_array_elements(r.state -> 'tokens') t)
+       SELECT NOT EXISTS (TABLE visits EXCEPT ALL TABLE tokens)
+          AND NOT EXISTS (TABLE tokens EXCEPT ALL TABLE visits) AS conserved`,
+      [organizationId],
+    );
+    return row.conserved;
+  }
+
+  /** Runs and processes that should have been attended a while ago. */
+  async overdue(manager: EntityManager, organizationId: string): Promise<number> {
+    const [row] = await manager.query<[{ overdue: number }]>(
+      `SELECT (SELECT count(*)::int FROM runs WHERE organization_id = $1 AND finished_at IS NULL
+                  AND wake_at < clock_timestamp() - interval '1 minute')
+            + (SELECT count(*)::int FROM processes WHERE organization_id = $1 AND state = 'open'
+                  AND wake_at < clock_timestamp() - interval '1 minute') AS overdue`,
+      [organizationId],
+    );
+    return row.overdue;
+  }
+}

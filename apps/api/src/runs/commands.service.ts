@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CommandAnswer, CommandRun } from '@gradus/contracts';
+import { type LiveBell, topics } from '@gradus/events';
+import type { OperatorCommand, RunState } from '@gradus/flow';
+import { Bells, runBell } from '@gradus/temporal';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
+import { found } from '../access/ownership.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { LIVE_BELL } from '../platform/platform.module.ts';
+import { RunFinishedError, RunPositionUnclearError } from './run-errors.ts';
+
+/** How long an operator waits for the turn; after that the command is simply in the inbox and will be taken. */
+const ANSWER_WITHIN_MS = 2_000;
+const LOOK_EVERY_MS = 50;
+const ACCEPTED: CommandAnswer = {
+  state: 'accepted',
+  detail: 'Noted. It is carried out as soon as a worker has time.',
+};
+
+interface Outcome {
+  accepted?: boolean;
+  detail: string;
+}
+
+/** Operators' commands: a row in the run's inbox. Only the run's own turn carries it out and answers. */
+@Injectable()
+export class CommandsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly bells: Bells,
+    @Inject(LIVE_BELL) private readonly live: LiveBell,
+  ) {}
+
+  /** @param key the request's Idempotency-Key: the same one is the same command */
+  async send(caller: Caller, runId: string, request: CommandRun, key: string): Promise<CommandAnswer> {
+    const inboxKey = `${caller.userId}:${key}`.slice(0, 200);
+    await this.dataSource.transaction((manager) => this.#write(manager, caller, runId, request, inboxKey));
+    await Promise.all([this.bells.tryRing(runBell(runId)), this.live.publish([topics.run(runId)])]);
+    const until = Date.now() + ANSWER_WITHIN_MS;
+    for (;;) {
+      const outcome = await this.#outcome(caller.organizationId, runId, inboxKey);
+      if (outcome) return { state: outcome.accepted === false ? 'refused' : 'done', detail: outcome.detail };
+      if (Date.now() >= until) return ACCEPTED;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
+
+  async #write(
+    manager: EntityManager,
+    { organizationId, userId }: Caller,
+    runId: string,
+    request: CommandRun,
+    key: string,
+  ): Promise<void> {
+    const [known] = await manager.query<Array<{ finished_at: Date | null; state: RunState }>>(
+      'SELECT finished_at, state FROM runs WHERE id = $2 AND organization_id = $1',
+      [organizationId, runId],
+    );
+    const run = found(known, 'run');
+    const sent = await manager.query<unknown[]>('SELECT 1 FROM inbox WHERE run_id = $1 AND key = $2', [
+      runId,
+      key,
+    ]);
+    if (sent.length > 0) return;
+    if (run.finished_at) throw new RunFinishedError();
+    const command = commandOf(request, run.state);
+    const added = await queueCommand(manager, { organizationId, runId, key, command, by: userId });
+    if (!added) return;
+    await recordAudit(manager, {
+      organizationId,
+      actorId: userId,
+      action: `run.${request.name}`,
+      subjectKind: 'run',
+      subjectId: runId,
+      reason: request.reason,
+      data: { command },
+    });
+  }
+
+  async #outcome(organizationId: string, runId: string, key: string): Promise<Outcome | null> {
+    const [row] = await this.dataSource.query<Array<{ outcome: Outcome | null }>>(
+      'SELECT outcome FROM inbox WHERE organization_id = $1 AND run_id = $2 AND key = $3',
+      [organizationId, runId, key],
+    );
+    return row?.outcome ?? null;
+  }
+}
+
+/** Writes the inbox row of a command. False: it was there already. */
+export async function queueCommand(
+  manager: EntityManager,
+  row: { organizationId: string; runId: string; key: string; command: OperatorCommand; by: string },
+): Promise<boolean> {
+  const added = await manager.query<unknown[]>(
+    `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
+     VALUES ($1, $2, 'command', $3, $4, $5, clock_timestamp()) ON CONFLICT (run_id, key) DO NOTHING RETURNING id`,
+    [row.organizationId, row.runId, row.key, row.command.name, { command: row.command, by: row.by }],
+  );
+  return added.length > 0;
+}
+
+/** The engine's command. A position that was left out is filled in when only one is possible. */
+export function commandOf(request: CommandRun, state: RunState): OperatorCommand {
+  const { name, port, reason } = request;
+  if (name === 'exit') return { name, reason };
+  if (name === 'pause' || name === 'resume') return { name };
+  const { stepId, visit } = positionOf(request, state);
+  if (name === 'skip') return { name, stepId, visit, ...(port === undefined ? {} : { port }) };
+  return { name, stepId, visit };
+}
+
+function positionOf({ name, stepId, visit }: CommandRun, state: RunState): { stepId: string; visit: number } {
+  // A visit that was named is passed on as it is: the engine says whether the learner is still there.
+  if (stepId !== undefined && visit !== undefined) return { stepId, visit };
+  const positions = state.tokens
+    .filter((token) => stepId === undefined || token.stepId === stepId)
+    .filter((token) => name !== 'retry' || token.status === 'blocked')
+    .map((token) => ({ stepId: token.stepId, visit: token.visit }));
+  const [only, ...others] = positions;
+  if (!only || others.length > 0) throw new RunPositionUnclearError(positions);
+  return only;
+}

@@ -1,0 +1,60 @@
+import type { Definition } from '@gradus/flow';
+import type { EventRow } from './runs.queries.ts';
+
+type Data = Record<string, unknown>;
+type Tell = (title: string, data: Data, titles: Titles) => string;
+
+/** Names a sentence may need. */
+export interface Titles {
+  /** Of a module by its key. */
+  module: (key: string) => string;
+}
+
+const say = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const LEFT_BECAUSE: Record<string, string> = {
+  time: 'its time had come',
+  event: 'what it waited for happened',
+  facts: 'its condition was met',
+  effect: 'its work was done',
+  'passed through': '',
+  skipped: 'an operator sent it on',
+  exited: 'the run was ended',
+};
+
+const STORY: Record<string, Tell> = {
+  entered: (title) => `Came to “${title}”.`,
+  passed: (title, { port }) => `Passed “${title}”${by(port)}.`,
+  left: (title, { port, reason }) => {
+    const because = LEFT_BECAUSE[say(reason)];
+    return `Went on from “${title}”${by(port)}${because ? `: ${because}` : ''}.`;
+  },
+  blocked: (title, { problem }) => {
+    const detail = say((problem as Data | null | undefined)?.['detail']);
+    return `Blocked at “${title}”${detail ? `: ${detail}` : '.'}`;
+  },
+  held: (title) => `Held at “${title}” by a pause.`,
+  released: (_title, { module }, titles) => `Opened “${titles.module(say(module))}”.`,
+  message: (title) => `Queued the message “${title}”.`,
+  effect: (title) => `Began “${title}”.`,
+  finished: (_title, { outcome, reason }) =>
+    `${FINISHED[say(outcome)] ?? 'Ended'}${say(reason) ? `: ${say(reason)}` : ''}.`,
+  command: (_title, { detail }) => `An operator decided: ${say(detail)}`,
+};
+
+const FINISHED: Record<string, string> = {
+  completed: 'Went through to the end',
+  ended: 'Ended',
+  exited: 'Was taken out',
+};
+
+function by(port: unknown): string {
+  const name = say(port);
+  return name === '' || name === 'next' ? '' : ` by “${name}”`;
+}
+
+/** What happened, as a sentence. An event of a kind we do not know is named, not hidden. */
+export function tellEvent(event: EventRow, definition: Definition, titles: Titles): string {
+  const title = event.step_id ? (definition.steps[event.step_id]?.title ?? event.step_id) : '';
+  return STORY[event.type]?.(title, event.data, titles) ?? `${event.type}${title ? ` at “${title}”` : ''}.`;
+}

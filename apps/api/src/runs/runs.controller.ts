@@ -1,0 +1,60 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CommandAnswer, CommandRun, Id, RunCondition, RunDetail, RunSummary, page } from '@gradus/contracts';
+import { z } from 'zod';
+import { type Caller, CurrentCaller } from '../access/caller.ts';
+import { Allow, STAFF } from '../access/policy.decorators.ts';
+import { Idempotent } from '../idempotency/idempotent.decorator.ts';
+import { CommandsService } from './commands.service.ts';
+import { RunDetailService } from './run-detail.service.ts';
+import { RunsService } from './runs.service.ts';
+
+const RunPage = page(RunSummary).meta({ id: 'RunPage' });
+const ListQuery = z.strictObject({
+  automationId: Id.optional(),
+  stepId: z.string().max(64).optional(),
+  condition: RunCondition.optional(),
+  search: z.string().max(200).optional(),
+  cursor: z.string().max(500).optional(),
+});
+
+@ApiTags('runs')
+@Controller('runs')
+export class RunsController {
+  constructor(
+    private readonly runs: RunsService,
+    private readonly details: RunDetailService,
+    private readonly commands: CommandsService,
+  ) {}
+
+  @Allow(...STAFF)
+  @Get()
+  @ApiResponse({ status: 200, standardSchema: RunPage })
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<z.infer<typeof RunPage>> {
+    return this.runs.list(caller, query);
+  }
+
+  @Allow(...STAFF)
+  @Get(':id')
+  @ApiResponse({ status: 200, standardSchema: RunDetail })
+  detail(@CurrentCaller() caller: Caller, @Param('id', { schema: Id }) id: string): Promise<RunDetail> {
+    return this.details.read(caller, id);
+  }
+
+  @Allow(...STAFF)
+  @Idempotent()
+  @Post(':id/commands')
+  @HttpCode(202)
+  @ApiResponse({ status: 202, standardSchema: CommandAnswer })
+  command(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: CommandRun }) request: CommandRun,
+    @Headers('idempotency-key') key: string,
+  ): Promise<CommandAnswer> {
+    return this.commands.send(caller, id, request, key);
+  }
+}

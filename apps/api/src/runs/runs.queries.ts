@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import type { RunCondition } from '@gradus/contracts';
+import type { Definition, Layout, RunState } from '@gradus/flow';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { ExplainableRun } from './run-summaries.ts';
+
+export interface RunRow extends ExplainableRun {
+  automation_id: string;
+  automation_name: string;
+  version_number: number;
+  user_id: string;
+  learner_name: string;
+  learner_email: string;
+  simulated: boolean;
+  condition: RunCondition;
+  started_at: Date;
+  sort_key: string;
+  state: RunState;
+}
+
+export interface RunFilter {
+  automationId?: string | undefined;
+  stepId?: string | undefined;
+  condition?: RunCondition | undefined;
+  /** ILIKE pattern over name, e-mail and the ids as text. */
+  pattern: string | null;
+}
+
+export interface VisitRow {
+  step_id: string;
+  visit: number;
+  state: 'running' | 'waiting' | 'blocked' | 'held' | 'left' | 'exited';
+  port: string | null;
+  entered_at: Date;
+  left_at: Date | null;
+  deadline: Date | null;
+  problem_code: string | null;
+  problem_detail: string | null;
+}
+
+/** An effect or a message of a run: both have a key and the ledger's states. */
+export interface EffectRow {
+  key: string;
+  kind: string;
+  step_id: string | null;
+  visit: number | null;
+  state: 'planned' | 'claimed' | 'done' | 'refused' | 'unknown' | 'cancelled';
+  attempt: number;
+  try: number;
+  next_attempt_at: Date | null;
+  problem_detail: string | null;
+}
+
+export interface EventRow {
+  seq: number;
+  type: string;
+  step_id: string | null;
+  at: Date;
+  data: Record<string, unknown>;
+}
+
+const RUNS = `
+SELECT r.id, r.automation_id, a.name AS automation_name, r.version_id, v.number AS version_number, r.enrollment_id,
+       r.user_id, u.name AS learner_name, u.email AS learner_email, u.time_zone AS learner_zone,
+       o.time_zone AS school_zone, r.simulated, r.condition, r.outcome, r.started_at, r.started_at::text AS sort_key,
+       r.finished_at, r.state, r.clock_origin, r.speed, clock_timestamp() AS now
+  FROM runs r
+  JOIN automations a ON a.id = r.automation_id
+  JOIN automation_versions v ON v.id = r.version_id
+  JOIN users u ON u.id = r.user_id
+  JOIN organizations o ON o.id = r.organization_id
+ WHERE r.organization_id = $1`;
+
+@Injectable()
+export class RunsQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Newest first. With a step: only who stands there now. */
+  list(
+    organizationId: string,
+    filter: RunFilter,
+    before: [string | null, string | null],
+    limit: number,
+  ): Promise<RunRow[]> {
+    return this.dataSource.query<RunRow[]>(
+      `${RUNS} AND ($2::uuid IS NULL OR r.automation_id = $2)
+          AND ($3::text IS NULL OR EXISTS (
+               SELECT 1 FROM step_runs s WHERE s.run_id = r.id AND s.step_id = $3 AND s.left_at IS NULL))
+          AND ($4::text IS NULL OR r.condition = $4)
+          AND ($5::text IS NULL OR u.name ILIKE $5 OR u.email ILIKE $5 OR r.id::text ILIKE $5
+               OR r.enrollment_id::text ILIKE $5 OR r.user_id::text ILIKE $5)
+          AND ($6::timestamptz IS NULL OR (r.started_at, r.id) < ($6, $7::uuid))
+        ORDER BY r.started_at DESC, r.id DESC LIMIT $8`,
+      [
+        organizationId,
+        filter.automationId ?? null,
+        filter.stepId ?? null,
+        filter.condition ?? null,
+        filter.pattern,
+        ...before,
+        limit + 1,
+      ],
+    );
+  }
+
+  async run(manager: EntityManager, organizationId: string, runId: string): Promise<RunRow | undefined> {
+    const [row] = await manager.query<RunRow[]>(`${RUNS} AND r.id = $2`, [organizationId, runId]);
+    return row;
+  }
+
+  async drawing(
+    manager: EntityManager,
+    organizationId: string,
+    versionId: string,
+  ): Promise<{ definition: Definition; layout: Layout }> {
+    const [row] = await manager.query<[{ definition: Definition; layout: Layout }]>(
+      'SELECT definition, layout FROM automation_versions WHERE id = $2 AND organization_id = $1',
+      [organizationId, versionId],
+    );
+    return row;
+  }
+
+  visits(manager: EntityManager, organizationId: string, runId: string): Promise<VisitRow[]> {
+    return manager.query<VisitRow[]>(
+      `SELECT step_id, visit, state, port, entered_at, left_at, deadline, problem_code, problem_detail
+         FROM step_runs WHERE run_id = $2 AND organization_id = $1 ORDER BY entered_at, visit, step_id`,
+      [organizationId, runId],
+    );
+  }
+
+  effects(manager: EntityManager, organizationId: string, runId: string): Promise<EffectRow[]> {
+    return manager.query<EffectRow[]>(
+      `SELECT key, kind, step_id, visit, state, attempt, try, next_attempt_at, problem_detail
+         FROM effects WHERE run_id = $2 AND organization_id = $1
+        UNION ALL
+       SELECT key, 'message', step_id, visit, state, attempt, try,
+              CASE WHEN state = 'planned' THEN next_attempt_at END, problem_detail
+         FROM messages WHERE run_id = $2 AND organization_id = $1`,
+      [organizationId, runId],
+    );
+  }
+
+  /** The latest of the story, in order. */
+  async events(
+    manager: EntityManager,
+    organizationId: string,
+    runId: string,
+    limit: number,
+  ): Promise<EventRow[]> {
+    const rows = await manager.query<EventRow[]>(
+      `SELECT seq, type, step_id, at, data FROM run_events
+        WHERE run_id = $2 AND organization_id = $1 ORDER BY seq DESC LIMIT $3`,
+      [organizationId, runId, limit],
+    );
+    return rows.reverse();
+  }
+}
