@@ -27,10 +27,17 @@ export function useHandIn(assessmentId: string, courseId: string) {
   return useMutation({
     mutationFn: (body: string) =>
       request(`/api/assessments/${assessmentId}/submissions`, { body: { body }, answer: SubmissionDetail }),
-    onSuccess: (_submission, _body, _result, { client }) =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: assessmentKeys.detail(assessmentId) }),
-        client.invalidateQueries({ queryKey: courseKeys.progress(courseId) }),
-      ]),
+    onSuccess: (submission, _body, _result, { client }) => {
+      const { queryKey } = assessmentQuery(assessmentId);
+      client.setQueryData(queryKey, (now) => now && withSubmission(now, submission));
+      void client.invalidateQueries({ queryKey });
+      void client.invalidateQueries({ queryKey: courseKeys.progress(courseId) });
+    },
   });
+}
+
+/** Shown at once; whether another attempt is possible, the server says with the next reading. */
+function withSubmission(assessment: AssessmentDetail, submission: SubmissionDetail): AssessmentDetail {
+  const others = assessment.submissions.filter(({ id }) => id !== submission.id);
+  return { ...assessment, canSubmit: false, reason: null, submissions: [submission, ...others] };
 }

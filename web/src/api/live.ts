@@ -18,8 +18,8 @@ const connection = new LiveConnection({
     ).ticket,
   open: (url, handlers) => {
     const source = new EventSource(url);
-    source.onopen = handlers.opened;
-    source.onerror = handlers.broken;
+    source.addEventListener('open', handlers.opened);
+    source.addEventListener('error', handlers.broken);
     source.addEventListener('changed', (event) => handlers.changed(String(event.data), event.lastEventId));
     return source;
   },
@@ -28,6 +28,7 @@ const connection = new LiveConnection({
     return () => clearTimeout(timer);
   },
   random: Math.random,
+  now: () => performance.now(),
 });
 
 if (typeof window !== 'undefined') {

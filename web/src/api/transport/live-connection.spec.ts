@@ -4,6 +4,7 @@ function setUp() {
   const opened: { url: URL; handlers: LiveStreamHandlers; closed: boolean }[] = [];
   let due: { work: () => void; ms: number } | null = null;
   let tickets = 0;
+  let now = 0;
   const connection = new LiveConnection({
     ticket: async () => `ticket-${++tickets}`,
     open: (url, handlers) => {
@@ -19,6 +20,7 @@ function setUp() {
       };
     },
     random: () => 1,
+    now: () => now,
   });
   const tick = async () => {
     const next = due;
@@ -27,7 +29,7 @@ function setUp() {
     await new Promise((resolve) => setTimeout(resolve, 0));
     return next?.ms;
   };
-  return { connection, opened, tick };
+  return { connection, opened, tick, pass: (ms: number) => (now += ms) };
 }
 
 const change = (topic: string) => JSON.stringify({ topic, seq: 1 });
@@ -88,5 +90,21 @@ describe('LiveConnection', () => {
     await tick();
     expect(connection.state).toBe('off');
     expect(opened.at(-1)?.closed).toBe(true);
+  });
+
+  it('begins with short pauses again only after a stream that held', async () => {
+    const { connection, opened, tick, pass } = setUp();
+    connection.subscribe('work', () => undefined);
+    await tick();
+    opened.at(-1)?.handlers.opened();
+    opened.at(-1)?.handlers.broken();
+    expect(await tick()).toBe(1_000);
+    opened.at(-1)?.handlers.opened();
+    opened.at(-1)?.handlers.broken();
+    expect(await tick()).toBe(2_000);
+    opened.at(-1)?.handlers.opened();
+    pass(60_000);
+    opened.at(-1)?.handlers.broken();
+    expect(await tick()).toBe(1_000);
   });
 });

@@ -18,11 +18,15 @@ export interface LiveDependencies {
   /** Runs `work` after that many milliseconds; answers how to call it off. */
   later(work: () => void, ms: number): () => void;
   random(): number;
+  /** Milliseconds on any clock that only goes forward. */
+  now(): number;
 }
 
 /** Topics mount and unmount in bursts when a page changes; the stream follows once they have settled. */
 const SETTLE_MS = 60;
 const LONGEST_WAIT_MS = 30_000;
+/** A stream that breaks sooner than this was no success, though it opened: the pauses go on growing. */
+const PROVED_MS = 10_000;
 
 /**
  * One event stream for all that this tab shows. A ticket is good for one opening, so the browser's own reconnecting
@@ -37,6 +41,7 @@ export class LiveConnection {
   #streamTopics = '';
   #lastEventId: string | null = null;
   #failures = 0;
+  #openedAt: number | null = null;
   #epoch = 0;
   #callOff: (() => void) | null = null;
   readonly #deps: LiveDependencies;
@@ -108,7 +113,7 @@ export class LiveConnection {
   }
 
   #opened(): void {
-    this.#failures = 0;
+    this.#openedAt = this.#deps.now();
     this.#enter('open');
     for (const topic of this.#topics.keys()) this.#tell(topic);
   }
@@ -120,6 +125,8 @@ export class LiveConnection {
   }
 
   #failed(): void {
+    if (this.#openedAt !== null && this.#deps.now() - this.#openedAt >= PROVED_MS) this.#failures = 0;
+    this.#openedAt = null;
     this.#close();
     this.#epoch++;
     this.#enter('reconnecting');

@@ -36,7 +36,7 @@ export function DemoBadge() {
             <MenuItem
               key={label}
               icon={<ExternalLink aria-hidden />}
-              as={<a href={url} target="_blank" rel="noreferrer" />}
+              as={<a href={url} target="_blank" rel="noreferrer" aria-label={label} />}
             >
               {label}
             </MenuItem>

@@ -34,16 +34,16 @@ export function TopBar({ groups, sidebar }: TopBarProps) {
       >
         <MenuIcon aria-hidden />
       </Button>
-      <Link to="/" className="flex items-center gap-2.5 rounded-md px-1 py-1">
+      <Link to="/" className="flex min-w-0 items-center gap-2.5 rounded-md px-1 py-1">
         <Logo />
-        <span className="font-semibold tracking-tight">{school ?? 'Gradus'}</span>
+        <span className="truncate font-semibold tracking-tight">{school ?? 'Gradus'}</span>
       </Link>
       {!sidebar && (
         <nav aria-label="Main" className="ml-4 hidden sm:block">
           <NavigationLinks groups={groups} row />
         </nav>
       )}
-      <div className="ml-auto flex items-center gap-2">
+      <div className="ml-auto flex shrink-0 items-center gap-2">
         <LiveHint />
         <DemoBadge />
         {session.status === 'signed-out' && (

@@ -28,6 +28,8 @@ export function VerifyElsewhere({ credential }: { credential: CredentialDetail }
             Look at the signed file
           </summary>
           <pre
+            // What scrolls must be reachable by keyboard.
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}
             aria-label="The signed file"
             className="mt-3 max-h-96 overflow-auto rounded-lg bg-sunken p-4 text-[0.8125rem] leading-relaxed"

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { type Me, UpdateProfile } from '@gradus/contracts';
 import { useUpdateProfile } from '../../../api/identity.ts';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
@@ -9,6 +9,7 @@ import { Input } from '../../../ui/control/input.tsx';
 import { useForm } from '../../../ui/control/use-form.ts';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
+import { useNow } from '../../../ui/time/use-now.ts';
 import { FormFailure } from '../form-failure.tsx';
 import { zoneChoices, zoneLabel } from './time-zones.ts';
 
@@ -24,7 +25,8 @@ export function ProfileCard({ me }: { me: Me }) {
       notify.good({ title: 'Saved', detail: `Dates are shown in ${zoneLabel(values.timeZone)} time.` });
     },
   });
-  const zones = useMemo(() => zoneChoices(new Date(), me.timeZone), [me.timeZone]);
+  const now = useNow();
+  const [zones] = useState(() => zoneChoices(now, me.timeZone));
   const unchanged = form.values.name === me.name && form.values.timeZone === me.timeZone;
   return (
     <Card>
@@ -48,8 +50,8 @@ export function ProfileCard({ me }: { me: Me }) {
             error={form.errors['timeZone']}
             hint={
               <TimeReader zone={form.values.timeZone}>
-                There it is now <Moment at={new Date()} />. All dates are shown in this zone; weeks that are
-                still to come may move with it.
+                There it is now <Moment at={now} />. All dates are shown in this zone; weeks that are still to
+                come may move with it.
               </TimeReader>
             }
           >

@@ -69,7 +69,7 @@ function Workplace({ assessment }: { assessment: AssessmentDetail }) {
   const latest = submissions[0];
   const underWay = submissions.some(isUnderWay);
   const writing = assessment.canSubmit && me && (
-    <Editor key={me.id} assessment={assessment} personId={me.id} />
+    <Editor key={`${me.id}:${submissions.length}`} assessment={assessment} personId={me.id} />
   );
   const history = submissions.length > 0 && (
     <section aria-labelledby="attempts" className="flex flex-col gap-4">

@@ -22,9 +22,7 @@ export function ProgressCard({ progress, credentialName }: ProgressCardProps) {
       className="flex flex-col gap-5 p-6 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-1"
     >
       <div aria-live="polite">
-        <p className="text-4xl font-semibold tracking-tight tabular-nums">
-          {Math.round(progress.progress)}%
-        </p>
+        <p className="text-4xl font-semibold tracking-tight tabular-nums">{Math.round(progress.progress)}%</p>
         <p className="text-sm text-ink-soft">
           {done} of {progress.modules.length} weeks done
         </p>

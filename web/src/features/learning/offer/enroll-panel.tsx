@@ -20,7 +20,7 @@ export function EnrollPanel({ course, progress, payment }: EnrollPanelProps) {
   const enroll = useEnroll(course.id);
   useResetOnReturn(enroll.reset);
   const begin = () => enroll.mutate(undefined, { onSuccess: goToCheckout });
-  const waits = hasPlace(progress?.state ?? course.enrollment?.state);
+  const waits = me !== null && hasPlace(progress?.state ?? course.enrollment?.state);
   return (
     <Card aria-label="Enrol" className="flex flex-col gap-4 p-6 max-lg:order-first lg:sticky lg:top-20">
       <p className="text-3xl font-semibold tracking-tight tabular-nums">{sayPrice(course.price)}</p>

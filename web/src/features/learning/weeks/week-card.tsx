@@ -1,6 +1,6 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { ChevronDown } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { LearnerModule } from '@gradus/contracts';
 import { cn } from '../../../ui/class-names.ts';
 import { Badge, toneStyle } from '../../../ui/status.tsx';
@@ -17,7 +17,11 @@ interface WeekCardProps {
 
 export function WeekCard({ courseId, week, current }: WeekCardProps) {
   const [open, setOpen] = useState(current);
-  useEffect(() => setOpen(current), [current]);
+  const [wasCurrent, setWasCurrent] = useState(current);
+  if (current !== wasCurrent) {
+    setWasCurrent(current);
+    setOpen(current);
+  }
   const reachable = week.state === 'open' || week.state === 'completed';
   return (
     <Collapsible.Root

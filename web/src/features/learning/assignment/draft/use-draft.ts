@@ -1,15 +1,15 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { AssessmentDetail } from '@gradus/contracts';
 import { saveDraft } from '../../../../api/assessments.ts';
 import { DraftKeeper, type DraftSnapshot, type LocalCopy } from './draft-keeper.ts';
 
-/** One keeper per attempt: after handing in, the next attempt begins with what the server has. */
+/**
+ * One keeper for as long as the editor is mounted: what the server answers later is not what is being written here.
+ * After handing in, the editor of the next attempt is another one (its key says so).
+ */
 export function useDraft(assessment: AssessmentDetail, personId: string): [DraftSnapshot, DraftKeeper] {
-  const attempt = assessment.submissions.length;
-  const keeper = useMemo(
-    () => keeperOf(assessment, `gradus.draft.${personId}.${assessment.id}.${attempt}`),
-    // What the server answers later is not what is being written here.
-    [assessment.id, attempt, personId],
+  const [keeper] = useState(() =>
+    keeperOf(assessment, `gradus.draft.${personId}.${assessment.id}.${assessment.submissions.length}`),
   );
   useEffect(() => {
     const now = () => void keeper.flush();
