@@ -43,7 +43,7 @@ function act(data: string, action: string, part: ListedPart): void {
 
 function line({ name, state, pid, port }: ListedPart): string {
   return [
-    name.padEnd(14),
+    name.padEnd(19),
     state.padEnd(9),
     pid ? `process ${pid}`.padEnd(16) : ''.padEnd(16),
     port ? `port ${port}` : '',
