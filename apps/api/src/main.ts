@@ -19,10 +19,20 @@ async function start(config: AppConfig): Promise<void> {
   new Logger('Api').log(`Listening on ${config.api.host}:${config.api.port}`);
 }
 
+/** What keeps us from starting, in a sentence where the cause is not ours. */
+function reason(error: unknown): unknown {
+  if (error instanceof EnvironmentInvalidError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return 'The API cannot listen: its port is taken. Set GRADUS_API_PORT to another.';
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return 'The API cannot start: PostgreSQL does not answer at the address in DATABASE_URL.';
+  return error;
+}
+
 try {
   await start(loadConfig());
 } catch (error) {
-  const known = error instanceof EnvironmentInvalidError || !(error instanceof Error);
-  console.error(known ? String((error as Error | undefined)?.message ?? error) : error);
+  console.error(reason(error));
   process.exit(1);
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import { Client } from '@gradus/temporal';
 import { Redis } from 'ioredis';
