@@ -7,7 +7,7 @@ export type * from './model/commands.ts';
 export * from './model/state.ts';
 
 export { compile } from './compile/compile.ts';
-export { MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
+export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
 export { portsOf } from './kinds/registry.ts';
 
 export { initialState } from './turn/initial-state.ts';

@@ -57,6 +57,13 @@ export function variablesIn(text: string): string[] {
   return [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1] ?? ''))];
 }
 
+/** The text with the variables filled in whose values are given; the others are left as they stand. */
+export function fillIn(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(VARIABLE, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
+  );
+}
+
 /** Whether braces are left over once every {{name}} is taken out: someone mistyped one. */
 export function hasStrayBraces(text: string): boolean {
   return /\{\{|\}\}/.test(text.replaceAll(VARIABLE, ''));

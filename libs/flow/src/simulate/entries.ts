@@ -1,7 +1,9 @@
+import { fillIn } from '../compile/message-variables.ts';
 import { explain } from '../explain/explain.ts';
+import { titleOf } from '../explain/release-reason.ts';
 import { sayReason } from '../explain/say-reason.ts';
 import type { Command } from '../model/commands.ts';
-import type { Step, StepId } from '../model/definition.ts';
+import type { Step, StepId, StepOf } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
@@ -53,6 +55,10 @@ function whyWaiting({ plan, state, facts }: Turned, stepId: StepId, at: Instant)
   return reasons.map((reason) => sayReason(reason, { zone: facts.learnerZone })).join(' ');
 }
 
+function subjectOf(step: StepOf<'message'>, module: string | null, facts: Facts): string {
+  return fillIn(step.config.subject, module === null ? {} : { 'module.title': titleOf(module, facts) });
+}
+
 /** The line a command is worth, if any. */
 export function entryOf(command: Command, turned: Turned): SimulationEntry | null {
   const { plan, facts } = turned;
@@ -72,11 +78,14 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
   if (step === undefined) return null;
   const line = { at, stepId: command.stepId, title: step.title, port: null };
   if (command.type === 'release') {
-    const title = facts.modules.find(({ key }) => key === command.module)?.title ?? command.module;
-    return { ...line, kind: 'released', detail: `"${title}" opens.` };
+    return { ...line, kind: 'released', detail: `"${titleOf(command.module, facts)}" opens.` };
   }
   if (command.type === 'message' && step.kind === 'message') {
-    return { ...line, kind: 'message', detail: step.config.subject };
+    return {
+      ...line,
+      kind: 'message',
+      detail: subjectOf(step, plan.steps[command.stepId]?.module ?? null, facts),
+    };
   }
   if (command.type === 'changed' && command.problem !== null) {
     return { ...line, kind: 'blocked', detail: command.problem.detail };

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { AssessmentFact } from '../model/facts.ts';
+import { ENROLLED, newcomer, withCompleted, withEverythingDone, withModule } from '../testing/learner.ts';
+import { DAY } from '../time/durations.ts';
+import { completionGaps } from './completion-gaps.ts';
+import { factEvents } from './fact-events.ts';
+import { factsAt } from './facts-at.ts';
+import { progressOf } from './progress.ts';
+
+const day = (n: number) => ENROLLED + n * DAY;
+const submitted = (attempt: number, n: number): AssessmentFact => ({
+  kind: 'submitted',
+  attempt,
+  at: day(n),
+});
+const graded = (attempt: number, n: number, passed: boolean, percentage: number): AssessmentFact => ({
+  kind: 'graded',
+  attempt,
+  at: day(n),
+  passed,
+  percentage,
+});
+
+describe('factsAt', () => {
+  const history = [submitted(1, 2), graded(1, 3, false, 40), submitted(2, 4), graded(2, 5, true, 80)];
+  const facts = withModule(newcomer(), 'bowline', {
+    releasedAt: day(0),
+    lessonCompletions: [day(1), day(6)],
+    assessment: { maxAttempts: 2, history },
+  });
+  const bowline = (n: number) => factsAt(facts, day(n)).modules['bowline'];
+
+  it('knows at each moment what was known then', () => {
+    expect(bowline(-1)).toMatchObject({ released: false, lessonsDone: 0, submitted: false, score: 0 });
+    expect(bowline(2)).toMatchObject({ released: true, lessonsDone: 1, submitted: true, graded: false });
+    expect(bowline(3)).toMatchObject({ graded: true, passed: false, score: 40 });
+    expect(bowline(5)).toMatchObject({ passed: true, score: 80, completed: false });
+    expect(bowline(6)).toMatchObject({ completed: true, lessonsDone: 2 });
+  });
+
+  it('lets a regrade replace the grade before it', () => {
+    const regraded = withModule(facts, 'bowline', {
+      assessment: { maxAttempts: 2, history: [...history, graded(2, 8, false, 30)] },
+    });
+    expect(factsAt(regraded, day(7)).modules['bowline']).toMatchObject({ passed: true, score: 80 });
+    expect(factsAt(regraded, day(8)).modules['bowline']).toMatchObject({ passed: false, score: 40 });
+  });
+
+  it('counts days by the calendar, like every other date', () => {
+    expect(factsAt(facts, day(7)).daysSinceEnrollment).toBe(7);
+    expect(factsAt(facts, day(7) - 1).daysSinceEnrollment).toBe(6);
+  });
+
+  it('is 100 if and only if everything is done', () => {
+    const many = { lessons: 20_000, done: fc.integer({ min: 0, max: 20_000 }) };
+    fc.assert(
+      fc.property(many.done, (done) => {
+        const lessonCompletions = Array.from({ length: done }, () => day(0));
+        const module = {
+          ...newcomer().modules[0]!,
+          requiredLessons: many.lessons,
+          lessonCompletions,
+          assessment: null,
+        };
+        const { percent } = progressOf([module], day(1));
+        expect(percent === 100).toBe(done === many.lessons);
+        expect(percent).toBe(Math.round(percent * 100) / 100);
+      }),
+      { numRuns: 50, examples: [[0], [19_999], [20_000]] },
+    );
+    expect(progressOf([], day(0)).percent).toBe(100);
+  });
+});
+
+describe('completionGaps', () => {
+  it('says what is missing, and nothing once all is done', () => {
+    const facts = withCompleted(
+      withModule(newcomer(), 'splice', { lessonCompletions: [day(1)] }),
+      'bowline',
+      day(2),
+    );
+    expect(completionGaps(facts, day(3))).toEqual([
+      { module: 'sheet-bend', title: 'The sheet bend', position: 2, lessonsMissing: 2, assessment: 'open' },
+      { module: 'splice', title: 'The eye splice', position: 3, lessonsMissing: 1, assessment: 'open' },
+    ]);
+    expect(completionGaps(withEverythingDone(newcomer(), day(2)), day(2))).toEqual([]);
+  });
+});
+
+describe('factEvents', () => {
+  it('tells in order what the facts amount to', () => {
+    const facts = {
+      ...withEverythingDone(newcomer(), day(2)),
+      credential: { issuedAt: day(3), failedAt: null },
+    };
+    const types = factEvents(facts, day(9)).map(({ type }) => type);
+    expect(types[0]).toBe('enrollment.activated');
+    expect(types.slice(-2)).toEqual(['requirements.met', 'credential.issued']);
+    expect(types.filter((type) => type === 'module.completed')).toHaveLength(3);
+    expect(factEvents(facts, day(1))).toHaveLength(1);
+  });
+});
