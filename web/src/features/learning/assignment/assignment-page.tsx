@@ -14,6 +14,7 @@ import { Markdown } from '../../../ui/markdown.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { Skeleton, SkeletonText } from '../../../ui/skeleton.tsx';
+import { CourseTime } from '../course-time.tsx';
 import { LockedLesson } from '../lesson/locked-lesson.tsx';
 import { useLiveCourse } from '../use-live-course.ts';
 import { WayBack } from '../way-back.tsx';
@@ -37,7 +38,11 @@ export function AssignmentPage() {
 
   if (assessment.isPending) return <Loading />;
   if (hasCode(assessment.error, 'module.locked'))
-    return <LockedLesson courseId={courseId} problem={assessment.error} />;
+    return (
+      <CourseTime progress={progress.data} readAt={progress.dataUpdatedAt}>
+        <LockedLesson courseId={courseId} problem={assessment.error} />
+      </CourseTime>
+    );
   if (assessment.isError)
     return (
       <Page title="Assignment">
@@ -58,7 +63,9 @@ export function AssignmentPage() {
         above={<WayBack courseId={courseId} module={module ?? { title: assessment.data.moduleTitle }} />}
         title={assessment.data.title}
       />
-      <Workplace assessment={assessment.data} />
+      <CourseTime progress={progress.data} readAt={progress.dataUpdatedAt}>
+        <Workplace assessment={assessment.data} />
+      </CourseTime>
     </Page>
   );
 }

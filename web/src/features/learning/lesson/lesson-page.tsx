@@ -8,6 +8,7 @@ import { Markdown } from '../../../ui/markdown.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { Skeleton, SkeletonText } from '../../../ui/skeleton.tsx';
 import { Badge } from '../../../ui/status.tsx';
+import { CourseTime } from '../course-time.tsx';
 import { useLiveCourse } from '../use-live-course.ts';
 import { WayBack } from '../way-back.tsx';
 import { LessonEnd } from './lesson-end.tsx';
@@ -24,7 +25,11 @@ export function LessonPage() {
 
   if (lesson.isPending) return <Loading />;
   if (hasCode(lesson.error, 'module.locked'))
-    return <LockedLesson courseId={courseId} problem={lesson.error} />;
+    return (
+      <CourseTime progress={progress.data} readAt={progress.dataUpdatedAt}>
+        <LockedLesson courseId={courseId} problem={lesson.error} />
+      </CourseTime>
+    );
   if (lesson.isError)
     return (
       <Page width="reading" title="Lesson">
@@ -49,7 +54,9 @@ export function LessonPage() {
       <article key={lessonId}>
         <Markdown text={lesson.data.markdown} />
       </article>
-      <LessonEnd lesson={lesson.data} assessment={module?.assessment ?? null} />
+      <CourseTime progress={progress.data} readAt={progress.dataUpdatedAt}>
+        <LessonEnd lesson={lesson.data} assessment={module?.assessment ?? null} />
+      </CourseTime>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Notice } from '../../../ui/notice.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { SimulatedBadge, Status } from '../../../ui/status.tsx';
-import { TimeReader } from '../../../ui/time/moment.tsx';
+import { CourseTime } from '../course-time.tsx';
 import { enrollmentWords } from '../enrollment-words.ts';
 import { NextStepCard } from './next-step-card.tsx';
 import { ProgressCard } from './progress-card.tsx';
@@ -23,7 +23,7 @@ export function MyCourse({ course, progress, readAt, payment }: MyCourseProps) {
   const virtualNow = useVirtualNow(progress, readAt);
   const words = enrollmentWords[progress.state];
   return (
-    <TimeReader zone={progress.timeZone} now={virtualNow}>
+    <CourseTime progress={progress} readAt={readAt}>
       <Page width="wide" title={progress.courseTitle}>
         <PageHeader
           above={
@@ -57,6 +57,6 @@ export function MyCourse({ course, progress, readAt, payment }: MyCourseProps) {
           <Weeks progress={progress} course={course} />
         </div>
       </Page>
-    </TimeReader>
+    </CourseTime>
   );
 }
