@@ -85,7 +85,13 @@ export async function composeMessage(
     footer: { unsubscribeUrl },
     simulated: person.simulated,
   });
-  return { to: person.email, ...rendered, unsubscribeUrl };
+  const { missing, ...mail } = rendered;
+  if (missing.length > 0)
+    return {
+      code: 'message.variable-missing',
+      detail: `The mail names ${missing.join(', ')}, which has no value here.`,
+    };
+  return { to: person.email, ...mail, unsubscribeUrl };
 }
 
 interface Template {
