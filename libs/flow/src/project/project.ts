@@ -48,10 +48,20 @@ function pendingReleases(
   return pending;
 }
 
-/** Every step that a learner at one of these can get to without leaving any of `gates`. */
-function around(plan: Plan, starts: StepId[], gates: ReadonlySet<StepId>): Set<StepId> {
+/** The steps that a learner can get to without a module being opened, and whether they could stay there for good. */
+interface WayPast {
+  steps: Set<StepId>;
+  endless: boolean;
+}
+
+function wayPast(plan: Plan, starts: StepId[], gates: ReadonlySet<StepId>): WayPast {
   const open = graphOf(plan.definition, (edge) => !gates.has(edge.from));
-  return reachableFrom(open, starts);
+  const steps = reachableFrom(open, starts);
+  const ends = [...steps].some((id) => plan.steps[id]?.step.kind === 'end');
+  const loops = open.edges.some((edge) => edge.back === true && steps.has(edge.from));
+  const inside = () =>
+    topological(graphOf(plan.definition, ({ from }) => steps.has(from) && !gates.has(from)));
+  return { steps, endless: ends || (loops && inside().looping.length > 0) };
 }
 
 function projectionOf(module: string, arrival: Arrival | undefined, certain: boolean): Projection {
@@ -86,8 +96,8 @@ export function project(plan: Plan, state: RunState, facts: Facts, now: Instant)
   const { graph, order } = orderOf(plan);
   const pending = pendingReleases(plan, reachableFrom(graph, starts), known, now);
   const modules = plan.modules.filter((module) => pending.has(module));
-  const avoiding = new Map(
-    modules.map((module) => [module, around(plan, starts, pending.get(module) ?? new Set())]),
+  const past = new Map(
+    modules.map((module) => [module, wayPast(plan, starts, pending.get(module) ?? new Set())]),
   );
   const outlook: Outlook = {
     at: now,
@@ -95,7 +105,7 @@ export function project(plan: Plan, state: RunState, facts: Facts, now: Instant)
     facts: known,
     releases: new Map(),
     pending: new Set(modules),
-    alwaysBefore: (module, stepId) => avoiding.get(module)?.has(stepId) === false,
+    alwaysBefore: (module, stepId) => past.get(module)?.steps.has(stepId) === false,
   };
   try {
     explore(plan, order, outlook);
@@ -104,9 +114,7 @@ export function project(plan: Plan, state: RunState, facts: Facts, now: Instant)
     const because: Reason[] = [{ code: 'zone.unknown', zone: error.zone }];
     return modules.map((module) => ({ module, at: null, expectedAt: null, because }));
   }
-  const ends = Object.keys(plan.steps).filter((id) => plan.steps[id]?.step.kind === 'end');
-  return modules.map((module) => {
-    const certain = ends.every((end) => outlook.alwaysBefore(module, end));
-    return projectionOf(module, outlook.releases.get(module), certain);
-  });
+  return modules.map((module) =>
+    projectionOf(module, outlook.releases.get(module), past.get(module)?.endless === false),
+  );
 }

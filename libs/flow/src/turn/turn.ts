@@ -17,7 +17,7 @@ export function copyState(state: RunState): RunState {
     visits: { ...state.visits },
     vars: { ...state.vars },
     pauses: state.pauses.map((pause) => ({ ...pause })),
-    tokens: state.tokens.map((token) => ({ ...token })),
+    tokens: state.tokens.map((token) => ({ ...token, heldFrom: token.heldFrom && { ...token.heldFrom } })),
   };
 }
 

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { compile } from '../compile/compile.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Plan } from '../model/plan.ts';
+import { CATALOGUE } from '../testing/drawings.ts';
+import { Driver } from '../testing/driver.ts';
+import { definitions, eventsOf, lives } from '../testing/generated.ts';
+import { ENROLLED } from '../testing/learner.ts';
+import { DAY } from '../time/durations.ts';
+import { initialState } from '../turn/initial-state.ts';
+import { project } from './project.ts';
+
+function planFor(definition: unknown): Plan {
+  const compiled = compile(definition, CATALOGUE, 'v1');
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  return compiled.plan;
+}
+
+function runUntil(plan: Plan, facts: Facts, day: number): Driver {
+  const run = new Driver(plan, facts);
+  for (const event of eventsOf(facts)) run.queue(event);
+  run.advance(ENROLLED + day * DAY);
+  return run;
+}
+
+const openedIn = (run: Driver) => new Map(run.only('release').map(({ module, at }) => [module, at]));
+
+describe('a promised date', () => {
+  it('is kept to the millisecond, whatever the learner does', () => {
+    let promised = 0;
+    fc.assert(
+      fc.property(definitions(true), lives, lives, fc.nat(40), (definition, past, future, day) => {
+        const plan = planFor(definition);
+        const run = runUntil(plan, past, day);
+        const now = ENROLLED + day * DAY;
+        const projections = project(plan, run.state, run.facts, now);
+        // From here on the learner lives another life than anyone could have known.
+        run.facts = { ...future, learnerZone: past.learnerZone };
+        for (const event of eventsOf(future))
+          run.queue({ ...event, id: `later ${event.kind}` } as typeof event);
+        run.advance(ENROLLED + 400 * DAY);
+        const opened = openedIn(run);
+        for (const { module, at } of projections) {
+          promised += at === null ? 0 : 1;
+          expect(at === null || opened.get(module) === at).toBe(true);
+        }
+        const foreseen = new Set(projections.map(({ module }) => module));
+        for (const [module, at] of opened) expect(at <= now || foreseen.has(module)).toBe(true);
+      }),
+      { numRuns: 1_500 },
+    );
+    expect(promised).toBeGreaterThan(500);
+  });
+
+  it('is made before the run begins as soon after', () => {
+    fc.assert(
+      fc.property(definitions(true), lives, (definition, facts) => {
+        const plan = planFor(definition);
+        const before = project(plan, initialState('run', ENROLLED), facts, ENROLLED);
+        const run = runUntil(plan, facts, 0);
+        const after = new Map(
+          project(plan, run.state, facts, ENROLLED).map(({ module, at }) => [module, at]),
+        );
+        const opened = openedIn(run);
+        for (const { module, at } of before) {
+          expect(at === null || (opened.get(module) ?? after.get(module)) === at).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is nothing that an unfinished course or a blocked run could make the projection fail at', () => {
+    fc.assert(
+      fc.property(definitions(), lives, fc.nat(90), (definition, facts, day) => {
+        const run = runUntil(planFor(definition), facts, day);
+        const projections = project(run.plan, run.state, run.facts, ENROLLED + day * DAY);
+        for (const { at, expectedAt } of projections) expect(at === null || expectedAt === null).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,246 @@
+import * as fc from 'fast-check';
+import { graphOf, reachableFrom } from '../compile/graph.ts';
+import { portsOf, rulesOf } from '../kinds/registry.ts';
+import type { Definition, Edge, Step } from '../model/definition.ts';
+import type { AssessmentFact, Facts, ModuleFacts } from '../model/facts.ts';
+import type { Input, OperatorCommand } from '../model/inputs.ts';
+import { FACT_EVENTS, factEvents } from '../learner/fact-events.ts';
+import { DAY, HOUR } from '../time/durations.ts';
+import {
+  CATALOGUE,
+  CERTIFY,
+  DONE,
+  gateStep,
+  mailStep,
+  releaseStep,
+  START,
+  STOPPED,
+  untilEvent,
+  untilFacts,
+  waitStep,
+  weekdayStep,
+} from './drawings.ts';
+import { ENROLLED, newcomer } from './learner.ts';
+
+const CONDITIONS = [
+  'facts.progress >= 50',
+  'facts.requirementsMet',
+  'facts.modules["bowline"].completed',
+  'facts.phases["basics"].progress > 10',
+  'facts.daysSinceEnrollment >= 9',
+  'facts.certified || facts.modules["splice"].released',
+];
+const condition = fc.constantFrom(...CONDITIONS);
+const days = fc.integer({ min: 1, max: 20 });
+const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 3 });
+const zone = fc.constantFrom('learner' as const, 'school' as const);
+
+const policy = fc.oneof(
+  fc.record({ kind: fc.constant('afterEnrollment' as const), days: fc.nat(40) }),
+  fc.record({ kind: fc.constant('afterPreviousRelease' as const), days: fc.nat(12) }),
+  fc.record({ kind: fc.constant('afterPreviousCompletion' as const), days: fc.nat(5) }),
+  fc.record({
+    kind: fc.constant('date' as const),
+    date: fc.constantFrom('2025-03-10', '2025-04-01'),
+    time: fc.constant('09:00'),
+  }),
+);
+
+const branchStep = fc.array(condition, { minLength: 1, maxLength: 3 }).map((conditions): Step => {
+  const branches = conditions.map((source, index) => ({
+    id: `way-${index}`,
+    title: `Way ${index}`,
+    condition: source,
+  }));
+  return { kind: 'branch', title: 'Branch', config: { branches } };
+});
+
+const zoned = <S extends Step>(step: fc.Arbitrary<S>): fc.Arbitrary<Step> =>
+  fc.tuple(step, zone).map(([made, whose]) => ({ ...made, config: { ...made.config, zone: whose } }) as Step);
+
+/** A step of any kind but trigger and release; `settled` leaves out those that time alone cannot pass. */
+function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
+  const timed: Array<fc.Arbitrary<Step>> = [
+    zoned(days.map((amount) => waitStep(amount))),
+    fc.tuple(weekdays, zone).map(([on, whose]): Step => {
+      const made = weekdayStep(on, '09:00');
+      return { ...made, config: { ...made.config, zone: whose } };
+    }),
+    branchStep,
+    fc.constant(mailStep()),
+    zoned(fc.tuple(condition, days).map(([source, timeout]) => untilFacts(source, timeout))),
+  ];
+  if (settled) return fc.oneof(...timed);
+  return fc.oneof(
+    ...timed,
+    fc.constant(mailStep(true)),
+    fc.constant(CERTIFY),
+    condition.map((source) => untilFacts(source)),
+    fc.constantFrom(...FACT_EVENTS).map((type) => untilEvent(type)),
+    fc
+      .tuple(fc.constantFrom('bowline', 'splice'), fc.option(days, { nil: undefined }))
+      .map(([key, due]) => gateStep(key, due)),
+  );
+}
+
+interface Draft {
+  steps: Step[];
+  targets: number[];
+  modules: string[];
+}
+
+/** Connects every port to a later step, or now and then, where that takes time, back to an earlier one. */
+function connect({ steps, targets }: Draft): Definition {
+  const ids = steps.map((_, index) => `s${index}`);
+  const all: Record<string, Step> = { start: START };
+  for (const [index, step] of steps.entries()) all[`s${index}`] = step;
+  Object.assign(all, { done: DONE, stopped: STOPPED });
+  let pick = 0;
+  const choose = () => targets[(pick += 1) % targets.length] ?? 0;
+  const edges: Edge[] = [{ from: 'start', port: 'next', to: ids[0] ?? 'done' }];
+  for (const [index, step] of steps.entries()) {
+    for (const port of portsOf(step)) {
+      const number = choose();
+      if (port === 'error' && number % 2 === 0) continue;
+      const from = `s${index}`;
+      const ahead = [...ids.slice(index + 1), 'done', 'stopped'];
+      const goesBack = number % 5 === 0 && rulesOf(step).takesTime(step.config, port);
+      const to = goesBack
+        ? `s${number % (index + 1)}`
+        : (ahead[number % Math.min(3, ahead.length)] ?? 'done');
+      edges.push(goesBack ? { from, port, to, back: true } : { from, port, to });
+    }
+  }
+  const definition = {
+    schemaVersion: 1 as const,
+    trigger: 'start',
+    entry: { rule: 'once' as const },
+    steps: all,
+    edges,
+    settings: { exitOn: [] },
+  };
+  return prune(definition);
+}
+
+/** The definition without the steps that nothing leads to. */
+function prune(definition: Definition): Definition {
+  const reached = reachableFrom(graphOf(definition), [definition.trigger]);
+  const steps = Object.fromEntries(Object.entries(definition.steps).filter(([id]) => reached.has(id)));
+  return { ...definition, steps, edges: definition.edges.filter(({ from }) => reached.has(from)) };
+}
+
+/** Any drawing that compiles: every kind of step, forks, joins, loops, releases by every policy. */
+export function definitions(settled = false): fc.Arbitrary<Definition> {
+  const release = fc.tuple(policy, zone, fc.option(weekdays, { nil: undefined, freq: 4 }));
+  const snapTime = '07:30';
+  return fc
+    .record({
+      steps: fc.array(ordinaryStep(settled), { minLength: 1, maxLength: 7 }),
+      releases: fc.array(release, { minLength: 1, maxLength: 3 }),
+      places: fc.array(fc.nat(20), { minLength: 3, maxLength: 3 }),
+      targets: fc.array(fc.nat(100), { minLength: 7, maxLength: 31 }),
+    })
+    .map(({ steps, releases, places, targets }) => {
+      const mixed = [...steps];
+      for (const [index, [rule, whose, snapDays]] of releases.entries()) {
+        const key = CATALOGUE.modules[index]?.key ?? 'bowline';
+        const more =
+          snapDays === undefined
+            ? { zone: whose }
+            : { zone: whose, snap: { weekdays: snapDays, time: snapTime } };
+        mixed.splice((places[index] ?? 0) % (mixed.length + 1), 0, releaseStep(key, rule, more));
+      }
+      return connect({ steps: mixed, targets, modules: [] });
+    });
+}
+
+const moments = fc.integer({ min: 0, max: 90 * 24 }).map((hours) => ENROLLED + hours * HOUR);
+
+function history(passed: boolean, handedIn: number): AssessmentFact[] {
+  const grade = {
+    attempt: 1,
+    at: handedIn + 5 * HOUR,
+    passed,
+    percentage: passed ? 80 : 30,
+    submittedAt: handedIn,
+  };
+  return [
+    { kind: 'submitted', attempt: 1, at: handedIn },
+    { kind: 'graded', ...grade },
+  ];
+}
+
+/** Everything that will ever happen to a learner, dated; seen from any moment, it is the facts of that moment. */
+export const lives: fc.Arbitrary<Facts> = fc
+  .record({
+    zone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata'),
+    modules: fc.array(
+      fc.record({
+        lessons: fc.array(moments, { maxLength: 2 }),
+        handedIn: fc.option(moments),
+        passed: fc.boolean(),
+      }),
+      {
+        minLength: 3,
+        maxLength: 3,
+      },
+    ),
+    issuedAt: fc.option(moments),
+  })
+  .map(({ zone: learnerZone, modules, issuedAt }) => {
+    const facts = newcomer({ learnerZone, credential: { issuedAt, failedAt: null } });
+    const lived = facts.modules.map((module, index): ModuleFacts => {
+      const life = modules[index];
+      const facts1 = life?.handedIn == null ? [] : history(life.passed, life.handedIn);
+      const lessonCompletions = (life?.lessons ?? []).toSorted((a, b) => a - b);
+      return { ...module, lessonCompletions, assessment: { maxAttempts: 2, history: facts1 } };
+    });
+    return { ...facts, modules: lived };
+  });
+
+/** The events that announce a life. */
+export function eventsOf(facts: Facts): Input[] {
+  return factEvents(facts, ENROLLED + 400 * DAY).map((event, index) => ({
+    kind: 'event',
+    id: `e${index}`,
+    ...event,
+  }));
+}
+
+const steps = fc.nat(10).map((n) => `s${n}`);
+const place = { stepId: steps, visit: fc.constantFrom(1, 1, 1, 2) };
+const commands: fc.Arbitrary<OperatorCommand> = fc.oneof(
+  fc.record({ name: fc.constant('retry' as const), ...place }),
+  fc.record({ name: fc.constant('skip' as const), ...place }),
+  fc.record({
+    name: fc.constant('skip' as const),
+    ...place,
+    port: fc.constantFrom('next', 'timeout', 'error', 'passed', 'nowhere'),
+  }),
+  fc.record({ name: fc.constant('releaseNow' as const), ...place }),
+  fc.record({ name: fc.constant('pause' as const) }),
+  fc.record({ name: fc.constant('resume' as const) }),
+);
+const detail = fc.constantFrom(null, { code: 'provider.no', message: 'It said no.' });
+
+/** Anything that may reach a run, fitting or not. */
+export const disturbances: fc.Arbitrary<Input[]> = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant('command' as const), at: moments, id: fc.uuid(), command: commands }),
+    fc.record({
+      kind: fc.constant('effect' as const),
+      at: moments,
+      key: fc.tuple(steps, fc.constantFrom(1, 1, 2)).map(([id, visit]) => `run:${id}:${visit}`),
+      outcome: fc.constantFrom('done' as const, 'refused' as const, 'unknown' as const),
+      detail,
+    }),
+    fc.record({
+      kind: fc.constant('event' as const),
+      at: moments,
+      id: fc.uuid(),
+      type: fc.constantFrom(...FACT_EVENTS, 'foreign.event'),
+      data: fc.constant({}),
+    }),
+  ),
+  { maxLength: 25 },
+);

@@ -1,0 +1,155 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { compile } from '../compile/compile.ts';
+import type { Command } from '../model/commands.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Input } from '../model/inputs.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunState } from '../model/state.ts';
+import { CATALOGUE } from '../testing/drawings.ts';
+import { definitions, disturbances, eventsOf, lives } from '../testing/generated.ts';
+import { ENROLLED } from '../testing/learner.ts';
+import { DAY } from '../time/durations.ts';
+import { initialState } from './initial-state.ts';
+import { nextInput } from './next-input.ts';
+import { reduce } from './reduce.ts';
+
+const HORIZON = ENROLLED + 150 * DAY;
+
+function planFor(definition: unknown): Plan {
+  const compiled = compile(definition, CATALOGUE, 'v1');
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  return deepFreeze(compiled.plan);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
+}
+
+interface Taken {
+  input: Input;
+  before: RunState;
+  after: RunState;
+  commands: Command[];
+}
+
+/** Drives with everything frozen; `moments` are when anyone looks, and what happened by then is pending by then. */
+function drive(plan: Plan, facts: Facts, inputs: Input[], moments: number[]): Taken[] {
+  const taken: Taken[] = [];
+  let state = deepFreeze(initialState('run', ENROLLED));
+  let ahead = deepFreeze(
+    [{ kind: 'started' as const, at: ENROLLED }, ...inputs].map((input, row) => ({ ...input, row })),
+  );
+  for (const now of moments) {
+    for (;;) {
+      const pending = ahead.filter(({ at }) => at <= now);
+      const input = nextInput(state, pending, now);
+      if (input === null) break;
+      ahead = ahead.filter((other) => !('row' in input) || other.row !== input.row);
+      const { state: after, commands } = reduce(plan, state, deepFreeze(input), facts, now);
+      taken.push({ input, before: state, after, commands });
+      state = deepFreeze(after);
+    }
+  }
+  return taken;
+}
+
+const daily = Array.from({ length: 151 }, (_, day) => ENROLLED + day * DAY);
+const commandsOf = (taken: Taken[]) => taken.flatMap(({ commands }) => commands);
+
+function checkConservation(state: RunState, commands: Command[]): void {
+  const present = new Map<string, number>();
+  for (const command of commands) {
+    if (command.type === 'entered') present.set(command.stepId, (present.get(command.stepId) ?? 0) + 1);
+    if (command.type === 'left') present.set(command.stepId, (present.get(command.stepId) ?? 0) - 1);
+  }
+  const tokens = new Map<string, number>();
+  for (const { stepId } of state.tokens) tokens.set(stepId, (tokens.get(stepId) ?? 0) + 1);
+  expect(Object.fromEntries([...present].filter(([, count]) => count !== 0))).toEqual(
+    Object.fromEntries(tokens),
+  );
+}
+
+function checkState(state: RunState): void {
+  expect(state.finished !== null).toBe(state.tokens.length === 0);
+  for (const token of state.tokens) {
+    expect(token.status).not.toBe('running');
+    expect(token.status === 'held').toBe(state.paused);
+    expect(token.heldFrom !== null).toBe(state.paused);
+    expect(token.deadline ?? state.clock).toBeGreaterThanOrEqual(state.clock);
+    expect(token.status === 'blocked' ? token.problem : 'fine').not.toBeNull();
+    expect(token.visit).toBeLessThanOrEqual(state.visits[token.stepId] ?? 0);
+  }
+}
+
+function checkTaken({ input, before, after, commands }: Taken): void {
+  expect(after.clock).toBe(Math.max(before.clock, input.at));
+  expect(commands.every(({ at }) => at === after.clock)).toBe(true);
+  const answers = commands.filter(({ type }) => type === 'answered').length;
+  expect(answers).toBe(input.kind === 'command' ? 1 : 0);
+  checkState(after);
+}
+
+const script = fc.record({ definition: definitions(), facts: lives, disturbances });
+
+describe('any drawing, any life, any disturbance', () => {
+  it('ends or parks, loses no token, does nothing twice, and leaves its arguments alone', () => {
+    fc.assert(
+      fc.property(script, ({ definition, facts, disturbances: other }) => {
+        const plan = planFor(definition);
+        const taken = drive(plan, deepFreeze(facts), [...eventsOf(facts), ...other], daily);
+        const commands = commandsOf(taken);
+        for (const one of taken) checkTaken(one);
+        const last = taken.at(-1)?.after as RunState;
+        checkConservation(last, commands);
+        expect(nextInput(last, [], HORIZON)).toBeNull();
+        const released = commands.flatMap((command) => (command.type === 'release' ? [command.module] : []));
+        expect(new Set(released).size).toBe(released.length);
+        const effects = commands.flatMap((c) => (c.type === 'effect' || c.type === 'message' ? [c.key] : []));
+        const retried = commands.filter(({ type }) => type === 'answered').length;
+        expect(effects.length - new Set(effects).size).toBeLessThanOrEqual(retried);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('goes the same way however seldom anyone looks', () => {
+    fc.assert(
+      fc.property(
+        script,
+        fc.array(fc.nat(150), { maxLength: 4 }),
+        ({ definition, facts, disturbances: other }, looks) => {
+          const plan = planFor(definition);
+          const inputs = [...eventsOf(facts), ...other];
+          const punctual = drive(plan, facts, inputs, daily);
+          const seldom = [...looks.toSorted((a, b) => a - b).map((day) => ENROLLED + day * DAY), HORIZON];
+          const late = drive(plan, facts, inputs, seldom);
+          expect(commandsOf(late)).toEqual(commandsOf(punctual));
+          expect(late.at(-1)?.after).toEqual(punctual.at(-1)?.after);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says the same twice, also when state and plan went through JSON', () => {
+    fc.assert(
+      fc.property(script, ({ definition, facts, disturbances: other }) => {
+        const plan = planFor(definition);
+        const copy = JSON.parse(JSON.stringify(plan)) as Plan;
+        for (const { input, before, after, commands } of drive(
+          plan,
+          facts,
+          [...eventsOf(facts), ...other],
+          daily,
+        )) {
+          const state = JSON.parse(JSON.stringify(before)) as RunState;
+          expect(reduce(copy, state, input, facts, HORIZON)).toEqual({ state: after, commands });
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
