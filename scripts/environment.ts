@@ -28,6 +28,8 @@ export function productEnvironment(
     GRADUS_RETRY_MAX_INTERVAL_SECONDS: '5',
     GRADUS_SWEEP_SECONDS: '5',
     GRADUS_RATE_GENERAL_PER_HOUR: '100000',
+    // Simulated learners sign in from one address.
+    GRADUS_RATE_AUTH_PER_MINUTE: '60',
     GRADUS_DEMO: 'true',
     GRADUS_TEMPORAL_UI_URL: services.temporalUiUrl,
     GRADUS_LEARNER_URL: local(ports.learner),
