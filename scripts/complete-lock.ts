@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { repositoryRoot } from './settings.ts';
+import { repositoryRoot } from './local/settings.ts';
 
 /** One package in `package-lock.json`. */
 interface LockedPackage {

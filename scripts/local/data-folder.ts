@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Refusal } from './refusal.ts';
-import { clusterFolders } from './services/postgres-host.ts';
+import { Refusal } from '../terminal/refusal.ts';
+import { clusterFolders } from '../services/postgres-host.ts';
 
 /** Makes the data folder, private to its owner, or says why it cannot be used. */
 export function openDataFolder(data: string): void {

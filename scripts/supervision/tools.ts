@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Refusal } from './refusal.ts';
-import { repositoryRoot } from './settings.ts';
-import { endProcess } from './supervision/process-identity.ts';
+import { Refusal } from '../terminal/refusal.ts';
+import { repositoryRoot } from '../local/settings.ts';
+import { endProcess } from './process-identity.ts';
 
 /** A program that runs to its end: a compiler, a migration. */
 export interface ToolRun {
