@@ -24,7 +24,7 @@ export interface CanvasActions {
 interface CanvasScope {
   mode: CanvasMode;
   overlay: Overlay;
-  openInsertMenu(outlet: Outlet, anchor: Element): void;
+  openInsertMenu(outlet: Outlet, anchor: HTMLElement): void;
 }
 
 export const CanvasContext = createContext<CanvasScope>({

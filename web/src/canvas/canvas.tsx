@@ -1,9 +1,9 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import type { Catalogue, Definition, Layout } from '@gradus/flow';
-import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import type { EdgeTypes, NodeTypes } from '@xyflow/react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Camera } from './camera.tsx';
 import { CanvasContext } from './canvas-context.ts';
@@ -60,11 +60,13 @@ function CanvasSurface(props: CanvasProps) {
   );
   const { nodes, onNodesChange } = useCanvasNodes(graph.nodes, selectedId, moves);
   const [insertion, setInsertion] = useState<InsertRequest | null>(null);
-  const openInsertMenu = useCallback(
-    (outlet: Outlet, anchor: Element) => setInsertion({ outlet, anchor }),
-    [],
-  );
+  const [inserting, setInserting] = useState(false);
+  const openInsertMenu = useCallback((outlet: Outlet, anchor: HTMLElement) => {
+    setInsertion({ outlet, anchor });
+    setInserting(true);
+  }, []);
   const scope = useMemo(() => ({ mode, overlay, openInsertMenu }), [mode, overlay, openInsertMenu]);
+  const focusNext = useFocusOnNew(selectedId);
   const lines = useCanvasLines(graph.edges, selectedId, actions);
 
   return (
@@ -107,12 +109,36 @@ function CanvasSurface(props: CanvasProps) {
         {children}
       </ReactFlow>
       <InsertMenu
+        open={inserting}
         request={insertion}
-        onClose={() => setInsertion(null)}
-        onPick={(kind, outlet) => actions.insert?.(kind, outlet)}
+        onClose={() => setInserting(false)}
+        onPick={(kind, outlet) => {
+          focusNext();
+          actions.insert?.(kind, outlet);
+        }}
       />
     </CanvasContext>
   );
+}
+
+/** After a step was added from the menu, its box has the focus: arrow keys, Enter and Delete go on from there. */
+function useFocusOnNew(selectedId: string | null): () => void {
+  const { getNode } = useReactFlow();
+  const wanted = useRef(false);
+  useEffect(() => {
+    if (!wanted.current || !selectedId) return;
+    wanted.current = false;
+    const timer = setTimeout(() => {
+      const box = document.querySelector<HTMLElement>(
+        `.react-flow__node[data-id="${CSS.escape(selectedId)}"]`,
+      );
+      if (getNode(selectedId)) box?.focus({ preventScroll: true });
+    }, 60);
+    return () => clearTimeout(timer);
+  }, [selectedId, getNode]);
+  return useCallback(() => {
+    wanted.current = true;
+  }, []);
 }
 
 const ARIA = {

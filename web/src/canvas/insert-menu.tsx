@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import type { StepKind } from '@gradus/flow';
+import { useRef } from 'react';
 import { cn } from '../ui/class-names.ts';
 import { itemStyle, popupStyle } from '../ui/overlay/popup-style.ts';
 import type { Outlet } from './canvas-context.ts';
@@ -7,19 +8,32 @@ import { addableKinds, stepKinds } from './step-kinds.ts';
 
 export interface InsertRequest {
   outlet: Outlet;
-  anchor: Element;
+  anchor: HTMLElement;
 }
 
 interface InsertMenuProps {
+  open: boolean;
+  /** The last one; it stays while the menu fades out. */
   request: InsertRequest | null;
   onClose(): void;
   onPick(kind: StepKind, outlet: Outlet): void;
 }
 
 /** One menu for every plus on the canvas, opened at the plus that was pressed; arrow keys and letters choose. */
-export function InsertMenu({ request, onClose, onPick }: InsertMenuProps) {
+export function InsertMenu({ open, request, onClose, onPick }: InsertMenuProps) {
+  const picked = useRef(false);
+  const pick = (kind: StepKind) => {
+    picked.current = true;
+    if (request) onPick(kind, request.outlet);
+  };
+  /** Back to the plus; after a choice the caller has moved the focus on. */
+  const goBack = () => {
+    const stays = !picked.current && request !== null;
+    picked.current = false;
+    return stays ? request.anchor : false;
+  };
   return (
-    <Menu.Root open={request !== null} onOpenChange={(open) => !open && onClose()}>
+    <Menu.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Menu.Portal>
         <Menu.Positioner
           anchor={request?.anchor ?? null}
@@ -30,11 +44,11 @@ export function InsertMenu({ request, onClose, onPick }: InsertMenuProps) {
         >
           <Menu.Popup
             aria-label="Which step?"
-            finalFocus={() => (request?.anchor instanceof HTMLElement ? request.anchor : true)}
+            finalFocus={goBack}
             className={cn(popupStyle, 'max-h-(--available-height) w-72 overflow-y-auto')}
           >
             {addableKinds.map((kind) => (
-              <InsertItem key={kind} kind={kind} onPick={() => request && onPick(kind, request.outlet)} />
+              <InsertItem key={kind} kind={kind} onPick={() => pick(kind)} />
             ))}
           </Menu.Popup>
         </Menu.Positioner>

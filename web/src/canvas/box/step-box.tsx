@@ -1,15 +1,17 @@
-import { Handle, Position, useUpdateNodeInternals } from '@xyflow/react';
+import { Handle, Position, useUpdateNodeInternals, ViewportPortal } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { cn } from '../../ui/class-names.ts';
 import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useCanvas } from '../canvas-context.ts';
+import type { Outlet } from '../canvas-context.ts';
 import type { BoxPort, StepNode } from '../drawing/graph.ts';
 import type { StepMark } from '../marks.ts';
 import { StepMarks } from './step-marks.tsx';
 import { stepKinds } from '../step-kinds.ts';
 
-export const StepBox = memo(function StepBox({ id, data, selected }: NodeProps<StepNode>) {
+export const StepBox = memo(function StepBox(props: NodeProps<StepNode>) {
+  const { id, data, selected, positionAbsoluteX: x, positionAbsoluteY: y, width = 0, height = 0 } = props;
   const { mode, overlay } = useCanvas();
   const mark = overlay.useMark(id);
   const { icon: Icon, name, tile } = stepKinds[data.step.kind];
@@ -38,7 +40,7 @@ export const StepBox = memo(function StepBox({ id, data, selected }: NodeProps<S
         {mark?.kind === 'problems' && <ProblemBadge mark={mark} />}
       </div>
       {mark && mark.kind !== 'problems' && <StepMarks mark={mark} />}
-      <Ports stepId={id} ports={data.ports} editable={mode === 'edit'} />
+      <Ports stepId={id} ports={data.ports} editable={mode === 'edit'} foot={{ x, y: y + height, width }} />
     </div>
   );
 });
@@ -47,7 +49,12 @@ export const StepBox = memo(function StepBox({ id, data, selected }: NodeProps<S
 function useMeasuredPorts(id: string, ports: BoxPort[]) {
   const measure = useUpdateNodeInternals();
   const order = ports.map((port) => port.id).join();
-  useEffect(() => measure(id), [measure, id, order]);
+  const measured = useRef(order);
+  useEffect(() => {
+    if (measured.current === order) return;
+    measured.current = order;
+    measure(id);
+  }, [measure, id, order]);
 }
 
 function frame(mark: StepMark | null, selected: boolean): string {
@@ -80,57 +87,73 @@ function ProblemBadge({ mark }: { mark: Extract<StepMark, { kind: 'problems' }> 
   );
 }
 
-function Ports({ stepId, ports, editable }: { stepId: string; ports: BoxPort[]; editable: boolean }) {
-  return ports.map((port, index) => {
-    const left = `${((index + 1) / (ports.length + 1)) * 100}%`;
-    return (
-      <span key={port.id}>
+interface PortsProps {
+  stepId: string;
+  ports: BoxPort[];
+  editable: boolean;
+  /** Where the foot of the box is, in canvas units. */
+  foot: { x: number; y: number; width: number };
+}
+
+function Ports({ stepId, ports, editable, foot }: PortsProps) {
+  const shown = ports.filter((port) => !port.connected && (editable || (ports.length > 1 && !port.optional)));
+  const part = (port: BoxPort) => (ports.indexOf(port) + 1) / (ports.length + 1);
+  return (
+    <>
+      {ports.map((port) => (
         <Handle
+          key={port.id}
           id={port.id}
           type="source"
           position={Position.Bottom}
-          style={{ left }}
+          style={{ left: `${part(port) * 100}%` }}
           className="step-handle"
           aria-label={`Way out: ${port.label}`}
         />
-        {!port.connected && (
-          <OpenPort stepId={stepId} port={port} left={left} editable={editable} named={ports.length > 1} />
-        )}
-      </span>
-    );
-  });
+      ))}
+      {shown.length > 0 && (
+        <ViewportPortal>
+          {shown.map((port) => (
+            <OpenPort
+              key={port.id}
+              outlet={{ from: stepId, port: port.id }}
+              label={ports.length > 1 ? port.label : null}
+              editable={editable}
+              at={{ x: foot.x + part(port) * foot.width, y: foot.y + 8 }}
+            />
+          ))}
+        </ViewportPortal>
+      )}
+    </>
+  );
 }
 
 interface OpenPortProps {
-  stepId: string;
-  port: BoxPort;
-  left: string;
+  outlet: Outlet;
+  label: string | null;
   editable: boolean;
-  named: boolean;
+  at: { x: number; y: number };
 }
 
-/** A way that leads nowhere yet: its name, and in the editor the button that puts a step there. */
-function OpenPort({ stepId, port, left, editable, named }: OpenPortProps) {
+/** A way that leads nowhere yet: its name, and in the editor the button that puts a step there. Beside the box, not in it. */
+function OpenPort({ outlet, label, editable, at }: OpenPortProps) {
   const { openInsertMenu } = useCanvas();
-  if (!editable && (!named || port.optional)) return null;
   return (
     <span
-      className="absolute top-full mt-2 flex -translate-x-1/2 flex-col items-center gap-1"
-      style={{ left }}
+      className="pointer-events-none absolute flex flex-col items-center gap-1"
+      style={{ transform: `translate(-50%, 0) translate(${at.x}px, ${at.y}px)` }}
     >
-      {named && (
-        <span className="max-w-24 truncate rounded bg-page px-1 text-[0.6875rem] text-ink-soft">
-          {port.label}
-        </span>
+      {label && (
+        <span className="max-w-24 truncate rounded bg-page px-1 text-[0.6875rem] text-ink-soft">{label}</span>
       )}
       {editable && (
         <button
           type="button"
-          className="nodrag nopan grid size-6 place-items-center rounded-full border border-dashed border-line-strong bg-surface text-ink-soft hover:border-accent hover:text-accent"
-          aria-label={`Add a step after this, on “${port.label}”`}
+          className="nodrag nopan pointer-events-auto grid size-6 place-items-center rounded-full border border-dashed border-line-strong bg-surface text-ink-soft hover:border-accent hover:text-accent"
+          aria-label={label ? `Add a step after this, on “${label}”` : 'Add a step after this'}
           onClick={(event) => {
             event.stopPropagation();
-            openInsertMenu({ from: stepId, port: port.id }, event.currentTarget);
+            openInsertMenu(outlet, event.currentTarget);
           }}
         >
           <Plus aria-hidden className="size-3.5" />

@@ -25,7 +25,7 @@ export interface Arrangement {
 export function arrange(definition: Definition, placed: Layout): Arrangement {
   const ids = Object.keys(definition.steps);
   if (ids.every((id) => placed[id])) return { places: placed, lanes: {} };
-  const automatic = layered(definition);
+  const automatic = layeredOnce(definition);
   const origin = automatic.places[definition.trigger] ?? { x: 0, y: 0 };
   const anchor = placed[definition.trigger] ?? { x: 0, y: 0 };
   const shift = { x: anchor.x - origin.x, y: anchor.y - origin.y };
@@ -42,6 +42,23 @@ export function arrange(definition: Definition, placed: Layout): Arrangement {
     return lane === undefined ? [] : [[`${from}:${port}`, lane + shift.x]];
   });
   return { places, lanes: Object.fromEntries(lanes) };
+}
+
+/** What a step says does not move it: only steps, ways out and lines count. The last few drawings are remembered. */
+const remembered = new Map<string, Arrangement>();
+const REMEMBERED = 6;
+
+function layeredOnce(definition: Definition): Arrangement {
+  const steps = Object.entries(definition.steps).map(([id, step]) => `${id}:${portsOf(step)[0]}`);
+  const shape = JSON.stringify([definition.trigger, steps, definition.edges]);
+  const known = remembered.get(shape) ?? layered(definition);
+  remembered.delete(shape);
+  remembered.set(shape, known);
+  for (const oldest of remembered.keys()) {
+    if (remembered.size <= REMEMBERED) break;
+    remembered.delete(oldest);
+  }
+  return known;
 }
 
 function layered(definition: Definition): Arrangement {

@@ -55,7 +55,7 @@ function RunView({ run }: { run: RunDetail }) {
       <div className="flex flex-col lg:h-[calc(100dvh-3.5rem)]">
         <RunHeader run={run} onJump={firstHere ? () => jump(firstHere) : null} />
         <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-          <div className="h-[60dvh] min-w-0 flex-1 lg:h-auto">
+          <div className="h-[70dvh] min-w-0 shrink-0 max-lg:order-last max-lg:border-t max-lg:border-line lg:h-auto lg:flex-1">
             <Canvas
               mode="run"
               definition={run.definition as Definition}

@@ -54,7 +54,7 @@ export function Moment({ at, style = 'day-time', distance, className }: MomentPr
   return (
     <time dateTime={date.toISOString()} title={sayInstantFully(date, clock)} className={className}>
       {distance === 'only' ? far : text}
-      {distance === 'beside' && <span className="opacity-75"> ({far})</span>}
+      {distance === 'beside' && <span className="text-ink-soft"> ({far})</span>}
     </time>
   );
 }

@@ -32,7 +32,7 @@ export function DraftTools({ panel, onPanel, onPublish }: DraftToolsProps) {
       <HistoryButtons />
       <CheckButton pressed={panel === 'problems'} onPress={() => toggle('problems')} />
       <Button size="sm" aria-pressed={panel === 'simulate'} onClick={() => toggle('simulate')}>
-        <CirclePlay aria-hidden /> Simulate
+        <CirclePlay aria-hidden /> <span className="max-sm:sr-only">Simulate</span>
       </Button>
       <Button size="sm" variant="primary" onClick={onPublish}>
         <Rocket aria-hidden /> Publish
@@ -84,7 +84,7 @@ function CheckButton({ pressed, onPress }: { pressed: boolean; onPress(): void }
   const warnings = useEditor((state) => (state.problems?.length ?? 0) - errors);
   return (
     <Button size="sm" aria-pressed={pressed} onClick={onPress}>
-      <ListTodo aria-hidden /> Check
+      <ListTodo aria-hidden /> <span className="max-sm:sr-only">Check</span>
       {errors + warnings > 0 && (
         <span
           className={
