@@ -25,9 +25,9 @@ export class LearnerApi {
   readonly #credentials: Credentials;
   #token: string | null = null;
 
-  constructor(base: string, credentials: Credentials) {
+  constructor(base: string, { email, password }: Credentials) {
     this.#base = base;
-    this.#credentials = credentials;
+    this.#credentials = { email, password };
   }
 
   get<T>(path: string): Promise<T> {
@@ -40,7 +40,7 @@ export class LearnerApi {
 
   async #request<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
     for (let attempt = 0; ; attempt++) {
-      const answer = await this.#once(method, path, body, key).catch(() => null);
+      const answer = await this.#once(method, path, body, key).catch(unlessRefused);
       if (answer?.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
       if (answer?.status === 401) this.#token = null;
       else if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 409)
@@ -81,6 +81,12 @@ export class LearnerApi {
       await pause(Math.max(1_000, Number(answer.headers.get('retry-after') ?? 1) * 1_000));
     }
   }
+}
+
+/** A lost connection or a time-out is tried again, a no is not. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof ApiRefusedError) throw error;
+  return null;
 }
 
 async function refusal(answer: Response): Promise<ApiRefusedError> {
