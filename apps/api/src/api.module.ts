@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { AppConfig } from '@gradus/config';
 import { AccessModule } from './access/access.module.ts';
+import { AnnouncingModule } from './announcing/announcing.module.ts';
 import { AssessmentsModule } from './assessments/assessments.module.ts';
 import { AutomationsModule } from './automations/automations.module.ts';
 import { BillingModule } from './billing/billing.module.ts';
@@ -25,6 +26,7 @@ import { ProblemFilter } from './problems/problem.filter.ts';
 
 /** Every resource of the API; a new one is a module in this list. */
 const RESOURCES = [
+  AnnouncingModule,
   HealthModule,
   IdentityModule,
   LiveModule,

@@ -1,13 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AssessmentDetail } from '@gradus/contracts';
 import { RunClock, Vault } from '@gradus/database';
-import { type LiveBell, topics } from '@gradus/events';
+import { topics } from '@gradus/events';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found, isStaff } from '../access/ownership.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { ModuleLockedError } from '../courses/course-errors.ts';
 import { requireOpenModule } from '../courses/open-module.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
 import { HandInRefusedError } from './assessment-errors.ts';
 import { type AssessmentRow, AssessmentsQueries } from './assessments.queries.ts';
 import { SubmissionReader, obstacleOf, rubricView } from './submission-view.ts';
@@ -19,7 +19,7 @@ export class AssessmentsService {
     private readonly dataSource: DataSource,
     private readonly queries: AssessmentsQueries,
     private readonly vault: Vault,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   /** Staff may read the assignment of any course; who is not enrolled has nothing of their own in it. */
@@ -69,7 +69,7 @@ export class AssessmentsService {
       const draft = { organizationId, enrollmentId, assessmentId, bodyCipher };
       return { at: clock.toVirtual(await this.queries.saveDraft(manager, draft)), enrollmentId };
     });
-    await this.live.publish([topics.enrollment(saved.enrollmentId)]);
+    await this.announcer.announce([topics.enrollment(saved.enrollmentId)]);
     return { savedAt: new Date(saved.at).toISOString() };
   }
 }

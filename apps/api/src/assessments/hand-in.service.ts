@@ -1,13 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { SubmissionDetail } from '@gradus/contracts';
 import { RunClock, Vault, lockEnrollment, openProcess, recordEvent } from '@gradus/database';
-import { type LiveBell, topics } from '@gradus/events';
-import { Bells, processBell } from '@gradus/temporal';
+import { topics } from '@gradus/events';
+import { processBell } from '@gradus/temporal';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { requireOpenModule } from '../courses/open-module.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
 import { HandInRefusedError, SubmissionTooShortError } from './assessment-errors.ts';
 import { AssessmentsQueries } from './assessments.queries.ts';
 import { SubmissionReader, obstacleOf } from './submission-view.ts';
@@ -19,8 +19,7 @@ export class HandInService {
     private readonly dataSource: DataSource,
     private readonly queries: AssessmentsQueries,
     private readonly vault: Vault,
-    private readonly bells: Bells,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   /** @throws ModuleLockedError, HandInRefusedError, SubmissionTooShortError */
@@ -64,14 +63,10 @@ export class HandInService {
       });
       return { submission, processId, enrollmentId, courseId: assessment.course_id, clock };
     });
-    await Promise.all([
-      this.bells.tryRing(processBell('gradeSubmission', handedIn.processId)),
-      this.live.publish([
-        topics.enrollment(handedIn.enrollmentId),
-        topics.course(handedIn.courseId),
-        topics.outbox,
-      ]),
-    ]);
+    await this.announcer.announce(
+      [topics.enrollment(handedIn.enrollmentId), topics.course(handedIn.courseId), topics.outbox],
+      processBell('gradeSubmission', handedIn.processId),
+    );
     const reader = new SubmissionReader(this.vault, this.dataSource.manager, userId, handedIn.clock);
     return reader.detail(handedIn.submission);
   }

@@ -1,14 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { CriterionGrade, DecideReview, ReviewItem, RubricCriterion } from '@gradus/contracts';
 import { Vault, WritingErasedError, openProcess } from '@gradus/database';
-import { type LiveBell, topics } from '@gradus/events';
-import { Bells, processBell } from '@gradus/temporal';
+import { topics } from '@gradus/events';
+import { processBell } from '@gradus/temporal';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
 import { DecisionMismatchError, ReviewNotWaitingError } from './assessment-errors.ts';
 import { ReviewQueries, type ReviewRow } from './review.queries.ts';
 import { rubricView } from './submission-view.ts';
@@ -22,8 +22,7 @@ export class ReviewService {
     private readonly dataSource: DataSource,
     private readonly queries: ReviewQueries,
     private readonly vault: Vault,
-    private readonly bells: Bells,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   async list({ organizationId }: Caller, cursor?: string): Promise<Page<ReviewItem>> {
@@ -71,10 +70,10 @@ export class ReviewService {
       });
       return { processId, enrollmentId: submission.enrollment_id };
     });
-    await Promise.all([
-      this.bells.tryRing(processBell('gradeSubmission', decided.processId)),
-      this.live.publish([topics.review(organizationId), topics.enrollment(decided.enrollmentId)]),
-    ]);
+    await this.announcer.announce(
+      [topics.review(organizationId), topics.enrollment(decided.enrollmentId)],
+      processBell('gradeSubmission', decided.processId),
+    );
   }
 
   async #item(row: ReviewRow): Promise<ReviewItem> {

@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { ApplyOperations, CheckReport, DraftDetail } from '@gradus/contracts';
 import { readCatalogue } from '@gradus/database';
-import { type LiveBell, topics } from '@gradus/events';
+import { topics } from '@gradus/events';
 import {
   type Catalogue,
   type Compiled,
@@ -16,7 +16,7 @@ import {
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { DraftOutdatedError, OperationUnfitError } from './automation-errors.ts';
 import { type AutomationRow, AutomationsQueries } from './automations.queries.ts';
 import { draftOf } from './automations.service.ts';
@@ -27,7 +27,7 @@ export class DraftsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly queries: AutomationsQueries,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   /** All operations or none. @throws DraftOutdatedError, OperationUnfitError */
@@ -47,7 +47,7 @@ export class DraftsService {
       await this.queries.saveDraft(manager, organizationId, automationId, edited);
       return found(await this.queries.automation(organizationId, automationId, manager), 'automation');
     });
-    await this.live.publish([topics.automation(automationId)]);
+    await this.announcer.announce([topics.automation(automationId)]);
     return draftOf(row);
   }
 

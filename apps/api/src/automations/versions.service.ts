@@ -1,14 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { PublishAutomation, VersionDetail, VersionSummary } from '@gradus/contracts';
 import { publishVersion } from '@gradus/database';
-import { type LiveBell, topics } from '@gradus/events';
+import { topics } from '@gradus/events';
 import type { Definition, Layout } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
 import { publishingRefusal } from './automation-errors.ts';
 
 const PAGE = 50;
@@ -41,7 +41,7 @@ SELECT v.id, v.number, v.hash, v.note, v.published_at, u.name AS published_by, v
 export class VersionsService {
   constructor(
     private readonly dataSource: DataSource,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   /** @throws DraftOutdatedError, DrawingInvalidError */
@@ -73,7 +73,7 @@ export class VersionsService {
       .catch((error: unknown) => {
         throw publishingRefusal(error);
       });
-    await this.live.publish([topics.automation(automationId)]);
+    await this.announcer.announce([topics.automation(automationId)]);
     return toSummary(await this.#version(organizationId, automationId, versionId));
   }
 

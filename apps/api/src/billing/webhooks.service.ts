@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type PaymentEvent, type Payments, PaymentSignatureError } from '@gradus/integrations/stripe';
-import { Bells, processBell } from '@gradus/temporal';
+import { processBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Announcer } from '../announcing/announcer.ts';
 import { WebhookUnsignedError } from './billing-errors.ts';
 import { PAYMENTS } from './payments-token.ts';
 
@@ -15,7 +16,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export class WebhooksService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly bells: Bells,
+    private readonly announcer: Announcer,
     @Inject(PAYMENTS) private readonly payments: Payments,
   ) {}
 
@@ -23,7 +24,7 @@ export class WebhooksService {
   async take(rawBody: Buffer, signature: string): Promise<{ received: true; duplicate: boolean }> {
     const event = this.#verified(rawBody, signature);
     const order = await this.dataSource.transaction((manager) => keep(manager, event));
-    if (order?.processId) void this.bells.tryRing(processBell('runSubscription', order.processId));
+    if (order?.processId) this.announcer.ring(processBell('runSubscription', order.processId));
     return { received: true, duplicate: order === null };
   }
 

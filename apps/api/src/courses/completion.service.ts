@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type ProgressSubject,
   RunClock,
@@ -8,12 +8,12 @@ import {
   recordEvent,
   refreshProgress,
 } from '@gradus/database';
-import { type LiveBell, topics } from '@gradus/events';
+import { topics } from '@gradus/events';
 import { completionGaps } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { CourseIncompleteError, EnrollmentNotActiveError } from './course-errors.ts';
 import { requireOpenModule } from './open-module.ts';
 import { missingLines } from './progress-view.ts';
@@ -25,7 +25,7 @@ export class CompletionService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly queries: ProgressQueries,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   async completeLesson(caller: Caller, courseId: string, lessonId: string): Promise<void> {
@@ -88,7 +88,7 @@ export class CompletionService {
       await change(manager, enrollment, own.course_version_id);
       return own.id;
     });
-    await this.live.publish([topics.enrollment(enrollmentId), topics.course(courseId), topics.outbox]);
+    await this.announcer.announce([topics.enrollment(enrollmentId), topics.course(courseId), topics.outbox]);
   }
 }
 

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EnrollByHand, EnrollmentStarted } from '@gradus/contracts';
 import { Plans, activateEnrollment } from '@gradus/database';
-import { type LiveBell, topics } from '@gradus/events';
-import { Bells, type BellTarget, processBell, runBell } from '@gradus/temporal';
+import { topics } from '@gradus/events';
+import { type BellTarget, processBell, runBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { SystemMails } from '../identity/accounts/system-mails.ts';
 import { Passwords } from '../identity/logins/passwords.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
 import { CourseNotPublishedError } from './enrollment-errors.ts';
 import { type CourseOnOffer, EnrollmentsQueries, type Seat } from './enrollments.queries.ts';
 import { findOrCreatePerson } from './new-person.ts';
@@ -24,8 +24,7 @@ export class EnrollmentByHandService {
     private readonly passwords: Passwords,
     private readonly mails: SystemMails,
     private readonly plans: Plans,
-    private readonly bells: Bells,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   async enroll(caller: Caller, courseId: string, request: EnrollByHand): Promise<EnrollmentStarted> {
@@ -56,8 +55,10 @@ export class EnrollmentByHandService {
         rings.push(...(await this.#grant(manager, caller, { request, course, person, seat })));
       return { seat, rings };
     });
-    await this.bells.tryRing(...rings);
-    await this.live.publish([topics.enrollment(seat.id), topics.course(courseId), topics.outbox]);
+    await this.announcer.announce(
+      [topics.enrollment(seat.id), topics.course(courseId), topics.outbox],
+      ...rings,
+    );
     const state = await this.queries.stateOf(this.dataSource.manager, organizationId, seat.id);
     return { enrollmentId: seat.id, state, checkoutUrl: null };
   }

@@ -1,12 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EnrollmentStarted } from '@gradus/contracts';
 import { Plans, activateEnrollment } from '@gradus/database';
-import { type LiveBell, topics } from '@gradus/events';
-import { Bells, type BellTarget, processBell, runBell } from '@gradus/temporal';
+import { topics } from '@gradus/events';
+import { type BellTarget, processBell, runBell } from '@gradus/temporal';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found, isStaff } from '../access/ownership.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { CourseNotPublishedError, SpeedRefusedError } from './enrollment-errors.ts';
 import { EnrollmentsQueries, type NewSeat, type Seat } from './enrollments.queries.ts';
 
@@ -21,8 +21,7 @@ export class EnrollmentsService {
     private readonly dataSource: DataSource,
     private readonly queries: EnrollmentsQueries,
     private readonly plans: Plans,
-    private readonly bells: Bells,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   /** Free: active at once, week 1 open. Priced: a seat and an order; the link to pay follows within moments. */
@@ -58,10 +57,10 @@ export class EnrollmentsService {
   }
 
   async #announce(courseId: string, seat: Seat, rings: BellTarget[]): Promise<void> {
-    await Promise.all([
-      this.bells.tryRing(...rings),
-      this.live.publish([topics.enrollment(seat.id), topics.course(courseId), topics.outbox]),
-    ]);
+    await this.announcer.announce(
+      [topics.enrollment(seat.id), topics.course(courseId), topics.outbox],
+      ...rings,
+    );
   }
 
   /** The link of the current checkout; a lapsed one is followed by another. Null: not there yet. */
@@ -69,14 +68,14 @@ export class EnrollmentsService {
     const { manager } = this.dataSource;
     const until = Date.now() + LINK_WITHIN_MS;
     const lapsed = seat.created ? null : await this.queries.lapsedOrder(manager, organizationId, seat.id);
-    if (lapsed) await this.bells.tryRing(processBell('runSubscription', lapsed));
+    if (lapsed) this.announcer.ring(processBell('runSubscription', lapsed));
     for (;;) {
       const checkout = await this.queries.checkout(manager, organizationId, seat.id);
       if (checkout?.url || checkout?.orderState !== 'pending') return checkout?.url ?? null;
       if (Date.now() >= until) return null;
       if (!seat.created) {
         const reopened = await this.queries.reopenOrder(manager, organizationId, seat.id);
-        if (reopened) await this.bells.tryRing(processBell('runSubscription', reopened));
+        if (reopened) this.announcer.ring(processBell('runSubscription', reopened));
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }

@@ -1,11 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type RetryAnswer, type RetryWork, processWorkflowId, runWorkflowId } from '@gradus/contracts';
-import { type LiveBell, topics } from '@gradus/events';
+import { topics } from '@gradus/events';
 import { type BellTarget, Bells, Client, processBell, retryActivityNow, runBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
 import { queueCommand } from '../runs/commands.service.ts';
 import { type EffectRef, RetryQueries } from './retry.queries.ts';
 import { type GroupName, WorkItemsQueries } from './work-items.queries.ts';
@@ -35,7 +35,7 @@ export class RetryService {
     private readonly queries: RetryQueries,
     private readonly bells: Bells,
     private readonly temporal: Client,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   /** @param key the request's Idempotency-Key: retrying again with it queues no second command */
@@ -56,9 +56,8 @@ export class RetryService {
       });
       return done;
     });
-    await this.live.publish([topics.work(organizationId), topics.outbox]);
-    // Not waited for: a bell that is lost is made up for by the sweep.
-    void this.#wake(retried);
+    await this.announcer.announce([topics.work(organizationId), topics.outbox]);
+    this.announcer.afterwards(this.#wake(retried));
     return { retried: retried.count, notice: noticeOf(retried.count) };
   }
 

@@ -1,13 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { CommandAnswer, CommandRun } from '@gradus/contracts';
-import { type LiveBell, topics } from '@gradus/events';
+import { topics } from '@gradus/events';
 import type { OperatorCommand, RunState } from '@gradus/flow';
-import { Bells, runBell } from '@gradus/temporal';
+import { runBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
+import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
-import { LIVE_BELL } from '../platform/platform.module.ts';
 import { RunFinishedError, RunPositionUnclearError } from './run-errors.ts';
 
 /** How long an operator waits for the turn; after that the command is simply in the inbox and will be taken. */
@@ -28,15 +28,14 @@ interface Outcome {
 export class CommandsService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly bells: Bells,
-    @Inject(LIVE_BELL) private readonly live: LiveBell,
+    private readonly announcer: Announcer,
   ) {}
 
   /** @param key the request's Idempotency-Key: the same one is the same command */
   async send(caller: Caller, runId: string, request: CommandRun, key: string): Promise<CommandAnswer> {
     const inboxKey = `${caller.userId}:${key}`.slice(0, 200);
     await this.dataSource.transaction((manager) => this.#write(manager, caller, runId, request, inboxKey));
-    await Promise.all([this.bells.tryRing(runBell(runId)), this.live.publish([topics.run(runId)])]);
+    await this.announcer.announce([topics.run(runId)], runBell(runId));
     const until = Date.now() + ANSWER_WITHIN_MS;
     for (;;) {
       const outcome = await this.#outcome(caller.organizationId, runId, inboxKey);

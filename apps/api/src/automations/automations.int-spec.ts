@@ -1,0 +1,154 @@
+import { CourseSchool } from '../testing/course-school.ts';
+import { countSteps } from './step-counts.service.ts';
+
+let school: CourseSchool;
+let staff: string;
+let id: string;
+beforeAll(async () => {
+  school = await CourseSchool.start();
+  staff = (await school.api.person('instructor')).token;
+  const { body } = await school.get(`/api/courses/${school.freeCourse}`, staff);
+  id = body.journeyAutomationId;
+});
+// Bells that nobody answers are given up after four seconds.
+afterAll(() => school.stop(), 20_000);
+
+const detail = () => school.get(`/api/automations/${id}`, staff).then(({ body }) => body);
+const edit = (revision: number, operations: object[]) =>
+  school.post(`/api/automations/${id}/operations`, staff, { revision, operations });
+const publish = (revision: number) =>
+  school.post(`/api/automations/${id}/publish`, staff, { revision, note: 'a better text' });
+const retitle = (stepId: string, title: string) => ({ type: 'setTitle', stepId, title });
+
+describe('a drawing', () => {
+  it('is listed and opened with what its course offers', async () => {
+    const { body } = await school.get('/api/automations', staff);
+    expect(body.items).toHaveLength(2);
+    expect(body.items[0]).toMatchObject({ use: 'journey', liveVersion: 1, draftChanged: false });
+    const one = await detail();
+    expect(one.live).toMatchObject({ number: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(one.catalogue.modules[0]).toMatchObject({
+      position: 1,
+      hasAssessment: true,
+      lessonCount: expect.any(Number),
+    });
+    expect(one.draft).toMatchObject({ changedSincePublish: false });
+  });
+
+  it('is edited by operations under its revision, all of them or none', async () => {
+    const { draft } = await detail();
+    const [stepId] = Object.keys(draft.definition.steps);
+    const edits = await Promise.all(
+      [1, 2, 3].map((n) => edit(draft.revision, [retitle(stepId!, `Title ${n}`)])),
+    );
+    expect(edits.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(edits.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: 'automation.draft-stale',
+      data: { revision: draft.revision + 1 },
+    });
+    const unfit = await edit(draft.revision + 1, [
+      retitle(stepId!, 'Not kept'),
+      { type: 'removeStep', stepId: 'no-such-step' },
+    ]);
+    expect(unfit).toMatchObject({ status: 422, body: { fields: [{ path: 'operations.1' }] } });
+    const malformed = await edit(draft.revision + 1, [{ type: 'paintItBlue' }]);
+    expect(malformed).toMatchObject({ status: 422, body: { code: 'automation.operation-malformed' } });
+    const after = (await detail()).draft;
+    expect(after).toMatchObject({ revision: draft.revision + 1, changedSincePublish: true });
+    expect(after.definition.steps[stepId!].title).toMatch(/^Title \d$/);
+  });
+
+  it('is published as the publisher saw it, and only when it can run', async () => {
+    const { draft } = await detail();
+    const answers = await Promise.all([publish(draft.revision - 1), publish(draft.revision)]);
+    expect(answers.map(({ status }) => status)).toEqual([409, 200]);
+    expect(answers[1]!.body).toMatchObject({ number: 2, live: true, publishedBy: 'Some instructor' });
+    expect((await detail()).draft.changedSincePublish).toBe(false);
+    const versions = (await school.get(`/api/automations/${id}/versions`, staff)).body;
+    expect(
+      versions.items.map(({ number, live }: { number: number; live: boolean }) => [number, live]),
+    ).toEqual([
+      [2, true],
+      [1, false],
+    ]);
+    const version = await school.get(`/api/automations/${id}/versions/${versions.items[1].id}`, staff);
+    expect(version.body.definition.schemaVersion).toBe(1);
+
+    const { definition, revision } = (await detail()).draft;
+    const [edge] = definition.edges;
+    const broken = await edit(revision, [{ type: 'disconnect', from: edge.from, port: edge.port }]);
+    const check = await school.post(`/api/automations/${id}/check`, staff);
+    expect(check.body.ok).toBe(false);
+    const refused = await publish(broken.body.revision);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'automation.invalid' } });
+    expect(refused.body.data.problems[0]).toMatchObject({ severity: 'error', message: expect.any(String) });
+    expect((await school.post(`/api/automations/${id}/simulate`, staff)).status).toBe(422);
+    await edit(broken.body.revision, [{ type: 'connect', ...edge }]);
+  });
+
+  it('keeps who is inside on their version and gives the new one to who comes', async () => {
+    const { enrollmentId } = await school.learner();
+    const [run] = await school.api.query<{ number: number }>(
+      `SELECT v.number FROM runs r JOIN automation_versions v ON v.id = r.version_id WHERE r.enrollment_id = $1`,
+      [enrollmentId],
+    );
+    expect(run!.number).toBe(2);
+  });
+
+  it('is simulated in the engine of the live runs', async () => {
+    const { body, status } = await school.post(`/api/automations/${id}/simulate`, staff, {
+      enrolledAt: '2026-12-01T08:00:00.000Z',
+      behaviour: 'diligent',
+    });
+    expect(status).toBe(200);
+    const kinds = body.entries.map(({ kind }: { kind: string }) => kind);
+    expect(kinds).toEqual(
+      expect.arrayContaining(['released', 'message', 'certificate', 'finished'].slice(0, 2)),
+    );
+    expect(body.entries.at(-1).kind).toBe('finished');
+    expect(body.tookMs).toBeLessThan(1_000);
+    const bad = await school.post(`/api/automations/${id}/simulate`, staff, { learnerZone: 'Mars/Olympus' });
+    expect(bad.status).toBe(400);
+  });
+
+  it('shows a mail as it would arrive', async () => {
+    const { body } = await school.post(`/api/automations/${id}/message-preview`, staff, {
+      subject: 'Hello {{person.name}}',
+      body: 'Welcome to **{{course.title}}** at {{school.name}}. {{no.such}}',
+      category: 'marketing',
+    });
+    expect(body.subject).toBe('Hello Ada');
+    expect(body.html).toContain('<strong>');
+    expect(body.text).toContain('Test school');
+    expect(body.unknownVariables).toEqual(['no.such']);
+  });
+
+  it('is nothing to other schools and to learners', async () => {
+    const stranger = await school.api.person('admin', await school.api.organization('elsewhere'));
+    for (const path of ['', '/versions', '/counts'])
+      expect((await school.get(`/api/automations/${id}${path}`, stranger.token)).status).toBe(404);
+    expect(
+      (await school.post(`/api/automations/${id}/publish`, stranger.token, { revision: 1 })).status,
+    ).toBe(404);
+    const learner = await school.api.person();
+    expect((await school.get(`/api/automations/${id}`, learner.token)).status).toBe(403);
+  });
+});
+
+describe('the numbers', () => {
+  it('add up, and say so when they do not', async () => {
+    const row = { step_id: 'wait', port: null };
+    const rows = [
+      { ...row, source: 'visits', state: 'waiting', n: 3 },
+      { ...row, source: 'visits', state: 'left', port: 'next', n: 4 },
+      { ...row, source: 'tokens', state: 'waiting', n: 3 },
+    ] as const;
+    expect(countSteps(rows)).toEqual([
+      expect.objectContaining({ entered: 7, waiting: 3, left: 4, ports: { next: 4 }, conserved: true }),
+    ]);
+    expect(countSteps([rows[0], rows[1], { ...rows[2], n: 2 }])[0]!.conserved).toBe(false);
+    expect(countSteps([{ ...rows[2], step_id: 'lost' }])[0]).toMatchObject({ entered: 0, conserved: false });
+    const { body } = await school.get(`/api/automations/${id}/counts`, staff);
+    expect(body).toMatchObject({ versionId: expect.any(String), conserved: true, openRuns: 1 });
+  });
+});

@@ -1,0 +1,81 @@
+import { createHmac } from 'node:crypto';
+import { CourseSchool } from '../testing/course-school.ts';
+
+const SECRET = 'whsec_of_this_test';
+let school: CourseSchool;
+let orderId: string;
+beforeAll(async () => {
+  school = await CourseSchool.start({ STRIPE_WEBHOOK_SECRETS: SECRET });
+  const { token, userId } = await school.api.person();
+  const enrolling = school.post(`/api/courses/${school.pricedCourse}/enroll`, token);
+  await enrolling;
+  [{ id: orderId }] = (await school.api.query('SELECT id FROM orders WHERE user_id = $1', [userId])) as [
+    { id: string },
+  ];
+}, 15_000);
+// Bells that nobody answers are given up after four seconds.
+afterAll(() => school.stop(), 20_000);
+
+function send(event: object, secret = SECRET) {
+  const payload = JSON.stringify({ object: 'event', created: Math.floor(Date.now() / 1000), ...event });
+  const at = Math.floor(Date.now() / 1000);
+  const signature = createHmac('sha256', secret).update(`${at}.${payload}`).digest('hex');
+  return school.api.ask('POST', '/api/webhooks/stripe', {
+    body: payload,
+    headers: { 'content-type': 'application/json', 'stripe-signature': `t=${at},v1=${signature}` },
+  });
+}
+const paid = (id: string) => ({
+  id,
+  type: 'checkout.session.completed',
+  data: {
+    object: {
+      id: 'cs_1',
+      object: 'checkout.session',
+      client_reference_id: orderId,
+      metadata: { order_id: orderId },
+    },
+  },
+});
+const kept = (eventId: string) =>
+  school.api.query(
+    'SELECT type, order_id, processed_at IS NOT NULL AS done FROM webhook_events WHERE event_id = $1',
+    [eventId],
+  );
+
+describe('notices of the payment provider', () => {
+  it('are kept once however often they come', async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => send(paid('evt_1'))));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(answers.filter(({ body }) => !body.duplicate)).toHaveLength(1);
+    expect(await kept('evt_1')).toEqual([
+      { type: 'checkout.session.completed', order_id: orderId, done: false },
+    ]);
+  });
+
+  it('are refused without a good signature', async () => {
+    const forged = await send(paid('evt_2'), 'whsec_of_somebody_else');
+    expect(forged).toMatchObject({ status: 400, body: { code: 'webhook.signature-invalid' } });
+    const bare = await school.api.ask('POST', '/api/webhooks/stripe', { body: paid('evt_2') });
+    expect(bare.status).toBe(400);
+    expect(await kept('evt_2')).toEqual([]);
+  });
+
+  it('are kept and ignored when we do not know their kind or their order', async () => {
+    expect(
+      (
+        await send({
+          id: 'evt_3',
+          type: 'invoice.voided',
+          data: { object: { id: 'in_1', object: 'invoice' } },
+        })
+      ).status,
+    ).toBe(200);
+    expect(await kept('evt_3')).toEqual([{ type: 'invoice.voided', order_id: null, done: true }]);
+    const unknown = paid('evt_4');
+    unknown.data.object.metadata.order_id = '6e0f7a52-5c7a-4bb0-9c1b-0a4f8a9d9a01';
+    unknown.data.object.client_reference_id = unknown.data.object.metadata.order_id;
+    expect((await send(unknown)).status).toBe(200);
+    expect(await kept('evt_4')).toEqual([{ type: 'checkout.session.completed', order_id: null, done: true }]);
+  });
+});

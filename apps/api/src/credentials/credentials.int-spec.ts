@@ -1,0 +1,82 @@
+import { issueCredential } from '@gradus/integrations/credentials';
+import { CourseSchool } from '../testing/course-school.ts';
+
+let school: CourseSchool;
+let id: string;
+beforeAll(async () => {
+  school = await CourseSchool.start();
+  const { enrollmentId, userId } = await school.learner();
+  const [row] = await school.api.query<{ id: string }>(
+    `INSERT INTO credentials (organization_id, enrollment_id, user_id, state, recipient_name)
+     SELECT organization_id, id, user_id, 'issuing', 'Lena Learner' FROM enrollments WHERE id = $1 RETURNING id`,
+    [enrollmentId],
+  );
+  id = row!.id;
+  expect(userId).toBeDefined();
+});
+// Bells that nobody answers are given up after four seconds.
+afterAll(() => school.stop(), 20_000);
+
+const issue = async (change: (document: Record<string, unknown>) => void = () => {}) => {
+  const { publicUrl } = school.api.config.api;
+  const document = (await issueCredential({
+    id: `${publicUrl}/credentials/${id}`,
+    seed: school.api.config.credentials.issuerSeed,
+    issuer: { name: 'Test school', url: publicUrl },
+    achievement: {
+      id: `${publicUrl}/achievements/x`,
+      name: 'X',
+      description: 'Can do X.',
+      criteria: 'Do X.',
+    },
+    recipient: { name: 'Lena Learner', email: 'lena@test.local', salt: 'salt' } as never,
+    validFrom: new Date(Date.now() - 60_000),
+  })) as unknown as Record<string, unknown>;
+  change(document);
+  await school.api.query(
+    `UPDATE credentials SET state = 'issued', document = $2, issued_at = now() WHERE id = $1 RETURNING id`,
+    [id, JSON.stringify(document)],
+  );
+};
+
+describe('a certificate', () => {
+  it('is not there before it is issued', async () => {
+    expect((await school.get(`/api/credentials/${id}`)).status).toBe(404);
+    expect((await school.get(`/api/credentials/${id}/certificate.pdf`)).status).toBe(404);
+  });
+
+  it('is verified for everybody, and can be downloaded', async () => {
+    await issue();
+    const { body } = await school.get(`/api/credentials/${id}`);
+    expect(body).toMatchObject({
+      recipientName: 'Lena Learner',
+      issuerName: 'Test school',
+      verification: { valid: true },
+    });
+    expect(body.verification.checks.map(({ name }: { name: string }) => name)).toEqual([
+      'format',
+      'signature',
+      'dates',
+      'issuer',
+      'revocation',
+    ]);
+    const document = await school.get(`/api/credentials/${id}/document`);
+    expect(document.headers['content-disposition']).toContain('attachment');
+    expect(document.body).toEqual(body.document);
+    const pdf = await school.get(`/api/credentials/${id}/certificate.pdf`);
+    expect(pdf.headers['content-type']).toBe('application/pdf');
+    expect(String(pdf.body)).toMatch(/^%PDF/);
+  });
+
+  it('is shown as invalid when it was changed or taken back', async () => {
+    await issue((document) => (document['name'] = 'Something greater'));
+    const changed = (await school.get(`/api/credentials/${id}`)).body.verification;
+    expect(changed.valid).toBe(false);
+    expect(changed.checks).toContainEqual(expect.objectContaining({ name: 'signature', ok: false }));
+    await issue();
+    await school.api.query(`UPDATE credentials SET state = 'revoked' WHERE id = $1 RETURNING id`, [id]);
+    const revoked = (await school.get(`/api/credentials/${id}`)).body.verification;
+    expect(revoked).toMatchObject({ valid: false });
+    expect(revoked.checks.at(-1)).toMatchObject({ name: 'revocation', ok: false });
+  });
+});

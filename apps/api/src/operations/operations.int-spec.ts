@@ -1,0 +1,168 @@
+import type { WorkGroup } from '@gradus/contracts';
+import { CourseSchool } from '../testing/course-school.ts';
+
+let school: CourseSchool;
+let ops: string;
+beforeAll(async () => {
+  school = await CourseSchool.start();
+  ops = (await school.api.person('ops')).token;
+});
+// Bells that nobody answers are given up after four seconds.
+afterAll(() => school.stop(), 20_000);
+
+const workList = async (token = ops) => (await school.get('/api/work-list', token)).body;
+const groupOf = async (groupId: string): Promise<WorkGroup | undefined> =>
+  (await workList()).groups.find((group: WorkGroup) => group.groupId === groupId);
+const retry = (groupId: string, body: object = {}) =>
+  school.post(`/api/work-list/${encodeURIComponent(groupId)}/retry`, ops, { reason: 'it is back', ...body });
+
+async function queueMail(state: string, code: string): Promise<string> {
+  const { enrollmentId } = await school.learner();
+  const [row] = await school.api.query<{ id: string }>(
+    `INSERT INTO messages (organization_id, user_id, key, category, purpose, subject, state, attempt, problem_code,
+                           problem_detail, retrying_since, next_attempt_at)
+     SELECT organization_id, user_id, 'test:' || id, 'transactional', 'step', 'Week 1 is open', $2, 3, $3, 'no answer',
+            now() - interval '1 minute', now() + interval '1 hour' FROM enrollments WHERE id = $1 RETURNING id`,
+    [enrollmentId, state, code],
+  );
+  return row!.id;
+}
+
+async function blockRun(): Promise<{ runId: string; stepRunId: string }> {
+  const { enrollmentId } = await school.learner();
+  const [run] = await school.api.query<{ id: string; step_run: string }>(
+    `WITH r AS (UPDATE runs SET condition = 'blocked',
+                state = jsonb_set(state, '{tokens}', '[{"stepId": "certificate", "visit": 1, "status": "blocked"}]')
+                 WHERE enrollment_id = $1 RETURNING *)
+     INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, state, entered_at, problem_code, problem_detail)
+     SELECT organization_id, id, version_id, 'certificate', 1, 'blocked', now(), 'flow.effect-refused', 'No seal.' FROM r
+     RETURNING run_id AS id, id AS step_run`,
+    [enrollmentId],
+  );
+  return { runId: run!.id, stepRunId: run!.step_run };
+}
+
+describe('the work list', () => {
+  it('is empty when nothing is stuck, and says which parts answer', async () => {
+    const list = await workList();
+    expect(list).toMatchObject({ groups: [], mended: 0, conserved: true });
+    const parts = Object.fromEntries(
+      list.parts.map(({ name, ok }: { name: string; ok: boolean }) => [name, ok]),
+    );
+    expect(parts).toMatchObject({ PostgreSQL: true, Temporal: false, Mail: true });
+  });
+
+  it('retries mail: at once, with its attempts kept, and a new try only after a refusal', async () => {
+    const waiting = await queueMail('planned', 'mail.unreachable');
+    const unknown = await queueMail('unknown', 'mail.unreachable');
+    const refused = await queueMail('refused', 'mail.recipient_refused');
+    const group = await groupOf('message.retrying.mail.unreachable');
+    expect(group).toMatchObject({ kind: 'message', state: 'retrying', count: 1 });
+    expect(group!.title).toContain('mail server does not answer');
+    expect(group!.samples[0]).toMatchObject({ itemId: waiting, attempt: 3, detail: 'no answer' });
+    expect((await workList()).parts).toContainEqual({ name: 'Mail', ok: false, detail: '1 waits for it' });
+    expect((await retry(group!.groupId)).body).toMatchObject({ retried: 1 });
+    await retry('message.undelivered.mail.unreachable', { itemIds: [unknown] });
+    await retry('message.undelivered.mail.recipient_refused');
+    const rows = await school.api.query(
+      `SELECT id, state, attempt, try, next_attempt_at <= now() AS due, retrying_since FROM messages WHERE id = ANY($1)`,
+      [[waiting, unknown, refused]],
+    );
+    const now = { state: 'planned', attempt: 3, due: true, retrying_since: null };
+    expect(rows).toHaveLength(3);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { id: waiting, ...now, try: 1 },
+        { id: unknown, ...now, try: 1 },
+        { id: refused, ...now, try: 2 },
+      ]),
+    );
+  });
+
+  it('retries blocked runs by a command each', async () => {
+    const [one, two] = [await blockRun(), await blockRun()];
+    const group = await groupOf('run.blocked.flow.effect-refused');
+    expect(group).toMatchObject({
+      count: 2,
+      samples: [{ runId: expect.any(String) }, { detail: 'No seal.' }],
+    });
+    expect((await retry(group!.groupId, { itemIds: [one.stepRunId] })).body.retried).toBe(1);
+    const inbox = await school.api.query<{ run_id: string; payload: object }>(
+      'SELECT run_id, payload FROM inbox',
+    );
+    expect(inbox).toEqual([
+      {
+        run_id: one.runId,
+        payload: { command: { name: 'retry', stepId: 'certificate', visit: 1 }, by: expect.any(String) },
+      },
+    ]);
+    expect((await retry(group!.groupId)).body.retried).toBe(2);
+    expect(two.runId).not.toBe(one.runId);
+  });
+
+  it('opens blocked processes again and hurries waiting effects', async () => {
+    const { enrollmentId } = await school.learner();
+    const [process] = await school.api
+      .query<{ id: string }>(
+        `UPDATE processes SET state = 'blocked', problem_code = 'grader.unreachable', problem_detail = 'refused'
+        WHERE subject_id = $1 RETURNING id`,
+        [enrollmentId],
+      )
+      .then(([rows]) => rows as unknown as Array<{ id: string }>);
+    const other = await school.learner();
+    await school.api.query(
+      `INSERT INTO effects (organization_id, process_id, key, kind, attempt, next_attempt_at, problem_code)
+       SELECT organization_id, id, 'grade:test', 'grade', 4, now() + interval '1 hour', 'grader.unreachable'
+         FROM processes WHERE subject_id = $1 RETURNING id`,
+      [other.enrollmentId],
+    );
+    expect(await groupOf('process.blocked.grader.unreachable')).toMatchObject({ count: 1 });
+    expect(await groupOf('process.retrying.grader.unreachable')).toMatchObject({ samples: [{ attempt: 4 }] });
+    await retry('process.blocked.grader.unreachable');
+    await retry('process.retrying.grader.unreachable');
+    const [row] = await school.api.query('SELECT state, round, problem_code FROM processes WHERE id = $1', [
+      process!.id,
+    ]);
+    expect(row).toEqual({ state: 'open', round: 1, problem_code: null });
+    const [effect] = await school.api.query(
+      `SELECT next_attempt_at <= now() AS due FROM effects WHERE key = 'grade:test'`,
+    );
+    expect(effect).toEqual({ due: true });
+    expect((await retry('process.blocked.grader.unreachable')).body.retried).toBe(0);
+  });
+
+  it('notices when the numbers do not add up', async () => {
+    const { enrollmentId } = await school.learner();
+    await school.api.query(
+      `INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, state, entered_at)
+       SELECT organization_id, id, version_id, 'nowhere', 1, 'waiting', now() FROM runs WHERE enrollment_id = $1 RETURNING id`,
+      [enrollmentId],
+    );
+    expect((await workList()).conserved).toBe(false);
+  });
+
+  it('is each school’s own, and for ops and admin', async () => {
+    const stranger = await school.api.person('ops', await school.api.organization('elsewhere'));
+    expect((await workList(stranger.token)).groups).toEqual([]);
+    const instructor = await school.api.person('instructor');
+    expect((await school.get('/api/work-list', instructor.token)).status).toBe(403);
+    expect((await retry('nonsense')).status).toBe(404);
+  });
+});
+
+describe('people', () => {
+  it('are found with their courses and mails, in their school only', async () => {
+    const learner = await school.learner();
+    const { body } = await school.get(`/api/people?search=${learner.email}`, ops);
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        id: learner.userId,
+        role: 'learner',
+        enrollments: [expect.objectContaining({ id: learner.enrollmentId, state: 'active', progress: 0 })],
+        messages: [],
+      }),
+    ]);
+    const stranger = await school.api.person('ops', await school.api.organization('faraway'));
+    expect((await school.get(`/api/people?search=${learner.email}`, stranger.token)).body.items).toEqual([]);
+  });
+});

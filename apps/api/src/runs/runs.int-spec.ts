@@ -1,0 +1,110 @@
+import { CourseSchool } from '../testing/course-school.ts';
+
+let school: CourseSchool;
+let staff: string;
+beforeAll(async () => {
+  school = await CourseSchool.start();
+  staff = (await school.api.person('ops')).token;
+});
+// Bells that nobody answers are given up after four seconds.
+afterAll(() => school.stop(), 20_000);
+
+const runOf = async (enrollmentId: string) =>
+  (await school.api.query<{ id: string }>('SELECT id FROM runs WHERE enrollment_id = $1', [enrollmentId]))[0]!
+    .id;
+const command = (runId: string, body: object, key?: string, token = staff) =>
+  school.post(`/api/runs/${runId}/commands`, token, { reason: 'they asked for it', ...body }, key);
+const inboxOf = (runId: string) =>
+  school.api.query('SELECT * FROM inbox WHERE run_id = $1 ORDER BY id', [runId]);
+
+describe('runs', () => {
+  it('are found by name, address and id, with a sentence each', async () => {
+    const learner = await school.learner();
+    await school.learner();
+    const runId = await runOf(learner.enrollmentId);
+    for (const search of [learner.email, runId, learner.enrollmentId]) {
+      const { body } = await school.get(`/api/runs?search=${search}`, staff);
+      expect(body.items).toEqual([
+        expect.objectContaining({
+          id: runId,
+          version: 1,
+          condition: 'running',
+          summary: expect.stringMatching(/\.$/),
+        }),
+      ]);
+    }
+    expect((await school.get('/api/runs?condition=blocked', staff)).body.items).toEqual([]);
+    expect((await school.get('/api/runs?search=100%25', staff)).body.items).toEqual([]);
+  });
+
+  it('are shown on their drawing', async () => {
+    const { enrollmentId } = await school.learner();
+    const runId = await runOf(enrollmentId);
+    const { body } = await school.get(`/api/runs/${runId}`, staff);
+    expect(body).toMatchObject({
+      id: runId,
+      speed: 1,
+      definition: { schemaVersion: 1 },
+      visits: [],
+      events: [],
+      organizationZone: 'Europe/Berlin',
+    });
+    expect(Math.abs(Date.parse(body.virtualNow) - Date.now())).toBeLessThan(5_000);
+  });
+});
+
+describe('commands', () => {
+  it('are rows in the inbox, once for a key, and audited', async () => {
+    const { enrollmentId } = await school.learner();
+    const runId = await runOf(enrollmentId);
+    const answer = await command(runId, { name: 'pause' }, 'pause-once');
+    expect(answer).toMatchObject({ status: 202, body: { state: 'accepted' } });
+    expect((await command(runId, { name: 'pause' }, 'pause-once')).body).toEqual(answer.body);
+    const rows = await inboxOf(runId);
+    expect(rows).toEqual([
+      expect.objectContaining({
+        kind: 'command',
+        type: 'pause',
+        payload: { command: { name: 'pause' }, by: expect.any(String) },
+        taken_at: null,
+      }),
+    ]);
+    const { body: log } = await school.get('/api/audit-log', staff);
+    expect(log.items.filter(({ action }: { action: string }) => action === 'run.pause')).toEqual([
+      expect.objectContaining({ subject: `run ${runId}`, reason: 'they asked for it' }),
+    ]);
+  }, 15_000);
+
+  it('get the answer of the turn that carries them out', async () => {
+    const { enrollmentId } = await school.learner();
+    const runId = await runOf(enrollmentId);
+    const asked = command(runId, { name: 'skip', stepId: 'start', visit: 1, port: 'next' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await school.api.query(
+      `UPDATE inbox SET taken_at = now(), outcome = '{"accepted": false, "detail": "The learner is no longer at that step."}'
+        WHERE run_id = $1 RETURNING id`,
+      [runId],
+    );
+    expect((await asked).body).toEqual({
+      state: 'refused',
+      detail: 'The learner is no longer at that step.',
+    });
+    const [row] = await inboxOf(runId);
+    expect(row!.payload.command).toEqual({ name: 'skip', stepId: 'start', visit: 1, port: 'next' });
+  });
+
+  it('name a position, are for open runs and for the own school', async () => {
+    const { enrollmentId } = await school.learner();
+    const runId = await runOf(enrollmentId);
+    expect((await command(runId, { name: 'retry' })).body.code).toBe('run.position-unclear');
+    const stranger = await school.api.person('admin', await school.api.organization('elsewhere'));
+    expect((await command(runId, { name: 'pause' }, undefined, stranger.token)).status).toBe(404);
+    expect((await school.get(`/api/runs/${runId}`, stranger.token)).status).toBe(404);
+    expect((await school.get('/api/runs', stranger.token)).body.items).toEqual([]);
+    await school.api.query('UPDATE runs SET finished_at = now() WHERE id = $1 RETURNING id', [runId]);
+    expect((await command(runId, { name: 'pause' })).body.code).toBe('run.finished');
+    expect(await inboxOf(runId)).toEqual([]);
+    const learner = await school.api.person();
+    expect((await command(runId, { name: 'pause' }, undefined, learner.token)).status).toBe(403);
+  });
+});
