@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
+import { QueryObserver } from '@tanstack/react-query';
+import type { QueryClient, QueryKey, QueryObserverOptions } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
 
 /** What is laid over a box beside the definition: how many are there, where one learner is, or what is wrong. */
 export type StepMark =
@@ -22,27 +23,65 @@ export type StepMark =
     }
   | { kind: 'problems'; errors: number; warnings: number; first: string };
 
-/** Each box asks for its own mark, so that a tick re-renders only the boxes whose mark changed. */
+/** Where marks come from. Each box listens for its own; a mark that did not change stays the same object. */
 export interface Overlay {
-  useMark(stepId: string): StepMark | null;
+  subscribe(listener: () => void): () => void;
+  markOf(stepId: string): StepMark | null;
 }
 
-export const noOverlay: Overlay = { useMark: () => null };
+export const noOverlay: Overlay = { subscribe: () => () => undefined, markOf: () => null };
 
-/** Marks out of the query cache. Structural sharing keeps an unchanged mark the same object. */
+/** Re-renders its caller only when this step's mark changes. */
+export function useMark(overlay: Overlay, stepId: string): StepMark | null {
+  return useSyncExternalStore(overlay.subscribe, () => overlay.markOf(stepId));
+}
+
+type Marks = ReadonlyMap<string, StepMark>;
+
+/** Marks out of the query cache: one observer for all boxes. */
 export function queryOverlay<Answer, Key extends QueryKey>(
-  query: UseQueryOptions<Answer, Error, Answer, Key>,
-  marksOf: (answer: Answer) => ReadonlyMap<string, StepMark>,
+  client: QueryClient,
+  query: QueryObserverOptions<Answer, Error, Answer, Answer, Key>,
+  marksOf: (answer: Answer) => Marks,
 ): Overlay {
-  const known = new WeakMap<object, ReadonlyMap<string, StepMark>>();
-  const markOf = (answer: Answer, stepId: string): StepMark | null => {
-    const key = answer as object;
-    const marks = known.get(key) ?? marksOf(answer);
-    known.set(key, marks);
-    return marks.get(stepId) ?? null;
+  const observer = new QueryObserver<Answer, Error, Answer, Answer, Key>(client, query);
+  const listeners = new Set<() => void>();
+  let seen: Answer | undefined;
+  let marks: Marks = new Map();
+  let end: (() => void) | null = null;
+  const look = () => {
+    const answer = observer.getCurrentResult().data;
+    if (answer === undefined || answer === seen) return;
+    seen = answer;
+    marks = keepUnchanged(marks, marksOf(answer));
   };
   return {
-    useMark: (stepId) =>
-      useQuery({ ...query, select: (answer: Answer) => markOf(answer, stepId) }).data ?? null,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      end ??= observer.subscribe(() => {
+        look();
+        for (const each of listeners) each();
+      });
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        end?.();
+        end = null;
+      };
+    },
+    markOf: (stepId) => {
+      look();
+      return marks.get(stepId) ?? null;
+    },
   };
+}
+
+/** The new marks, with the old object wherever it says the same. */
+export function keepUnchanged(before: Marks, after: Marks): Marks {
+  return new Map(
+    [...after].map(([stepId, mark]) => {
+      const old = before.get(stepId);
+      return [stepId, old && JSON.stringify(old) === JSON.stringify(mark) ? old : mark];
+    }),
+  );
 }

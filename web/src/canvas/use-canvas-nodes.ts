@@ -1,6 +1,6 @@
 import { applyNodeChanges } from '@xyflow/react';
 import type { NodeChange } from '@xyflow/react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { CanvasActions } from './canvas-context.ts';
 import type { StepNode } from './drawing/graph.ts';
 
@@ -16,9 +16,11 @@ export function useCanvasNodes(
   const [nodes, setNodes] = useState(() => marked(derived, selectedId));
   const settling = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
-  useEffect(() => {
-    setNodes((before) => merge(derived, before, selectedId));
-  }, [derived, selectedId]);
+  const [drawn, setDrawn] = useState({ derived, selectedId });
+  if (drawn.derived !== derived || drawn.selectedId !== selectedId) {
+    setDrawn({ derived, selectedId });
+    setNodes(merge(derived, nodes, selectedId));
+  }
 
   const onNodesChange = useCallback(
     (changes: NodeChange<StepNode>[]) => {

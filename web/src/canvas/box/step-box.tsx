@@ -6,6 +6,7 @@ import { memo, useEffect, useRef } from 'react';
 import { useCanvas } from '../canvas-context.ts';
 import type { Outlet } from '../canvas-context.ts';
 import type { BoxPort, StepNode } from '../drawing/graph.ts';
+import { useMark } from '../marks.ts';
 import type { StepMark } from '../marks.ts';
 import { StepMarks } from './step-marks.tsx';
 import { stepKinds } from '../step-kinds.ts';
@@ -13,7 +14,7 @@ import { stepKinds } from '../step-kinds.ts';
 export const StepBox = memo(function StepBox(props: NodeProps<StepNode>) {
   const { id, data, selected, positionAbsoluteX: x, positionAbsoluteY: y, width = 0, height = 0 } = props;
   const { mode, overlay } = useCanvas();
-  const mark = overlay.useMark(id);
+  const mark = useMark(overlay, id);
   const { icon: Icon, name, tile } = stepKinds[data.step.kind];
   useMeasuredPorts(id, data.ports);
   return (

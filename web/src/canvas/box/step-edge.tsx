@@ -6,13 +6,14 @@ import { memo } from 'react';
 import { useCanvas } from '../canvas-context.ts';
 import { lanePath } from '../drawing/lane-path.ts';
 import type { StepEdge } from '../drawing/graph.ts';
+import { useMark } from '../marks.ts';
 import type { StepMark } from '../marks.ts';
 
 /** A line: in the editor with the button that puts a step on it, elsewhere as thick as the people who took it. */
 export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
   const { mode, overlay, openInsertMenu } = useCanvas();
   const port = props.sourceHandleId ?? 'next';
-  const taken = trafficOf(overlay.useMark(props.source), port);
+  const taken = trafficOf(useMark(overlay, props.source), port);
   const lane = props.data?.lane ?? null;
   const passing = lane !== null && props.targetY - props.sourceY > 120;
   const [path, labelX, labelY] = passing

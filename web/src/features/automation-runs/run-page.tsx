@@ -1,6 +1,6 @@
 import type { RunDetail } from '@gradus/contracts';
 import type { Definition, Layout } from '@gradus/flow';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { automationQuery } from '../../api/automations.ts';
@@ -39,7 +39,8 @@ const noCatalogue = { modules: [], courseTitle: null };
 
 function RunView({ run }: { run: RunDetail }) {
   const catalogue = useQuery(automationQuery(run.automationId)).data?.catalogue ?? noCatalogue;
-  const overlay = useMemo(() => queryOverlay(runQuery(run.id), runMarks), [run.id]);
+  const client = useQueryClient();
+  const overlay = useMemo(() => queryOverlay(client, runQuery(run.id), runMarks), [client, run.id]);
   const firstHere = currentVisits(run.visits)[0]?.stepId ?? null;
   const [selectedId, select] = useState<string | null>(null);
   const [focus, setFocus] = useState(() => (firstHere ? { stepId: firstHere, nonce: 0 } : null));

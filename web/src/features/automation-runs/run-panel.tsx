@@ -73,7 +73,7 @@ interface StepVisitsProps {
 }
 
 function StepVisits({ run, stepId, onClear }: StepVisitsProps) {
-  const visits = [...(visitsByStep(run.visits).get(stepId) ?? [])].reverse();
+  const visits = (visitsByStep(run.visits).get(stepId) ?? []).toReversed();
   return (
     <div className="flex flex-col gap-4">
       <Button size="sm" variant="quiet" className="-ml-2 self-start" onClick={onClear}>

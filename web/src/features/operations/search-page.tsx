@@ -34,7 +34,6 @@ export function SearchPage() {
         placeholder="Name, e-mail or id"
         value={search}
         onSearch={onSearch}
-        autoFocus
         className="max-w-xl"
       />
       {search.trim().length < 2 ? (

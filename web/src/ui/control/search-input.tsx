@@ -9,13 +9,12 @@ interface SearchInputProps {
   value: string;
   /** Called when typing rests. */
   onSearch(text: string): void;
-  autoFocus?: boolean;
   className?: string;
 }
 
 const REST_MS = 250;
 
-export function SearchInput({ label, placeholder, value, onSearch, autoFocus, className }: SearchInputProps) {
+export function SearchInput({ label, placeholder, value, onSearch, className }: SearchInputProps) {
   const [text, setText] = useState(value);
   useEffect(() => {
     if (text === value) return;
@@ -28,7 +27,6 @@ export function SearchInput({ label, placeholder, value, onSearch, autoFocus, cl
       <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-ink-soft" />
       <input
         type="search"
-        autoFocus={autoFocus}
         className={cn(inputStyle, 'h-10 pr-3 pl-9 text-base sm:text-[0.9375rem]')}
         placeholder={placeholder ?? label}
         value={text}

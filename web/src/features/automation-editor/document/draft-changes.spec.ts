@@ -24,7 +24,7 @@ const live: Definition = {
 describe('what a draft changes', () => {
   it('is nothing for the same thing said in another order', () => {
     const { steps, ...rest } = live;
-    const draft = { steps: Object.fromEntries(Object.entries(steps).reverse()), ...rest } as Definition;
+    const draft = { steps: Object.fromEntries(Object.entries(steps).toReversed()), ...rest } as Definition;
     expect(nothingChanged(draftChanges(live, draft))).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import type { Definition, Layout } from '@gradus/flow';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Radio, Rocket, TriangleAlert, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -26,6 +26,7 @@ interface LiveViewProps {
 /** The live version (or an older one) with the people on it. */
 export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
   const { automation } = useEditorScope();
+  const client = useQueryClient();
   const { live, id } = automation;
   useLive({
     [`automation:${id}`]: [automationKeys.counts(id), automationKeys.versions(id), runKeys.lists()],
@@ -39,8 +40,8 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
   const [selectedId, select] = useState<string | null>(firstStep);
   const [focus] = useState(firstStep ? { stepId: firstStep, nonce: 0 } : null);
   const overlay = useMemo(
-    () => queryOverlay(countsQuery(id, versionId ?? undefined), countMarks),
-    [id, versionId],
+    () => queryOverlay(client, countsQuery(id, versionId ?? undefined), countMarks),
+    [client, id, versionId],
   );
   const actions = useMemo(() => ({ select }), []);
   if (!live) {

@@ -1,5 +1,4 @@
 import type { Problem } from '@gradus/flow';
-import { useStore } from 'zustand';
 import type { Overlay, StepMark } from '../../../canvas/marks.ts';
 import type { EditorStore } from './editor-store.ts';
 
@@ -8,8 +7,11 @@ const known = new WeakMap<Problem[], Map<string, StepMark>>();
 /** What is wrong, per step: each box listens for its own. */
 export function problemOverlay(store: EditorStore): Overlay {
   return {
-    useMark: (stepId) =>
-      useStore(store, (state) => (state.problems && marksOf(state.problems).get(stepId)) ?? null),
+    subscribe: store.subscribe,
+    markOf: (stepId) => {
+      const { problems } = store.getState();
+      return (problems && marksOf(problems).get(stepId)) ?? null;
+    },
   };
 }
 

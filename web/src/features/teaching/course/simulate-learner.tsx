@@ -79,9 +79,9 @@ export function SimulateLearner({ courseId }: { courseId: string }) {
                 checked={choice.speed === speed}
                 onChange={() => setSpeed(choice.speed)}
               />
-              <span>
-                <span className="block font-medium">{choice.label}</span>
-                <span className="block text-sm text-ink-soft">{choice.hint}</span>
+              <span className="font-medium">
+                {choice.label}
+                <span className="block text-sm font-normal text-ink-soft">{choice.hint}</span>
               </span>
             </label>
           ))}

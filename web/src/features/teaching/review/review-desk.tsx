@@ -1,6 +1,6 @@
 import type { ReviewItem } from '@gradus/contracts';
 import { CircleHelp } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDecideReview } from '../../../api/teaching.ts';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Button } from '../../../ui/control/button.tsx';
@@ -25,6 +25,7 @@ export function ReviewDesk({ item, onDecided }: ReviewDeskProps) {
   const [scores, setScores] = useState(() => initialScores(item));
   const [feedback, setFeedback] = useState('');
   const decide = useDecideReview(item.submissionId);
+  const form = useSubmitShortcut();
   const verdict = verdictOf(item, scores);
   const change = (next: CriterionScore) =>
     setScores((all) => all.map((score) => (score.key === next.key ? next : score)));
@@ -41,13 +42,11 @@ export function ReviewDesk({ item, onDecided }: ReviewDeskProps) {
   };
   return (
     <form
+      ref={form}
       className="grid items-start gap-6 lg:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();
         void submit().catch(() => undefined);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
       }}
     >
       <Answer item={item} />
@@ -102,6 +101,19 @@ export function ReviewDesk({ item, onDecided }: ReviewDeskProps) {
   );
 }
 
+/** ⌘⏎ (Ctrl elsewhere) sends the form from wherever the focus is. */
+function useSubmitShortcut() {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) form.current?.requestSubmit();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return form;
+}
+
 function Answer({ item }: { item: ReviewItem }) {
   const words = item.body.trim().split(/\s+/).length;
   return (
@@ -118,6 +130,7 @@ function Answer({ item }: { item: ReviewItem }) {
       />
       <CardBody>
         <div
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
           tabIndex={0}
           role="region"
           aria-label="The answer"

@@ -20,14 +20,11 @@ export function ReviewPage() {
   const items = queue.data?.pages.flatMap((page) => page.items) ?? [];
   const total = queue.data?.pages[0]?.total ?? items.length;
   const [currentId, setCurrentId] = useState<string | null>(null);
-  const index = Math.max(
-    0,
-    items.findIndex((item) => item.submissionId === currentId),
-  );
+  const found = items.findIndex((item) => item.submissionId === currentId);
+  const index = Math.max(0, found);
   const current = items[index];
-  const currentKey = current?.submissionId ?? null;
-  /** What comes in meanwhile must not push away the one being judged. */
-  useEffect(() => setCurrentId(currentKey), [currentKey]);
+  /** Fixed by its id: what comes in meanwhile must not push away the one being judged. */
+  if (current && found === -1) setCurrentId(current.submissionId);
   const { hasNextPage, fetchNextPage } = queue;
   useEffect(() => {
     if (hasNextPage && index >= items.length - 2) void fetchNextPage();
