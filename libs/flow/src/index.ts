@@ -1,3 +1,43 @@
+/**
+ * The engine: what an automation means, as pure functions. No I/O, no clock, no randomness; the same code drives the
+ * live run, the simulator in the browser, the check before publishing and every screen that says "because".
+ *
+ * - A **definition** is what is drawn and saved: steps by id, lines between named ports. It is only ever edited by
+ *   {@link applyOperation}, whose inverse is undo.
+ * - {@link compile} turns it into a **plan** or says what is wrong with it, where, and what to do.
+ * - A **run** is a small {@link RunState}: tokens that stand at steps. {@link reduce} takes one input (started, time, event,
+ *   effect, command) and answers the next state and the **commands** to write. Nothing else ever changes a run.
+ * - {@link nextInput} picks that input: in order of the time things happened, events before timeouts, so that a run that was
+ *   away for hours decides what it would have decided in time. {@link sleepUntil} says when to look again.
+ * - **Facts** are what happened to the learner, each with its date; a step that decides at a moment sees only what was
+ *   known then ({@link factsAt}).
+ * - {@link project} says which modules open when, as far as time alone decides it; {@link explain} why a token stands where it
+ *   stands; {@link sayReason} makes a sentence of either.
+ * - {@link simulate} drives all this with an imagined learner, {@link generateJourney} draws a course's first automation.
+ *
+ * A driver is a loop. This one keeps everything in memory; the live one does the same in one transaction:
+ *
+ * ```ts
+ * const compiled = compile(definition, catalogue, versionId);
+ * if (!compiled.ok) throw new Error(compiled.problems[0]?.message);
+ * let state = initialState(runId, now);
+ * const pending: Input[] = [{ kind: 'started', at: now }];
+ * for (let input = nextInput(state, pending, now); input !== null; input = nextInput(state, pending, now)) {
+ *   forget(pending, input);
+ *   const turn = reduce(compiled.plan, state, input, facts, now);
+ *   state = turn.state;
+ *   for (const command of turn.commands) write(command);
+ * }
+ * wakeAt(sleepUntil(state));
+ * ```
+ *
+ * Where things are: `model` the shapes, `kinds` one file per step kind with its rules, `turn` the reduce around them, `compile`,
+ * `conditions` (CEL), `time` (zones, changes of the clocks), `learner` (facts), `project`, `explain`, `operations`, `journey`,
+ * `simulate`. A new step kind begins in `model/definition.ts`; the compiler then names every registry that lacks it.
+ *
+ * @module
+ */
+
 export * from './model/definition.ts';
 export type * from './model/instant.ts';
 export type * from './model/facts.ts';

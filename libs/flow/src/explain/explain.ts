@@ -22,11 +22,12 @@ export interface Explanation {
 
 function reasons(plan: Plan, state: RunState, token: Token, facts: Facts, now: Instant): Reason[] {
   const planStep = plan.steps[token.stepId];
-  if (token.problem !== null) return [{ code: 'blocked', problem: token.problem }];
+  const stopped: Reason[] = token.problem === null ? [] : [{ code: 'blocked', problem: token.problem }];
   if (token.status === 'held') {
     const since = state.pauses.at(-1)?.from ?? token.enteredAt;
-    return [{ code: 'held', since, left: token.heldFrom?.deadlineLeft ?? null }];
+    stopped.push({ code: 'held', since, left: token.heldFrom?.deadlineLeft ?? null });
   }
+  if (stopped.length > 0) return stopped;
   if (planStep === undefined) return [];
   try {
     return reasonsOf({ config: planStep.step.config, planStep, token, state, facts, at: now });

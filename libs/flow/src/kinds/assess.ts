@@ -3,7 +3,7 @@ import type { StepOf } from '../model/definition.ts';
 import type { AssessmentFact, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { addDuration } from '../time/durations.ts';
-import { frozenSince } from './pauses.ts';
+import { frozenSince } from '../time/pauses.ts';
 import {
   reasonFor,
   zoneOf,

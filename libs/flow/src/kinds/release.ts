@@ -5,7 +5,7 @@ import type { Instant } from '../model/instant.ts';
 import type { StepProblem } from '../model/state.ts';
 import { addDuration } from '../time/durations.ts';
 import { localDateTime, nextWeekdayTime } from '../time/local-time.ts';
-import { frozenSince } from './pauses.ts';
+import { frozenSince } from '../time/pauses.ts';
 import { zoneOf, type Cause, type RunView, type StepRules, type Visit } from './step-rules.ts';
 
 type ReleaseConfig = StepOf<'release'>['config'];

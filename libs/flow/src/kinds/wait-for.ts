@@ -5,7 +5,7 @@ import type { StepOf } from '../model/definition.ts';
 import type { EventInput } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import { addDuration, daysBetween } from '../time/durations.ts';
-import { frozenSince } from './pauses.ts';
+import { frozenSince } from '../time/pauses.ts';
 import { reasonFor, zoneOf, type Cause, type RunView, type StepRules, type Visit } from './step-rules.ts';
 
 type WaitForConfig = StepOf<'waitFor'>['config'];

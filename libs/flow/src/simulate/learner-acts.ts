@@ -1,6 +1,6 @@
 import type { AssessmentFact, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
-import { DAY, HOUR } from '../time/durations.ts';
+import { DAY, HOUR, MINUTE } from '../time/durations.ts';
 import type { Behaviour } from './scenario.ts';
 
 /** Something the learner or a grader does to a module at a moment. */
@@ -14,10 +14,15 @@ export interface Act {
   line: string | null;
 }
 
+/** Nobody answers in the very instant: a minute at least. */
+function after(moment: Instant, length: number): Instant {
+  return moment + Math.max(MINUTE, Math.round(length));
+}
+
 function lessonActs(module: ModuleFacts, from: Instant, days: number): Act[] {
   const { key, requiredLessons, title } = module;
   return Array.from({ length: requiredLessons }, (_, index) => {
-    const at = from + Math.round(((index + 1) / requiredLessons) * days * DAY);
+    const at = after(from, ((index + 1) / requiredLessons) * days * DAY);
     return {
       at,
       event: 'lesson.completed',
@@ -42,7 +47,7 @@ function attemptActs(
   passed: boolean,
 ): [Act, Act] {
   const { key, title } = module;
-  const gradedAt = at + Math.round(hours * HOUR);
+  const gradedAt = after(at, hours * HOUR);
   const percentage = passed ? 85 : 40;
   const grade: AssessmentFact = {
     kind: 'graded',
@@ -75,10 +80,10 @@ export function actsIn(module: ModuleFacts, behaviour: Behaviour, from: Instant)
   const { lessonsAfterDays, handsInAfterDays, result, gradedAfterHours, retriesAfterDays } = behaviour;
   const acts = lessonsAfterDays === null ? [] : lessonActs(module, from, lessonsAfterDays);
   if (module.assessment === null || handsInAfterDays === null) return acts;
-  const handedIn = from + Math.round(handsInAfterDays * DAY);
+  const handedIn = after(from, handsInAfterDays * DAY);
   const [submitted, graded] = attemptActs(module, 1, handedIn, gradedAfterHours, result === 'passed');
   acts.push(submitted, graded);
   if (result === 'passed' || retriesAfterDays === undefined || module.assessment.maxAttempts < 2) return acts;
-  const again = graded.at + Math.round(retriesAfterDays * DAY);
+  const again = after(graded.at, retriesAfterDays * DAY);
   return [...acts, ...attemptActs(module, 2, again, gradedAfterHours, true)];
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
+import type { Facts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
@@ -23,6 +24,8 @@ export interface Simulation {
   transitions: Transition[];
   /** Where the run stands at the end or at the horizon. */
   state: RunState;
+  /** What had happened to the learner by then, dated. */
+  facts: Facts;
 }
 
 /** A driver of the engine whose clock jumps from one happening to the next. */
@@ -67,6 +70,10 @@ class Simulator {
     this.#told = this.#world.lines.length;
   }
 
+  get facts(): Facts {
+    return this.#world.facts;
+  }
+
   #forget(input: Input): void {
     const same = (other: Input) =>
       other.kind === input.kind &&
@@ -99,6 +106,6 @@ export function simulate(plan: Plan, scenario: Scenario): Simulation {
     simulator.live(now);
     simulator.advance(now);
   }
-  const { entries, transitions, state } = simulator;
-  return { entries, transitions, state };
+  const { entries, transitions, state, facts } = simulator;
+  return { entries, transitions, state, facts };
 }

@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { compile } from '../compile/compile.ts';
+import { generateJourney } from '../journey/generate-journey.ts';
+import type { Plan } from '../model/plan.ts';
+import { CATALOGUE } from '../testing/drawings.ts';
+import { Driver } from '../testing/driver.ts';
+import { definitions, eventsOf } from '../testing/generated.ts';
+import { ENROLLED } from '../testing/learner.ts';
+import { DAY } from '../time/durations.ts';
+import { BEHAVIOURS, initialFacts, type Behaviour, type Scenario } from './scenario.ts';
+import { simulate, type Simulation, type Transition } from './simulate.ts';
+
+const modules = CATALOGUE.modules.map((module) => ({ ...module, lessonCount: 3 }));
+const { definition: JOURNEY } = generateJourney({
+  courseTitle: 'Knots',
+  durationWeeks: 3,
+  phases: ['basics', 'mastery'].map((key) => ({
+    key,
+    title: key,
+    modules: CATALOGUE.modules.filter(({ phase }) => phase === key),
+  })),
+});
+
+function planFor(definition: unknown): Plan {
+  const compiled = compile(definition, CATALOGUE, 'v1');
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  return compiled.plan;
+}
+
+function scenario(behaviour: Behaviour, change: Partial<Scenario> = {}): Scenario {
+  return {
+    enrolledAt: ENROLLED,
+    learnerZone: 'Europe/Berlin',
+    schoolZone: 'America/New_York',
+    modules,
+    behaviour,
+    horizonDays: 365,
+    ...change,
+  };
+}
+
+const kinds = ({ entries }: Simulation) => entries.map(({ kind, detail }) => `${kind}: ${detail}`);
+const dayOf = (at: number) => (at - ENROLLED) / DAY;
+
+describe('simulate', () => {
+  it('takes a diligent learner to the certificate, week by week', () => {
+    const run = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.diligent));
+    const released = run.entries.filter(({ kind }) => kind === 'released');
+    expect(released.map(({ at, detail }) => [dayOf(at), detail])).toEqual([
+      [0, '"The bowline" opens.'],
+      [7, '"The sheet bend" opens.'],
+      [14, '"The eye splice" opens.'],
+    ]);
+    expect(run.state.finished?.outcome).toBe('completed');
+    expect(kinds(run)).toContain('branch: basics is done.');
+    expect(kinds(run)).toContain('certificate: The certificate is issued.');
+    expect(kinds(run)).toContain('message: Week 2 is open: The sheet bend');
+    expect(run.facts.credential.issuedAt).not.toBeNull();
+  });
+
+  it('writes to a silent learner, and lets them go in the end', () => {
+    const run = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.silent));
+    expect(run.state.finished?.outcome).toBe('ended');
+    const subjects = run.entries.filter(({ kind }) => kind === 'message').map(({ stepId }) => stepId);
+    expect(subjects).toEqual([
+      'week-1-mail',
+      'week-2-mail',
+      'phase-1-catch-up',
+      'week-3-mail',
+      'phase-2-catch-up',
+      'reminder',
+      'closing',
+    ]);
+  });
+
+  it('lets a learner who fails once try again, and one who never opens a week be behind in it', () => {
+    const failing = simulate(planFor(JOURNEY), scenario(BEHAVIOURS['fails-once']));
+    expect(failing.state.finished?.outcome).toBe('completed');
+    expect(kinds(failing)).toContain('learner: Hands in "The bowline" again (attempt 2).');
+    const behaviours = { 'sheet-bend': BEHAVIOURS.silent };
+    const behind = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.diligent, { behaviours }));
+    expect(behind.state.finished?.outcome).toBe('ended');
+  });
+
+  it('stops at its horizon', () => {
+    const run = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.silent, { horizonDays: 8 }));
+    expect(run.state.finished).toBeNull();
+    expect(run.entries.every(({ at }) => dayOf(at) <= 8)).toBe(true);
+  });
+
+  it('lists what happens in order of time', () => {
+    const { entries } = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.late));
+    expect(entries.map(({ at }) => at)).toEqual(entries.map(({ at }) => at).toSorted((a, b) => a - b));
+  });
+});
+
+const behaviours: fc.Arbitrary<Behaviour> = fc.record({
+  lessonsAfterDays: fc.option(fc.nat(20)),
+  handsInAfterDays: fc.option(fc.nat(25)),
+  result: fc.constantFrom('passed' as const, 'failed' as const),
+  gradedAfterHours: fc.nat(90),
+  retriesAfterDays: fc.option(fc.nat(9), { nil: undefined }),
+});
+
+/** What a driver that sleeps all the while makes of the same life: it looks once, at the very end. */
+function drivenOnce(plan: Plan, simulation: Simulation, given: Scenario): Transition[] {
+  const ending = simulation.state.finished?.at ?? given.enrolledAt + given.horizonDays * DAY;
+  const lived = {
+    ...simulation.facts,
+    modules: simulation.facts.modules.map((module) => ({ ...module, releasedAt: null })),
+  };
+  const run = new Driver(plan, initialFacts(given), given.enrolledAt);
+  run.facts = lived;
+  for (const event of eventsOf(simulation.facts)) run.queue(event);
+  run.advance(ending);
+  return run.only('left').map(({ stepId, visit, port, at }) => [stepId, visit, port, at]);
+}
+
+describe('a live run of the same script', () => {
+  it('takes the same steps at the same moments as the simulation', () => {
+    fc.assert(
+      fc.property(behaviours, fc.array(behaviours, { minLength: 3, maxLength: 3 }), (behaviour, each) => {
+        const plan = planFor(JOURNEY);
+        const own = Object.fromEntries(modules.map(({ key }, index) => [key, each[index] ?? behaviour]));
+        const given = scenario(behaviour, { behaviours: own });
+        const simulation = simulate(plan, given);
+        expect(drivenOnce(plan, simulation, given)).toEqual(simulation.transitions);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('does so for any drawing', () => {
+    fc.assert(
+      fc.property(definitions(true), behaviours, (definition, behaviour) => {
+        const plan = planFor(definition);
+        const given = scenario(behaviour, { horizonDays: 120 });
+        const simulation = simulate(plan, given);
+        expect(drivenOnce(plan, simulation, given)).toEqual(simulation.transitions);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
