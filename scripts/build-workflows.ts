@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { repositoryRoot } from './local/settings.ts';
+import { repositoryRoot } from './settings.ts';
 
 /** Bundles the workflow code for the worker: a file of its own, since the worker's bundler must not touch it. */
 const { code } = await bundleWorkflowCode({

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Refusal, sentenceFor } from './terminal/refusal.ts';
-import { readSettings } from './local/settings.ts';
+import { Refusal, sentenceFor } from './refusal.ts';
+import { readSettings } from './settings.ts';
 import { identityOf, lives, signal } from './supervision/process-identity.ts';
 import { readProcessList, stopMark, type ListedPart } from './supervision/process-list.ts';
 

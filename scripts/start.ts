@@ -2,21 +2,21 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { databaseFolders, emptyDataFolder, openDataFolder } from './local/data-folder.ts';
 import { buildWhatChanged } from './building/build.ts';
-import { asShellLines, productEnvironment, requireGoodEnvironment } from './local/environment.ts';
+import { asShellLines, productEnvironment, requireGoodEnvironment } from './environment.ts';
 import { greeting } from './local/greeting.ts';
-import { say, step } from './terminal/progress.ts';
-import { sentenceFor } from './terminal/refusal.ts';
-import { demoSecrets } from './local/secrets.ts';
+import { say, step } from './progress.ts';
+import { sentenceFor } from './refusal.ts';
+import { demoSecrets } from './secrets.ts';
 import { bringUpApps, migrateAndSeed } from './services/apps.ts';
 import { bringUpServices } from './services/bring-up.ts';
 import { requireFreePorts } from './services/ports.ts';
 import { bringUpStandIns } from './services/stand-ins.ts';
-import { readSettings, type Settings } from './local/settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { readStartOptions, startHelp, type StartOptions } from './local/start-options.ts';
 import { endLeftovers } from './supervision/leftovers.ts';
 import { takeLock } from './supervision/lock.ts';
 import { Supervisor } from './supervision/supervisor.ts';
-import { endTools } from './supervision/tools.ts';
+import { endTools } from './tools.ts';
 
 async function main(): Promise<void> {
   const options = readStartOptions(process.argv.slice(2));

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { say, step } from '../terminal/progress.ts';
-import { Refusal } from '../terminal/refusal.ts';
-import { repositoryRoot } from '../local/settings.ts';
+import { say, step } from '../progress.ts';
+import { Refusal } from '../refusal.ts';
+import { repositoryRoot } from '../settings.ts';
 import { lockFile } from '../supervision/lock.ts';
-import { runTool } from '../supervision/tools.ts';
+import { runTool } from '../tools.ts';
 import { fingerprint } from './fingerprint.ts';
 import { targets, type Target } from './targets.ts';
 

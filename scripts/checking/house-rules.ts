@@ -66,7 +66,7 @@ function fullFolders(sources: Source[]): string[] {
   const counts = new Map<string, number>();
   for (const { place } of sources) {
     const folder = path.posix.dirname(place);
-    if (!isTest(place) && !/\/migrations$/.test(folder)) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    if (!isTest(place) && !folder.endsWith('/migrations')) counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   return [...counts]
     .filter(([, count]) => count > fullest)

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Refusal } from '../terminal/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { clusterFolders } from '../services/postgres-host.ts';
 
 /** Makes the data folder, private to its owner, or says why it cannot be used. */
@@ -21,7 +21,17 @@ export const databaseFolders = (data: string): string[] => clusterFolders(path.j
 
 /** Deletes what a start has made: databases, secrets, logs. Downloaded programs and strangers' files stay. */
 export function emptyDataFolder(data: string): void {
-  const ours = ['temporal', 'valkey', 'mail-inbox', 'payments', 'ai-provider', 'postgres', 'logs', 'stopped'];
+  const ours = [
+    'temporal',
+    'valkey',
+    'mail-inbox',
+    'payments',
+    'ai-provider',
+    'simulated-learner',
+    'postgres',
+    'logs',
+    'stopped',
+  ];
   const files = ['secrets.json', 'postgres-password', 'processes.json', 'environment'];
   for (const folder of databaseFolders(data)) rmSync(folder, { recursive: true, force: true });
   for (const name of [...ours, ...files]) rmSync(path.join(data, name), { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { DEMO_PASSWORD, DEMO_PEOPLE } from '@gradus/contracts';
-import { publicUrl } from './environment.ts';
-import type { Settings } from './settings.ts';
+import { publicUrl } from '../environment.ts';
+import type { Settings } from '../settings.ts';
 
 /** What a person reads when everything is up. */
 export function greeting(settings: Settings): string {

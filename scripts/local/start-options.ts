@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Refusal } from '../terminal/refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** What was asked for on the command line of `npm start`. */
 export interface StartOptions {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { say, step } from '../terminal/progress.ts';
-import { repositoryRoot, type Settings } from '../local/settings.ts';
+import { say, step } from '../progress.ts';
+import { repositoryRoot, type Settings } from '../settings.ts';
 import type { PartPlan } from '../supervision/part.ts';
 import type { Supervisor } from '../supervision/supervisor.ts';
-import { runTool } from '../supervision/tools.ts';
+import { runTool } from '../tools.ts';
 
 const built = (place: string): string => path.join(repositoryRoot, 'dist', 'apps', place);
 

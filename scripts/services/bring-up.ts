@@ -1,6 +1,6 @@
-import { say, step } from '../terminal/progress.ts';
-import { Refusal, sentenceFor } from '../terminal/refusal.ts';
-import type { Settings } from '../local/settings.ts';
+import { say, step } from '../progress.ts';
+import { Refusal, sentenceFor } from '../refusal.ts';
+import type { Settings } from '../settings.ts';
 import type { Supervisor } from '../supervision/supervisor.ts';
 import { answers } from './ports.ts';
 import { preparePostgres } from './postgres.ts';

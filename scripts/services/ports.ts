@@ -1,6 +1,6 @@
 import net from 'node:net';
-import { Refusal } from '../terminal/refusal.ts';
-import { portTable, type PortName, type Ports, type Settings } from '../local/settings.ts';
+import { Refusal } from '../refusal.ts';
+import { portTable, type PortName, type Ports, type Settings } from '../settings.ts';
 
 /** Why a port cannot be listened on, as the operating system says it; undefined when it can. */
 export function obstacleTo(port: number): Promise<string | undefined> {

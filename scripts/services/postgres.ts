@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Refusal } from '../terminal/refusal.ts';
-import type { Settings } from '../local/settings.ts';
+import { Refusal } from '../refusal.ts';
+import type { Settings } from '../settings.ts';
 import type { PartPlan } from '../supervision/part.ts';
 import { findPostgresHost, type PostgresHost } from './postgres-host.ts';
 

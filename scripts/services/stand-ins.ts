@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { say } from '../terminal/progress.ts';
-import type { Secrets } from '../local/secrets.ts';
-import { repositoryRoot, type Settings } from '../local/settings.ts';
+import { say } from '../progress.ts';
+import type { Secrets } from '../secrets.ts';
+import { repositoryRoot, type Settings } from '../settings.ts';
 import type { PartPlan } from '../supervision/part.ts';
 import type { Supervisor } from '../supervision/supervisor.ts';
 import { answers } from './ports.ts';

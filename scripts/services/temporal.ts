@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Settings } from '../local/settings.ts';
+import type { Settings } from '../settings.ts';
 import type { PartPlan } from '../supervision/part.ts';
 import { onPath, runs } from './on-path.ts';
 import { answers } from './ports.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Settings } from '../local/settings.ts';
+import type { Settings } from '../settings.ts';
 import type { PartPlan } from '../supervision/part.ts';
 import { onPath, runs } from './on-path.ts';
 import { answers } from './ports.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { Refusal } from '../terminal/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { onPath, runs } from './on-path.ts';
 
 const run = promisify(execFile);

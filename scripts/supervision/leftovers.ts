@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Refusal } from '../terminal/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { endProcess, identityOf, lives } from './process-identity.ts';
 import { readProcessList } from './process-list.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Refusal } from '../terminal/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { identityOf, lives } from './process-identity.ts';
 
 /** Takes the data folder for this process, or says who has it. The answer lets go of it. */

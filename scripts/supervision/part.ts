@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Refusal } from '../terminal/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { endProcess, identityOf } from './process-identity.ts';
 import type { ListedPart } from './process-list.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { say, step } from '../terminal/progress.ts';
+import { say, step } from '../progress.ts';
 import { Part, type PartPlan } from './part.ts';
 import { stopMark, writeProcessList } from './process-list.ts';
 

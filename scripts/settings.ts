@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { Refusal } from '../terminal/refusal.ts';
+import { Refusal } from './refusal.ts';
 
 /** The repository's root folder. */
-export const repositoryRoot = path.resolve(import.meta.dirname, '..', '..');
+export const repositoryRoot = path.resolve(import.meta.dirname, '..');
 
 /** Every port the local set-up may listen on: what it is for, the variable that moves it, and where it is by default. */
 export const portTable = {

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Refusal } from '../terminal/refusal.ts';
-import { repositoryRoot } from '../local/settings.ts';
-import { endProcess } from './process-identity.ts';
+import { Refusal } from './refusal.ts';
+import { repositoryRoot } from './settings.ts';
+import { endProcess } from './supervision/process-identity.ts';
 
 /** A program that runs to its end: a compiler, a migration. */
 export interface ToolRun {
@@ -15,6 +15,10 @@ export interface ToolRun {
   env?: NodeJS.ProcessEnv;
   /** Where its output goes. */
   logFile: string;
+  /** Hears every piece of its output at once. */
+  onOutput?: (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
+  /** Ends it before it ends itself. */
+  signal?: AbortSignal;
 }
 
 const running = new Set<ChildProcess>();
@@ -39,15 +43,22 @@ export function captured(run: Omit<ToolRun, 'title'>): Promise<{ code: number; o
   const log = createWriteStream(run.logFile, { flags: 'a', mode: 0o600 });
   return new Promise((resolve) => {
     const { command, args, cwd = repositoryRoot, env = process.env } = run;
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Programs of npm packages begin with "env node": they get the one that npm installed.
+    const PATH = [path.join(repositoryRoot, 'node_modules/.bin'), env.PATH].join(path.delimiter);
+    const child = spawn(command, args, { cwd, env: { ...env, PATH }, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].on('data', (chunk: Buffer) => {
         output = (output + chunk.toString()).slice(-400_000);
         log.write(chunk);
+        run.onOutput?.(stream, chunk);
       });
     }
+    run.signal?.addEventListener('abort', () => {
+      output += '\nIt did not end and was stopped.\n';
+      if (child.pid) void endProcess(child.pid, { polite: 'SIGTERM', graceMs: 3000 });
+    });
     const end = (code: number) => {
       running.delete(child);
       log.end();

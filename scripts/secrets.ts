@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Refusal } from '../terminal/refusal.ts';
+import { Refusal } from './refusal.ts';
 
 const makers = {
   GRADUS_PAYLOAD_KEYS: () => `demo:${randomBytes(32).toString('base64')}`,

@@ -1,7 +1,7 @@
-import { EnvironmentInvalidError, loadConfig } from '../../libs/config/src/index.ts';
-import { Refusal } from '../terminal/refusal.ts';
+import { EnvironmentInvalidError, loadConfig } from '../libs/config/src/index.ts';
+import { Refusal } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
-import type { ServiceAddresses } from '../services/bring-up.ts';
+import type { ServiceAddresses } from './services/bring-up.ts';
 import { repositoryRoot, type Settings } from './settings.ts';
 
 const local = (port: number): string => `http://127.0.0.1:${port}`;
