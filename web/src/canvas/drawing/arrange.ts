@@ -64,7 +64,7 @@ function layeredOnce(definition: Definition): Arrangement {
 function layered(definition: Definition): Arrangement {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: GAP.between, edgesep: GAP.aroundLines, ranksep: GAP.below });
-  for (const id of Object.keys(definition.steps)) graph.setNode(id, { ...BOX });
+  for (const id of inOrderOfWays(definition)) graph.setNode(id, { ...BOX });
   for (const { from, port, to, back } of definition.edges) {
     const source = definition.steps[from];
     if (back || !source || !definition.steps[to]) continue;
@@ -81,6 +81,27 @@ function layered(definition: Definition): Arrangement {
     return points.length > 3 && middle ? [[`${edge.v}:${edge.name}`, Math.round(middle.x)]] : [];
   });
   return { places: Object.fromEntries(places), lanes: Object.fromEntries(lanes) };
+}
+
+/** From the trigger along the ways out: the same drawing looks the same, however its steps were stored. */
+function inOrderOfWays({ trigger, steps, edges }: Definition): string[] {
+  const order = new Set<string>();
+  const open = [trigger];
+  for (let id = open.shift(); id !== undefined; id = open.shift()) {
+    const step = steps[id];
+    if (!step || order.has(id)) continue;
+    order.add(id);
+    for (const port of portsOf(step)) {
+      const edge = edges.find((one) => one.from === id && one.port === port);
+      if (edge) open.push(edge.to);
+    }
+  }
+  return [
+    ...order,
+    ...Object.keys(steps)
+      .filter((id) => !order.has(id))
+      .toSorted(),
+  ];
 }
 
 function aside(wanted: Point, taken: Point[]): Point {

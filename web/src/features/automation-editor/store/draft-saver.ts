@@ -32,6 +32,8 @@ export class DraftSaver<Op> {
   #inFlight = 0;
   #revision: number;
   #failures = 0;
+  /** How many were sent without an answer: the same request is repeated, so that its key can be recognised. */
+  #again: number | null = null;
   #stopped = false;
   #cancel: (() => void) | null = null;
   readonly #parts: DraftSaverParts<Op>;
@@ -69,6 +71,7 @@ export class DraftSaver<Op> {
     this.#pending = [...operations];
     this.#inFlight = 0;
     this.#failures = 0;
+    this.#again = null;
     this.#stopped = false;
     this.#cancel?.();
     if (operations.length === 0) this.#parts.changed({ status: 'saved' });
@@ -85,8 +88,9 @@ export class DraftSaver<Op> {
 
   async #send(): Promise<void> {
     if (this.#inFlight > 0 || this.#stopped || this.#pending.length === 0) return;
-    const batch = this.#pending.slice(0, MOST_AT_ONCE);
+    const batch = this.#pending.slice(0, this.#again ?? MOST_AT_ONCE);
     this.#inFlight = batch.length;
+    this.#again = batch.length;
     const answer = await this.#parts.send(this.#revision, batch);
     this.#inFlight = 0;
     if (answer.kind === 'saved') this.#saved(answer.revision, batch.length);
@@ -103,6 +107,7 @@ export class DraftSaver<Op> {
     this.#revision = revision;
     this.#pending.splice(0, count);
     this.#failures = 0;
+    this.#again = null;
     if (this.#pending.length > 0) this.#schedule(0);
     else this.#parts.changed({ status: 'saved' });
   }

@@ -20,22 +20,12 @@ import type { Column } from '../../../ui/table.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
 import { EnrollByHandDialog } from './enroll-by-hand-dialog.tsx';
 
-/** Enough learners to follow one by one; beyond that the list is read again when it is looked at. */
-const FOLLOWED = 40;
-
 export function Roster({ courseId }: { courseId: string }) {
   const [search, setSearch] = useState('');
   const [enrolling, setEnrolling] = useState(false);
   const roster = useInfiniteQuery(rosterQuery(courseId, search));
   const entries = roster.data?.pages.flatMap((page) => page.items) ?? [];
-  const open = entries
-    .filter((entry) => entry.state === 'active' || entry.state === 'pending')
-    .slice(0, FOLLOWED);
-  useLive(
-    Object.fromEntries(
-      open.map((entry) => [`enrollment:${entry.enrollmentId}`, [teachingKeys.rosters(courseId)]]),
-    ),
-  );
+  useLive({ [`course:${courseId}`]: [teachingKeys.rosters(courseId)] });
   const total = roster.data?.pages[0]?.total;
   return (
     <div className="flex flex-col gap-4">
