@@ -1,4 +1,12 @@
-import { BEHAVIOURS, compile, generateJourney, project, initialState, simulate, type Scenario } from '../src/index.ts';
+import {
+  BEHAVIOURS,
+  compile,
+  generateJourney,
+  project,
+  initialState,
+  simulate,
+  type Scenario,
+} from '../src/index.ts';
 
 /** How long one learner takes through a generated journey of twelve weeks. Run: node libs/flow/bench/one-learner.ts */
 const phases = ['foundation', 'advanced', 'business'].map((key, phase) => ({
@@ -11,7 +19,9 @@ const phases = ['foundation', 'advanced', 'business'].map((key, phase) => ({
     hasAssessment: true,
   })),
 }));
-const modules = phases.flatMap(({ key, modules: weeks }) => weeks.map((week) => ({ ...week, phase: key, lessonCount: 3 })));
+const modules = phases.flatMap(({ key, modules: weeks }) =>
+  weeks.map((week) => ({ ...week, phase: key, lessonCount: 3 })),
+);
 const { definition } = generateJourney({ courseTitle: 'Bench', durationWeeks: 12, phases });
 const compiled = compile(definition, { courseTitle: 'Bench', modules }, 'v1');
 if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));

@@ -1,3 +1,4 @@
+import { DOMAIN_EVENT_TYPES } from '@gradus/contracts';
 import { checkCondition } from '../conditions/check-condition.ts';
 import { OTHERWISE } from '../kinds/branch.ts';
 import type { Definition, Duration, Step, StepId, StepKind, StepOf } from '../model/definition.ts';
@@ -51,6 +52,20 @@ function moduleKnown(key: string, step: Step, { id, catalogue }: StepContext): P
   return [error('flow.module-unknown', id, 'module', message)];
 }
 
+/** An event nobody announces would be waited for, for ever. */
+function eventKnown(type: string, field: string, owner: string, stepId: StepId | null): Problem[] {
+  if (DOMAIN_EVENT_TYPES.some((known) => known === type)) return [];
+  const message = `${owner}: there is no event "${type}". Use one of: ${DOMAIN_EVENT_TYPES.join(', ')}.`;
+  return [error('flow.event-unknown', stepId, field, message)];
+}
+
+const checkTrigger: StepCheck<'trigger'> = (step, context) => {
+  const { on } = step.config;
+  if (on.kind !== 'event') return [];
+  const problems = eventKnown(on.event, 'on.event', named(step), context.id);
+  return [...problems, ...condition(on.where, 'on.where', step, context)];
+};
+
 const checkWait: StepCheck<'wait'> = (step, { id }) => {
   const { for: rule, zone } = step.config;
   if (rule.kind === 'duration') return duration(rule.duration, 'for.duration', step, id);
@@ -64,7 +79,10 @@ const checkWaitFor: StepCheck<'waitFor'> = (step, context) => {
   const { for: rule, timeout } = step.config;
   const problems = [
     ...(rule.kind === 'event'
-      ? condition(rule.where, 'for.where', step, context)
+      ? [
+          ...eventKnown(rule.event, 'for.event', named(step), context.id),
+          ...condition(rule.where, 'for.where', step, context),
+        ]
       : condition(rule.condition, 'for.condition', step, context)),
     ...duration(timeout, 'timeout', step, context.id),
   ];
@@ -111,8 +129,7 @@ const checkCertify: StepCheck<'certify'> = (step, { id, catalogue }) => {
 };
 
 const STEP_CHECKS = {
-  trigger: (step, context) =>
-    step.config.on.kind === 'event' ? condition(step.config.on.where, 'on.where', step, context) : [],
+  trigger: checkTrigger,
   release: checkRelease,
   wait: checkWait,
   waitFor: checkWaitFor,
@@ -127,7 +144,15 @@ const STEP_CHECKS = {
   end: () => [],
 } satisfies { [K in StepKind]: StepCheck<K> };
 
-/** What is wrong with the settings of each step, and with the entry rule's key. */
+function checkEntry({ entry }: Definition, catalogue: Catalogue): Problem[] {
+  if (entry.rule !== 'keyed') return [];
+  const checked = checkCondition(entry.key, catalogue, true);
+  // A key may be any value, not only yes or no.
+  if (checked === null || checked.code === 'condition.not-yes-or-no') return [];
+  return [error(checked.code, null, 'entry.key', `The entry rule: ${checked.message}`)];
+}
+
+/** What is wrong with the settings of each step, and of the automation as a whole. */
 export function checkSteps(
   definition: Definition,
   catalogue: Catalogue,
@@ -137,10 +162,8 @@ export function checkSteps(
     const check = STEP_CHECKS[step.kind] as StepCheck<StepKind>;
     return check(step, { id, catalogue, module: modules[id] ?? null });
   });
-  if (definition.entry.rule !== 'keyed') return problems;
-  const source = definition.entry.key;
-  const checked = checkCondition(source, catalogue, true);
-  // A key may be any value, not only yes or no.
-  if (checked === null || checked.code === 'condition.not-yes-or-no') return problems;
-  return [...problems, error(checked.code, null, 'entry.key', `The entry rule: ${checked.message}`)];
+  const exits = definition.settings.exitOn.flatMap((type, index) =>
+    eventKnown(type, `settings.exitOn.${index}`, 'The events that end a run', null),
+  );
+  return [...problems, ...exits, ...checkEntry(definition, catalogue)];
 }

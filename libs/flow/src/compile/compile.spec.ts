@@ -289,6 +289,11 @@ describe('settings of steps', () => {
     expect(found.filter((code) => code === 'flow.branch-id-taken')).toHaveLength(2);
   });
 
+  it('name only events that somebody announces', () => {
+    expect(codes(chain({ until: untilEvent('lesson.complete') }))).toContain('flow.event-unknown');
+    expect(codes(chain({ a: waitStep(1) }, ['learner.bored']))).toEqual(['flow.event-unknown']);
+  });
+
   it('check the key of the entry rule', () => {
     const drawing = chain({ a: waitStep(1) });
     expect(codes({ ...drawing, entry: { rule: 'keyed', key: 'event.order' } })).toEqual([]);

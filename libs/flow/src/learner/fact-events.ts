@@ -1,3 +1,4 @@
+import type { DomainEventType } from '@gradus/contracts';
 import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { EventInput } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
@@ -13,7 +14,7 @@ export const FACT_EVENTS = [
   'requirements.met',
   'credential.issued',
   'credential.failed',
-] as const;
+] as const satisfies readonly DomainEventType[];
 
 /** An event without the id that its row has. */
 export type DatedEvent = Pick<EventInput, 'at' | 'type' | 'data'>;

@@ -53,10 +53,10 @@ describe('a run', () => {
   });
 
   it('ends as exited on an event of exitOn, and takes back an open effect', () => {
-    const run = new Driver(planOf(chain({ certify: CERTIFY }, ['enrollment.revoked'])));
-    run.event('enrollment.revoked', day(1));
+    const run = new Driver(planOf(chain({ certify: CERTIFY }, ['enrollment.cancelled'])));
+    run.event('enrollment.cancelled', day(1));
     expect(run.only('cancel')).toEqual([{ type: 'cancel', at: day(1), key: 'run:certify:1' }]);
-    expect(run.state.finished).toEqual({ at: day(1), outcome: 'exited', reason: 'enrollment.revoked' });
+    expect(run.state.finished).toEqual({ at: day(1), outcome: 'exited', reason: 'enrollment.cancelled' });
     expect(run.only('left').at(-1)).toMatchObject({ stepId: 'certify', port: null, reason: 'exited' });
   });
 
