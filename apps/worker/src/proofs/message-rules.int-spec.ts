@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { takeTurn } from '@gradus/activities';
+import {
+  MailRefusedError,
+  MailUnavailableError,
+  type Mailer,
+  type OutgoingMail,
+} from '@gradus/integrations/mail';
+import { Relay } from '../mailing/relay.ts';
+import { twoWeeks } from '../testing/definitions.ts';
+import { type Learner, type School, openSchool } from '../testing/school.ts';
+
+jest.setTimeout(60_000);
+
+/** A mail server as a port: takes, refuses or is away, and remembers what it took. */
+class Letterbox implements Mailer {
+  readonly taken: OutgoingMail[] = [];
+  answer: 'takes' | 'is away' | 'refuses' = 'takes';
+
+  send(mail: OutgoingMail): Promise<{ response: string }> {
+    if (this.answer === 'is away')
+      return Promise.reject(new MailUnavailableError('nobody answers', { code: 'mail.unreachable' }));
+    if (this.answer === 'refuses')
+      return Promise.reject(
+        new MailRefusedError('no such mailbox', { code: 'mail.refused', responseCode: 550 }),
+      );
+    this.taken.push(mail);
+    return Promise.resolve({ response: '250 ok' });
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Rule 6: messages share the ledger's states; consent and validity are checked at sending; one at a time. */
+describe('a message', () => {
+  let school: School;
+  let letterbox: Letterbox;
+  beforeAll(async () => {
+    school = await openSchool();
+    await school.publishJourney(twoWeeks());
+  });
+  beforeEach(async () => {
+    letterbox = new Letterbox();
+    await school.dataSource.query(`UPDATE messages SET state = 'cancelled' WHERE state = 'planned'`);
+  });
+  afterAll(() => school.close());
+
+  const relay = (horizonSeconds = 60) =>
+    new Relay(school.dataSource, letterbox, school.parts.parts.bells, school.parts.parts.live, {
+      publicUrl: 'https://school.example',
+      linkSecret: school.config.auth.linkSecret,
+      from: 'School <school@example.org>',
+      retries: { horizonSeconds, maxIntervalSeconds: 1 },
+    });
+  const queued = async (change = ''): Promise<Learner & { messageId: string }> => {
+    const learner = await school.enrol({ ring: false });
+    await takeTurn(school.dataSource, school.parts.parts.plans, learner.runId);
+    const [row] = await school.dataSource.query<[{ id: string }]>(
+      'SELECT id FROM messages WHERE run_id = $1',
+      [learner.runId],
+    );
+    if (change) await school.dataSource.query(`UPDATE messages SET ${change} WHERE id = $1`, [row.id]);
+    return { ...learner, messageId: row.id };
+  };
+  const stateOf = async (messageId: string) => {
+    const [row] = await school.dataSource.query<[{ state: string; problem_code: string | null }]>(
+      'SELECT state, problem_code FROM messages WHERE id = $1',
+      [messageId],
+    );
+    return row;
+  };
+
+  it('goes out once, however many relays look', async () => {
+    const { messageId } = await queued();
+    await Promise.all(Array.from({ length: 6 }, () => relay().deliverOne()));
+    expect(letterbox.taken).toHaveLength(1);
+    expect(await stateOf(messageId)).toEqual({ state: 'done', problem_code: null });
+  });
+
+  it('never holds the learner back: the run is past it while the mail server is away', async () => {
+    letterbox.answer = 'is away';
+    const { messageId, runId } = await queued();
+    await relay().deliverOne();
+    expect((await stateOf(messageId)).state).toBe('planned');
+    const [run] = await school.dataSource.query<[{ step: string }]>(
+      `SELECT state->'tokens'->0->>'stepId' AS step FROM runs WHERE id = $1`,
+      [runId],
+    );
+    expect(run.step).toBe('week2');
+  });
+
+  it('carries the same Message-ID each time it is tried', async () => {
+    const { messageId } = await queued();
+    await relay().deliverOne();
+    await school.dataSource.query(
+      `UPDATE messages SET state = 'claimed', claimed_until = clock_timestamp() WHERE id = $1`,
+      [messageId],
+    );
+    await relay().deliverOne();
+    expect(new Set(letterbox.taken.map((mail) => mail.messageId)).size).toBe(1);
+    expect(letterbox.taken).toHaveLength(2);
+  });
+
+  it('is refused by the server for good, and is listed; is undelivered when the retries are spent', async () => {
+    letterbox.answer = 'refuses';
+    const refused = await queued();
+    await relay().deliverOne();
+    expect((await stateOf(refused.messageId)).state).toBe('refused');
+    letterbox.answer = 'is away';
+    const late = await queued(`retrying_since = clock_timestamp() - interval '1 hour'`);
+    await relay().deliverOne();
+    expect((await stateOf(late.messageId)).state).toBe('unknown');
+  });
+
+  it('asks for consent when it is sent, not when it was queued', async () => {
+    const { messageId, userId } = await queued(`category = 'marketing'`);
+    await school.dataSource.query(
+      'UPDATE memberships SET marketing_refused_at = clock_timestamp() WHERE user_id = $1',
+      [userId],
+    );
+    await relay().deliverOne();
+    expect(await stateOf(messageId)).toEqual({ state: 'cancelled', problem_code: 'message.no-consent' });
+    expect(letterbox.taken).toHaveLength(0);
+  });
+
+  it('offers one-click unsubscribing in marketing mail only', async () => {
+    await queued();
+    await relay().deliverOne();
+    await queued(`category = 'marketing'`);
+    await relay().deliverOne();
+    expect(letterbox.taken.map((mail) => mail.unsubscribeUrl !== null)).toEqual([false, true]);
+  });
+
+  it('is not delivered after it stopped being useful', async () => {
+    const { messageId } = await queued(`valid_until = clock_timestamp() - interval '1 second'`);
+    await relay().deliverOne();
+    expect(await stateOf(messageId)).toEqual({ state: 'cancelled', problem_code: 'message.too-late' });
+  });
+
+  it('is cancelled with the run that an operator ends', async () => {
+    const { messageId, runId } = await queued();
+    await school.dataSource.query(
+      `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
+       VALUES ($1, $2, 'command', 'stop', 'exit', '{"command":{"name":"exit","reason":"test"}}', clock_timestamp())`,
+      [school.organizationId, runId],
+    );
+    await takeTurn(school.dataSource, school.parts.parts.plans, runId);
+    expect((await stateOf(messageId)).state).toBe('cancelled');
+  });
+});
