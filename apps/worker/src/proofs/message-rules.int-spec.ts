@@ -22,7 +22,7 @@ class Letterbox implements Mailer {
       return Promise.reject(new MailUnavailableError('nobody answers', { code: 'mail.unreachable' }));
     if (this.answer === 'refuses')
       return Promise.reject(
-        new MailRefusedError('no such mailbox', { code: 'mail.refused', responseCode: 550 }),
+        new MailRefusedError('no such mailbox', { code: 'mail.recipient_refused', responseCode: 550 }),
       );
     this.taken.push(mail);
     return Promise.resolve({ response: '250 ok' });
