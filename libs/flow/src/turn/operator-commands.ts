@@ -73,7 +73,7 @@ function onToken(turn: Turn, command: TokenCommand): Answer {
     ({ stepId, visit }) => stepId === command.stepId && visit === command.visit,
   );
   if (token === undefined) return refuse('The learner is no longer at that step.');
-  if (token.status === 'held') return refuse('This run is paused. Resume it first.');
+  if (turn.state.paused) return refuse('This run is paused. Resume it first.');
   if (turn.plan.steps[token.stepId] === undefined) {
     return refuse(`The step "${token.stepId}" is not in this version of the automation. Exit the run.`);
   }
