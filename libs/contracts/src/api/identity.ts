@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Role, TimeZoneName } from './primitives.ts';
+import { Id, Role, TimeZoneName } from '../primitives.ts';
 
 export const Email = z
   .email()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Percentage, Timestamp } from './primitives.ts';
+import { Id, Percentage, Timestamp } from '../primitives.ts';
 
 export const SubmissionState = z.enum(['draft', 'submitted', 'grading', 'in_review', 'graded', 'blocked']);
 export type SubmissionState = z.infer<typeof SubmissionState>;

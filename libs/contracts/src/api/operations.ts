@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Timestamp } from './primitives.ts';
+import { Id, Timestamp } from '../primitives.ts';
 
 /** What kind of thing is stuck. Each is retried by its own road but shown in one list. */
 export const WorkKind = z.enum(['run', 'message', 'process', 'event', 'webhook']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Timestamp } from './primitives.ts';
+import { Id, Timestamp } from '../primitives.ts';
 
 /** GET /api/automations?courseId= (staff) -> page(AutomationSummary) */
 export const AutomationSummary = z

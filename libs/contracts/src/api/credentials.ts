@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Timestamp } from './primitives.ts';
+import { Id, Timestamp } from '../primitives.ts';
 
 /**
  * GET /api/credentials/:id (public) -> CredentialDetail. GET /api/credentials/:id/document -> the signed JSON (attachment).

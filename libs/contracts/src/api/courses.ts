@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Money, Percentage, Timestamp } from './primitives.ts';
+import { Id, Money, Percentage, Timestamp } from '../primitives.ts';
 
 export const EnrollmentState = z.enum([
   'invited',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DefinitionDocument, LayoutDocument } from './automations.ts';
 import { BecauseLine } from './courses.ts';
-import { Id, Timestamp } from './primitives.ts';
+import { Id, Timestamp } from '../primitives.ts';
 
 export const RunCondition = z.enum(['running', 'waiting', 'blocked', 'held', 'finished']);
 export type RunCondition = z.infer<typeof RunCondition>;
