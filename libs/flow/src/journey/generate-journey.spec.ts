@@ -1,9 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compile } from '../compile/compile.ts';
 import type { Catalogue } from '../model/plan.ts';
 import { generateJourney } from './generate-journey.ts';
 import type { CourseOutline } from './outline.ts';
+
+jest.setTimeout(60_000);
 
 function catalogueOf(outline: CourseOutline): Catalogue {
   const modules = outline.phases.flatMap((phase) =>

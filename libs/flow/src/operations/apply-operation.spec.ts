@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compile } from '../compile/compile.ts';
 import { generateJourney } from '../journey/generate-journey.ts';
@@ -7,6 +7,8 @@ import type { Definition, Step } from '../model/definition.ts';
 import { CATALOGUE, chain, DONE, gateStep, mailStep, untilFacts, waitStep } from '../testing/drawings.ts';
 import { applyOperation } from './apply-operation.ts';
 import { Operation, OperationRefusedError, type Applied, type FlowDocument } from './operation.ts';
+
+jest.setTimeout(60_000);
 
 const JOURNEY = generateJourney({
   courseTitle: 'Knots',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compile } from '../compile/compile.ts';
 import type { Facts, ModuleFacts } from '../model/facts.ts';
@@ -10,6 +10,8 @@ import { ENROLLED } from '../testing/learner.ts';
 import { DAY } from '../time/durations.ts';
 import { initialState } from '../turn/initial-state.ts';
 import { project } from './project.ts';
+
+jest.setTimeout(60_000);
 
 function planFor(definition: unknown): Plan {
   const compiled = compile(definition, CATALOGUE, 'v1');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compile } from '../compile/compile.ts';
 import { generateJourney } from '../journey/generate-journey.ts';
@@ -10,6 +10,8 @@ import { ENROLLED } from '../testing/learner.ts';
 import { DAY } from '../time/durations.ts';
 import { BEHAVIOURS, initialFacts, type Behaviour, type Scenario } from './scenario.ts';
 import { simulate, type Simulation, type Transition } from './simulate.ts';
+
+jest.setTimeout(60_000);
 
 const modules = CATALOGUE.modules.map((module) => ({ ...module, lessonCount: 3 }));
 const { definition: JOURNEY } = generateJourney({

@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addDuration, DAY, daysBetween, HOUR } from './durations.ts';
+
+jest.setTimeout(60_000);
 
 const ZONES = [
   'Europe/Berlin',

@@ -1,8 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DAY, HOUR, MINUTE } from './durations.ts';
 import { isRealDate, localDateTime, nextWeekdayTime } from './local-time.ts';
 import { ZoneUnknownError } from './zones.ts';
+
+jest.setTimeout(60_000);
 
 const ZONES = [
   'Europe/Berlin',

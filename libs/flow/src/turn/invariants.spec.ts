@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compile } from '../compile/compile.ts';
 import type { Command } from '../model/commands.ts';
@@ -13,6 +13,8 @@ import { DAY } from '../time/durations.ts';
 import { initialState } from './initial-state.ts';
 import { nextInput } from './next-input.ts';
 import { reduce } from './reduce.ts';
+
+jest.setTimeout(60_000);
 
 const HORIZON = ENROLLED + 150 * DAY;
 
