@@ -20,8 +20,8 @@ import { useLiveCourse } from '../use-live-course.ts';
 import { WayBack } from '../way-back.tsx';
 import { Editor } from './editor.tsx';
 import { Rubric } from './rubric.tsx';
-import { SubmissionCard } from './submission/submission-card.tsx';
-import { isUnderWay } from './submission/submission-words.ts';
+import { SubmissionCard } from '../submissions/submission-card.tsx';
+import { isUnderWay } from '../submissions/submission-words.ts';
 
 const route = getRouteApi('/courses/$courseId/assignments/$assessmentId');
 

@@ -9,9 +9,9 @@ import { inputStyle } from '../../../ui/control/input.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Confirm } from '../../../ui/overlay/confirm.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
-import { SaveIndicator } from './draft/save-indicator.tsx';
-import { useDraft } from './draft/use-draft.ts';
-import { countWords, LONGEST_TEXT } from './draft/words.ts';
+import { SaveIndicator } from '../drafting/save-indicator.tsx';
+import { useDraft } from '../drafting/use-draft.ts';
+import { countWords, LONGEST_TEXT } from '../drafting/words.ts';
 
 interface EditorProps {
   assessment: AssessmentDetail;

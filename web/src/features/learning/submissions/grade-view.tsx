@@ -1,7 +1,7 @@
 import { Quote } from 'lucide-react';
 import type { CriterionGrade, GradeDetail } from '@gradus/contracts';
-import { ProgressBar } from '../../../../ui/progress.tsx';
-import { Moment } from '../../../../ui/time/moment.tsx';
+import { ProgressBar } from '../../../ui/progress.tsx';
+import { Moment } from '../../../ui/time/moment.tsx';
 
 export function GradeView({ grade }: { grade: GradeDetail }) {
   return (

@@ -1,9 +1,9 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { ChevronDown, Hourglass } from 'lucide-react';
 import type { SubmissionDetail } from '@gradus/contracts';
-import { Card } from '../../../../ui/card.tsx';
-import { Status } from '../../../../ui/status.tsx';
-import { Moment } from '../../../../ui/time/moment.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { Status } from '../../../ui/status.tsx';
+import { Moment } from '../../../ui/time/moment.tsx';
 import { GradeView } from './grade-view.tsx';
 import { isUnderWay, submissionWords } from './submission-words.ts';
 

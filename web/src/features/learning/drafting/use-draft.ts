@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { AssessmentDetail } from '@gradus/contracts';
-import { saveDraft } from '../../../../api/assessments.ts';
+import { saveDraft } from '../../../api/assessments.ts';
 import { DraftKeeper, type DraftSnapshot, type LocalCopy } from './draft-keeper.ts';
 
 /**

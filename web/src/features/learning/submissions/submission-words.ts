@@ -1,5 +1,5 @@
 import type { SubmissionDetail, SubmissionState } from '@gradus/contracts';
-import type { StatusLook } from '../../../../ui/status.tsx';
+import type { StatusLook } from '../../../ui/status.tsx';
 
 const words: Record<SubmissionState, { word: string; look: StatusLook }> = {
   draft: { word: 'Draft', look: 'idle' },

@@ -1,6 +1,6 @@
 import { CircleCheck, CloudOff, Pencil } from 'lucide-react';
-import { Spinner } from '../../../../ui/progress.tsx';
-import { Moment } from '../../../../ui/time/moment.tsx';
+import { Spinner } from '../../../ui/progress.tsx';
+import { Moment } from '../../../ui/time/moment.tsx';
 import type { DraftSnapshot } from './draft-keeper.ts';
 
 export function SaveIndicator({ draft }: { draft: DraftSnapshot }) {
