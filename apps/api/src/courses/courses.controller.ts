@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { type Caller, CurrentCaller, OptionalCaller } from '../access/caller.ts';
 import { isStaff } from '../access/ownership.ts';
 import { Allow, Public, SIGNED_IN } from '../access/policy.decorators.ts';
-import { SchoolInView } from './school-in-view.ts';
-import { CatalogueService } from './catalogue.service.ts';
+import { SchoolInView } from './catalogue/school-in-view.ts';
+import { CatalogueService } from './catalogue/catalogue.service.ts';
 import { CompletionService } from './completion.service.ts';
 import { ProgressService } from './progress.service.ts';
 

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
-import { CatalogueQueries } from './catalogue.queries.ts';
-import { CatalogueService } from './catalogue.service.ts';
+import { CatalogueQueries } from './catalogue/catalogue.queries.ts';
+import { CatalogueService } from './catalogue/catalogue.service.ts';
 import { CompletionService } from './completion.service.ts';
 import { CoursesController } from './courses.controller.ts';
 import { LessonsController } from './lessons.controller.ts';
 import { LessonsService } from './lessons.service.ts';
 import { ProgressQueries } from './progress.queries.ts';
 import { ProgressService } from './progress.service.ts';
-import { SchoolInView } from './school-in-view.ts';
+import { SchoolInView } from './catalogue/school-in-view.ts';
 
 /** The catalogue, and a course as one learner has it. */
 @Module({

@@ -42,7 +42,7 @@ export class EnrollmentByHandService {
         simulated: false,
         verified: false,
       });
-      const seat = await this.queries.takeSeat(manager, {
+      const taken = await this.queries.takeSeat(manager, {
         organizationId,
         userId: person.userId,
         course,
@@ -50,10 +50,11 @@ export class EnrollmentByHandService {
         speed: 1,
         simulated: false,
       });
-      const rings = [processBell('enrollLearner', seat.processId)];
-      if (seat.created || seat.state === 'pending')
-        rings.push(...(await this.#grant(manager, caller, { request, course, person, seat })));
-      return { seat, rings };
+      const fresh = taken.created || taken.state === 'pending';
+      const journey = fresh
+        ? await this.#grant(manager, caller, { request, course, person, seat: taken })
+        : [];
+      return { seat: taken, rings: [processBell('enrollLearner', taken.processId), ...journey] };
     });
     await this.announcer.announce(
       [topics.enrollment(seat.id), topics.course(courseId), topics.outbox],

@@ -3,7 +3,7 @@ import type { EnrollmentStarted } from '@gradus/contracts';
 import { Plans, activateEnrollment } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { type BellTarget, processBell, runBell } from '@gradus/temporal';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found, isStaff } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
@@ -27,33 +27,41 @@ export class EnrollmentsService {
   /** Free: active at once, week 1 open. Priced: a seat and an order; the link to pay follows within moments. */
   async start(caller: Caller, courseId: string, speed = 1): Promise<EnrollmentStarted> {
     if (speed !== 1 && !isStaff(caller) && !caller.simulated) throw new SpeedRefusedError();
-    const { seat, rings } = await this.dataSource.transaction(async (manager) => {
-      const { organizationId, userId } = caller;
-      const course = found(await this.queries.course(manager, organizationId, courseId), 'course');
-      if (!course.published_version_id) throw new CourseNotPublishedError();
-      const free = Number(course.price ?? 0) === 0;
-      const wanted: NewSeat = {
-        organizationId,
-        userId,
-        course,
-        source: free ? 'free' : 'order',
-        speed,
-        simulated: caller.simulated || speed !== 1,
-      };
-      const seat = await this.queries.takeSeat(manager, wanted);
-      const rings: BellTarget[] = [processBell('enrollLearner', seat.processId)];
-      if (seat.created && !free) await this.queries.openOrder(manager, seat.id, wanted);
-      if (seat.created && free) {
-        const activated = await activateEnrollment(manager, this.plans, seat.id, { source: 'free' });
-        if (activated?.runId) rings.push(runBell(activated.runId));
-      }
-      return { seat, rings };
-    });
+    const { seat, rings } = await this.dataSource.transaction((manager) =>
+      this.#book(manager, caller, courseId, speed),
+    );
     if (seat.created || seat.state === 'pending') await this.#announce(courseId, seat, rings);
     const payable = await this.queries.checkout(this.dataSource.manager, caller.organizationId, seat.id);
     const checkoutUrl = payable?.orderState === 'pending' ? await this.#linkOf(caller, seat) : null;
     const state = await this.queries.stateOf(this.dataSource.manager, caller.organizationId, seat.id);
     return { enrollmentId: seat.id, state, checkoutUrl };
+  }
+
+  async #book(
+    manager: EntityManager,
+    { organizationId, userId, simulated }: Caller,
+    courseId: string,
+    speed: number,
+  ): Promise<{ seat: Seat; rings: BellTarget[] }> {
+    const course = found(await this.queries.course(manager, organizationId, courseId), 'course');
+    if (!course.published_version_id) throw new CourseNotPublishedError();
+    const free = Number(course.price ?? 0) === 0;
+    const wanted: NewSeat = {
+      organizationId,
+      userId,
+      course,
+      source: free ? 'free' : 'order',
+      speed,
+      simulated: simulated || speed !== 1,
+    };
+    const seat = await this.queries.takeSeat(manager, wanted);
+    const rings: BellTarget[] = [processBell('enrollLearner', seat.processId)];
+    if (seat.created && !free) await this.queries.openOrder(manager, seat.id, wanted);
+    if (seat.created && free) {
+      const activated = await activateEnrollment(manager, this.plans, seat.id, { source: 'free' });
+      if (activated?.runId) rings.push(runBell(activated.runId));
+    }
+    return { seat, rings };
   }
 
   async #announce(courseId: string, seat: Seat, rings: BellTarget[]): Promise<void> {

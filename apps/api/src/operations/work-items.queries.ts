@@ -28,7 +28,17 @@ export interface GroupRow extends GroupName {
  * effect, a process, a message, an event or a webhook. What blocks a run is listed as the run, not as its effect again.
  */
 const ITEMS = `
-WITH items AS (
+WITH named AS (
+  SELECT p.*, CASE p.kind WHEN 'gradeSubmission' THEN 'Grading' WHEN 'enrollLearner' THEN 'Enrolling'
+                          WHEN 'issueCertificate' THEN 'Certificate' ELSE 'Payment' END || COALESCE(': ' || u.name, '') AS label
+    FROM processes p
+    LEFT JOIN submissions su ON p.kind = 'gradeSubmission' AND su.id = p.subject_id
+    LEFT JOIN enrollments en ON p.kind = 'enrollLearner' AND en.id = p.subject_id
+    LEFT JOIN credentials cr ON p.kind = 'issueCertificate' AND cr.id = p.subject_id
+    LEFT JOIN orders o ON p.kind = 'runSubscription' AND o.id = p.subject_id
+    LEFT JOIN users u ON u.id = COALESCE(su.user_id, en.user_id, cr.user_id, o.user_id)
+   WHERE p.organization_id = $1 AND p.state <> 'ended'),
+items AS (
   SELECT 'run' AS kind, 'blocked' AS state, COALESCE(s.problem_code, 'flow.blocked') AS cause, s.id AS item_id,
          u.name || ': ' || COALESCE(v.definition -> 'steps' -> s.step_id ->> 'title', s.step_id) AS label,
          s.problem_detail AS detail, r.id AS run_id, 1 AS attempt, NULL::timestamptz AS next_attempt_at,
@@ -43,25 +53,19 @@ WITH items AS (
   SELECT CASE WHEN e.process_id IS NULL THEN 'run' ELSE 'process' END,
          CASE WHEN e.state = 'unknown' THEN 'unknown' ELSE 'retrying' END,
          COALESCE(e.problem_code, 'effect.failed'), e.id,
-         e.kind || COALESCE(': ' || ru.name, ''), e.problem_detail, e.run_id, e.attempt, e.next_attempt_at,
+         COALESCE(p.label, e.kind || COALESCE(': ' || ru.name, '')), e.problem_detail, e.run_id, e.attempt, e.next_attempt_at,
          COALESCE(e.retrying_since, e.created_at)
     FROM effects e
-    LEFT JOIN processes p ON p.id = e.process_id
+    LEFT JOIN named p ON p.id = e.process_id
     LEFT JOIN runs r ON r.id = e.run_id
     LEFT JOIN users ru ON ru.id = r.user_id
    WHERE e.organization_id = $1 AND e.state IN ('planned', 'claimed', 'unknown')
      AND (CASE WHEN e.state = 'unknown' THEN p.state = 'open' ELSE e.problem_code IS NOT NULL END)
   UNION ALL
   SELECT 'process', 'blocked', COALESCE(p.problem_code, 'process.blocked'), p.id,
-         p.kind || COALESCE(': ' || u.name, ''), p.problem_detail, NULL, p.round + 1, NULL,
-         COALESCE(p.attended_at, p.created_at)
-    FROM processes p
-    LEFT JOIN submissions su ON p.kind = 'gradeSubmission' AND su.id = p.subject_id
-    LEFT JOIN enrollments en ON p.kind = 'enrollLearner' AND en.id = p.subject_id
-    LEFT JOIN credentials cr ON p.kind = 'issueCertificate' AND cr.id = p.subject_id
-    LEFT JOIN orders o ON p.kind = 'runSubscription' AND o.id = p.subject_id
-    LEFT JOIN users u ON u.id = COALESCE(su.user_id, en.user_id, cr.user_id, o.user_id)
-   WHERE p.organization_id = $1 AND p.state = 'blocked'
+         p.label, p.problem_detail, NULL, p.round + 1, NULL, COALESCE(p.attended_at, p.created_at)
+    FROM named p
+   WHERE p.state = 'blocked'
   UNION ALL
   SELECT 'message', CASE WHEN m.state IN ('planned', 'claimed') THEN 'retrying' ELSE 'undelivered' END,
          COALESCE(m.problem_code, 'mail.failed'), m.id, u.email || ': ' || m.subject, m.problem_detail, m.run_id,
@@ -79,7 +83,7 @@ WITH items AS (
   UNION ALL
   SELECT 'webhook', 'retrying', 'webhook.unprocessed', w.id, w.type, w.problem_detail, NULL, 1, NULL, w.received_at
     FROM webhook_events w JOIN orders o ON o.id = w.order_id
-   WHERE o.organization_id = $1 AND w.processed_at IS NULL
+   WHERE o.organization_id = $1 AND o.state = 'pending' AND w.processed_at IS NULL
      AND w.received_at < clock_timestamp() - interval '1 minute')`;
 
 @Injectable()

@@ -14,6 +14,9 @@ const OUTSIDE = [
   { name: 'Payments', area: 'payments' },
 ];
 
+/** A no to one thing says nothing about the part as a whole. */
+const DEFINITIVE = /refus|bad_|declined|not_found|truncated|malformed/;
+
 /** Retrying, refused, unknown, undelivered: one list, by cause, in plain words. */
 @Injectable()
 export class WorkListService {
@@ -88,7 +91,7 @@ function workerPart(overdue: number): WorkList['parts'][number] {
 
 function outsidePart(name: string, area: string, groups: GroupRow[]): WorkList['parts'][number] {
   const waiting = groups
-    .filter(({ cause, state }) => cause.startsWith(`${area}.`) && state !== 'undelivered')
+    .filter(({ cause }) => cause.startsWith(`${area}.`) && !DEFINITIVE.test(cause))
     .reduce((sum, { count }) => sum + count, 0);
   return waiting === 0
     ? { name, ok: true, detail: 'nothing waits for it' }

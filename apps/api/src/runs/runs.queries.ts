@@ -120,10 +120,14 @@ export class RunsQueries {
     return row;
   }
 
+  /** In the order of the story: several steps may be passed at one instant. */
   visits(manager: EntityManager, organizationId: string, runId: string): Promise<VisitRow[]> {
     return manager.query<VisitRow[]>(
-      `SELECT step_id, visit, state, port, entered_at, left_at, deadline, problem_code, problem_detail
-         FROM step_runs WHERE run_id = $2 AND organization_id = $1 ORDER BY entered_at, visit, step_id`,
+      `SELECT s.step_id, s.visit, s.state, s.port, s.entered_at, s.left_at, s.deadline, s.problem_code, s.problem_detail
+         FROM step_runs s
+         LEFT JOIN LATERAL (SELECT min(x.seq) AS seq FROM run_events x WHERE x.run_id = s.run_id
+                               AND x.step_id = s.step_id AND (x.data ->> 'visit')::int = s.visit) told ON true
+        WHERE s.run_id = $2 AND s.organization_id = $1 ORDER BY s.entered_at, told.seq, s.visit, s.step_id`,
       [organizationId, runId],
     );
   }
@@ -152,6 +156,6 @@ export class RunsQueries {
         WHERE run_id = $2 AND organization_id = $1 ORDER BY seq DESC LIMIT $3`,
       [organizationId, runId, limit],
     );
-    return rows.reverse();
+    return rows.toReversed();
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CourseDetail, CourseSummary } from '@gradus/contracts';
-import { found } from '../access/ownership.ts';
-import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
+import { found } from '../../access/ownership.ts';
+import { type Page, pageOf, readTimeCursor } from '../../paging/page-cursor.ts';
 import { CatalogueQueries, type CourseRow, type OutlineRow } from './catalogue.queries.ts';
 
 const PAGE = 50;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { onlySchool } from '../identity/accounts/organizations.ts';
+import { onlySchool } from '../../identity/accounts/organizations.ts';
 
 /** Whose catalogue is shown: the caller's school; to whoever is not signed in, this installation's. */
 @Injectable()
