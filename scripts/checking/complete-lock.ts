@@ -46,7 +46,7 @@ export function machineOf(name: string): { os?: string[]; cpu?: string[]; libc?:
   if (name === 'fsevents') return { os: ['darwin'] };
   if (name.endsWith('-wasm32-wasi')) return { cpu: ['wasm32'] };
   const found =
-    /-(darwin|linux|win32|android|freebsd|openharmony)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x|loong64)(?:-(\w+))?$/.exec(
+    /[-/](darwin|linux|win32|android|freebsd|openharmony)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x|loong64)(?:-(\w+))?$/.exec(
       name,
     );
   if (!found) return undefined;
