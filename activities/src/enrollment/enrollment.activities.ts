@@ -1,9 +1,10 @@
+import type { EntityManager } from 'typeorm';
 import type { ProcessInput, Retries } from '@gradus/contracts';
 import { activateEnrollment, openProcess, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { processBell, runBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
-import { attend, endProcess } from '../processes/process-row.ts';
+import { type ProcessRow, attend, endProcess } from '../processes/process-row.ts';
 
 /** An unpaid seat is kept this long. */
 const SEAT_KEPT_DAYS = 14;
@@ -88,18 +89,39 @@ export function enrollmentActivities(parts: ActivityParts) {
           [process.subjectId],
         );
         const [row] = rows;
-        if (row)
-          await recordEvent(manager, {
-            organizationId: process.organizationId,
-            type: 'enrollment.cancelled',
-            key: `enrollment.cancelled:${process.subjectId}`,
-            userId: row.user_id,
-            enrollmentId: process.subjectId,
-            courseId: row.course_id,
-          });
+        if (row) await recordRelease(manager, process, row);
         await endProcess(manager, processId, 'released');
       });
       await parts.live.publish([topics.enrollment(process.subjectId)]);
     },
   };
+}
+
+/** The seat is free again and the order is off: two facts of one moment. */
+async function recordRelease(
+  manager: EntityManager,
+  process: ProcessRow,
+  row: { user_id: string; course_id: string },
+): Promise<void> {
+  const about = {
+    organizationId: process.organizationId,
+    userId: row.user_id,
+    enrollmentId: process.subjectId,
+    courseId: row.course_id,
+  };
+  const [, cancelled] = await manager.query<[unknown[], number]>(
+    `UPDATE orders SET state = 'cancelled', checkout_url = NULL WHERE enrollment_id = $1 AND state = 'pending'`,
+    [process.subjectId],
+  );
+  await recordEvent(manager, {
+    ...about,
+    type: 'enrollment.cancelled',
+    key: `enrollment.cancelled:${process.subjectId}`,
+  });
+  if (cancelled === 1)
+    await recordEvent(manager, {
+      ...about,
+      type: 'payment.cancelled',
+      key: `payment.cancelled:${process.subjectId}`,
+    });
 }

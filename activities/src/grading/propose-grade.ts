@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type GradeAnswer, REVIEW_BELOW } from '@gradus/integrations/ai';
 import type { CriterionGrade } from '@gradus/contracts';
+import { recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
@@ -123,6 +124,16 @@ async function writeProposal(
     `UPDATE submissions SET state = $2, review_reason = $3 WHERE id = $1 AND state IN ('submitted', 'grading', 'blocked')`,
     [submission.id, sure ? 'grading' : 'in_review', sure ? null : reviewReason(answer)],
   );
+  if (!sure)
+    await recordEvent(manager, {
+      organizationId: submission.organizationId,
+      type: 'submission.review.requested',
+      key: `submission.review.requested:${submission.id}`,
+      userId: submission.userId,
+      enrollmentId: submission.enrollmentId,
+      courseId: submission.courseId,
+      data: { module: submission.moduleKey, attempt: submission.attempt },
+    });
   return { percentage, confidence: answer.confidence, review: !sure };
 }
 

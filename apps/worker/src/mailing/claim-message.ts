@@ -50,11 +50,22 @@ export async function claimMessage(dataSource: DataSource): Promise<ClaimedMessa
 /** Closes a message that was handed to the mail server. */
 export async function markDelivered(dataSource: DataSource, message: ClaimedMessage): Promise<void> {
   await dataSource.query(
-    `UPDATE messages SET state = 'done', settled_at = clock_timestamp(), problem_code = NULL, problem_detail = NULL
-      WHERE id = $1 AND state = 'claimed' AND claimed_by = $2`,
-    [message.id, message.claim],
+    `WITH settled AS (
+       UPDATE messages SET state = 'done', settled_at = clock_timestamp(), problem_code = NULL, problem_detail = NULL
+        WHERE id = $1 AND state = 'claimed' AND claimed_by = $2 RETURNING *)
+     ${FACT}`,
+    [message.id, message.claim, 'message.delivered'],
   );
 }
+
+/** The fact beside the settled row, for those who listen: hardly any drawing waits for its mails. */
+const FACT = `INSERT INTO domain_events (organization_id, type, key, user_id, enrollment_id, data)
+     SELECT s.organization_id, $3::text, $3::text || ':' || s.id, s.user_id, r.enrollment_id, jsonb_build_object('message', s.id)
+       FROM settled s LEFT JOIN runs r ON r.id = s.run_id
+      WHERE EXISTS (SELECT 1 FROM runs o JOIN automation_versions v ON v.id = o.version_id
+                     WHERE o.user_id = s.user_id AND o.organization_id = s.organization_id
+                       AND o.finished_at IS NULL AND $3::text = ANY(v.listens))
+     ON CONFLICT (organization_id, key) DO NOTHING`;
 
 /** Puts a message back after a passing fault. */
 export async function postpone(
@@ -82,8 +93,10 @@ export async function markUndelivered(
 ): Promise<void> {
   const state = as === 'cancelled' && message.awaited ? 'refused' : as;
   await dataSource.query(
-    `UPDATE messages SET state = $3, settled_at = clock_timestamp(), problem_code = $4, problem_detail = $5
-      WHERE id = $1 AND state = 'claimed' AND claimed_by = $2`,
-    [message.id, message.claim, state, problem.code, problem.detail.slice(0, 500)],
+    `WITH settled AS (
+       UPDATE messages SET state = $4, settled_at = clock_timestamp(), problem_code = $5, problem_detail = $6
+        WHERE id = $1 AND state = 'claimed' AND claimed_by = $2 RETURNING *)
+     ${FACT}`,
+    [message.id, message.claim, 'message.undelivered', state, problem.code, problem.detail.slice(0, 500)],
   );
 }
