@@ -109,7 +109,10 @@ export const LearnerModule = z.strictObject({
 });
 export type LearnerModule = z.infer<typeof LearnerModule>;
 
-/** GET /api/courses/:id/progress -> CourseProgress of the caller (staff: ?enrollmentId=). 404 when not enrolled. */
+/**
+ * GET /api/courses/:id/progress -> CourseProgress of the caller (staff: ?enrollmentId=). 404 when not enrolled. All times
+ * in it are on the learner's own clock, like `virtualNow`: real ones unless `speed` is not 1.
+ */
 export const CourseProgress = z
   .strictObject({
     enrollmentId: Id,
@@ -142,7 +145,7 @@ export const CourseProgress = z
   .meta({ id: 'CourseProgress' });
 export type CourseProgress = z.infer<typeof CourseProgress>;
 
-/** POST /api/courses/:id/complete: a lesson done, or (without `lessonId`) the course. 409 `course.incomplete` with `data.missing`. */
+/** POST /api/courses/:id/complete -> CourseProgress: a lesson done, or (without `lessonId`) the course. 409 `course.incomplete` with `data.missing`. */
 export const RecordCompletion = z.strictObject({ lessonId: Id.optional() }).meta({ id: 'RecordCompletion' });
 export type RecordCompletion = z.infer<typeof RecordCompletion>;
 
