@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const places = ['apps', 'libs', 'workflows', 'activities', 'stand-ins', 'web', 'e2e', 'bench', 'scripts'];
@@ -18,7 +18,9 @@ export interface Source {
 
 /** Every TypeScript source of the repository. */
 export function readSources(root: string): Source[] {
-  const all = places.flatMap((place) => filesUnder(root, place));
+  const all = places
+    .filter((place) => existsSync(path.join(root, place)))
+    .flatMap((place) => filesUnder(root, place));
   return all.map((place) => ({ place, text: readFileSync(path.join(root, place), 'utf8') }));
 }
 
