@@ -1,0 +1,43 @@
+import type pg from 'pg';
+
+/** What one learner can do now. */
+export interface DueWork {
+  userId: string;
+  /** Set while the seat is to be paid for. */
+  checkoutUrl: string | null;
+  lessons: string[];
+  assessments: Array<{ id: string; title: string; attempt: number }>;
+  /** One in ten hands in something useless first. */
+  stumbles: boolean;
+}
+
+const DUE = `
+WITH mine AS (
+  SELECT e.id, e.user_id, e.state, o.checkout_url
+    FROM enrollments e LEFT JOIN orders o ON o.enrollment_id = e.id AND o.state = 'pending'
+   WHERE e.user_id = ANY($1::uuid[]) AND e.state IN ('pending', 'active')),
+open AS (
+  SELECT m.id AS enrollment_id, u.module_id FROM mine m
+    JOIN module_unlocks u ON u.enrollment_id = m.id AND NOT u.hold AND u.unlock_at <= clock_timestamp()
+   WHERE m.state = 'active')
+SELECT m.user_id AS "userId", m.checkout_url AS "checkoutUrl", abs(hashtext(m.user_id::text)) % 10 = 0 AS stumbles,
+       COALESCE((SELECT jsonb_agg(l.id ORDER BY l.position) FROM open o JOIN lessons l ON l.module_id = o.module_id
+                  WHERE o.enrollment_id = m.id AND NOT EXISTS (SELECT 1 FROM lesson_progress p
+                    WHERE p.enrollment_id = m.id AND p.lesson_id = l.id)), '[]') AS lessons,
+       COALESCE((SELECT jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'attempt', s.made + 1))
+                   FROM open o JOIN assessments a ON a.module_id = o.module_id
+                  CROSS JOIN LATERAL (SELECT count(*)::int AS made,
+                           COALESCE(bool_or(g.passed), false) AS passed,
+                           COALESCE(bool_or(g.id IS NULL), false) AS ungraded
+                      FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id
+                     WHERE s.enrollment_id = m.id AND s.assessment_id = a.id) s
+                  WHERE o.enrollment_id = m.id AND NOT s.passed AND NOT s.ungraded AND s.made < a.max_attempts), '[]') AS assessments
+  FROM mine m`;
+
+/** The learners among these who have something to do. */
+export async function readDueWork(db: pg.Pool, userIds: string[]): Promise<DueWork[]> {
+  const { rows } = await db.query<DueWork>(DUE, [userIds]);
+  return rows.filter(
+    ({ checkoutUrl, lessons, assessments }) => checkoutUrl || lessons.length > 0 || assessments.length > 0,
+  );
+}

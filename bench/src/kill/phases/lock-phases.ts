@@ -1,0 +1,191 @@
+import type pg from 'pg';
+import { type Part, type Phase, type Scene, until } from './phase.ts';
+
+/** How long the moment is waited for: less than the statement time-out of a turn, so that the product is not failed by us. */
+const WAIT_SECONDS = 12;
+
+interface LockPhase {
+  name: string;
+  part: Part;
+  /** Taken on a connection of ours, so that the worker stops exactly before the statement. */
+  lock: string | ((scene: Scene, holder: pg.PoolClient) => Promise<boolean>);
+  /** The statement at which the worker must be seen waiting (LIKE). */
+  at: string;
+  /** Further condition on the waiting backend `a`. */
+  and?: string;
+  /** The statement that waits is lost with the worker; otherwise the database carries it out after the death. */
+  lost: boolean;
+}
+
+/** A phase that is met by holding a lock: the worker waits at a known statement and is killed there. */
+export function lockPhase({ name, part, lock, at, and = 'true', lost }: LockPhase): Phase {
+  const strike = async (scene: Scene): Promise<boolean> => {
+    const { db } = scene.stage;
+    const holder = await db.connect();
+    try {
+      let met = false;
+      const end = Date.now() + WAIT_SECONDS * 1_000;
+      while (!met && Date.now() < end) {
+        await holder.query(`BEGIN; SET LOCAL lock_timeout = '4s'`);
+        const taken = await take(lock, scene, holder).catch(() => false);
+        met = taken && (await until(() => waits(db, at, and), 3));
+        if (!met) await holder.query('ROLLBACK');
+      }
+      await scene.kill();
+      if (lost) await endBackends(db);
+      return met;
+    } finally {
+      await holder.query('ROLLBACK').catch(() => {});
+      holder.release();
+    }
+  };
+  return { name, part, strike };
+}
+
+async function take(lock: LockPhase['lock'], scene: Scene, holder: pg.PoolClient): Promise<boolean> {
+  if (typeof lock === 'function') return lock(scene, holder);
+  await holder.query(lock);
+  return true;
+}
+
+async function waits(db: pg.Pool, at: string, and: string): Promise<boolean> {
+  const { rows } = await db.query(
+    `SELECT 1 FROM pg_stat_activity a WHERE a.application_name = 'gradus worker' AND a.wait_event_type = 'Lock'
+        AND a.query LIKE $1 AND ${and} LIMIT 1`,
+    [at],
+  );
+  return rows.length > 0;
+}
+
+/** What the dead worker had sent and PostgreSQL had not begun is gone, as when its machine goes down. */
+async function endBackends(db: pg.Pool): Promise<void> {
+  await db.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'gradus worker'`,
+  );
+}
+
+const locked = (table: string, mode: 'SHARE' | 'ACCESS EXCLUSIVE' = 'SHARE') =>
+  `LOCK TABLE ${table} IN ${mode} MODE`;
+
+/** Takes the enrollment of a run that is due within moments: its turn locks the run, then waits for us. */
+async function lockDueEnrollment(_scene: Scene, holder: pg.PoolClient): Promise<boolean> {
+  const { rows } = await holder.query(
+    `SELECT e.id FROM runs r JOIN enrollments e ON e.id = r.enrollment_id
+      WHERE r.finished_at IS NULL AND r.wake_at BETWEEN clock_timestamp() AND clock_timestamp() + interval '2 seconds'
+      ORDER BY r.wake_at LIMIT 12 FOR UPDATE OF e SKIP LOCKED`,
+  );
+  return rows.length > 0;
+}
+
+const HOLDS_A_RUN = `EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = a.pid AND l.relation = 'runs'::regclass
+  AND l.mode = 'RowShareLock')`;
+
+/** Moments of transactions: before a statement was carried out, with all that came before it in the transaction. */
+export const lockPhases: Phase[] = [
+  lockPhase({
+    name: 'checkout made at the provider, order without it',
+    part: 'enrolling',
+    lock: locked('orders'),
+    at: 'UPDATE orders SET session_id%',
+    lost: true,
+  }),
+  lockPhase({
+    name: 'paid at the provider, order not yet paid',
+    part: 'enrolling',
+    lock: locked('orders'),
+    at: `UPDATE orders SET state = 'paid'%`,
+    lost: true,
+  }),
+  lockPhase({
+    name: 'paid, right not yet given',
+    part: 'enrolling',
+    lock: locked('entitlements'),
+    at: 'INSERT INTO entitlements%',
+    lost: false,
+  }),
+  lockPhase({
+    name: 'run row locked, nothing read yet',
+    part: 'studying',
+    lock: lockDueEnrollment,
+    at: '%FROM enrollments WHERE id = $1 FOR NO KEY UPDATE%',
+    and: HOLDS_A_RUN,
+    lost: false,
+  }),
+  lockPhase({
+    name: 'turn: module not yet released',
+    part: 'studying',
+    lock: locked('module_unlocks'),
+    at: 'INSERT INTO module_unlocks%',
+    lost: true,
+  }),
+  lockPhase({
+    name: 'turn: visits written, story not',
+    part: 'studying',
+    lock: locked('run_events'),
+    at: 'INSERT INTO run_events%',
+    lost: false,
+  }),
+  lockPhase({
+    name: 'turn committed, second look not yet taken',
+    part: 'studying',
+    lock: locked('inbox', 'ACCESS EXCLUSIVE'),
+    at: '%IS NOT NULL AS finished%',
+    lost: true,
+  }),
+  lockPhase({
+    name: 'event being routed, inbox row not yet written',
+    part: 'studying',
+    lock: locked('inbox'),
+    at: 'INSERT INTO inbox%',
+    lost: false,
+  }),
+  lockPhase({
+    name: 'message claimed, before the mail server is called',
+    part: 'studying',
+    lock: locked('memberships', 'ACCESS EXCLUSIVE'),
+    at: 'SELECT u.email, u.name%',
+    lost: true,
+  }),
+  lockPhase({
+    name: 'mail accepted, not yet marked done',
+    part: 'studying',
+    lock: locked('messages'),
+    at: `UPDATE messages SET state = 'done'%`,
+    lost: true,
+  }),
+  lockPhase({
+    name: 'AI has answered, answer not yet kept',
+    part: 'studying',
+    lock: locked('ai_calls'),
+    at: 'INSERT INTO ai_calls%',
+    lost: true,
+  }),
+  lockPhase({
+    name: 'AI answer kept, no proposal yet',
+    part: 'studying',
+    lock: locked('grade_proposals'),
+    at: 'INSERT INTO grade_proposals%',
+    lost: true,
+  }),
+  lockPhase({
+    name: 'grade being released',
+    part: 'studying',
+    lock: locked('grades'),
+    at: 'INSERT INTO grades%',
+    lost: false,
+  }),
+  lockPhase({
+    name: 'certificate effect claimed, no credential row',
+    part: 'finishing',
+    lock: locked('credentials'),
+    at: 'INSERT INTO credentials%',
+    lost: true,
+  }),
+  lockPhase({
+    name: 'credential signed, not yet written',
+    part: 'finishing',
+    lock: locked('credentials'),
+    at: `UPDATE credentials SET state = 'issued'%`,
+    lost: true,
+  }),
+];

@@ -1,0 +1,175 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BELL } from '@gradus/contracts/processes';
+import { runWorkflowId } from '@gradus/contracts/processes';
+import { type Part, type Phase, type Scene, until } from './phase.ts';
+
+const WAIT_SECONDS = 12;
+
+/** A phase whose moment shows in the database: asked every few milliseconds, and the worker killed at the first yes. */
+function watchPhase(name: string, part: Part, sql: string, seconds = WAIT_SECONDS): Phase {
+  const strike = async (scene: Scene) => {
+    const met = await until(async () => (await scene.stage.db.query(sql)).rows.length > 0, seconds, 2);
+    await scene.kill();
+    return met;
+  };
+  return { name, part, strike };
+}
+
+/** A phase on the wire: a stand-in is told to be slow, so that there is time to be killed in. */
+function slowPhase(name: string, url: (scene: Scene) => string, fault: object, sql: string): Phase {
+  const strike = async (scene: Scene) => {
+    const { db } = scene.stage;
+    await setFault(url(scene), fault);
+    try {
+      const met = await until(async () => (await db.query(sql)).rows.length > 0, WAIT_SECONDS);
+      await scene.kill();
+      return met;
+    } finally {
+      await setFault(url(scene), {});
+    }
+  };
+  return { name, part: 'studying', strike };
+}
+
+/** Sets the switches of a stand-in; what is not named goes back to normal. */
+async function setFault(url: string, fault: object): Promise<void> {
+  await fetch(`${url}/api/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fault),
+  });
+}
+
+/** The provider makes the checkout, then cuts the line: the worker cannot know, and dies before it asks again. */
+const checkoutUnanswered: Phase = {
+  name: 'checkout made at the provider, answer lost',
+  part: 'enrolling',
+  async strike({ stage, kill }) {
+    await setFault(stage.paymentsUrl, { dropAnswer: true });
+    try {
+      const sql = `SELECT 1 FROM effects WHERE kind = 'checkout' AND state IN ('planned', 'claimed') AND attempt > 0
+                      AND created_at < clock_timestamp() - interval '300 milliseconds'`;
+      const met = await until(async () => (await stage.db.query(sql)).rows.length > 0, WAIT_SECONDS);
+      await kill();
+      return met;
+    } finally {
+      await setFault(stage.paymentsUrl, {});
+    }
+  },
+};
+
+/** Every commit is made to take a tenth of a second, so that the worker can be killed while one is under way. */
+const committing: Phase = {
+  name: 'a COMMIT of the worker under way',
+  part: 'studying',
+  async strike({ stage: { db }, kill }) {
+    await db.query(`ALTER SYSTEM SET commit_delay = 100000`);
+    await db.query(`ALTER SYSTEM SET commit_siblings = 0`);
+    await db.query('SELECT pg_reload_conf()');
+    const sql = `SELECT 1 FROM pg_stat_activity WHERE application_name = 'gradus worker' AND state = 'active' AND query = 'COMMIT'`;
+    try {
+      const met = await until(async () => (await db.query(sql)).rows.length > 0, WAIT_SECONDS, 1);
+      await kill();
+      return met;
+    } finally {
+      await db.query('ALTER SYSTEM RESET commit_delay');
+      await db.query('ALTER SYSTEM RESET commit_siblings');
+      await db.query('SELECT pg_reload_conf()');
+    }
+  },
+};
+
+/** One run is rung until its history is long; the worker dies just when it has begun a new one. */
+const continuingAsNew: Phase = {
+  name: 'run continued as new',
+  part: 'studying',
+  async strike({ stage: { db }, temporal, kill }) {
+    const { rows } = await db.query<{ id: string }>(
+      `SELECT id FROM runs WHERE finished_at IS NULL AND attended_at IS NOT NULL
+        ORDER BY wake_at DESC NULLS LAST LIMIT 3`,
+    );
+    const ids = rows.map(({ id }) => runWorkflowId(id));
+    const firsts = new Map<string, string>();
+    for (const id of ids) firsts.set(id, (await temporal.workflow.getHandle(id).describe()).runId);
+    const met = await until(
+      async () => {
+        for (const id of ids) {
+          const handle = temporal.workflow.getHandle(id);
+          await handle.signal(BELL);
+          if ((await handle.describe()).runId !== firsts.get(id)) return true;
+        }
+        return false;
+      },
+      25,
+      40,
+    );
+    await kill();
+    return met;
+  },
+};
+
+const starting: Phase = {
+  name: 'worker while it starts',
+  part: 'studying',
+  async strike({ stage, kill }) {
+    await kill();
+    stage.worker.start();
+    await pause(700);
+    await kill();
+    return true;
+  },
+};
+
+const idle: Phase = {
+  name: 'no transaction of the worker open',
+  part: 'studying',
+  async strike({ stage: { db }, kill }) {
+    const sql = `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity
+                   WHERE application_name = 'gradus worker' AND state <> 'idle')`;
+    const met = await until(async () => (await db.query(sql)).rows.length > 0, WAIT_SECONDS);
+    await kill();
+    return met;
+  },
+};
+
+/** Moments that show in rows, on the wire or in Temporal. */
+export const watchPhases: Phase[] = [
+  checkoutUnanswered,
+  watchPhase(
+    'paid, the waiting enrolment not yet rung',
+    'enrolling',
+    `SELECT 1 FROM orders o JOIN enrollments e ON e.id = o.enrollment_id
+      WHERE o.state = 'paid' AND e.state = 'pending'`,
+  ),
+  watchPhase(
+    'inbox row there, nobody has looked',
+    'studying',
+    `SELECT 1 FROM inbox i JOIN waits w ON w.run_id = i.run_id AND w.event_type = i.type
+      WHERE i.taken_at IS NULL AND i.created_at > clock_timestamp() - interval '2 seconds'`,
+    25,
+  ),
+  committing,
+  slowPhase(
+    'mail on the wire: DATA sent, not yet accepted',
+    ({ stage }) => stage.mailUrl,
+    { delayMs: 2_500 },
+    `SELECT 1 FROM messages WHERE state = 'claimed'
+        AND claimed_until BETWEEN clock_timestamp() + interval '42 seconds' AND clock_timestamp() + interval '44 seconds'`,
+  ),
+  slowPhase(
+    'grading claimed, call on the wire',
+    ({ stage }) => stage.aiUrl,
+    { latencyMs: 3_000 },
+    `SELECT 1 FROM effects WHERE kind = 'grade' AND state = 'claimed'
+        AND claimed_until BETWEEN clock_timestamp() + interval '72.5 seconds' AND clock_timestamp() + interval '74 seconds'`,
+  ),
+  continuingAsNew,
+  starting,
+  idle,
+  watchPhase(
+    'certificate effect planned',
+    'finishing',
+    `SELECT 1 FROM effects WHERE kind = 'certify' AND state = 'planned'`,
+    90,
+  ),
+];
