@@ -33,7 +33,10 @@ export function billingActivities(parts: ActivityParts) {
         retries: parts.retries,
       });
       if (process.state === 'ended' || order.state !== 'pending') return outlook('end');
-      if (order.enrollmentState !== 'pending') return outlook('end');
+      if (order.enrollmentState !== 'pending') {
+        await giveUp(parts, processId, order);
+        return outlook('end');
+      }
       return outlook(order.sessionId ? 'wait' : 'checkout');
     },
 
@@ -127,6 +130,25 @@ async function writeExpired(parts: ActivityParts, processId: string, order: Orde
     await endProcess(manager, processId, 'checkout expired');
   });
   await parts.live.publish([topics.enrollment(order.enrollmentId)]);
+}
+
+/**
+ * The seat was given otherwise (by hand) or given up: the open checkout is closed at the provider, so that nobody pays for
+ * nothing. One that was paid a moment before stays paid, and ops sees it.
+ */
+async function giveUp(parts: ActivityParts, processId: string, order: OrderRow): Promise<void> {
+  if (order.sessionId) {
+    const session = await parts.payments.expireCheckout(
+      order.sessionId,
+      `expire:${order.id}:${order.checkoutRound}`,
+    );
+    if (session.paid) return await writePaid(parts, processId, order, session.paymentIntent);
+  }
+  await parts.dataSource.query(
+    `UPDATE orders SET state = 'cancelled', checkout_url = NULL WHERE id = $1 AND state = 'pending'`,
+    [order.id],
+  );
+  await endProcess(parts.dataSource, processId, 'not wanted any more');
 }
 
 async function markWebhooks(parts: ActivityParts, orderId: string): Promise<void> {

@@ -116,9 +116,11 @@ export class WorkItemsQueries {
     return rows.map((row) => row.item_id);
   }
 
-  async mendedLately(manager: EntityManager): Promise<number> {
+  async mendedLately(manager: EntityManager, organizationId: string): Promise<number> {
     const [row] = await manager.query<[{ mended: number }]>(
-      `SELECT count(*)::int AS mended FROM sweep_findings WHERE at > clock_timestamp() - interval '24 hours'`,
+      `SELECT count(*)::int AS mended FROM sweep_findings
+        WHERE organization_id = $1 AND at > clock_timestamp() - interval '24 hours'`,
+      [organizationId],
     );
     return row.mended;
   }

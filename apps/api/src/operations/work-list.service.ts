@@ -30,7 +30,7 @@ export class WorkListService {
     const { manager } = this.dataSource;
     const [groups, mended, conserved, overdue, parts] = await Promise.all([
       this.items.groups(manager, organizationId),
-      this.items.mendedLately(manager),
+      this.items.mendedLately(manager, organizationId),
       this.items.conserved(manager, organizationId),
       this.items.overdue(manager, organizationId),
       this.health.check(),

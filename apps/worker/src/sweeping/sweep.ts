@@ -7,20 +7,25 @@ const GRACE_SECONDS = 15;
 /** Bells per pass, so that bringing back everything after a loss does not flood Temporal. */
 const PER_PASS = 500;
 
+/** Each part is led by its own partial index: the pass costs what is overdue, not what is open. */
 const OVERDUE_RUNS = `
-SELECT r.id FROM runs r
- WHERE r.finished_at IS NULL AND (
-       r.wake_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
-    OR EXISTS (SELECT 1 FROM inbox i WHERE i.run_id = r.id AND i.taken_at IS NULL
-                  AND i.created_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
-                  AND (i.kind = 'command' OR EXISTS (SELECT 1 FROM waits w WHERE w.run_id = r.id AND w.event_type = i.type)))
-    OR EXISTS (SELECT 1 FROM effects e WHERE e.run_id = r.id AND e.fed_at IS NULL AND (
-                     e.state IN ('done', 'refused', 'unknown') AND e.settled_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
-                  OR e.state = 'planned' AND COALESCE(e.next_attempt_at, e.created_at) < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
-                  OR e.state = 'claimed' AND e.claimed_until < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})))
-    OR EXISTS (SELECT 1 FROM messages m WHERE m.run_id = r.id AND m.awaited AND m.fed_at IS NULL
-                  AND m.state IN ('done', 'refused', 'unknown') AND m.settled_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})))
- ORDER BY r.wake_at NULLS LAST LIMIT ${PER_PASS}`;
+WITH late AS (SELECT clock_timestamp() - make_interval(secs => ${GRACE_SECONDS}) AS at)
+SELECT id FROM (
+  SELECT r.id FROM runs r, late WHERE r.finished_at IS NULL AND r.wake_at < late.at
+  UNION
+  SELECT i.run_id FROM inbox i JOIN runs r ON r.id = i.run_id AND r.finished_at IS NULL, late
+   WHERE i.taken_at IS NULL AND i.created_at < late.at
+     AND (i.kind = 'command' OR EXISTS (SELECT 1 FROM waits w WHERE w.run_id = i.run_id AND w.event_type = i.type))
+  UNION
+  SELECT e.run_id FROM effects e JOIN runs r ON r.id = e.run_id AND r.finished_at IS NULL, late
+   WHERE e.run_id IS NOT NULL AND e.fed_at IS NULL AND (
+            e.state IN ('done', 'refused', 'unknown') AND e.settled_at < late.at
+         OR e.state = 'planned' AND COALESCE(e.next_attempt_at, e.created_at) < late.at
+         OR e.state = 'claimed' AND e.claimed_until < late.at)
+  UNION
+  SELECT m.run_id FROM messages m JOIN runs r ON r.id = m.run_id AND r.finished_at IS NULL, late
+   WHERE m.awaited AND m.fed_at IS NULL AND m.state IN ('done', 'refused', 'unknown') AND m.settled_at < late.at
+) AS overdue LIMIT ${PER_PASS}`;
 
 const OVERDUE_PROCESSES = `
 SELECT id, kind FROM processes
@@ -60,8 +65,11 @@ export class Sweep {
       await this.#bells.ring(target);
       rung++;
       await this.#dataSource.query(
-        `INSERT INTO sweep_findings (kind, subject_id) SELECT $1, $2::text
-          WHERE NOT EXISTS (SELECT 1 FROM sweep_findings WHERE subject_id = $2::text AND at > clock_timestamp() - interval '5 minutes')`,
+        `INSERT INTO sweep_findings (organization_id, kind, subject_id)
+         SELECT COALESCE((SELECT organization_id FROM runs WHERE id = $2::uuid),
+                         (SELECT organization_id FROM processes WHERE id = $2::uuid)), $1, $2::text
+          WHERE NOT EXISTS (SELECT 1 FROM sweep_findings
+                             WHERE subject_id = $2::text AND at > clock_timestamp() - interval '5 minutes')`,
         [kind, id],
       );
     }

@@ -43,6 +43,7 @@ export class Entitlement {
 @Entity('webhook_events')
 @Index(['provider', 'eventId'], { unique: true })
 @Index(['receivedAt'], { where: `"processed_at" IS NULL` })
+@Index(['orderId'], { where: `"processed_at" IS NULL` })
 export class WebhookEvent {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @Column('varchar', { length: 20 }) provider!: string;

@@ -36,7 +36,7 @@ export class Process {
 /** The ledger: what touches the world, its key, and the proof that it happened once. */
 @Entity('effects')
 @Index(['organizationId', 'key'], { unique: true })
-@Index(['runId'], { where: `"fed_at" IS NULL` })
+@Index(['runId'], { where: `"fed_at" IS NULL AND "run_id" IS NOT NULL` })
 @Index(['processId'])
 @Index(['organizationId', 'state'], { where: `state IN ('planned','claimed','unknown')` })
 export class Effect {
@@ -70,6 +70,8 @@ export class Effect {
 @Entity('messages')
 @Index(['organizationId', 'key'], { unique: true })
 @Index(['nextAttemptAt'], { where: `state IN ('planned','claimed')` })
+@Index(['organizationId', 'createdAt'], { where: `state IN ('refused','unknown')` })
+@Index(['settledAt'], { where: `awaited AND "fed_at" IS NULL` })
 @Index(['userId', 'createdAt'])
 @Index(['runId'])
 export class Message {

@@ -37,6 +37,7 @@ export class User {
 
 @Entity('memberships')
 @Index(['organizationId', 'userId'], { unique: true })
+@Index(['organizationId', 'createdAt'])
 @Index(['userId'])
 export class Membership {
   @PrimaryGeneratedColumn('uuid') id!: string;

@@ -64,9 +64,11 @@ export class AuditEntryRow {
 
 /** What the sweep had to mend; normally nothing. */
 @Entity('sweep_findings')
-@Index(['at'])
+@Index(['organizationId', 'at'])
+@Index(['subjectId', 'at'])
 export class SweepFinding {
   @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
   @Column('varchar', { length: 30 }) kind!: string;
   @Column('varchar', { length: 200 }) subjectId!: string;
   @CreateDateColumn({ type: 'timestamptz' }) at!: Date;

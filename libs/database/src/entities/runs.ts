@@ -18,6 +18,7 @@ import { Organization, User } from './people.ts';
 @Index(['automationId', 'entryKey'], { unique: true })
 @Index(['automationId', 'userId'], { unique: true, where: `"finished_at" IS NULL AND "single_open"` })
 @Index(['organizationId', 'automationId', 'startedAt'])
+@Index(['automationId', 'versionId'], { where: `"finished_at" IS NULL` })
 @Index(['enrollmentId'])
 @Index(['userId'])
 @Index(['wakeAt'], { where: `"finished_at" IS NULL` })
@@ -53,6 +54,7 @@ export class Run {
 @Entity('inbox')
 @Index(['runId', 'key'], { unique: true })
 @Index(['runId'], { where: `"taken_at" IS NULL` })
+@Index(['createdAt'], { where: `"taken_at" IS NULL` })
 export class InboxRow {
   /** Order of arrival. */
   @PrimaryGeneratedColumn('increment', { type: 'bigint' }) id!: string;
