@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Me, Role } from '@gradus/contracts';
+import type { Me } from '@gradus/contracts';
 import { request } from './http.ts';
 import { adoptSession, onSession, refreshSession } from './transport/access.ts';
 
@@ -58,10 +58,6 @@ export function useSession(): SessionState {
 
 export function useMe(): Me | null {
   return useSession().me;
-}
-
-export function isStaff(role: Role | undefined): boolean {
-  return role !== undefined && role !== 'learner';
 }
 
 /** Signing out in one tab signs out in all. */

@@ -10,19 +10,6 @@ export const isStaff = (caller: Caller | null): boolean =>
 export const maySee = (caller: Caller, owner: { organizationId: string; userId: string }): boolean =>
   caller.organizationId === owner.organizationId && (isStaff(caller) || caller.userId === owner.userId);
 
-/**
- * The row, when the caller may see it; else the same 404 as for a row that is not there, so that nobody learns which
- * ids exist. `area` names the thing in the error's code: `enrollment` -> `enrollment.not-found`.
- */
-export function visibleTo<Row extends { organizationId: string; userId: string }>(
-  caller: Caller,
-  row: Row | null | undefined,
-  area: string,
-): Row {
-  if (!row || !maySee(caller, row)) throw new MissingError(area);
-  return row;
-}
-
 /** The row, or a 404 with the code `<area>.not-found`. */
 export function found<Row>(row: Row | null | undefined, area: string): Row {
   if (row === null || row === undefined) throw new MissingError(area);
