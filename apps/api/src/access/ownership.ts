@@ -6,10 +6,6 @@ import { STAFF } from './policy.decorators.ts';
 export const isStaff = (caller: Caller | null): boolean =>
   caller !== null && (STAFF as readonly string[]).includes(caller.role);
 
-/** Staff see everybody of their organization, learners themselves. */
-export const maySee = (caller: Caller, owner: { organizationId: string; userId: string }): boolean =>
-  caller.organizationId === owner.organizationId && (isStaff(caller) || caller.userId === owner.userId);
-
 /** The row, or a 404 with the code `<area>.not-found`. */
 export function found<Row>(row: Row | null | undefined, area: string): Row {
   if (row === null || row === undefined) throw new MissingError(area);
