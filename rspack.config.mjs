@@ -25,6 +25,8 @@ export default (defaults) => {
       path: path.resolve('dist'),
       filename: `${app}/[name].js`,
       chunkFilename: `${app}/[name].js`,
+      // Files that are named by a URL in the sources lie beside the program, whole and under their own name.
+      assetModuleFilename: `${app}/[name][ext]`,
     },
     devtool: 'source-map',
     externals: [

@@ -1,19 +1,15 @@
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import type { NamedKey } from '@gradus/config';
 import { EncryptingCodec } from './payload-codec.ts';
 
 /**
- * The one data converter of client, worker and replay. `failureConverterPath` has to name a file Temporal can require:
- * the built worker passes its own, the sources use this package's.
+ * The one data converter of client, worker and replay. Temporal loads the failure converter by its path; written as a URL
+ * like this, a bundler emits the file beside the bundle and fills in where it is.
  */
-export function dataConverter(
-  keyRing: readonly NamedKey[],
-  failureConverterPath = ownFailureConverter(),
-): DataConverter {
-  return { payloadCodecs: [new EncryptingCodec(keyRing)], failureConverterPath };
-}
-
-function ownFailureConverter(): string {
-  return createRequire(import.meta.url).resolve('@gradus/temporal/failure-converter');
+export function dataConverter(keyRing: readonly NamedKey[]): DataConverter {
+  return {
+    payloadCodecs: [new EncryptingCodec(keyRing)],
+    failureConverterPath: fileURLToPath(new URL('./failure-converter.cjs', import.meta.url)),
+  };
 }
