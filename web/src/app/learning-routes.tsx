@@ -29,6 +29,15 @@ const courseRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/learning/course-page.tsx'), 'CoursePage'),
 });
 
+/** Mails that went out lead here; which week comes next, the course's own page says. */
+const learnRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/courses/$courseId/learn',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/courses/$courseId', params, search: { payment: undefined }, replace: true });
+  },
+});
+
 const lessonRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/courses/$courseId/lessons/$lessonId',
@@ -46,4 +55,11 @@ const assignmentRoute = createRoute({
   ),
 });
 
-export const learningRoutes = [homeRoute, catalogueRoute, courseRoute, lessonRoute, assignmentRoute] as const;
+export const learningRoutes = [
+  homeRoute,
+  catalogueRoute,
+  courseRoute,
+  learnRoute,
+  lessonRoute,
+  assignmentRoute,
+] as const;
