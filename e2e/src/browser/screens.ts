@@ -1,0 +1,77 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const folder = path.resolve(import.meta.dirname, '../../screenshots');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+const themes = ['light', 'dark'] as const;
+
+/** What axe found on one screen in one theme. */
+interface Finding {
+  screen: string;
+  theme: string;
+  rule: string;
+  help: string;
+  places: string[];
+}
+
+/** Looks at screens: a picture in light and dark, and what axe says of both. */
+export class Screens {
+  readonly seen = new Map<string, Finding[]>();
+
+  constructor() {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** `whole`: the page to its end, not only what the window shows. */
+  async look(page: Page, screen: string, { whole = true } = {}): Promise<void> {
+    const findings = this.seen.get(screen) ?? [];
+    this.seen.set(screen, findings);
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.evaluate('window.scrollTo(0, 0)');
+      await settle(page);
+      await page.screenshot({ path: place(screen, theme), fullPage: whole, animations: 'disabled' });
+      findings.push(...(await violations(page, screen, theme)));
+    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  }
+
+  /** A picture of a moment that must not be disturbed, or of a failure. */
+  async photograph(page: Page, name: string): Promise<string> {
+    const file = path.join(folder, `${name}.png`);
+    await page.screenshot({ path: file, animations: 'disabled' });
+    return file;
+  }
+}
+
+/** Colours change softly; a picture in between shows neither theme. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(
+    `Promise.race([
+      new Promise((done) => setTimeout(done, 1500)),
+      Promise.all(document.getAnimations().map((one) => one.effect?.getComputedTiming().endTime < 1000 ? one.finished.catch(() => null) : null))
+        .then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),
+    ])`,
+  );
+  await page.waitForTimeout(180);
+}
+
+const place = (screen: string, theme: string) => path.join(folder, `${screen}.${theme}.png`);
+
+async function violations(page: Page, screen: string, theme: string): Promise<Finding[]> {
+  const axe = new AxeBuilder({ page }).withTags(rules).exclude('iframe').setLegacyMode(true);
+  if (theme === 'dark') axe.withRules(['color-contrast']);
+  const { violations: found } = await axe.analyze();
+  return found.map(({ id, help, nodes }) => ({
+    screen,
+    theme,
+    rule: id,
+    help,
+    places: nodes.map(({ target, failureSummary = '' }) => `${target.join(' ')} — ${brief(failureSummary)}`),
+  }));
+}
+
+const brief = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 220);

@@ -1,0 +1,21 @@
+import { openChromium } from './browser/find-chromium.ts';
+import { journeys } from './journeys/index.ts';
+import { readAddresses } from './product/addresses.ts';
+import { Player } from './runner/play.ts';
+import { Tally } from './runner/tally.ts';
+
+// Plays the journeys in a browser against a running copy. Arguments: parts of names, to play only some.
+const wanted = process.argv.slice(2);
+const chosen = journeys.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part.toLowerCase())),
+);
+const addresses = readAddresses(process.env);
+const tally = new Tally();
+const { browser, name, close } = await openChromium(process.env);
+console.log(`Playing ${chosen.length} journeys on ${addresses.school} in ${name}`);
+const player = new Player(browser, addresses, tally);
+for (const journey of chosen) await player.play(journey);
+player.sayScreens();
+await close();
+tally.end();
+process.exit(tally.failed > 0 ? 1 : 0);
