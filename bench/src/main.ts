@@ -5,6 +5,8 @@ import { Ending } from './stage/ending.ts';
 /** What `npm run bench -- NAME` can run. Each answers the object that is printed as the last line. */
 const benches: Record<string, () => Promise<{ run: Bench; usage: string }>> = {
   kill: () => import('./kill/kill.ts'),
+  'run-cost': () => import('./run-cost/run-cost.ts'),
+  'cold-start': () => import('./cold-start/cold-start.ts'),
 };
 
 /** One bench: prints tables for people while it works, cleans up through `ending`. */

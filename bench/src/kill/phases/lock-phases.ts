@@ -67,14 +67,23 @@ async function endBackends(db: pg.Pool): Promise<void> {
 const locked = (table: string, mode: 'SHARE' | 'ACCESS EXCLUSIVE' = 'SHARE') =>
   `LOCK TABLE ${table} IN ${mode} MODE`;
 
-/** Takes the enrollment of a run that is due within moments: its turn locks the run, then waits for us. */
-async function lockDueEnrollment(_scene: Scene, holder: pg.PoolClient): Promise<boolean> {
+/** Takes the enrollments of runs that are due: their turns lock the run, then wait for us. */
+async function lockDueEnrollments(_scene: Scene, holder: pg.PoolClient): Promise<boolean> {
   const { rows } = await holder.query(
     `SELECT e.id FROM runs r JOIN enrollments e ON e.id = r.enrollment_id
-      WHERE r.finished_at IS NULL AND r.wake_at BETWEEN clock_timestamp() AND clock_timestamp() + interval '2 seconds'
-      ORDER BY r.wake_at LIMIT 12 FOR UPDATE OF e SKIP LOCKED`,
+      WHERE r.finished_at IS NULL AND r.wake_at < clock_timestamp() + interval '2 seconds'
+      ORDER BY r.wake_at DESC LIMIT 40 FOR UPDATE OF e SKIP LOCKED`,
   );
   return rows.length > 0;
+}
+
+/** Locks the messages at a moment when a mail has just been claimed and is on its way to the mail server. */
+async function lockMessagesInFlight({ stage: { db } }: Scene, holder: pg.PoolClient): Promise<boolean> {
+  const sql = `SELECT 1 FROM messages WHERE state = 'claimed'
+                  AND claimed_until > clock_timestamp() + interval '44.8 seconds'`;
+  if (!(await until(async () => (await db.query(sql)).rows.length > 0, 4, 1))) return false;
+  await holder.query(locked('messages'));
+  return true;
 }
 
 const HOLDS_A_RUN = `EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = a.pid AND l.relation = 'runs'::regclass
@@ -106,7 +115,7 @@ export const lockPhases: Phase[] = [
   lockPhase({
     name: 'run row locked, nothing read yet',
     part: 'studying',
-    lock: lockDueEnrollment,
+    lock: lockDueEnrollments,
     at: '%FROM enrollments WHERE id = $1 FOR NO KEY UPDATE%',
     and: HOLDS_A_RUN,
     lost: false,
@@ -143,13 +152,13 @@ export const lockPhases: Phase[] = [
     name: 'message claimed, before the mail server is called',
     part: 'studying',
     lock: locked('memberships', 'ACCESS EXCLUSIVE'),
-    at: 'SELECT u.email, u.name%',
+    at: '%SELECT u.email, u.name, u.time_zone AS zone%',
     lost: true,
   }),
   lockPhase({
     name: 'mail accepted, not yet marked done',
     part: 'studying',
-    lock: locked('messages'),
+    lock: lockMessagesInFlight,
     at: `UPDATE messages SET state = 'done'%`,
     lost: true,
   }),

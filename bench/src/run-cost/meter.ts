@@ -1,0 +1,67 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+
+/** Counters since something began; differences of two readings are costs. */
+export interface Reading {
+  at: number;
+  commits: number;
+  walBytes: number;
+  /** Milliseconds of processor time of the process trees measured. */
+  cpuMs: number;
+}
+
+const TICK_MS = 10;
+/** Until idle backends have told PostgreSQL's statistics what they did. */
+const SETTLE_MS = 2_500;
+
+/** Reads the counters after what is under way has been told. `roots` are the processes whose trees are measured. */
+export async function read(db: pg.Pool, roots: readonly number[]): Promise<Reading> {
+  await pause(SETTLE_MS);
+  const { rows } = await db.query<{ commits: string; wal: string }>(
+    `SELECT xact_commit AS commits, pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') AS wal
+       FROM pg_stat_database WHERE datname = current_database()`,
+  );
+  return {
+    at: Date.now(),
+    commits: Number(rows[0]!.commits),
+    walBytes: Number(rows[0]!.wal),
+    cpuMs: roots.reduce((sum, root) => sum + cpuOfTree(root), 0),
+  };
+}
+
+/** What a piece of work cost, less what the same time costs when nothing is done. */
+export function cost(from: Reading, to: Reading, idle: Reading | null, idleSeconds: number) {
+  const seconds = (to.at - from.at) / 1_000;
+  const less = (name: 'commits' | 'walBytes' | 'cpuMs') =>
+    to[name] - from[name] - (idle ? (idle[name] / idleSeconds) * seconds : 0);
+  return { at: to.at, commits: less('commits'), walBytes: less('walBytes'), cpuMs: less('cpuMs') };
+}
+
+/** Time of a process, of its children that live, and of those that have ended. */
+function cpuOfTree(root: number): number {
+  const parents = new Map<number, number[]>();
+  const times = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    const fields = Number.isInteger(pid) ? statOf(pid) : null;
+    if (!fields) continue;
+    const parent = Number(fields[1]);
+    parents.set(parent, [...(parents.get(parent) ?? []), pid]);
+    const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15).map(Number);
+    times.set(pid, (user + system + childUser + childSystem) * TICK_MS);
+  }
+  const sum = (pid: number): number =>
+    (times.get(pid) ?? 0) + (parents.get(pid) ?? []).reduce((total, child) => total + sum(child), 0);
+  return sum(root);
+}
+
+/** The fields of /proc/PID/stat after the name: state, parent, ... */
+function statOf(pid: number): string[] | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null;
+  }
+}
