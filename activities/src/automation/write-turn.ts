@@ -17,7 +17,7 @@ export async function writeTurn(
   const eventSeq = await writeRunEvents(manager, run, played.commands);
   await tickOff(manager, played);
   await replaceWaits(manager, run, plan, played);
-  if (run.enrollmentId && !played.state.finished) {
+  if (run.enrollmentId) {
     const subject = { organizationId: run.organizationId, enrollmentId: run.enrollmentId, clock: run.clock };
     await projectUnlocks(manager, subject, plan, played.state, facts, run.clock.toVirtual(run.now));
   }

@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 import { type AppConfig, loadConfig } from '@gradus/config';
 import { activateEnrollment, importCourse, publishVersion, recordEvent } from '@gradus/database';
 import { type ScratchDatabase, createScratchDatabase } from '@gradus/database/testing';
-import type { Definition } from '@gradus/flow';
+import type { Definition, OperatorCommand } from '@gradus/flow';
 import { runBell } from '@gradus/temporal';
 import { type WorkerParts, createWorkerParts } from '../worker-parts.ts';
 import { WorkerService } from '../worker.service.ts';
@@ -154,6 +154,17 @@ export function tell(
     enrollmentId: learner.enrollmentId,
     courseId: school.courseId,
   });
+}
+
+/** Puts an operator's command into a run's inbox, as the API would. Answers its key. */
+export async function command(school: School, learner: Learner, ordered: OperatorCommand): Promise<string> {
+  const key = randomUUID();
+  await school.dataSource.query(
+    `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
+     VALUES ($1, $2, 'command', $3, $4, $5, clock_timestamp())`,
+    [school.organizationId, learner.runId, key, ordered.name, { command: ordered }],
+  );
+  return key;
 }
 
 /** Waits until the answer is truthy, at most so many seconds. */

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type Definition, initialState, nextInput, reduce } from '@gradus/flow';
 import { readFacts } from '../learning/read-facts.ts';
 import type { Plans } from './plans.ts';
-import { projectUnlocks, releaseModule } from './project-unlocks.ts';
+import { openAhead, projectUnlocks } from './project-unlocks.ts';
 import { RunClock } from './run-clock.ts';
 
 export interface NewRun {
@@ -56,7 +56,10 @@ export async function startRun(manager: EntityManager, plans: Plans, run: NewRun
   return runId;
 }
 
-/** What the first turn will do to the dates, worked out ahead: the engine is a pure function. */
+/**
+ * What the first turn will do to the dates, worked out ahead: the engine is a pure function. What it will open at once is
+ * open now, but not marked released: saying so is the turn's, which would otherwise pass the release by in silence.
+ */
 async function writeFirstUnlocks(
   manager: EntityManager,
   plans: Plans,
@@ -72,6 +75,6 @@ async function writeFirstUnlocks(
   const { state, commands } = reduce(plan, initial, input, facts, now);
   const subject = { organizationId: run.organizationId, enrollmentId: run.enrollmentId, clock };
   for (const command of commands)
-    if (command.type === 'release') await releaseModule(manager, subject, command.module, command.at);
+    if (command.type === 'release') await openAhead(manager, subject, command.module, command.at);
   await projectUnlocks(manager, subject, plan, state, facts, now);
 }
