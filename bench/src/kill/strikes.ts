@@ -23,7 +23,7 @@ export async function strikeAll(scene: Scene, most: number): Promise<Strike[]> {
   const strikes: Strike[] = [];
   for (const part of PARTS) {
     const phases = chosen(part, most);
-    if (phases.length > 0) await until(() => hasBegun(scene, part), 400, 50);
+    if (phases.length > 0) await until(() => hasBegun(scene, part), 600, 50);
     for (const phase of phases) {
       strikes.push(await strike(scene, phase));
       await pause(BREATH_MS);
@@ -43,8 +43,7 @@ async function hasBegun({ stage: { db }, userIds }: Scene, part: Part): Promise<
   const questions: Record<Part, string> = {
     enrolling: 'SELECT 1 FROM orders WHERE user_id = ANY($1::uuid[])',
     studying: `SELECT 1 FROM submissions WHERE user_id = ANY($1::uuid[]) AND state = 'graded'`,
-    finishing: `SELECT 1 FROM step_runs s JOIN runs r ON r.id = s.run_id
-                 WHERE r.user_id = ANY($1::uuid[]) AND s.step_id = 'requirements'`,
+    finishing: `SELECT 1 FROM credentials WHERE user_id = ANY($1::uuid[])`,
   };
   return (await db.query(`${questions[part]} LIMIT 1`, [userIds])).rows.length > 0;
 }

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import { type Part, type Phase, type Scene, until } from './phase.ts';
 
-/** How long the moment is waited for: less than the statement time-out of a turn, so that the product is not failed by us. */
+/** How long the moment is waited for. One lock is held for three of them at most, then taken anew. */
 const WAIT_SECONDS = 12;
+/** Certificates come one by one. */
+const WAIT_FOR_CERTIFICATE_SECONDS = 60;
 
 interface LockPhase {
   name: string;
@@ -24,7 +26,7 @@ export function lockPhase({ name, part, lock, at, and = 'true', lost }: LockPhas
     const holder = await db.connect();
     try {
       let met = false;
-      const end = Date.now() + WAIT_SECONDS * 1_000;
+      const end = Date.now() + (part === 'finishing' ? WAIT_FOR_CERTIFICATE_SECONDS : WAIT_SECONDS) * 1_000;
       while (!met && Date.now() < end) {
         await holder.query(`BEGIN; SET LOCAL lock_timeout = '4s'`);
         const taken = await take(lock, scene, holder).catch(() => false);
