@@ -60,26 +60,59 @@ export async function play(
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       played.poisoned.push({ pending: entry, input, problem });
-      const blocked = blockOn(played.state, input, problem);
+      const blocked =
+        input.kind === 'started'
+          ? blockAtStart(plan, played.state, problem)
+          : blockOn(played.state, input, problem);
       played.state = blocked.state;
       played.commands.push(...blocked.commands);
-      if (input.kind === 'started') return played;
     }
   }
 }
 
+interface Blocked {
+  state: RunState;
+  commands: Command[];
+}
+
+const problemOf = (detail: string) => ({ code: 'flow.input-failed', detail: detail.slice(0, 400) });
+
+/** A run that could not even begin stands blocked at its trigger: retrying there begins it. */
+function blockAtStart(plan: Plan, state: RunState, detail: string): Blocked {
+  const problem = problemOf(detail);
+  const position = { stepId: plan.definition.trigger, visit: 1, iteration: 0 };
+  const at = state.clock;
+  const token = {
+    ...position,
+    id: state.nextTokenId,
+    versionId: plan.versionId,
+    status: 'blocked' as const,
+    enteredAt: at,
+    triedAt: at,
+    deadline: null,
+    effectKey: null,
+    try: 1,
+    problem,
+    heldFrom: null,
+  };
+  const visits = { ...state.visits, [position.stepId]: 1 };
+  return {
+    state: { ...state, tokens: [token], visits, nextTokenId: token.id + 1 },
+    commands: [
+      { type: 'entered', at, tokenId: token.id, ...position },
+      { ...position, type: 'changed', at, status: 'blocked', deadline: null, problem },
+    ],
+  };
+}
+
 /** Blocks the tokens that a poisoned input was meant for, so that an operator sees it and nothing loops. */
-function blockOn(state: RunState, input: Input, problem: string): { state: RunState; commands: Command[] } {
+function blockOn(state: RunState, input: Input, detail: string): Blocked {
+  const problem = problemOf(detail);
   const commands: Command[] = [];
   const tokens = state.tokens.map((token) => {
     const due = input.kind !== 'time' || (token.deadline !== null && token.deadline <= input.at);
     if (token.status === 'blocked' || !due) return token;
-    const blocked = {
-      ...token,
-      status: 'blocked' as const,
-      deadline: null,
-      problem: { code: 'flow.input-failed', detail: problem.slice(0, 400) },
-    };
+    const blocked = { ...token, status: 'blocked' as const, deadline: null, problem };
     commands.push({
       type: 'changed',
       at: Math.max(input.at, state.clock),
@@ -87,7 +120,7 @@ function blockOn(state: RunState, input: Input, problem: string): { state: RunSt
       visit: token.visit,
       status: 'blocked',
       deadline: null,
-      problem: blocked.problem,
+      problem,
     });
     return blocked;
   });

@@ -34,8 +34,10 @@ export async function takeTurn(dataSource: DataSource, plans: Plans, runId: stri
 
 async function turn(manager: EntityManager, plans: Plans, runId: string, careful: boolean): Promise<Turn> {
   const run = await lockRun(manager, runId);
-  if (!run || run.finished) return NOTHING;
+  if (!run) return NOTHING;
   const pending = await readPending(manager, run);
+  // One that has ended has no more to do than to say so to whoever gave it a command too late.
+  if (run.finished && pending.length === 0) return NOTHING;
   const plan = await plans.of(manager, run.versionId);
   const facts = await factsOf(manager, run);
   const options = { plan, state: run.state, pending, facts, now: run.clock.toVirtual(run.now) };

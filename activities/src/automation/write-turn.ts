@@ -24,7 +24,7 @@ export async function writeTurn(
   const wake = played.state.finished ? null : sleepUntil(played.state);
   await manager.query(
     `UPDATE runs SET state = $2, condition = $3, wake_at = $4, event_seq = $5, attended_at = clock_timestamp(),
-            outcome = $6, finished_at = $7 WHERE id = $1`,
+            outcome = $6, finished_at = COALESCE(finished_at, $7) WHERE id = $1`,
     [
       run.id,
       JSON.stringify(played.state),

@@ -4,7 +4,7 @@ import { RunClock, activateEnrollment, lockEnrollment, recordEvent } from '@grad
 import type { Definition } from '@gradus/flow';
 import { routeNext } from '../outbox/route-event.ts';
 import { twoWeeks } from '../testing/definitions.ts';
-import { type Learner, type School, openSchool, tell } from '../testing/school.ts';
+import { type Learner, type School, command, openSchool, tell } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
 
@@ -145,6 +145,46 @@ describe('a turn', () => {
       [learner.runId],
     );
     expect(run).toEqual({ condition: 'blocked', finished_at: null });
+  });
+
+  it('rule 9: a run whose very start is poisoned is blocked, not lost, and begins when it is retried', async () => {
+    const learner = await school.enrol({ ring: false });
+    await school.dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no mail today'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    await turn(learner);
+    await school.dataSource.query('DROP TRIGGER refuse ON messages; DROP FUNCTION refuse()');
+    const blocked = { stepId: 'start', visit: 1, status: 'blocked', problem: { detail: 'no mail today' } };
+    expect(await tokensOf(learner)).toMatchObject([blocked]);
+    const [row] = await school.dataSource.query<[{ condition: string; visits: number }]>(
+      `SELECT condition, (SELECT count(*)::int FROM step_runs WHERE run_id = r.id AND state = 'blocked') AS visits
+         FROM runs r WHERE id = $1`,
+      [learner.runId],
+    );
+    expect(row).toEqual({ condition: 'blocked', visits: 1 });
+    await command(school, learner, { name: 'retry', stepId: 'start', visit: 1 });
+    await turn(learner);
+    expect((await tokensOf(learner))[0]).toMatchObject({ stepId: 'week2', status: 'waiting' });
+  });
+
+  it('answers a command that comes after the end, and changes nothing', async () => {
+    const learner = await newcomer();
+    await command(school, learner, { name: 'exit', reason: 'test' });
+    await turn(learner);
+    const ended = () =>
+      school.dataSource.query<[{ finished_at: Date; outcome: string }]>(
+        'SELECT finished_at, outcome FROM runs WHERE id = $1',
+        [learner.runId],
+      );
+    const before = await ended();
+    const key = await command(school, learner, { name: 'pause' });
+    await turn(learner);
+    const [row] = await school.dataSource.query<[{ outcome: { accepted: boolean; detail: string } }]>(
+      'SELECT outcome FROM inbox WHERE run_id = $1 AND key = $2',
+      [learner.runId, key],
+    );
+    expect(row.outcome).toEqual({ accepted: false, detail: 'This run has already ended.' });
+    expect(await ended()).toEqual(before);
   });
 
   it('rule 9: a state written by a newer release is refused, not misread', async () => {
