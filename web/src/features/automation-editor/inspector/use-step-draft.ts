@@ -13,7 +13,9 @@ export function useStepDraft(step: StepDocument, commit: (step: StepDocument) =>
     own: null,
   });
   const foreign = step !== local.base && !sameStep(step, local.own);
-  if (step !== local.base) setLocal({ base: step, value: foreign ? step : local.value, own: local.own });
+  if (step !== local.base) {
+    setLocal({ base: step, value: foreign ? step : local.value, own: foreign ? null : local.own });
+  }
   const value = foreign ? step : local.value;
 
   const change = (next: StepDocument) => {
