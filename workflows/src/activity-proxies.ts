@@ -1,4 +1,4 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '@gradus/activities';
 import type { Retries } from '@gradus/contracts/processes';
 
@@ -16,18 +16,31 @@ export const patient = proxyActivities<Activities>({
 });
 
 /**
- * What touches the world. Retried with growing pauses for as long as the setting says; the pause itself comes from the
- * activity (`nextRetryDelay`). The activity id is the ledger key, so that ops can have it tried again at once.
+ * What touches the world through the ledger. Retried with growing pauses for as long as the setting says; pause and end
+ * come from the activity, which counts from the first try: time in which no worker was there spends nothing. The activity
+ * id is the ledger key, so that ops can have it tried again at once.
  */
 export const effects = (retries: Retries, activityId: string) =>
+  proxyActivities<Activities>({ activityId, ...attempts(retries) });
+
+/** What only asks a provider: no ledger counts its tries, so the time is up when it is up. */
+export const questions = (retries: Retries, activityId: string) =>
   proxyActivities<Activities>({
     activityId,
+    scheduleToCloseTimeout: `${retries.horizonSeconds}s`,
+    ...attempts(retries),
+  });
+
+function attempts(
+  retries: Retries,
+): Pick<ActivityOptions, 'startToCloseTimeout' | 'heartbeatTimeout' | 'retry'> {
+  return {
     startToCloseTimeout: '90s',
     heartbeatTimeout: '15s',
-    scheduleToCloseTimeout: `${retries.horizonSeconds}s`,
     retry: {
       initialInterval: '1s',
       backoffCoefficient: 2,
       maximumInterval: `${retries.maxIntervalSeconds}s`,
     },
-  });
+  };
+}

@@ -1,5 +1,6 @@
 import { ActivityFailure, TimeoutFailure, isCancellation } from '@temporalio/workflow';
 import type { Activities } from '@gradus/activities';
+import { RETRIES_SPENT } from '@gradus/contracts/processes';
 import { local, patient } from './activity-proxies.ts';
 
 type Name = keyof Activities;
@@ -27,7 +28,7 @@ export function failureOf(error: unknown): { code: string; detail: string; defin
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof TimeoutFailure)
     return {
-      code: 'effect.retries-spent',
+      code: RETRIES_SPENT,
       detail: 'It was tried for as long as the setting allows.',
       definitive: false,
     };
@@ -41,6 +42,6 @@ export function failureOf(error: unknown): { code: string; detail: string; defin
   return {
     code: type ?? 'effect.failed',
     detail: cause instanceof Error ? cause.message : 'The effect failed.',
-    definitive: nonRetryable,
+    definitive: nonRetryable && type !== RETRIES_SPENT,
   };
 }

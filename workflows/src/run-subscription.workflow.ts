@@ -1,5 +1,5 @@
 import type { ProcessInput } from '@gradus/contracts/processes';
-import { effects } from './activity-proxies.ts';
+import { effects, questions } from './activity-proxies.ts';
 import { failureOf, patiently } from './patiently.ts';
 import { Rings } from './rings.ts';
 
@@ -16,7 +16,7 @@ export async function runSubscription({ processId }: ProcessInput): Promise<void
     try {
       if (order.next === 'checkout')
         await effects(order.retries, order.effectKey).openCheckout({ processId });
-      else await effects(order.retries, `${order.effectKey}:read`).readCheckout({ processId });
+      else await questions(order.retries, `${order.effectKey}:read`).readCheckout({ processId });
     } catch (error) {
       return await patiently('recordBlockedProcess', { processId, ...failureOf(error) });
     }

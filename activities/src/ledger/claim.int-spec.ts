@@ -62,7 +62,15 @@ describe('the effect ledger', () => {
   it('keeps the outward key over passing faults, whatever the attempt', async () => {
     const key = await planned();
     const first = await claimed(key);
-    await giveBack(db, first, { code: 'mail.unavailable', detail: 'away' }, 1_000);
+    await giveBack(
+      db,
+      first,
+      { code: 'mail.unavailable', detail: 'away' },
+      {
+        retryInMs: 1_000,
+        horizonSeconds: 60,
+      },
+    );
     const second = await claimed(key);
     expect([first.outwardKey, second.outwardKey, second.attempt]).toEqual([key, key, 2]);
   });

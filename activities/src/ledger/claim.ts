@@ -34,6 +34,7 @@ interface EffectRow {
 
 /** Claims an effect for so many seconds, if it is planned or its last claim has lapsed. */
 export async function claimEffect(dataSource: DataSource, key: string, seconds: number): Promise<Claim> {
+  await withdraw(dataSource, key);
   const claim = randomUUID();
   const [rows] = await dataSource.query<[EffectRow[], number]>(
     `UPDATE effects SET state = 'claimed', attempt = attempt + 1, claimed_by = $2,
@@ -70,6 +71,26 @@ export async function claimEffect(dataSource: DataSource, key: string, seconds: 
   return { state: 'settled', as: seen?.state ?? 'missing' };
 }
 
+/** A step that was left while its effect was claimed could not cancel it; given back, it is only planned, and goes now. */
+async function withdraw(dataSource: DataSource, key: string): Promise<void> {
+  await dataSource.query(
+    `UPDATE effects e SET state = 'cancelled', settled_at = clock_timestamp(), fed_at = clock_timestamp()
+       FROM step_runs s
+      WHERE e.key = $1 AND e.state = 'planned'
+        AND s.run_id = e.run_id AND s.step_id = e.step_id AND s.visit = e.visit AND s.left_at IS NOT NULL`,
+    [key],
+  );
+}
+
+/** Locks a claim that still holds, before the business rows are touched. False: it was lost, write nothing. */
+export async function holdClaim(manager: EntityManager, effect: ClaimedEffect): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `SELECT 1 FROM effects WHERE id = $1 AND state = 'claimed' AND claimed_by = $2 FOR NO KEY UPDATE`,
+    [effect.id, effect.claim],
+  );
+  return rows.length > 0;
+}
+
 /** Closes the effect as done, in the transaction of the business row. False: the claim was lost, write nothing. */
 export async function settleEffect(
   manager: EntityManager,
@@ -85,18 +106,38 @@ export async function settleEffect(
   return count === 1;
 }
 
-/** Gives the claim back after a passing fault; the reason and the next try stay visible to ops. */
+/**
+ * Gives the claim back after a passing fault; the reason and the next try stay visible to ops. Answers whether it has
+ * been tried for as long as the horizon allows, counted from its first try: time in which no worker was there to try
+ * is followed by at least one more.
+ */
 export async function giveBack(
   dataSource: DataSource,
   effect: ClaimedEffect,
   problem: { code: string; detail: string },
-  retryInMs: number,
-): Promise<void> {
-  await dataSource.query(
+  { retryInMs, horizonSeconds }: { retryInMs: number; horizonSeconds: number },
+): Promise<boolean> {
+  const [rows] = await dataSource.query<[Array<{ spent: boolean }>, number]>(
     `UPDATE effects SET state = 'planned', problem_code = $3, problem_detail = $4,
             next_attempt_at = clock_timestamp() + make_interval(secs => $5)
+      WHERE id = $1 AND state = 'claimed' AND claimed_by = $2
+      RETURNING retrying_since < clock_timestamp() - make_interval(secs => $6) AS spent`,
+    [effect.id, effect.claim, problem.code, problem.detail.slice(0, 500), retryInMs / 1000, horizonSeconds],
+  );
+  return rows[0]?.spent ?? false;
+}
+
+/** Closes a claimed effect that its provider refused. A claim that was lost changes nothing: the fence holds for a no, too. */
+export async function refuseEffect(
+  dataSource: DataSource,
+  effect: ClaimedEffect,
+  problem: { code: string; detail: string },
+): Promise<void> {
+  await dataSource.query(
+    `UPDATE effects SET state = 'refused', problem_code = $3, problem_detail = $4, settled_at = clock_timestamp(),
+            next_attempt_at = NULL
       WHERE id = $1 AND state = 'claimed' AND claimed_by = $2`,
-    [effect.id, effect.claim, problem.code, problem.detail.slice(0, 500), retryInMs / 1000],
+    [effect.id, effect.claim, problem.code, problem.detail.slice(0, 500)],
   );
 }
 

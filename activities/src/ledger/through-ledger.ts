@@ -1,8 +1,9 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { EntityManager } from 'typeorm';
+import { RETRIES_SPENT } from '@gradus/contracts';
 import type { ActivityParts } from '../activity-parts.ts';
-import { type ClaimedEffect, claimEffect, failEffectByKey, giveBack, settleEffect } from './claim.ts';
+import { type ClaimedEffect, claimEffect, giveBack, holdClaim, refuseEffect, settleEffect } from './claim.ts';
 import { problemOf } from './problems.ts';
 
 /** Well below the proxies' heartbeat time-out, by which Temporal notices a killed worker. */
@@ -21,7 +22,7 @@ export interface LedgerWork<Answer> {
 /**
  * Does an effect once: claim, call with the outward key, then outcome, business rows and outbox in one transaction.
  * A settled effect returns at once, a claim held elsewhere is waited for, a definitive refusal is written down and not
- * retried; everything else is thrown for Temporal to try again.
+ * retried; everything else is thrown for Temporal to try again, until the horizon has passed.
  */
 export async function throughLedger<Answer>(parts: ActivityParts, work: LedgerWork<Answer>): Promise<void> {
   const claim = await claimEffect(parts.dataSource, work.key, work.claimSeconds);
@@ -38,6 +39,7 @@ export async function throughLedger<Answer>(parts: ActivityParts, work: LedgerWo
   try {
     const answer = await work.call(effect, context.cancellationSignal);
     await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+      if (!(await holdClaim(manager, effect))) throw new ClaimLostError(work.key);
       const outcome = await work.settle(manager, effect, answer);
       if (!(await settleEffect(manager, effect, outcome))) throw new ClaimLostError(work.key);
     });
@@ -63,17 +65,20 @@ async function writeDown(
 ): Promise<ApplicationFailure> {
   const problem = problemOf(error);
   if (problem.definitive) {
-    await failEffectByKey(parts.dataSource, effect.key, 'refused', problem);
+    await refuseEffect(parts.dataSource, effect, problem);
     return ApplicationFailure.create({ type: problem.code, message: problem.detail, nonRetryable: true });
   }
-  const pause = problem.retryAfterMs ?? pauseAfter(effect.attempt, parts.retries.maxIntervalSeconds);
-  await giveBack(parts.dataSource, effect, problem, pause);
+  const { horizonSeconds, maxIntervalSeconds } = parts.retries;
+  const pause = problem.retryAfterMs ?? pauseAfter(effect.attempt, maxIntervalSeconds);
+  const spent = await giveBack(parts.dataSource, effect, problem, { retryInMs: pause, horizonSeconds });
   if (effect.processId)
     await parts.dataSource.query(
       `UPDATE processes SET attended_at = clock_timestamp(), problem_code = $2, problem_detail = $3,
               wake_at = clock_timestamp() + make_interval(secs => $4) WHERE id = $1 AND state = 'open'`,
       [effect.processId, problem.code, problem.detail.slice(0, 500), pause / 1000 + 60],
     );
+  if (spent)
+    return ApplicationFailure.create({ type: RETRIES_SPENT, message: problem.detail, nonRetryable: true });
   return ApplicationFailure.create({ type: problem.code, message: problem.detail, nextRetryDelay: pause });
 }
 

@@ -38,5 +38,8 @@ export interface Retries {
   maxIntervalSeconds: number;
 }
 
+/** Type of the failure that says: tried for as long as the setting allows; whether it happened is not known. */
+export const RETRIES_SPENT = 'effect.retries-spent';
+
 /** The one signal: empty, "look at your rows". */
 export const BELL = 'bell';
