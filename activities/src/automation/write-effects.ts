@@ -28,7 +28,10 @@ async function writeRelease(manager: EntityManager, run: LockedRun, command: Of<
   await releaseModule(manager, subject, command.module, command.at);
 }
 
-/** A message is queued and the learner moves on; the relay delivers it. A retry plans the same row again. */
+/**
+ * A message is queued and the learner moves on; the relay delivers it. A retry plans the same row again; what was done
+ * stays done, and its outcome is told once more.
+ */
 async function queueMessage(
   manager: EntityManager,
   run: LockedRun,
@@ -42,9 +45,12 @@ async function queueMessage(
                                 subject, awaited, valid_until, simulated)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13)
      ON CONFLICT (organization_id, key) DO UPDATE
-        SET state = 'planned', try = EXCLUDED.try, next_attempt_at = clock_timestamp(), retrying_since = NULL,
-            problem_code = NULL, problem_detail = NULL, settled_at = NULL, fed_at = NULL
-      WHERE m.state IN ('refused', 'unknown', 'cancelled')`,
+        SET state = CASE m.state WHEN 'done' THEN 'done' ELSE 'planned' END,
+            try = CASE m.state WHEN 'done' THEN m.try ELSE EXCLUDED.try END,
+            settled_at = CASE m.state WHEN 'done' THEN m.settled_at END,
+            next_attempt_at = clock_timestamp(), retrying_since = NULL, problem_code = NULL, problem_detail = NULL,
+            fed_at = NULL
+      WHERE m.state IN ('refused', 'unknown', 'cancelled', 'done')`,
     [
       run.organizationId,
       run.userId,
@@ -68,9 +74,11 @@ async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'e
     `INSERT INTO effects AS e (organization_id, run_id, key, kind, step_id, visit, try)
      VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (organization_id, key) DO UPDATE
-        SET state = 'planned', try = EXCLUDED.try, retrying_since = NULL, next_attempt_at = NULL, problem_code = NULL,
-            problem_detail = NULL, settled_at = NULL, fed_at = NULL
-      WHERE e.state IN ('refused', 'unknown', 'cancelled')`,
+        SET state = CASE e.state WHEN 'done' THEN 'done' ELSE 'planned' END,
+            try = CASE e.state WHEN 'done' THEN e.try ELSE EXCLUDED.try END,
+            settled_at = CASE e.state WHEN 'done' THEN e.settled_at END,
+            retrying_since = NULL, next_attempt_at = NULL, problem_code = NULL, problem_detail = NULL, fed_at = NULL
+      WHERE e.state IN ('refused', 'unknown', 'cancelled', 'done')`,
     [run.organizationId, run.id, command.key, command.kind, command.stepId, command.visit, command.try],
   );
 }

@@ -15,9 +15,12 @@ export interface ClaimedMessage {
   purpose: 'step' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
   payload: Record<string, string>;
   awaited: boolean;
-  retryingSince: Date;
+  /** Since the first try of this round, by the database's clock. */
+  triedForSeconds: number;
   simulated: boolean;
   expired: boolean;
+  /** An operator has ended its run, or the step that waited for it was left, while a relay had it in hand. */
+  unwanted: boolean;
   claim: string;
 }
 
@@ -40,7 +43,11 @@ export async function claimMessage(dataSource: DataSource): Promise<ClaimedMessa
                    ORDER BY next_attempt_at FOR UPDATE SKIP LOCKED LIMIT 1)
       RETURNING id, organization_id AS "organizationId", user_id AS "userId", run_id AS "runId",
                 version_id AS "versionId", step_id AS "stepId", key, try, attempt, category, purpose, payload, awaited,
-                retrying_since AS "retryingSince", simulated, COALESCE(valid_until < clock_timestamp(), false) AS expired`,
+                EXTRACT(EPOCH FROM clock_timestamp() - retrying_since)::double precision AS "triedForSeconds", simulated,
+                COALESCE(valid_until < clock_timestamp(), false) AS expired,
+                EXISTS (SELECT 1 FROM runs r WHERE r.id = run_id AND r.outcome = 'exited')
+                  OR awaited AND EXISTS (SELECT 1 FROM step_runs s WHERE s.run_id = messages.run_id
+                       AND s.step_id = messages.step_id AND s.visit = messages.visit AND s.left_at IS NOT NULL) AS unwanted`,
     [claim],
   );
   const [row] = rows;

@@ -58,6 +58,8 @@ export async function composeMessage(
 ): Promise<Composed | NotWanted> {
   if (message.expired)
     return { code: 'message.too-late', detail: 'It was not delivered before it stopped being useful.' };
+  if (message.unwanted)
+    return { code: 'message.run-ended', detail: 'The run it belonged to was ended, or the step was left.' };
   const template = await templateOf(dataSource, message);
   if (!template)
     return { code: 'message.template-missing', detail: 'The step it came from has no mail any more.' };

@@ -82,8 +82,7 @@ export class Relay {
     };
     if (error instanceof MailRefusedError)
       return markUndelivered(this.#dataSource, message, 'refused', problem);
-    const triedFor = (Date.now() - message.retryingSince.getTime()) / 1000;
-    if (triedFor > this.#settings.retries.horizonSeconds)
+    if (message.triedForSeconds > this.#settings.retries.horizonSeconds)
       return markUndelivered(this.#dataSource, message, 'unknown', problem);
     const pause = Math.min(this.#settings.retries.maxIntervalSeconds, 2 ** Math.min(message.attempt - 1, 20));
     await postpone(this.#dataSource, message, problem, pause * (0.85 + Math.random() * 0.3));
