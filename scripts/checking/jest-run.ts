@@ -57,7 +57,10 @@ export async function runJest(run: JestRun): Promise<{ passed: number; failed: n
       onOutput: run.live ? (stream, chunk) => stream === 'stderr' && process.stdout.write(chunk) : undefined,
       signal: stop.signal,
     });
-    return { ...countsOf(resultFile, code, stop.signal.aborted), output };
+    return {
+      ...countsOf(resultFile, code, stop.signal.aborted),
+      output: output.replaceAll(/^PASS .*\n/gm, ''),
+    };
   } finally {
     clearInterval(watch);
     rmSync(folder, { recursive: true, force: true });
