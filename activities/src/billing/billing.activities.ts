@@ -32,12 +32,11 @@ export function billingActivities(parts: ActivityParts) {
         effectKey: checkoutKey(order),
         retries: parts.retries,
       });
-      if (process.state === 'ended' || order.state !== 'pending') return outlook('end');
-      if (order.enrollmentState !== 'pending') {
-        await giveUp(parts, processId, order);
-        return outlook('end');
-      }
-      return outlook(order.sessionId ? 'wait' : 'checkout');
+      if (process.state === 'ended') return outlook('end');
+      if (order.state === 'pending' && order.enrollmentState === 'pending')
+        return outlook(order.sessionId ? 'wait' : 'checkout');
+      await closeOrder(parts, processId, order);
+      return outlook('end');
     },
 
     /** Opens the checkout with the ledger key as idempotency key: repeated, the provider answers the same session. */
@@ -95,7 +94,7 @@ async function writePaid(
   const enrolling = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
     const [, count] = await manager.query<[unknown[], number]>(
       `UPDATE orders SET state = 'paid', paid_at = clock_timestamp(), payment_intent = $2, checkout_url = NULL
-        WHERE id = $1 AND state = 'pending'`,
+        WHERE id = $1 AND state IN ('pending', 'cancelled')`,
       [order.id, paymentIntent],
     );
     if (count === 1)
@@ -136,8 +135,8 @@ async function writeExpired(parts: ActivityParts, processId: string, order: Orde
  * The seat was given otherwise (by hand) or given up: the open checkout is closed at the provider, so that nobody pays for
  * nothing. One that was paid a moment before stays paid, and ops sees it.
  */
-async function giveUp(parts: ActivityParts, processId: string, order: OrderRow): Promise<void> {
-  if (order.sessionId) {
+async function closeOrder(parts: ActivityParts, processId: string, order: OrderRow): Promise<void> {
+  if (order.sessionId && ['pending', 'cancelled'].includes(order.state)) {
     const session = await parts.payments.expireCheckout(
       order.sessionId,
       `expire:${order.id}:${order.checkoutRound}`,

@@ -35,6 +35,7 @@ export function credentialActivities(parts: ActivityParts) {
       const process = await attend(parts.dataSource, processId);
       const row = await readCredential(parts, process.subjectId);
       const next = process.state === 'ended' || row.state !== 'issuing' ? 'end' : 'issue';
+      if (next === 'end') await endProcess(parts.dataSource, processId, row.state);
       return { next, effectKey: `credential:${row.id}`, retries: parts.retries };
     },
 

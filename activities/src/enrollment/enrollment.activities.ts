@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ProcessInput, Retries } from '@gradus/contracts';
-import { activateEnrollment, openProcess, recordEvent } from '@gradus/database';
+import { activateEnrollment, lockEnrollment, openProcess, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { processBell, runBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
@@ -22,7 +22,8 @@ interface SeatRow {
   source: 'free' | 'order' | 'grant';
   order_id: string | null;
   order_state: string | null;
-  asked_at: Date;
+  /** A checkout that can still be paid, or of whose end the provider has not been asked yet. */
+  payable: boolean;
   overdue: boolean;
 }
 
@@ -30,7 +31,8 @@ interface SeatRow {
 export function enrollmentActivities(parts: ActivityParts) {
   const look = async (enrollmentId: string): Promise<SeatRow | undefined> => {
     const [row] = await parts.dataSource.query<SeatRow[]>(
-      `SELECT e.state, e.source, o.id AS order_id, o.state AS order_state, e.created_at AS asked_at,
+      `SELECT e.state, e.source, o.id AS order_id, o.state AS order_state,
+              COALESCE(o.state = 'pending' AND o.session_id IS NOT NULL, false) AS payable,
               e.created_at < clock_timestamp() - make_interval(days => ${SEAT_KEPT_DAYS}) AS overdue
          FROM enrollments e LEFT JOIN orders o ON o.enrollment_id = e.id WHERE e.id = $1`,
       [enrollmentId],
@@ -44,10 +46,13 @@ export function enrollmentActivities(parts: ActivityParts) {
       const process = await attend(parts.dataSource, processId, 3_600_000);
       const row = await look(process.subjectId);
       const seat = (next: Seat['next']): Seat => ({ next, waitMs: 3_600_000, retries: parts.retries });
-      if (!row || process.state === 'ended' || !['pending', 'invited', 'active'].includes(row.state))
+      if (process.state === 'ended') return seat('end');
+      if (!row || !['pending', 'invited', 'active'].includes(row.state)) {
+        await endProcess(parts.dataSource, processId, 'nothing left to do');
         return seat('end');
+      }
       if (row.source !== 'order' || row.order_state === 'paid') return seat('activate');
-      if (row.order_state === 'cancelled' || row.overdue) return seat('release');
+      if (row.order_state === 'cancelled' || (row.overdue && !row.payable)) return seat('release');
       return seat('pay');
     },
 
@@ -80,10 +85,15 @@ export function enrollmentActivities(parts: ActivityParts) {
       await parts.live.publish([topics.enrollment(activated.enrollmentId)]);
     },
 
-    /** The compensation: an unpaid seat is given back, and the person may enrol again later. */
+    /**
+     * The compensation: an unpaid seat is given back, and the person may enrol again later. Not while its checkout can
+     * still be paid: whoever pays is enrolled. The order's own process notices when that is over.
+     */
     async releaseSeat({ processId }: ProcessInput): Promise<void> {
       const process = await attend(parts.dataSource, processId);
       await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+        await lockEnrollment(manager, process.subjectId);
+        if (await isPayable(manager, process.subjectId)) return;
         const [rows] = await manager.query<[Array<{ user_id: string; course_id: string }>, number]>(
           `UPDATE enrollments SET state = 'expired' WHERE id = $1 AND state = 'pending' RETURNING user_id, course_id`,
           [process.subjectId],
@@ -95,6 +105,15 @@ export function enrollmentActivities(parts: ActivityParts) {
       await parts.live.publish([topics.enrollment(process.subjectId)]);
     },
   };
+}
+
+async function isPayable(manager: EntityManager, enrollmentId: string): Promise<boolean> {
+  const [order] = await manager.query<Array<{ payable: boolean }>>(
+    `SELECT state = 'pending' AND session_id IS NOT NULL AS payable FROM orders
+      WHERE enrollment_id = $1 FOR NO KEY UPDATE`,
+    [enrollmentId],
+  );
+  return order?.payable ?? false;
 }
 
 /** The seat is free again and the order is off: two facts of one moment. */

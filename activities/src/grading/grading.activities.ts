@@ -1,13 +1,16 @@
 import type { ProcessInput, Retries } from '@gradus/contracts';
 import { topics } from '@gradus/events';
 import type { ActivityParts } from '../activity-parts.ts';
-import { attend } from '../processes/process-row.ts';
+import { attend, endProcess } from '../processes/process-row.ts';
 import { proposeGrade } from './propose-grade.ts';
 import { releaseGrade } from './release-grade.ts';
 import { readSubmission } from './submission-row.ts';
 
 /** An instructor is reminded after this long; time of the learner's own clock. */
 const REVIEW_WITHIN_MS = 7 * 86_400_000;
+/** Once reminded, looking again is a matter of form: no clock is fast enough to make that a busy loop. */
+const AFTER_REMINDER_MS = 86_400_000;
+const REVIEW_OVERDUE = 'grading.review-overdue';
 
 export interface GradingOutlook {
   next: 'propose' | 'review' | 'release' | 'end';
@@ -24,20 +27,30 @@ export function gradingActivities(parts: ActivityParts) {
     /** Where the submission stands. Reads its rows; a blocked one that was reopened begins again. */
     async lookAtSubmission({ processId }: ProcessInput): Promise<GradingOutlook> {
       const process = await attend(parts.dataSource, processId);
-      const submission = await readSubmission(parts.dataSource, process.subjectId);
-      const waitMs = Math.max(1_000, REVIEW_WITHIN_MS / submission.speed);
+      let submission = await readSubmission(parts.dataSource, process.subjectId);
+      const waitMs = Math.max(
+        process.problemCode === REVIEW_OVERDUE ? AFTER_REMINDER_MS : 1_000,
+        REVIEW_WITHIN_MS / submission.speed,
+      );
+      if (submission.proposalState === 'pending' && !submission.decided) {
+        // First the row says how long it sleeps, then it looks once more: a decision comes before the one or the other.
+        await attend(parts.dataSource, processId, waitMs);
+        submission = await readSubmission(parts.dataSource, process.subjectId);
+      }
       const outlook = (next: GradingOutlook['next']): GradingOutlook => ({
         next,
         waitMs,
         effectKey: `grade:${submission.id}`,
         retries: parts.retries,
       });
-      if (process.state === 'ended' || submission.state === 'graded') return outlook('end');
+      if (process.state === 'ended') return outlook('end');
+      if (submission.state === 'graded') {
+        await endProcess(parts.dataSource, processId, 'graded');
+        return outlook('end');
+      }
       if (submission.decided) return outlook('release');
       if (submission.proposalState === null) return outlook('propose');
-      if (submission.proposalState !== 'pending') return outlook('release');
-      await attend(parts.dataSource, processId, waitMs);
-      return outlook('review');
+      return outlook(submission.proposalState === 'pending' ? 'review' : 'release');
     },
 
     /** Through the ledger, with the provider's answer kept apart: a retry never pays twice. */
@@ -58,9 +71,9 @@ export function gradingActivities(parts: ActivityParts) {
     async remindOfReview({ processId }: ProcessInput): Promise<void> {
       const process = await attend(parts.dataSource, processId);
       await parts.dataSource.query(
-        `UPDATE processes SET problem_code = 'grading.review-overdue',
-                problem_detail = 'Nobody has looked at this submission yet.' WHERE id = $1 AND state = 'open'`,
-        [processId],
+        `UPDATE processes SET problem_code = $2, problem_detail = 'Nobody has looked at this submission yet.'
+          WHERE id = $1 AND state = 'open'`,
+        [processId, REVIEW_OVERDUE],
       );
       await parts.live.publish([topics.work(process.organizationId), topics.review(process.organizationId)]);
     },

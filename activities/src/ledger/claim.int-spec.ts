@@ -83,6 +83,7 @@ describe('the effect ledger', () => {
       kind: 'issueCertificate' as const,
       subjectId: '',
       state: 'open' as const,
+      problemCode: null,
       simulated: false,
     };
     await claimed(key);
@@ -102,6 +103,7 @@ describe('the effect ledger', () => {
       kind: 'issueCertificate' as const,
       subjectId: '',
       state: 'open' as const,
+      problemCode: null,
       simulated: false,
     };
     const effect = await claimed(key);

@@ -9,6 +9,7 @@ export interface ProcessRow {
   kind: ProcessKind;
   subjectId: string;
   state: 'open' | 'blocked' | 'ended';
+  problemCode: string | null;
   simulated: boolean;
 }
 
@@ -28,6 +29,7 @@ export async function attend(
         kind: ProcessKind;
         subject_id: string;
         state: ProcessRow['state'];
+        problem_code: string | null;
         simulated: boolean;
       }>,
       number,
@@ -35,7 +37,7 @@ export async function attend(
   >(
     `UPDATE processes SET attended_at = clock_timestamp(),
             wake_at = clock_timestamp() + make_interval(secs => $2)
-      WHERE id = $1 RETURNING organization_id, kind, subject_id, state, simulated`,
+      WHERE id = $1 RETURNING organization_id, kind, subject_id, state, problem_code, simulated`,
     [processId, waitMs / 1000 + GRACE_SECONDS],
   );
   const [row] = rows;
@@ -46,6 +48,7 @@ export async function attend(
     kind: row.kind,
     subjectId: row.subject_id,
     state: row.state,
+    problemCode: row.problem_code,
     simulated: row.simulated,
   };
 }

@@ -3,7 +3,8 @@ import type { ProcessKind } from '@gradus/contracts';
 
 /**
  * Writes the row of a domain process, in the transaction of the row it is about. After the commit ring its workflow
- * (`processBell`); when Temporal is away the sweep does it. A process that exists already is answered as it is.
+ * (`processBell`); when Temporal is away the sweep does it. A process that exists already stays as it is but is due now:
+ * whoever opens it has changed something it should look at, and that bell may be lost as well.
  */
 export async function openProcess(
   manager: EntityManager,
@@ -11,7 +12,7 @@ export async function openProcess(
 ): Promise<string> {
   const [row] = await manager.query<Array<{ id: string }>>(
     `INSERT INTO processes AS p (organization_id, kind, subject_id, simulated) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (kind, subject_id) DO UPDATE SET kind = p.kind RETURNING id`,
+     ON CONFLICT (kind, subject_id) DO UPDATE SET wake_at = LEAST(p.wake_at, clock_timestamp()) RETURNING id`,
     [process.organizationId, process.kind, process.subjectId, process.simulated],
   );
   return row!.id;

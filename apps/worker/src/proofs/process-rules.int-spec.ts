@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { openProcess } from '@gradus/database';
+import type { CheckoutState, Payments } from '@gradus/integrations/stripe';
+import { twoWeeks } from '../testing/definitions.ts';
+import { type Learner, type School, openSchool } from '../testing/school.ts';
+
+jest.setTimeout(60_000);
+
+const DAY_MS = 86_400_000;
+
+/** Rule 8: rows first; a bell that is lost costs a moment, and a process with nothing left to do ends. */
+describe('a domain process', () => {
+  let school: School;
+  /** Checkouts that the provider was asked to close. */
+  let closed: string[];
+  let provider: CheckoutState;
+
+  beforeAll(async () => {
+    school = await openSchool();
+    await school.publishJourney(twoWeeks());
+    const payments: Partial<Payments> = {
+      expireCheckout: (sessionId) => {
+        closed.push(sessionId);
+        return Promise.resolve(provider);
+      },
+    };
+    Object.assign(school.parts.parts, { payments });
+  });
+  beforeEach(() => {
+    closed = [];
+    provider = { status: 'expired', paid: false, paymentIntent: null, orderId: null, url: null };
+  });
+  afterAll(() => school.close());
+
+  const row = async <T>(statement: string, values: unknown[]): Promise<T> => {
+    const [found] = await school.dataSource.query<[T]>(statement, values);
+    return found;
+  };
+  const open = (kind: 'gradeSubmission' | 'enrollLearner' | 'runSubscription', subjectId: string) =>
+    openProcess(school.dataSource.manager, {
+      organizationId: school.organizationId,
+      kind,
+      subjectId,
+      simulated: false,
+    });
+  const stateOf = async (processId: string) =>
+    (await row<{ state: string }>('SELECT state FROM processes WHERE id = $1', [processId])).state;
+
+  async function inReview(learner: Learner): Promise<{ submissionId: string; processId: string }> {
+    const { id } = await row<{ id: string }>(
+      `INSERT INTO submissions (organization_id, enrollment_id, assessment_id, user_id, attempt, state, body_cipher)
+       SELECT $1, $2, a.id, $3, 1, 'in_review', ''::bytea FROM assessments a WHERE a.course_version_id = $4 LIMIT 1
+       RETURNING id`,
+      [school.organizationId, learner.enrollmentId, learner.userId, school.courseVersionId],
+    );
+    await school.dataSource.query(
+      `INSERT INTO grade_proposals (organization_id, submission_id, provider, model, percentage, confidence, criteria_cipher, state)
+       VALUES ($1, $2, 'test', 'test', 50, 0.1, ''::bytea, 'pending')`,
+      [school.organizationId, id],
+    );
+    return { submissionId: id, processId: await open('gradeSubmission', id) };
+  }
+
+  async function seat(
+    order: { state: string; sessionId: string | null },
+    ageDays = 0,
+  ): Promise<{ enrollmentId: string; orderId: string }> {
+    const learner = await school.enrol({ ring: false });
+    await school.dataSource.query(
+      `UPDATE enrollments SET state = 'pending', source = 'order', created_at = clock_timestamp() - make_interval(days => $2)
+        WHERE id = $1`,
+      [learner.enrollmentId, ageDays],
+    );
+    const { id } = await row<{ id: string }>(
+      `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state, session_id)
+       VALUES ($1, $2, $3, $4, '49.00', 'EUR', $5, $6) RETURNING id`,
+      [
+        school.organizationId,
+        learner.enrollmentId,
+        learner.userId,
+        school.courseId,
+        order.state,
+        order.sessionId,
+      ],
+    );
+    return { enrollmentId: learner.enrollmentId, orderId: id };
+  }
+
+  it('that sleeps is due at once when somebody opens it again, so that a decision whose bell is lost is seen', async () => {
+    const { processId, submissionId } = await inReview(await school.enrol({ ring: false }));
+    await school.parts.activities.lookAtSubmission({ processId });
+    await open('gradeSubmission', submissionId);
+    const { due } = await row<{ due: boolean }>(
+      'SELECT wake_at <= clock_timestamp() AS due FROM processes WHERE id = $1',
+      [processId],
+    );
+    expect(due).toBe(true);
+  });
+
+  it('says that it will sleep before it looks for the last time', async () => {
+    const learner = await school.enrol({ ring: false });
+    const { processId } = await inReview(learner);
+    await school.dataSource.query(`
+      CREATE FUNCTION decide() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO review_decisions (organization_id, submission_id, decided_by, decision_cipher)
+        SELECT NEW.organization_id, NEW.subject_id, s.user_id, ''::bytea FROM submissions s WHERE s.id = NEW.subject_id
+        ON CONFLICT DO NOTHING; RETURN NEW; END $$;
+      CREATE TRIGGER decide AFTER UPDATE ON processes FOR EACH ROW
+        WHEN (NEW.wake_at > clock_timestamp() + interval '1 day') EXECUTE FUNCTION decide()`);
+    const outlook = await school.parts.activities.lookAtSubmission({ processId });
+    await school.dataSource.query('DROP TRIGGER decide ON processes; DROP FUNCTION decide()');
+    expect(outlook.next).toBe('release');
+  });
+
+  it('reminds of a review once and then sleeps long, however fast the learner lives', async () => {
+    const { processId } = await inReview(await school.enrol({ speed: 250_000, ring: false }));
+    expect((await school.parts.activities.lookAtSubmission({ processId })).waitMs).toBeLessThan(60_000);
+    await school.parts.activities.remindOfReview({ processId });
+    expect((await school.parts.activities.lookAtSubmission({ processId })).waitMs).toBeGreaterThanOrEqual(
+      DAY_MS,
+    );
+  });
+
+  it('keeps a seat while its checkout can still be paid, and gives it back after that', async () => {
+    const payable = await seat({ state: 'pending', sessionId: 'cs_open' }, 15);
+    const processId = await open('enrollLearner', payable.enrollmentId);
+    expect((await school.parts.activities.lookAtSeat({ processId })).next).toBe('pay');
+    await school.parts.activities.releaseSeat({ processId });
+    expect(await stateOf(processId)).toBe('open');
+    await school.dataSource.query('UPDATE orders SET session_id = NULL WHERE id = $1', [payable.orderId]);
+    expect((await school.parts.activities.lookAtSeat({ processId })).next).toBe('release');
+    await school.parts.activities.releaseSeat({ processId });
+    const [after] = await school.dataSource.query<[{ state: string; order_state: string }]>(
+      'SELECT e.state, o.state AS order_state FROM enrollments e JOIN orders o ON o.enrollment_id = e.id WHERE e.id = $1',
+      [payable.enrollmentId],
+    );
+    expect(after).toEqual({ state: 'expired', order_state: 'cancelled' });
+    expect(await stateOf(processId)).toBe('ended');
+  });
+
+  it('closes the checkout of an order that was cancelled, and ends', async () => {
+    const { orderId } = await seat({ state: 'cancelled', sessionId: 'cs_unwanted' });
+    const processId = await open('runSubscription', orderId);
+    expect((await school.parts.activities.lookAtOrder({ processId })).next).toBe('end');
+    expect(closed).toEqual(['cs_unwanted']);
+    expect(await stateOf(processId)).toBe('ended');
+  });
+
+  it('honours what was paid a moment before its order was cancelled', async () => {
+    const { orderId } = await seat({ state: 'cancelled', sessionId: 'cs_paid' });
+    provider = { ...provider, status: 'complete', paid: true, paymentIntent: 'pi_1' };
+    const processId = await open('runSubscription', orderId);
+    await school.parts.activities.lookAtOrder({ processId });
+    expect((await row<{ state: string }>('SELECT state FROM orders WHERE id = $1', [orderId])).state).toBe(
+      'paid',
+    );
+    expect(await stateOf(processId)).toBe('ended');
+  });
+
+  it('ends when it finds nothing to do, instead of being rung for ever', async () => {
+    const learner = await school.enrol({ ring: false });
+    await school.dataSource.query(`UPDATE enrollments SET state = 'completed' WHERE id = $1`, [
+      learner.enrollmentId,
+    ]);
+    const processId = await open('enrollLearner', learner.enrollmentId);
+    expect((await school.parts.activities.lookAtSeat({ processId })).next).toBe('end');
+    expect(await stateOf(processId)).toBe('ended');
+  });
+});
