@@ -7,6 +7,9 @@ const GRACE_SECONDS = 15;
 /** Bells per pass, so that bringing back everything after a loss does not flood Temporal. */
 const PER_PASS = 500;
 
+/** So many bells in a row that cannot be rung say that Temporal is away, and not that one workflow is in trouble. */
+const AWAY_AFTER = 3;
+
 /** Each part is led by its own partial index: the pass costs what is overdue, not what is open. */
 const OVERDUE_RUNS = `
 WITH late AS (SELECT clock_timestamp() - make_interval(secs => ${GRACE_SECONDS}) AS at)
@@ -38,6 +41,12 @@ SELECT id, kind FROM processes
  WHERE state = 'open' AND attended_at IS NULL AND created_at < clock_timestamp() - interval '2 seconds'
  ORDER BY created_at LIMIT ${PER_PASS}`;
 
+interface Found {
+  kind: string;
+  id: string;
+  target: BellTarget;
+}
+
 /**
  * Rings what was overlooked: runs that are overdue or have rows nobody took, processes nobody attends. It makes a lost
  * bell, a terminated workflow and the loss of Temporal's whole database harmless, and counts what it had to mend.
@@ -56,30 +65,47 @@ export class Sweep {
     const runs = await this.#dataSource.query<Array<{ id: string }>>(OVERDUE_RUNS);
     const processes =
       await this.#dataSource.query<Array<{ id: string; kind: ProcessKind }>>(OVERDUE_PROCESSES);
-    const found: Array<{ kind: string; id: string; target: BellTarget }> = [
+    const found: Found[] = [
       ...runs.map(({ id }) => ({ kind: 'run', id, target: runBell(id) })),
       ...processes.map(({ id, kind }) => ({ kind, id, target: processBell(kind, id) })),
     ];
-    let rung = 0;
-    for (const { kind, id, target } of found) {
-      await this.#bells.ring(target);
-      rung++;
-      await this.#dataSource.query(
+    return this.#ringAll(found, ({ kind, id }) =>
+      this.#dataSource.query(
         `INSERT INTO sweep_findings (organization_id, kind, subject_id)
          SELECT COALESCE((SELECT organization_id FROM runs WHERE id = $2::uuid),
                          (SELECT organization_id FROM processes WHERE id = $2::uuid)), $1, $2::text
           WHERE NOT EXISTS (SELECT 1 FROM sweep_findings
                              WHERE subject_id = $2::text AND at > clock_timestamp() - interval '5 minutes')`,
         [kind, id],
-      );
-    }
-    return rung;
+      ),
+    );
   }
 
   /** Starts processes that no request could start. Part of the normal way, so nothing is counted. */
   async startUnbegun(): Promise<boolean> {
     const rows = await this.#dataSource.query<Array<{ id: string; kind: ProcessKind }>>(UNBEGUN);
-    for (const { id, kind } of rows) await this.#bells.ring(processBell(kind, id));
+    await this.#ringAll(rows.map(({ id, kind }) => ({ kind, id, target: processBell(kind, id) })));
     return false;
+  }
+
+  /** One that cannot be rung does not keep the others from being rung. @throws the last failure, for the log */
+  async #ringAll(found: readonly Found[], afterwards?: (rung: Found) => Promise<unknown>): Promise<number> {
+    let rung = 0;
+    let inARow = 0;
+    let failure: unknown = null;
+    for (const one of found) {
+      try {
+        await this.#bells.ring(one.target);
+        inARow = 0;
+        rung++;
+      } catch (error) {
+        failure = error;
+        if (++inARow >= AWAY_AFTER) break;
+        continue;
+      }
+      await afterwards?.(one);
+    }
+    if (failure) throw failure;
+    return rung;
   }
 }
