@@ -53,7 +53,7 @@ export async function releaseGrade(
       userId: submission.userId,
       enrollmentId: submission.enrollmentId,
       courseId: submission.courseId,
-      data: { module: submission.moduleKey, attempt: submission.attempt, passed },
+      data: { module: submission.moduleKey, attempt: submission.attempt, passed, percentage },
     });
     await refreshProgress(manager, enrollment);
     await endProcess(manager, processId, passed ? 'passed' : 'failed');

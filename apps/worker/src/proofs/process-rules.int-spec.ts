@@ -157,6 +157,23 @@ describe('a domain process', () => {
     expect(await stateOf(processId)).toBe('ended');
   });
 
+  it('tells of a grade all that a drawing may ask about it, as the simulation does', async () => {
+    const learner = await school.enrol({ ring: false });
+    const { processId, submissionId } = await inReview(learner);
+    const { vault } = school.parts.parts;
+    const criteria = [{ key: 'a', title: 'A', points: 3, maxPoints: 4, feedback: '', evidence: '' }];
+    await school.dataSource.query(
+      `UPDATE grade_proposals SET state = 'auto_released', criteria_cipher = $2 WHERE submission_id = $1`,
+      [submissionId, await vault.sealJson(school.dataSource.manager, learner.userId, criteria)],
+    );
+    await school.parts.activities.releaseGrade({ processId });
+    const { data } = await row<{ data: Record<string, unknown> }>(
+      'SELECT data FROM domain_events WHERE key = $1',
+      [`submission.graded:${submissionId}`],
+    );
+    expect(data).toEqual({ module: expect.any(String), attempt: 1, passed: true, percentage: 75 });
+  });
+
   it('ends when it finds nothing to do, instead of being rung for ever', async () => {
     const learner = await school.enrol({ ring: false });
     await school.dataSource.query(`UPDATE enrollments SET state = 'completed' WHERE id = $1`, [
