@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Vault } from '@gradus/database';
 import { DataSource } from 'typeorm';
 import { IdempotencyKeyReusedError, RequestInProgressError } from './idempotency-errors.ts';
 
@@ -21,7 +22,12 @@ interface KeyRow {
   id: string;
   request_hash: string;
   status: number | null;
-  answer: unknown;
+  answer: SealedAnswer | null;
+}
+
+/** Base64: an answer may say again what its reader wrote, so it is kept like that. */
+interface SealedAnswer {
+  sealed: string;
 }
 
 const WAIT_MS = 5_000;
@@ -30,10 +36,16 @@ const LOOK_AGAIN_MS = 100;
 const ABANDONED_SECONDS = 30;
 const KEPT = '2 days';
 
-/** The table of first answers: who holds a key works, everybody else waits for the answer. */
+/**
+ * The table of first answers: who holds a key works, everybody else waits for the answer. Answers are sealed with the
+ * data key of whoever asked, so that erasing a person erases them too.
+ */
 @Injectable()
 export class FirstAnswers {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly vault: Vault,
+  ) {}
 
   /** The claim's id when this request is the one to do the work, else the answer that was given already. */
   async claimOrRecall(request: KeyedRequest): Promise<{ claim: string } | FirstAnswer> {
@@ -43,23 +55,29 @@ export class FirstAnswers {
       if (claim) return { claim };
       const row = await this.#row(request);
       if (row && row.request_hash !== request.hash) throw new IdempotencyKeyReusedError();
-      if (row && row.status !== null) return { status: row.status, answer: row.answer };
+      if (row && row.status !== null)
+        return { status: row.status, answer: await this.#opened(request.userId, row.answer) };
       if (Date.now() >= until) throw new RequestInProgressError();
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
   }
 
-  async keep(claim: string, { status, answer }: FirstAnswer): Promise<void> {
+  async keep(userId: string, claim: string, { status, answer }: FirstAnswer): Promise<void> {
+    const sealed = await this.vault.sealJson(this.database.manager, userId, answer ?? null);
     await this.database.query('UPDATE idempotency_keys SET status = $2, answer = $3 WHERE id = $1', [
       claim,
       status,
-      JSON.stringify(answer ?? null),
+      { sealed: sealed.toString('base64') } satisfies SealedAnswer,
     ]);
   }
 
   /** A request that was refused may be put right and sent again with the same key. */
   async release(claim: string): Promise<void> {
     await this.database.query('DELETE FROM idempotency_keys WHERE id = $1 AND status IS NULL', [claim]);
+  }
+
+  #opened(userId: string, answer: SealedAnswer | null): Promise<unknown> | null {
+    return answer && this.vault.openJson(this.database.manager, userId, Buffer.from(answer.sealed, 'base64'));
   }
 
   async #claim({ userId, route, key, hash }: KeyedRequest): Promise<string | undefined> {

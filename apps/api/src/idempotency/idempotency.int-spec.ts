@@ -33,6 +33,27 @@ describe('Idempotency-Key', () => {
     expect(again.headers['idempotency-replayed']).toBe('true');
   });
 
+  it('keeps answers sealed with the key of whoever asked', async () => {
+    const reader = await api.person();
+    const first = await order('k-sealed', { item: 'tea' }, 'a-secret-shelf', reader.token);
+    expect(first.body.shelf).toBe('a-secret-shelf');
+    const [row] = await api.query(`SELECT answer::text FROM idempotency_keys WHERE key = 'k-sealed'`);
+    expect(row!['answer']).not.toContain('secret');
+    await api.query('UPDATE data_keys SET wrapped_key = NULL WHERE user_id = $1', [reader.userId]);
+    const erased = await order('k-sealed', { item: 'tea' }, 'a-secret-shelf', reader.token);
+    expect(erased).toMatchObject({ status: 410, body: { code: 'vault.erased' } });
+  });
+
+  it('refuses what is nested without end', async () => {
+    const deep = `{"item":${'['.repeat(9_000)}${']'.repeat(9_000)}}`;
+    const answer = await api.ask('POST', '/api/probe/orders/a', {
+      as: person.token,
+      body: deep,
+      headers: { 'idempotency-key': 'k-deep', 'content-type': 'application/json' },
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  });
+
   it('refuses another request under the same key', async () => {
     await order('k2');
     const other = { status: 422, body: { code: 'request.idempotency-key-reused' } };
