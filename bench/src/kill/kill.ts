@@ -16,7 +16,7 @@ import { type Tally, takeTally, printTally } from './tally.ts';
 import { waitForQuiet } from './quiet.ts';
 
 /** Help of `npm run bench -- kill`. */
-export const usage = `npm run bench -- kill [--learners 200] [--kills 24] [--seconds 150] [--enrol-seconds 50] [--second-batch 50]
+export const usage = `npm run bench -- kill [--learners 200] [--kills 25] [--seconds 300] [--enrol-seconds 60] [--second-batch 50]
 
   --learners      who goes through the twelve-week course while the worker is killed
   --kills         at most so many kills, each at a phase of its own
@@ -41,9 +41,9 @@ const SETTINGS = {
 export async function run(args: readonly string[], ending: Ending): Promise<Record<string, unknown>> {
   const flags = readFlags(args, {
     learners: 200,
-    kills: 24,
-    seconds: 150,
-    'enrol-seconds': 50,
+    kills: 25,
+    seconds: 300,
+    'enrol-seconds': 60,
     'second-batch': 50,
   });
   const stage = await openStage(ending, SETTINGS, { standIns: true, api: true });
