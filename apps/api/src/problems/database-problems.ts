@@ -2,7 +2,7 @@ import { RequestInvalidError, ServiceAwayError } from './request-errors.ts';
 import type { DomainError } from './domain-error.ts';
 
 /** Text that PostgreSQL cannot hold (a null byte), numbers beyond a column, an id that is none. */
-const UNSTORABLE = new Set(['22P02', '22P05', '22021', '22003', '22007', '22008', '22001']);
+const UNSTORABLE = new Set(['22P02', '22P05', '22021', '22003', '22007', '22008', '22009', '22001']);
 const AWAY = /^(08...|57P0[1-3]|57014|53...|55P03|40001|40P01)$/;
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN']);
 const POOL = /timeout exceeded when trying to connect|Connection terminated|Client has encountered/i;
