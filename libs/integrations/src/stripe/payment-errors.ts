@@ -50,7 +50,7 @@ export class PaymentsRefusedError extends Error {
   }
 }
 
-/** A webhook that the provider did not sign, or signed too long ago. Answer 400. */
+/** A webhook that the provider did not sign, signed too long ago, or that says nothing. Answer 400. */
 export class PaymentSignatureError extends Error {
   override readonly name = 'PaymentSignatureError';
   readonly code = 'payments.bad_signature';

@@ -65,7 +65,7 @@ export interface Payments {
    *
    * @param rawBody the bytes as they came: a parsed and printed body has another signature
    * @param signature the `Stripe-Signature` header
-   * @throws PaymentSignatureError when it is forged, altered, or older than five minutes
+   * @throws PaymentSignatureError when it is forged, altered, older than five minutes, or no notice at all
    */
   parseWebhook(rawBody: Buffer, signature: string): PaymentEvent;
 }

@@ -150,6 +150,19 @@ describe('parseWebhook', () => {
       expect.objectContaining({ code: 'payments.bad_signature' }),
     );
   });
+
+  it.each([
+    '[]',
+    'null',
+    '{"type":"x","data":{"object":{}}}',
+    '{"id":"evt_1","type":"x"}',
+    '{"id":5,"type":7}',
+  ])('refuses %s, although it is signed', (body) => {
+    const signature = stripe.webhooks.generateTestHeaderString({ payload: body, secret: 'whsec_new' });
+    expect(() => offline.parseWebhook(Buffer.from(body), signature)).toThrow(
+      expect.objectContaining({ code: 'payments.bad_signature' }),
+    );
+  });
 });
 
 describe('toMinorUnits', () => {

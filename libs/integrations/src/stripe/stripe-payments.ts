@@ -1,4 +1,5 @@
 import { Stripe } from 'stripe';
+import { z } from 'zod';
 import { toMinorUnits } from './minor-units.ts';
 import {
   PaymentSignatureError,
@@ -8,6 +9,20 @@ import {
   type PaymentsUnavailableCode,
 } from './payment-errors.ts';
 import type { Checkout, CheckoutRequest, CheckoutState, PaymentEvent, Payments } from './payments.ts';
+
+/** The part of an event that we read. */
+const Notice = z.object({
+  id: z.string().min(1),
+  type: z.string().min(1),
+  created: z.number(),
+  data: z.object({
+    object: z.object({
+      id: z.string().optional(),
+      client_reference_id: z.string().nullish(),
+      metadata: z.object({ order_id: z.string().optional() }).nullish(),
+    }),
+  }),
+});
 
 /** How to reach Stripe, or with `apiUrl` (`http://127.0.0.1:24090`) its stand-in. */
 export interface StripeOptions {
@@ -87,22 +102,22 @@ export class StripePayments implements Payments {
   }
 
   parseWebhook(rawBody: Buffer, signature: string): PaymentEvent {
-    const event = this.#verify(rawBody, signature);
-    const subject = event.data.object as {
-      id?: string;
-      client_reference_id?: string | null;
-      metadata?: Record<string, string> | null;
-    };
+    const notice = Notice.safeParse(this.#verify(rawBody, signature));
+    if (!notice.success)
+      throw new PaymentSignatureError('The webhook is signed, but is no notice', { cause: notice.error });
+    const { id, type, created, data } = notice.data;
+    const { metadata, client_reference_id: reference } = data.object;
     return {
-      id: event.id,
-      type: event.type,
-      created: new Date(event.created * 1000),
-      objectId: subject.id ?? '',
-      orderId: subject.metadata?.['order_id'] ?? subject.client_reference_id ?? null,
+      id,
+      type,
+      created: new Date(created * 1000),
+      objectId: data.object.id ?? '',
+      orderId: metadata?.order_id ?? reference ?? null,
     };
   }
 
-  #verify(rawBody: Buffer, signature: string): Stripe.Event {
+  /** What was signed, whatever it is. */
+  #verify(rawBody: Buffer, signature: string): unknown {
     let cause: unknown;
     for (const secret of this.#webhookSecrets) {
       try {
