@@ -6,7 +6,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
-import { queueCommand } from '../runs/commands.service.ts';
+import { commandKey, queueCommand } from '../runs/commands.service.ts';
 import { type EffectRef, RetryQueries } from './retry.queries.ts';
 import { type GroupName, WorkItemsQueries } from './work-items.queries.ts';
 import { readGroupId } from './work-list.service.ts';
@@ -75,7 +75,7 @@ export class RetryService {
       await queueCommand(manager, {
         organizationId: caller.organizationId,
         runId,
-        key: `retry:${id}:${key}`.slice(0, 200),
+        key: commandKey(`retry:${id}`, key),
         command: { name: 'retry', stepId, visit },
         by: caller.userId,
       });

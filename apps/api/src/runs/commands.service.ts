@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CommandAnswer, CommandRun } from '@gradus/contracts';
 import { topics } from '@gradus/events';
@@ -33,7 +34,7 @@ export class CommandsService {
 
   /** @param key the request's Idempotency-Key: the same one is the same command */
   async send(caller: Caller, runId: string, request: CommandRun, key: string): Promise<CommandAnswer> {
-    const inboxKey = `${caller.userId}:${key}`.slice(0, 200);
+    const inboxKey = commandKey(caller.userId, key);
     await this.dataSource.transaction((manager) => this.#write(manager, caller, runId, request, inboxKey));
     await this.announcer.announce([topics.run(runId)], runBell(runId));
     const until = Date.now() + ANSWER_WITHIN_MS;
@@ -84,6 +85,12 @@ export class CommandsService {
     );
     return row?.outcome ?? null;
   }
+}
+
+/** One key for each command: `about` it and the request's own, of which all counts, however long it is. */
+export function commandKey(about: string, requestKey: string): string {
+  const short = requestKey.length <= 80 ? requestKey : createHash('sha256').update(requestKey).digest('hex');
+  return `${about}:${short}`;
 }
 
 /** Writes the inbox row of a command. False: it was there already. */

@@ -54,6 +54,14 @@ describe('runs', () => {
 });
 
 describe('commands', () => {
+  it('are told apart by the whole of a long key', async () => {
+    const { enrollmentId } = await school.learner();
+    const runId = await runOf(enrollmentId);
+    const long = 'k'.repeat(199);
+    await Promise.all(['1', '2'].map((end) => command(runId, { name: 'resume' }, `${long}${end}`)));
+    expect(await inboxOf(runId)).toHaveLength(2);
+  }, 20_000);
+
   it('are rows in the inbox, once for a key, and audited', async () => {
     const { enrollmentId } = await school.learner();
     const runId = await runOf(enrollmentId);
