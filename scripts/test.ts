@@ -4,6 +4,7 @@ import { runChecks } from './checking/checks.ts';
 import { runIntegration, runJourneys } from './checking/on-services.ts';
 import { outcomeLine, totalLine, type Outcome } from './checking/outcome.ts';
 import { emptyDataFolder, openDataFolder } from './local/data-folder.ts';
+import { sweepOldTests } from './local/old-tests.ts';
 import { readSettings, repositoryRoot, type Settings } from './settings.ts';
 import { findFreePorts } from './services/ports.ts';
 import { takeLock } from './supervision/lock.ts';
@@ -20,45 +21,40 @@ const note = (outcome: Outcome): void => {
 
 /** Settings as of `npm start`, but with a data folder and ports that nobody else has. */
 async function ownSettings(): Promise<Settings> {
-  openDataFolder(path.join(repositoryRoot, '.gradus'));
-  const data = mkdtempSync(path.join(repositoryRoot, '.gradus', 'test-'));
+  const home = path.join(repositoryRoot, '.gradus');
+  openDataFolder(home);
+  await sweepOldTests(home);
+  const data = mkdtempSync(path.join(home, 'test-'));
   return { ...readSettings(process.env), data, ports: await findFreePorts(), throwaway: true };
 }
 
-async function testOnServices(settings: Settings): Promise<void> {
-  const letGo = takeLock(settings.data);
-  const supervisor = new Supervisor(settings.data);
-  let end = async () => {
-    await endTools();
-    await supervisor.stopAll();
-    letGo();
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, () => void end().then(() => process.exit(1)));
-  }
-  try {
-    const stage = await runIntegration(settings, supervisor, note);
-    await runJourneys(settings, supervisor, stage, note);
-  } finally {
-    await end();
-    end = async () => undefined;
-  }
+const settings = await ownSettings();
+const letGo = takeLock(settings.data);
+const supervisor = new Supervisor(settings.data);
+const endAll = async (): Promise<void> => {
+  await endTools();
+  await supervisor.stopAll();
+};
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(name, () => void endAll().then(() => process.exit(1)));
 }
 
-const settings = await ownSettings();
 outcomes.push(...(await runChecks(path.join(settings.data, 'logs'))));
 try {
-  await testOnServices(settings);
+  const product = await runIntegration(settings, supervisor, note);
+  await runJourneys(settings, supervisor, product, note);
 } catch (error) {
   note({ name: 'set-up', passed: 0, failed: 1, seconds: 0, output: '' });
   say(sentenceFor(error));
 }
+await endAll();
 const hasFailed = outcomes.some(({ failed }) => failed > 0);
 if (hasFailed) say(`What it left to look at, with its logs: ${settings.data}`);
 else {
   emptyDataFolder(settings.data);
   rmSync(settings.data, { recursive: true, force: true });
 }
+letGo();
 say('');
 for (const outcome of outcomes) say(outcomeLine(outcome));
 say(`\n${totalLine(outcomes)}`);
