@@ -20,8 +20,8 @@ export function DraftBanner() {
 
 function PlainBanner() {
   const { live, draft } = useEditorScope().automation;
-  const touched = useEditor((state) => state.history.past.length > 0);
-  const changed = draft.changedSincePublish || touched;
+  const unsaved = useEditor((state) => state.saving.status !== 'saved');
+  const changed = draft.changedSincePublish || unsaved;
   return (
     <Strip className="bg-warn-soft text-warn" icon={<Pencil aria-hidden className="size-4 shrink-0" />}>
       <strong className="font-semibold">Draft.</strong>{' '}
