@@ -19,7 +19,8 @@ export function EnrollPanel({ course, progress, payment }: EnrollPanelProps) {
   const me = useMe();
   const enroll = useEnroll(course.id);
   useResetOnReturn(enroll.reset);
-  const begin = () => enroll.mutate(undefined, { onSuccess: goToCheckout });
+  // By the promise: this panel may be taken away for a moment while the page reads what has changed.
+  const begin = () => void enroll.mutateAsync().then(goToCheckout, () => undefined);
   const waits = me !== null && hasPlace(progress?.state ?? course.enrollment?.state);
   return (
     <Card aria-label="Enrol" className="flex flex-col gap-4 p-6 max-lg:order-first lg:sticky lg:top-20">
