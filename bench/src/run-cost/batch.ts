@@ -19,8 +19,8 @@ export interface Ring {
   ground: Ground;
   /** Process trees whose processor time counts. */
   roots: number[];
+  /** Cost of one second in which nothing is done. */
   idle: Reading;
-  idleSeconds: number;
 }
 
 /** What a batch cost, per run. */
@@ -39,17 +39,15 @@ export interface BatchCost {
   inStep: number;
 }
 
-/** Lets so many runs of a kind go through their twelve weeks and measures. */
+/** Lets so many runs of a kind go through their twelve weeks and measures. Answers the cost and the last reading. */
 export async function playBatch(
   ring: Ring,
   kind: Kind,
-  runs: number,
-  weekSeconds: number,
-): Promise<BatchCost> {
+  { runs, weekSeconds, before }: { runs: number; weekSeconds: number; before: Reading },
+): Promise<{ cost: BatchCost; after: Reading }> {
   const { stage, ground } = ring;
   const speed = (7 * 86_400) / weekSeconds;
   const version = kind === 'drawn' ? ground.drawnVersionId : ground.handWrittenVersionId;
-  const before = await read(stage.db, ring.roots);
   const begun = Date.now();
   const ids: string[] = [];
   for (let at = 0; at < runs; at++) {
@@ -61,9 +59,10 @@ export async function playBatch(
   }
   await untilDone(ring, ids);
   const seconds = (Date.now() - begun) / 1_000;
-  const spent = cost(before, await read(stage.db, ring.roots), ring.idle, ring.idleSeconds);
+  const after = await read(stage.db, ring.roots);
+  const spent = cost(before, after, ring.idle);
   const sizes = await Promise.all(ids.map((id) => sizeOf(ring, id)));
-  return {
+  const made = {
     kind,
     events: median(sizes.map(({ events }) => events)),
     bytes: median(sizes.map(({ bytes }) => bytes)),
@@ -75,6 +74,7 @@ export async function playBatch(
     seconds,
     inStep: await inStep(ring, ids),
   };
+  return { cost: made, after };
 }
 
 async function start(client: Client, kind: Kind, runId: string, queue: string): Promise<void> {

@@ -12,8 +12,8 @@ export interface Reading {
 }
 
 const TICK_MS = 10;
-/** Until idle backends have told PostgreSQL's statistics what they did. */
-const SETTLE_MS = 2_500;
+/** Idle backends tell PostgreSQL's statistics what they did after ten seconds at the latest. */
+const SETTLE_MS = 11_000;
 
 /** Reads the counters after what is under way has been told. `roots` are the processes whose trees are measured. */
 export async function read(db: pg.Pool, roots: readonly number[]): Promise<Reading> {
@@ -30,11 +30,11 @@ export async function read(db: pg.Pool, roots: readonly number[]): Promise<Readi
   };
 }
 
-/** What a piece of work cost, less what the same time costs when nothing is done. */
-export function cost(from: Reading, to: Reading, idle: Reading | null, idleSeconds: number) {
+/** What a piece of work cost, less what the same time costs when nothing is done (`idle`: one second of it). */
+export function cost(from: Reading, to: Reading, idle: Reading | null) {
   const seconds = (to.at - from.at) / 1_000;
   const less = (name: 'commits' | 'walBytes' | 'cpuMs') =>
-    to[name] - from[name] - (idle ? (idle[name] / idleSeconds) * seconds : 0);
+    to[name] - from[name] - (idle ? idle[name] * seconds : 0);
   return { at: to.at, commits: less('commits'), walBytes: less('walBytes'), cpuMs: less('cpuMs') };
 }
 

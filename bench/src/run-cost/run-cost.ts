@@ -41,10 +41,7 @@ export async function run(args: readonly string[], ending: Ending): Promise<Reco
     startProgram(program, stage.env, ending),
   );
   const ring = await openRing(stage, ending, byHand);
-  await step('Warming up', async () => {
-    for (const kind of ['drawn', 'handWritten'] as const)
-      await playBatch(ring, kind, flags.runs, flags['week-seconds']);
-  });
+  await step('Warming up', () => playPair(ring, 0, flags));
   const pairs: Pair[] = [];
   for (let at = 0; at < flags.pairs; at++)
     pairs.push(await step(`Pair ${at + 1} of ${flags.pairs}`, () => playPair(ring, at, flags)));
@@ -61,12 +58,11 @@ async function openRing(stage: Stage, ending: Ending, byHand: number): Promise<R
   );
   roots.push(byHand, stage.worker.pid!);
   const ground = await prepareGround(stage.db, 'ai-marketing-mastery');
-  const ring = { stage, ending, client, ground, roots, idleSeconds: 1 };
   const idle = await step('Measuring the cost of doing nothing', async () => {
     const before = await read(stage.db, roots);
     await pause(IDLE_SECONDS * 1_000);
     const after = await read(stage.db, roots);
-    const spent = cost(before, after, null, 1);
+    const spent = cost(before, after, null);
     const seconds = (after.at - before.at) / 1_000;
     return {
       at: 0,
@@ -75,7 +71,7 @@ async function openRing(stage: Stage, ending: Ending, byHand: number): Promise<R
       cpuMs: spent.cpuMs / seconds,
     };
   });
-  return { ...ring, idle };
+  return { stage, ending, client, ground, roots, idle };
 }
 
 /** AB, then BA: what changes with time falls on both. */
@@ -86,8 +82,14 @@ async function playPair(
 ): Promise<Pair> {
   const order: Kind[] = at % 2 === 0 ? ['drawn', 'handWritten'] : ['handWritten', 'drawn'];
   const found: Partial<Record<Kind, BatchCost>> = {};
-  for (const kind of order) found[kind] = await playBatch(ring, kind, flags.runs, flags['week-seconds']);
   const limits = await measureLimits(ring.stage.db, ring.stage.settings.data);
+  let before = await read(ring.stage.db, ring.roots);
+  for (const kind of order) {
+    const batch = { runs: flags.runs, weekSeconds: flags['week-seconds'], before };
+    const { cost: spent, after } = await playBatch(ring, kind, batch);
+    found[kind] = spent;
+    before = after;
+  }
   return { drawn: found.drawn!, handWritten: found.handWritten!, limits };
 }
 
