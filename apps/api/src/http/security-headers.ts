@@ -8,6 +8,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
  */
 export async function secureHeaders(app: NestFastifyApplication, config: AppConfig): Promise<void> {
   const https = config.api.publicUrl.startsWith('https:');
+  // Answers are somebody's own: no cache on the way or on a shared machine keeps them.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
+      done();
+    });
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -132,6 +132,18 @@ describe('every answer', () => {
   });
 });
 
+describe('answers of the API', () => {
+  it('are kept by no cache, refusals neither', async () => {
+    const { token } = await api.person();
+    for (const answer of [
+      await api.ask('GET', '/api/me', { as: token }),
+      await api.ask('GET', '/api/me'),
+      await api.ask('GET', '/api/courses'),
+    ])
+      expect(answer.headers['cache-control']).toBe('no-store');
+  });
+});
+
 describe('health', () => {
   it('is ready with PostgreSQL and names the parts', async () => {
     const ready = await api.ask('GET', '/health/ready');
