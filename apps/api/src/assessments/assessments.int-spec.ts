@@ -110,6 +110,20 @@ describe('an assignment', () => {
   });
 });
 
+describe('an assignment of an enrollment that ended', () => {
+  it.each(['revoked', 'withdrawn', 'expired'])('is not shown any more (%s)', async (state) => {
+    const { token, enrollmentId } = await school.learner();
+    const [assessmentId] = await assessmentsOf(token);
+    const end = 'UPDATE enrollments SET state = $2 WHERE id = $1 RETURNING id';
+    await school.api.query(end, [enrollmentId, 'completed']);
+    expect((await school.get(`/api/assessments/${assessmentId}`, token)).status).toBe(200);
+    await school.api.query(end, [enrollmentId, state]);
+    expect((await school.get(`/api/assessments/${assessmentId}`, token)).body.code).toBe(
+      'assessment.not-found',
+    );
+  });
+});
+
 describe('the review queue', () => {
   const waiting = async () => {
     const { token } = await school.learner();

@@ -22,12 +22,16 @@ export class AssessmentsService {
     private readonly announcer: Announcer,
   ) {}
 
-  /** Staff may read the assignment of any course; who is not enrolled has nothing of their own in it. */
+  /**
+   * For learners enrolled in that version, as long as they are, while its module is open; and for staff, who have
+   * nothing of their own in it unless they are enrolled.
+   */
   async detail(caller: Caller, assessmentId: string): Promise<AssessmentDetail> {
     const { manager } = this.dataSource;
     const { organizationId, userId } = caller;
     const row = await this.queries.assessment(manager, organizationId, userId, assessmentId);
-    const assessment = found(row?.enrollment_id || isStaff(caller) ? row : null, 'assessment');
+    const studies = row?.enrollment_state === 'active' || row?.enrollment_state === 'completed';
+    const assessment = found(studies || isStaff(caller) ? row : null, 'assessment');
     const { enrollment_id: enrollmentId } = assessment;
     const clock = new RunClock(assessment.enrolled_at ?? new Date(), assessment.speed ?? 1);
     const locked = enrollmentId ? await lockOf(manager, enrollmentId, assessment, clock) : null;
