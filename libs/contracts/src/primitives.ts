@@ -8,6 +8,19 @@ export const TimeZoneName = z
   .string()
   .max(64)
   .refine(isTimeZone, 'not a time zone; use a name such as Europe/Berlin');
+/**
+ * A name on one line. Signs that steer text (line breaks, other controls, turned writing direction) have no place in
+ * one: it is written into mails to addresses that are not proven yet, and onto certificates.
+ */
+export const PersonName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(
+    /^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u,
+    'write it on one line, without control signs',
+  );
 /** Decimal string in major units, e.g. `490.00`. */
 export const Money = z.strictObject({
   amount: z.string().regex(/^\d+\.\d{2}$/),

@@ -117,7 +117,8 @@ export const DecideReview = z
   .strictObject({
     criteria: z
       .array(z.strictObject({ key: z.string(), points: z.number().min(0), feedback: z.string().max(2_000) }))
-      .min(1),
+      .min(1)
+      .max(50),
     feedback: z.string().max(4_000).default(''),
   })
   .meta({ id: 'DecideReview' });

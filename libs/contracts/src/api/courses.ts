@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Money, Percentage, Timestamp } from '../primitives.ts';
+import { Id, Money, Percentage, PersonName, Timestamp } from '../primitives.ts';
 
 export const EnrollmentState = z.enum([
   'invited',
@@ -187,8 +187,8 @@ export type RosterEntry = z.infer<typeof RosterEntry>;
 /** POST /api/courses/:id/roster (staff) -> 202 EnrollmentStarted: enrol by hand, without payment. Idempotency-Key. */
 export const EnrollByHand = z
   .strictObject({
-    email: z.email(),
-    name: z.string().trim().min(1).max(120).optional(),
+    email: z.email().max(255),
+    name: PersonName.optional(),
     reason: z.string().max(500).default(''),
   })
   .meta({ id: 'EnrollByHand' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Role, TimeZoneName } from '../primitives.ts';
+import { Id, PersonName, Role, TimeZoneName } from '../primitives.ts';
 
 export const Email = z
   .email()
@@ -12,7 +12,7 @@ export const RegisterPerson = z
   .strictObject({
     email: Email,
     password: Password,
-    name: z.string().trim().min(1).max(120),
+    name: PersonName,
     timeZone: TimeZoneName.default('UTC'),
   })
   .meta({ id: 'RegisterPerson' });
@@ -49,7 +49,7 @@ export type Me = z.infer<typeof Me>;
 
 export const UpdateProfile = z
   .strictObject({
-    name: z.string().trim().min(1).max(120).optional(),
+    name: PersonName.optional(),
     timeZone: TimeZoneName.optional(),
     marketingMail: z.boolean().optional(),
   })
