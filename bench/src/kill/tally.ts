@@ -3,6 +3,7 @@ import type { Stage } from '../stage/stage.ts';
 import { type Count, countEffects, countVanished } from './count.ts';
 import type { Crowd } from './crowd.ts';
 import { readNeeds, readStories } from './learner-story.ts';
+import { unnoticedFaults } from './prove-checker.ts';
 import { type Unrest, isQuiet } from './quiet.ts';
 import { readReceived } from './receivers.ts';
 
@@ -11,6 +12,8 @@ export interface Tally {
   count: Count;
   unrest: Unrest;
   refused: readonly string[];
+  /** Faults seeded into copies of the evidence that the count did not find: a broken checker. */
+  unnoticed: readonly string[];
   figures: Record<string, number | boolean>;
 }
 
@@ -26,13 +29,16 @@ export async function takeTally(
     crowd.members.map(({ userId }) => userId),
   );
   const needs = await readNeeds(stage.db, courseKey);
-  const made = countEffects(stories, needs, await readReceived(stage), crowd.accepted);
+  const received = await readReceived(stage);
+  const made = countEffects(stories, needs, received, crowd.accepted);
   countVanished(made, stories, crowd.accepted);
   const sum = (byKind: Record<string, number>) => Object.values(byKind).reduce((total, n) => total + n, 0);
+  const unnoticed = unnoticedFaults({ stories, needs, received, accepted: crowd.accepted });
   return {
     count: made,
     unrest,
     refused: crowd.failures,
+    unnoticed,
     figures: {
       effects: sum(made.effects),
       lost: made.lost.length,
@@ -43,6 +49,7 @@ export async function takeTally(
       completed: made.outcomes['completed'] ?? 0,
       quiet: isQuiet(unrest),
       refused: crowd.failures.length,
+      checkerProved: unnoticed.length === 0,
     },
   };
 }
@@ -50,7 +57,7 @@ export async function takeTally(
 const MOST_SENTENCES = 12;
 
 /** Prints a count with the first findings of each sort. */
-export function printTally(title: string, { count: made, unrest, refused, figures }: Tally): void {
+export function printTally(title: string, { count: made, unrest, refused, unnoticed, figures }: Tally): void {
   const byKind = (kinds: Record<string, number>) =>
     Object.entries(kinds)
       .filter(([, n]) => n > 0)
@@ -66,6 +73,7 @@ export function printTally(title: string, { count: made, unrest, refused, figure
     'ports the facts do not bear out': made.misjudged.length,
     'still under way': byKind(unrest),
     'deeds the API refused': refused.length,
+    'seeded faults the count did not notice': unnoticed.join(', ') || 'none',
   });
   for (const [name, sentences] of Object.entries({ ...made, refused })) {
     if (!Array.isArray(sentences)) continue;
