@@ -32,7 +32,18 @@ export async function request<Answer = undefined>(
   if (ownKey && response.status < 500 && response.status !== 429) keys.settle(path, body ?? '');
   if (!response.ok) throw await problemOf(response);
   if (!options.answer || response.status === 204) return undefined as Answer;
-  return understand(path, options.answer, await response.json().catch(() => undefined));
+  return understand(path, options.answer, await bodyOf(response, options.signal));
+}
+
+/** A line that is cut in the middle of an answer is a line that is cut, not an answer we do not understand. */
+async function bodyOf(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    if (signal?.aborted) throw error;
+    throw unreachable();
+  }
 }
 
 async function send(
