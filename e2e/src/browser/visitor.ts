@@ -76,6 +76,11 @@ export class Visitor {
     return this.page.getByRole('heading', { name, exact: typeof name === 'string' }).first();
   }
 
+  /** Of that title: a word in the corner is a dialog, too. */
+  dialog(title: string | RegExp): Locator {
+    return this.page.getByRole('dialog', { name: title });
+  }
+
   /** Waits until these words stand somewhere to be seen. */
   async reads(words: string | RegExp, withinMs = 12_000): Promise<void> {
     await this.page.getByText(words).filter({ visible: true }).first().waitFor({ timeout: withinMs });

@@ -1,7 +1,25 @@
 import type { Journey } from '../runner/journey.ts';
 import { comeIn } from './learner/come-in.ts';
 import { handIn } from './learner/hand-in.ts';
+import { keyboard } from './learner/keyboard.ts';
+import { pay } from './learner/pay.ts';
+import { phone } from './learner/phone.ts';
 import { study } from './learner/study.ts';
+import { demoAtSpeed } from './staff/demo-at-speed.ts';
+import { drawAndPublish } from './staff/draw-and-publish.ts';
+import { graderOutage } from './staff/grader-outage.ts';
+import { outages } from './staff/outages.ts';
 
-/** In the order they are played. */
-export const journeys: Journey[] = [comeIn, study, handIn];
+/** In the order they are played: the demo wants what the instructor drew, the phone a certificate. */
+export const journeys: Journey[] = [
+  drawAndPublish,
+  comeIn,
+  study,
+  handIn,
+  pay,
+  demoAtSpeed,
+  outages,
+  graderOutage,
+  keyboard,
+  phone,
+];

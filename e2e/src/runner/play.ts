@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { Screens } from '../browser/screens.ts';
 import { Visitor } from '../browser/visitor.ts';
@@ -7,6 +8,8 @@ import { SchoolApi } from '../product/school-api.ts';
 import { Payments } from '../product/stand-ins.ts';
 import type { Journey, Stage } from './journey.ts';
 import type { Tally } from './tally.ts';
+
+const LONGEST = 8;
 
 /** The failure was told already; the journey only has to end. */
 class JourneyEndedError extends Error {}
@@ -120,7 +123,8 @@ const asEvidence = (visitor: Visitor) => ({
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const place = /(e2e\/src\/journeys\/[^)\s]+)/.exec(error.stack ?? '')?.[1];
-  return place ? `${error.message}\nat ${place}` : error.message;
+  const message = stripVTControlCharacters(error.message).split('\n').slice(0, LONGEST);
+  return [...message.map((line) => line.slice(0, 300)), ...(place ? [`at ${place}`] : [])].join('\n');
 }
 
 const slug = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

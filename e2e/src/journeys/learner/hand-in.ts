@@ -3,7 +3,7 @@ import type { Visitor } from '../../browser/visitor.ts';
 import { ODD_ANSWER, readAssignment } from '../../product/exemplars.ts';
 import { must } from '../../product/until.ts';
 import { newcomer, staff } from '../people.ts';
-import { FREE_COURSE } from './study.ts';
+import { enrol, give } from './moves.ts';
 
 const NAME = 'Hanna Handin';
 const WORD = 'Please look at the rubric once more.';
@@ -54,10 +54,8 @@ export const handIn: Journey = {
 };
 
 async function openAssignment(hanna: Visitor, title: string): Promise<void> {
-  await hanna.open('/courses');
-  await hanna.link(new RegExp(FREE_COURSE)).click();
-  await hanna.button('Enrol now').click();
-  await hanna.link(new RegExp(title)).click({ timeout: 20_000 });
+  await enrol(hanna);
+  await hanna.link(new RegExp(title)).click();
   await hanna.page.getByLabel('Your work').waitFor();
 }
 
@@ -74,14 +72,6 @@ async function keepDraft(hanna: Visitor): Promise<void> {
   await hanna.look('assignment-draft');
   await hanna.button('Hand in').click();
   await hanna.reads(/At least \d+ words are asked for/);
-}
-
-async function give(hanna: Visitor, answer: string): Promise<void> {
-  await hanna.page.getByLabel('Your work').fill(answer);
-  await hanna.button('Hand in').click();
-  const dialog = hanna.page.getByRole('alertdialog');
-  await dialog.getByRole('button', { name: 'Hand in' }).click();
-  await dialog.waitFor({ state: 'hidden' });
 }
 
 /** Nothing for any criterion, and a word to the learner. */

@@ -2,16 +2,16 @@ import type { Journey, Stage } from '../../runner/journey.ts';
 import type { Visitor } from '../../browser/visitor.ts';
 import { must } from '../../product/until.ts';
 import { addressOf, newcomer } from '../people.ts';
+import { enrol, FREE_COURSE } from './moves.ts';
 
 const NAME = 'Stella Study';
-export const FREE_COURSE = 'Prompting for Marketers';
 
 /** Enrolling in the free course, the weeks with their dates and reasons, reading. */
 export const study: Journey = {
   name: 'Learner: studies the free course',
   async play(stage) {
     const stella = await newcomer(stage, NAME);
-    await stage.step('looks inside the free course and enrols at once', () => enrol(stella));
+    await stage.step('looks inside the free course and enrols at once', () => lookAndEnrol(stella));
     await stage.step('sees week 1 open, and of week 2 the date and the reason', () => seeWeeks(stella));
     await stage.step('the welcome mail leads to week 1', () => followMail(stage, stella));
     await stage.step('reads a lesson and marks it as done', () => readLesson(stella));
@@ -19,14 +19,12 @@ export const study: Journey = {
   },
 };
 
-export async function enrol(visitor: Visitor): Promise<void> {
-  await visitor.open('/courses');
-  await visitor.link(new RegExp(FREE_COURSE)).click();
-  await visitor.heading(FREE_COURSE).waitFor();
-  await visitor.button('Enrol now').waitFor();
-  await visitor.look('course-offer-free');
-  await visitor.button('Enrol now').click();
-  await visitor.link('Begin').waitFor({ timeout: 20_000 });
+async function lookAndEnrol(stella: Visitor): Promise<void> {
+  await stella.open('/courses');
+  await stella.link(new RegExp(FREE_COURSE)).click();
+  await stella.button('Enrol now').waitFor();
+  await stella.look('course-offer-free');
+  await enrol(stella);
 }
 
 async function seeWeeks(stella: Visitor): Promise<void> {

@@ -1,0 +1,114 @@
+import type { Visitor } from '../../browser/visitor.ts';
+import { parts } from '../../product/parts.ts';
+import { SimulatedLearner } from '../../product/simulated-learner.ts';
+import { must, until } from '../../product/until.ts';
+import type { Journey, Stage } from '../../runner/journey.ts';
+import { staff } from '../people.ts';
+import { LONG_COURSE } from './draw-and-publish.ts';
+
+const REASON = 'The mail server is back';
+
+/** The mail server is away, then the worker is killed: weeks go on opening, nothing is missing, nothing is double. */
+export const outages: Journey = {
+  name: 'Operations: mail away, worker killed',
+  async play(stage) {
+    if (!(await parts.within())) return stage.skip('all of it', 'this copy cannot be handled from here');
+    const omar = await staff(stage, 'ops');
+    await stage.step('the work list is empty while all is well', async () => {
+      await omar.heading('Operations').waitFor();
+      await omar.reads('The numbers add up');
+      await omar.look('work-list');
+    });
+    const sim = await startLearner(stage);
+    await stage.step('mail stopped: weeks go on opening', async () => {
+      await sim.reachesWeek(2);
+      await parts.stop('mail-inbox');
+      const before = await sim.weeksOpen();
+      await sim.reachesWeek(before + 2);
+    });
+    try {
+      await stage.step('what waits is in the work list by its cause', () => seesMailWaiting(omar));
+    } finally {
+      await parts.start('mail-inbox');
+    }
+    await stage.step('mail back: it goes out, by itself or on "retry now"', () => retryMail(omar));
+    await stage.step('worker killed with kill -9 in the middle: the learner arrives', async () => {
+      await sim.reachesWeek(7);
+      await parts.kill('worker');
+      await sim.finishes();
+    });
+    await stage.step('no mail is missing and none came twice', async () => {
+      must((await sim.mailsAreExact(stage.inbox)) >= 15, 'Fewer mails came than the journey sends.');
+    });
+    await stage.step('the numbers add up and nothing is left to do', () => allIsWell(omar));
+    await stage.step('finds the person and the run, and the retry in the audit log', () => finds(omar, sim));
+  },
+};
+
+async function startLearner(stage: Stage): Promise<SimulatedLearner> {
+  let sim: SimulatedLearner | undefined;
+  await stage.step('a simulated learner sets out', async () => {
+    const ines = await staff(stage, 'instructor');
+    sim = await SimulatedLearner.startedBy(stage.api, LONG_COURSE, async () => {
+      await ines.link(LONG_COURSE).click();
+      await ines.button('Start a simulated learner').click();
+      await ines
+        .dialog('Start a simulated learner')
+        .getByRole('button', { name: 'Start', exact: true })
+        .click();
+    });
+  });
+  must(sim, 'Nobody set out.');
+  return sim;
+}
+
+async function seesMailWaiting(omar: Visitor): Promise<void> {
+  await omar.reads(/things? needs? attention/, 30_000);
+  const group = omar.page.getByRole('heading', { level: 3 }).filter({ hasText: /mail/i }).first();
+  await group.waitFor();
+  await omar
+    .button(/^Retry (now|all \d+)$/)
+    .first()
+    .waitFor();
+  await omar.look('work-list-mail-away');
+}
+
+async function retryMail(omar: Visitor): Promise<void> {
+  const retry = omar.button(/^Retry (now|all \d+)$/).first();
+  if (await retry.isVisible()) {
+    await retry.click();
+    const dialog = omar.dialog(/^Retry all/);
+    await dialog.getByLabel('Reason').fill(REASON);
+    await omar.look('work-list-retry', { whole: false });
+    await dialog.getByRole('button', { name: /^Retry/ }).click();
+    await omar.reads(/\d+ retried|nothing/i);
+  }
+  await omar.reads('All is well', 40_000);
+}
+
+async function allIsWell(omar: Visitor): Promise<void> {
+  await omar.open('/ops');
+  await omar.reads('The numbers add up');
+  await until(
+    'the work list empty',
+    async () => {
+      await omar.page.reload();
+      await omar.reads(/Nothing to do|needs? attention/);
+      return omar.page.getByText('Nothing to do').isVisible();
+    },
+    { withinMs: 20_000, everyMs: 1_000 },
+  );
+}
+
+async function finds(omar: Visitor, sim: SimulatedLearner): Promise<void> {
+  await omar.link('Find').click();
+  await omar.page.getByLabel('Name, e-mail or id').fill(sim.email);
+  await omar.link(/^Open run/).waitFor();
+  await omar.look('search');
+  await omar.page.getByLabel('Name, e-mail or id').fill(sim.runId);
+  await omar.link(sim.name).click();
+  await omar.reads('This run is over');
+  await omar.link('Audit log').click();
+  await omar.reads(new RegExp(REASON));
+  await omar.look('audit');
+}
