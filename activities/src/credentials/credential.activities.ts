@@ -30,9 +30,14 @@ interface CredentialRow {
 /** Issuing a certificate: the row exists since the run's effect, here it is signed. */
 export function credentialActivities(parts: ActivityParts) {
   return {
-    /** Whether there is anything left to sign. */
+    /** Whether there is anything left to sign. A process that an operator reopened begins again. */
     async lookAtCredential({ processId }: ProcessInput): Promise<IssuingOutlook> {
       const process = await attend(parts.dataSource, processId);
+      if (process.state === 'open')
+        await parts.dataSource.query(
+          `UPDATE credentials SET state = 'issuing' WHERE id = $1 AND state = 'failed'`,
+          [process.subjectId],
+        );
       const row = await readCredential(parts, process.subjectId);
       const next = process.state === 'ended' || row.state !== 'issuing' ? 'end' : 'issue';
       if (next === 'end') await endProcess(parts.dataSource, processId, row.state);

@@ -27,18 +27,20 @@ interface SeatRow {
   overdue: boolean;
 }
 
+async function readSeat(parts: ActivityParts, enrollmentId: string): Promise<SeatRow | undefined> {
+  const [row] = await parts.dataSource.query<SeatRow[]>(
+    `SELECT e.state, e.source, o.id AS order_id, o.state AS order_state,
+            COALESCE(o.state = 'pending' AND o.session_id IS NOT NULL, false) AS payable,
+            e.created_at < clock_timestamp() - make_interval(days => ${SEAT_KEPT_DAYS}) AS overdue
+       FROM enrollments e LEFT JOIN orders o ON o.enrollment_id = e.id WHERE e.id = $1`,
+    [enrollmentId],
+  );
+  return row;
+}
+
 /** Enrolling: seat, payment, right, journey. Every activity reads its rows first, so each may be repeated. */
 export function enrollmentActivities(parts: ActivityParts) {
-  const look = async (enrollmentId: string): Promise<SeatRow | undefined> => {
-    const [row] = await parts.dataSource.query<SeatRow[]>(
-      `SELECT e.state, e.source, o.id AS order_id, o.state AS order_state,
-              COALESCE(o.state = 'pending' AND o.session_id IS NOT NULL, false) AS payable,
-              e.created_at < clock_timestamp() - make_interval(days => ${SEAT_KEPT_DAYS}) AS overdue
-         FROM enrollments e LEFT JOIN orders o ON o.enrollment_id = e.id WHERE e.id = $1`,
-      [enrollmentId],
-    );
-    return row;
-  };
+  const look = (enrollmentId: string) => readSeat(parts, enrollmentId);
 
   return {
     /** Where the enrollment stands and what comes next. Reads only. */

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ProcessKind } from '@gradus/contracts';
+import { recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { ActivityParts } from '../activity-parts.ts';
 
@@ -116,9 +117,33 @@ export function processActivities(parts: ActivityParts) {
             WHERE p.id = $1 AND p.kind = 'gradeSubmission' AND s.id = p.subject_id AND s.state IN ('submitted', 'grading')`,
           [processId],
         );
+        await failCredential(manager, processId);
         return rows[0]?.organization_id;
       });
       if (organizationId) await parts.live.publish([topics.work(organizationId)]);
     },
   };
+}
+
+/** A certificate that could not be issued is a fact: the run that waits for it takes its error way, or is blocked. */
+async function failCredential(manager: EntityManager, processId: string): Promise<void> {
+  const [rows] = await manager.query<
+    [
+      Array<{ id: string; organization_id: string; user_id: string; enrollment_id: string; round: number }>,
+      number,
+    ]
+  >(
+    `UPDATE credentials c SET state = 'failed' FROM processes p
+      WHERE p.id = $1 AND p.kind = 'issueCertificate' AND p.state = 'blocked' AND c.id = p.subject_id AND c.state = 'issuing'
+      RETURNING c.id, c.organization_id, c.user_id, c.enrollment_id, p.round`,
+    [processId],
+  );
+  for (const row of rows)
+    await recordEvent(manager, {
+      organizationId: row.organization_id,
+      type: 'credential.failed',
+      key: `credential.failed:${row.id}:${row.round}`,
+      userId: row.user_id,
+      enrollmentId: row.enrollment_id,
+    });
 }

@@ -30,7 +30,13 @@ export function dataSourceOptions({
     installExtensions: false,
     uuidExtension: 'pgcrypto',
     namingStrategy: new SnakeNames(),
-    extra: { max: poolSize, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, keepAlive: true },
+    extra: {
+      max: poolSize,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      idle_in_transaction_session_timeout: 30_000,
+    },
     // What fails is thrown and logged by who knows what it means; here it would be logged with what people wrote.
     logging: false,
   };

@@ -19,7 +19,7 @@ export { readFacts } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
 export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';
 export { openProcess } from './running/open-process.ts';
-export { Plans, VersionNotRunnableError } from './running/plans.ts';
+export { Plans, VersionMissingError } from './running/plans.ts';
 export {
   ModuleMissingError,
   type UnlockSubject,

@@ -46,7 +46,7 @@ export type * from './model/inputs.ts';
 export type * from './model/commands.ts';
 export * from './model/state.ts';
 
-export { compile } from './compile/compile.ts';
+export { compile, planOf } from './compile/compile.ts';
 export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
 export { portsOf } from './kinds/registry.ts';
 

@@ -45,7 +45,7 @@ describe('the payload codec', () => {
     const [closed] = await codec.encode(payloads());
     const data = Uint8Array.from(closed!.data!);
     data[20]! ^= 1;
-    await expect((async () => codec.decode([{ ...closed!, data }]))()).rejects.toThrow();
+    await expect((async () => codec.decode([{ ...closed!, data }]))()).rejects.toThrow(/authenticate/);
   });
 
   it('passes on what was never closed', async () => {

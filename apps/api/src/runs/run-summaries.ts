@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Plans, RunClock, VersionNotRunnableError, readFacts } from '@gradus/database';
+import { Plans, RunClock, VersionMissingError, readFacts } from '@gradus/database';
 import { type Explanation, type RunState, explain, sayReason, upgradeState } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 
@@ -64,7 +64,7 @@ export class RunSummaries {
         : factsWithoutCourse(run);
       return explain(plan, upgradeState(run.state), facts, clock.toVirtual(run.now));
     } catch (error) {
-      if (error instanceof VersionNotRunnableError) return [];
+      if (error instanceof VersionMissingError) return [];
       throw error;
     }
   }

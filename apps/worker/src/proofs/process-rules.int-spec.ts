@@ -183,4 +183,33 @@ describe('a domain process', () => {
     expect((await school.parts.activities.lookAtSeat({ processId })).next).toBe('end');
     expect(await stateOf(processId)).toBe('ended');
   });
+
+  it('tells as a fact that a certificate could not be issued, and issues it when it is reopened', async () => {
+    const learner = await school.enrol({ ring: false });
+    const credential = await row<{ id: string }>(
+      `INSERT INTO credentials (organization_id, enrollment_id, user_id, state, recipient_name)
+       VALUES ($1, $2, $3, 'issuing', 'Ada Example') RETURNING id`,
+      [school.organizationId, learner.enrollmentId, learner.userId],
+    );
+    const processId = await openProcess(school.dataSource.manager, {
+      organizationId: school.organizationId,
+      kind: 'issueCertificate',
+      subjectId: credential.id,
+      simulated: false,
+    });
+    const { recordBlockedProcess, lookAtCredential } = school.parts.activities;
+    const problem = { processId, code: 'effect.retries-spent', detail: 'no key', definitive: false };
+    await recordBlockedProcess(problem);
+    await recordBlockedProcess(problem);
+    const told = () =>
+      row<{ n: number }>(
+        `SELECT count(*)::int AS n FROM domain_events WHERE type = 'credential.failed' AND enrollment_id = $1`,
+        [learner.enrollmentId],
+      );
+    expect(await told()).toEqual({ n: 1 });
+    await school.dataSource.query(`UPDATE processes SET state = 'open', round = round + 1 WHERE id = $1`, [
+      processId,
+    ]);
+    expect((await lookAtCredential({ processId })).next).toBe('issue');
+  });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import { RunClock, activateEnrollment, lockEnrollment, recordEvent } from '@gradus/database';
+import { Plans, RunClock, activateEnrollment, lockEnrollment, recordEvent } from '@gradus/database';
 import type { Definition } from '@gradus/flow';
 import { routeNext } from '../outbox/route-event.ts';
 import { twoWeeks } from '../testing/definitions.ts';
@@ -194,6 +194,17 @@ describe('a turn', () => {
       [learner.runId],
     );
     await expect(turn(learner)).rejects.toThrow(/state schema 999/);
+  });
+
+  it('design 4.4: runs a published version also when publishing it would be refused today', async () => {
+    const learner = await school.enrol({ ring: false });
+    await school.dataSource.query(
+      `UPDATE automation_versions SET definition = jsonb_set(definition, '{settings,exitOn}', '["course.left"]')
+        WHERE id = (SELECT version_id FROM runs WHERE id = $1)`,
+      [learner.runId],
+    );
+    await takeTurn(school.dataSource, new Plans(), learner.runId);
+    expect((await tokensOf(learner))[0]?.stepId).toBe('week2');
   });
 
   it('rule 10: answers a duration of a quarter second or more, never an instant', async () => {

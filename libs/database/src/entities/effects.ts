@@ -12,6 +12,7 @@ export type EffectState = 'planned' | 'claimed' | 'done' | 'refused' | 'unknown'
 @Index(['kind', 'subjectId'], { unique: true })
 @Index(['organizationId', 'state'], { where: `state <> 'ended'` })
 @Index(['wakeAt'], { where: `state = 'open'` })
+@Index(['createdAt'], { where: `state = 'open' AND "attended_at" IS NULL` })
 export class Process {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
@@ -36,6 +37,7 @@ export class Process {
 /** The ledger: what touches the world, its key, and the proof that it happened once. */
 @Entity('effects')
 @Index(['organizationId', 'key'], { unique: true })
+@Index(['key'])
 @Index(['runId'], { where: `"fed_at" IS NULL AND "run_id" IS NOT NULL` })
 @Index(['processId'])
 @Index(['organizationId', 'state'], { where: `state IN ('planned','claimed','unknown')` })

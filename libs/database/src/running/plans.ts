@@ -1,17 +1,20 @@
 import type { EntityManager } from 'typeorm';
-import { type Catalogue, type Definition, type Plan, compile } from '@gradus/flow';
+import { type Catalogue, type Definition, type Plan, planOf } from '@gradus/flow';
 
 const KEPT = 200;
 
-/** A stored version does not compile any more: the engine changed under it. Runs of it stay where they are. */
-export class VersionNotRunnableError extends Error {
-  readonly code = 'automation.version-not-runnable';
-  constructor(versionId: string, problem: string) {
-    super(`Version ${versionId} cannot run: ${problem}`);
+/** There is no such version. */
+export class VersionMissingError extends Error {
+  readonly code = 'automation.version-missing';
+  constructor(versionId: string) {
+    super(`There is no automation version ${versionId}.`);
   }
 }
 
-/** Compiled plans by version id. Versions are immutable, so what is cached never goes stale. */
+/**
+ * Plans by version id, made without the checks of publishing: a stored version was checked by the release that published it.
+ * Versions are immutable, so what is cached never goes stale.
+ */
 export class Plans {
   readonly #plans = new Map<string, Plan>();
 
@@ -22,12 +25,10 @@ export class Plans {
       'SELECT definition, catalogue FROM automation_versions WHERE id = $1',
       [versionId],
     );
-    if (!row) throw new VersionNotRunnableError(versionId, 'it does not exist');
-    const compiled = compile(row.definition, row.catalogue, versionId);
-    if (!compiled.ok)
-      throw new VersionNotRunnableError(versionId, compiled.problems[0]?.message ?? 'unknown problem');
+    if (!row) throw new VersionMissingError(versionId);
+    const plan = planOf(row.definition, row.catalogue, versionId);
     if (this.#plans.size >= KEPT) this.#plans.delete(this.#plans.keys().next().value!);
-    this.#plans.set(versionId, compiled.plan);
-    return compiled.plan;
+    this.#plans.set(versionId, plan);
+    return plan;
   }
 }

@@ -42,6 +42,21 @@ function modulesOf(definition: Definition, catalogue: Catalogue): string[] {
 }
 
 /**
+ * The plan of a definition that was compiled once: no checks. What was published stays runnable under a release whose
+ * checks are stricter; a step that cannot work any more blocks its own token, with the reason.
+ */
+export function planOf(definition: Definition, catalogue: Catalogue, versionId: string): Plan {
+  return {
+    hash: hashOf(definition),
+    versionId,
+    definition,
+    steps: planSteps(definition, catalogue, modulesOfSteps(definition)),
+    listens: listensOf(definition),
+    modules: modulesOf(definition, catalogue),
+  };
+}
+
+/**
  * Turns a definition into a plan that can run, or says everything that is wrong with it, each problem with its step,
  * its field and the remedy. Warnings alone do not refuse it. Pure and repeatable; callers keep plans by `versionId`.
  *
@@ -58,13 +73,5 @@ export function compile(definition: unknown, catalogue: Catalogue, versionId: st
     ...checkSteps(read.definition, catalogue, modules),
   ];
   if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems };
-  const plan: Plan = {
-    hash: hashOf(read.definition),
-    versionId,
-    definition: read.definition,
-    steps: planSteps(read.definition, catalogue, modules),
-    listens: listensOf(read.definition),
-    modules: modulesOf(read.definition, catalogue),
-  };
-  return { ok: true, plan, warnings: problems };
+  return { ok: true, plan: planOf(read.definition, catalogue, versionId), warnings: problems };
 }

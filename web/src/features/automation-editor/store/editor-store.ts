@@ -71,15 +71,7 @@ export function createEditorStore({ automation, onSaved }: EditorParts): EditorS
       saver.add(operations);
     };
     const start = (draft: DraftDetail, unsaved: readonly Operation[]) => {
-      let document = documentOf(draft);
-      const kept = unsaved.filter((operation) => {
-        try {
-          document = applyAll(document, [operation]).document;
-          return true;
-        } catch {
-          return false;
-        }
-      });
+      const { document, kept } = onTop(documentOf(draft), unsaved);
       set({ document, history: { past: [], future: [] } });
       saver.restart(draft.revision, kept);
       return unsaved.length - kept.length;
@@ -114,6 +106,22 @@ export function createEditorStore({ automation, onSaved }: EditorParts): EditorS
       revision: () => saver.revision,
     };
   });
+}
+
+/** Puts edits on top of another draft; those that do not fit any more are left out. */
+function onTop(
+  document: FlowDocument,
+  edits: readonly Operation[],
+): { document: FlowDocument; kept: Operation[] } {
+  const kept = edits.filter((operation) => {
+    try {
+      document = applyAll(document, [operation]).document;
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return { document, kept };
 }
 
 /** What the engine refuses is said in its own words; nothing is changed. */
