@@ -161,7 +161,9 @@ export const Definition = z.strictObject({
   schemaVersion: z.literal(1),
   trigger: StepId,
   entry: EntryRule,
-  steps: z.record(StepId, Step),
+  steps: z
+    .record(StepId, Step)
+    .refine((steps) => Object.keys(steps).length <= 2_000, 'an automation holds at most 2,000 steps'),
   edges: z.array(Edge),
   settings: Settings,
 });

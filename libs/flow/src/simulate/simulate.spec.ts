@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { compile } from '../compile/compile.ts';
 import { generateJourney } from '../journey/generate-journey.ts';
 import type { Plan } from '../model/plan.ts';
-import { CATALOGUE } from '../testing/drawings.ts';
+import { CATALOGUE, DONE, START, waitStep } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
 import { definitions, eventsOf } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
@@ -144,4 +144,32 @@ describe('a live run of the same script', () => {
       { numRuns: 300 },
     );
   });
+});
+
+it('stops where a loop comes round every minute for a year, and says so', () => {
+  const plan = planFor({
+    schemaVersion: 1,
+    trigger: 'start',
+    entry: { rule: 'once' },
+    settings: { exitOn: [] },
+    steps: {
+      start: START,
+      pause: waitStep(1, 'minutes'),
+      again: {
+        kind: 'branch',
+        title: 'Certified?',
+        config: { branches: [{ id: 'yes', title: 'Certified', condition: 'facts.certified' }] },
+      },
+      done: DONE,
+    },
+    edges: [
+      { from: 'start', port: 'next', to: 'pause' },
+      { from: 'pause', port: 'next', to: 'again' },
+      { from: 'again', port: 'otherwise', to: 'pause', back: true },
+      { from: 'again', port: 'yes', to: 'done' },
+    ],
+  });
+  const { entries, transitions } = simulate(plan, scenario(BEHAVIOURS.silent));
+  expect(transitions.length).toBeLessThan(5_100);
+  expect(entries.at(-1)?.title).toBe('The simulation stops here');
 });

@@ -16,6 +16,9 @@ import { World } from './world.ts';
 /** One step left: which, the how-manieth time, by which port (null: it ended there), when. */
 export type Transition = [stepId: StepId, visit: number, port: string | null, at: Instant];
 
+/** Steps left before a simulation stops: far beyond any course, and a drawing that loops every minute ends in time. */
+const MOST_STEPS = 5_000;
+
 /** What a simulation has seen. */
 export interface Simulation {
   /** The dated list, in order. */
@@ -103,9 +106,18 @@ export function simulate(plan: Plan, scenario: Scenario): Simulation {
   const horizon = scenario.enrolledAt + scenario.horizonDays * DAY;
   simulator.advance(scenario.enrolledAt);
   for (let now = simulator.next(); now !== null && now <= horizon; now = simulator.next()) {
+    if (simulator.transitions.length >= MOST_STEPS) {
+      simulator.entries.push(cutShort(now));
+      break;
+    }
     simulator.live(now);
     simulator.advance(now);
   }
   const { entries, transitions, state, facts } = simulator;
   return { entries, transitions, state, facts };
+}
+
+function cutShort(at: Instant): SimulationEntry {
+  const detail = `It went through ${MOST_STEPS.toLocaleString('en')} steps and was stopped: a loop comes round very often.`;
+  return { at, kind: 'waiting', stepId: null, title: 'The simulation stops here', detail, port: null };
 }
