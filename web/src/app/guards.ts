@@ -25,8 +25,3 @@ export function signedInAs(...roles: Role[]): (going: Going) => Promise<void> {
 export async function knowWho(): Promise<void> {
   await restoreSession().catch(() => undefined);
 }
-
-/** Only paths of ours: a link must not be able to send people elsewhere after the sign-in. */
-export function safeNext(next: unknown): string | undefined {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : undefined;
-}

@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
 import { restoreSession } from '../api/session.ts';
-import { knowWho, safeNext, signedIn } from './guards.ts';
+import { knowWho, signedIn } from './guards.ts';
+import { safeNext } from './safe-next.ts';
 import { rootRoute } from './root-route.tsx';
 
 const Next = z.object({ next: z.string().optional().transform(safeNext).catch(undefined) });
