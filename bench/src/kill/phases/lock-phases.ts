@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Part, type Phase, type Scene, until } from './phase.ts';
+import { type Part, type Phase, type Scene, setFault, until } from './phase.ts';
 
 /** How long the moment is waited for. One lock is held for three of them at most, then taken anew. */
 const WAIT_SECONDS = 12;
@@ -79,13 +79,18 @@ async function lockDueEnrollments(_scene: Scene, holder: pg.PoolClient): Promise
   return rows.length > 0;
 }
 
-/** Locks the messages at a moment when a mail has just been claimed and is on its way to the mail server. */
-async function lockMessagesInFlight({ stage: { db } }: Scene, holder: pg.PoolClient): Promise<boolean> {
-  const sql = `SELECT 1 FROM messages WHERE state = 'claimed'
-                  AND claimed_until > clock_timestamp() + interval '44.8 seconds'`;
-  if (!(await until(async () => (await db.query(sql)).rows.length > 0, 4, 1))) return false;
-  await holder.query(locked('messages'));
-  return true;
+/** Locks the messages while a mail is on its way: the mail server takes long enough for that to accept it. */
+async function lockMessagesInFlight({ stage }: Scene, holder: pg.PoolClient): Promise<boolean> {
+  await setFault(stage.mailUrl, { delayMs: 500 });
+  try {
+    const sql = `SELECT 1 FROM messages WHERE state = 'claimed'
+                    AND claimed_until > clock_timestamp() + interval '44.8 seconds'`;
+    if (!(await until(async () => (await stage.db.query(sql)).rows.length > 0, 4))) return false;
+    await holder.query(locked('messages'));
+    return true;
+  } finally {
+    await setFault(stage.mailUrl, {});
+  }
 }
 
 const HOLDS_A_RUN = `EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = a.pid AND l.relation = 'runs'::regclass

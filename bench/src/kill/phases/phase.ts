@@ -33,3 +33,12 @@ export async function until(
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
+
+/** Sets the switches of a stand-in; what is not named goes back to normal. */
+export async function setFault(url: string, fault: object): Promise<void> {
+  await fetch(`${url}/api/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fault),
+  });
+}

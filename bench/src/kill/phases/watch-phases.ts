@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BELL, runWorkflowId } from '@gradus/contracts/processes';
-import { type Part, type Phase, type Scene, until } from './phase.ts';
+import { type Part, type Phase, type Scene, setFault, until } from './phase.ts';
 
 const WAIT_SECONDS = 12;
 
@@ -28,15 +28,6 @@ function slowPhase(name: string, url: (scene: Scene) => string, fault: object, s
     }
   };
   return { name, part: 'studying', strike };
-}
-
-/** Sets the switches of a stand-in; what is not named goes back to normal. */
-async function setFault(url: string, fault: object): Promise<void> {
-  await fetch(`${url}/api/faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(fault),
-  });
 }
 
 /** The provider makes the checkout, then cuts the line: the worker cannot know, and dies before it asks again. */
@@ -84,8 +75,8 @@ const continuingAsNew: Phase = {
   part: 'studying',
   async strike({ stage: { db }, temporal, kill }) {
     const { rows } = await db.query<{ id: string }>(
-      `SELECT id FROM runs WHERE finished_at IS NULL AND attended_at IS NOT NULL
-        ORDER BY wake_at DESC NULLS LAST LIMIT 3`,
+      `SELECT id FROM runs WHERE finished_at IS NULL AND wake_at > clock_timestamp()
+        ORDER BY attended_at DESC NULLS LAST LIMIT 2`,
     );
     const handles = rows.map(({ id }) => temporal.workflow.getHandle(runWorkflowId(id)));
     const runOf = async (handle: (typeof handles)[number]) => (await handle.describe()).runId;
@@ -94,14 +85,14 @@ const continuingAsNew: Phase = {
     const met = await until(
       async () => {
         // Not without pause: a run that is rung all the time is not idle and goes on.
-        if (Date.now() - rung > 300) {
+        if (Date.now() - rung > 400) {
           rung = Date.now();
           await Promise.all(handles.map((handle) => handle.signal(BELL)));
         }
         return (await Promise.all(handles.map(runOf))).some((runId, at) => runId !== firsts[at]);
       },
+      60,
       40,
-      15,
     );
     await kill();
     return met;
@@ -143,7 +134,7 @@ export const watchPhases: Phase[] = [
   ),
   watchPhase(
     'inbox row there, nobody has looked',
-    'studying',
+    'finishing',
     `SELECT 1 FROM inbox i JOIN waits w ON w.run_id = i.run_id AND w.event_type = i.type
       WHERE i.taken_at IS NULL AND i.created_at > clock_timestamp() - interval '2 seconds'`,
     25,
