@@ -1,20 +1,26 @@
 import { openChromium } from './browser/find-chromium.ts';
-import { journeys } from './journeys/index.ts';
+import { acts } from './journeys/index.ts';
 import { readAddresses } from './product/addresses.ts';
+import type { Journey } from './runner/journey.ts';
 import { Player } from './runner/play.ts';
 import { Tally } from './runner/tally.ts';
 
 // Plays the journeys in a browser against a running copy. Arguments: parts of names, to play only some.
-const wanted = process.argv.slice(2);
-const chosen = journeys.filter(
-  ({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part.toLowerCase())),
-);
+const wanted = process.argv.slice(2).map((part) => part.toLowerCase());
+const isWanted = ({ name }: Journey) =>
+  wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part));
+
 const addresses = readAddresses(process.env);
 const tally = new Tally();
 const { browser, name, close } = await openChromium(process.env);
-console.log(`Playing ${chosen.length} journeys on ${addresses.school} in ${name}`);
+console.log(`Playing journeys on ${addresses.school} in ${name}`);
 const player = new Player(browser, addresses, tally);
-for (const journey of chosen) await player.play(journey);
+for (const lanes of acts)
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const journey of lane.filter(isWanted)) await player.play(journey);
+    }),
+  );
 player.sayScreens();
 await close();
 tally.end();

@@ -10,16 +10,16 @@ import { drawAndPublish } from './staff/draw-and-publish.ts';
 import { graderOutage } from './staff/grader-outage.ts';
 import { outages } from './staff/outages.ts';
 
-/** In the order they are played: the demo wants what the instructor drew, the phone a certificate. */
-export const journeys: Journey[] = [
-  drawAndPublish,
-  comeIn,
-  study,
-  handIn,
-  pay,
-  demoAtSpeed,
-  outages,
-  graderOutage,
-  keyboard,
-  phone,
+/**
+ * Acts one after the other; in an act the lanes side by side, in a lane one journey after the other. What stops a part
+ * of the product has an act without those who would miss it. The demo wants what the instructor drew, the phone a
+ * certificate.
+ */
+export const acts: Journey[][][] = [
+  [
+    [drawAndPublish, demoAtSpeed],
+    [comeIn, study, handIn, pay, keyboard],
+  ],
+  [[outages]],
+  [[graderOutage], [phone]],
 ];

@@ -7,14 +7,14 @@ import { MailInbox } from '../product/mail-inbox.ts';
 import { SchoolApi } from '../product/school-api.ts';
 import { Payments } from '../product/stand-ins.ts';
 import type { Journey, Stage } from './journey.ts';
-import type { Tally } from './tally.ts';
+import type { Chapter, Tally } from './tally.ts';
 
 const LONGEST = 8;
 
 /** The failure was told already; the journey only has to end. */
 class JourneyEndedError extends Error {}
 
-/** Plays journeys one after the other; one that fails does not keep the next from being played. */
+/** Plays journeys; one that fails does not keep the next from being played. */
 export class Player {
   readonly #browser: Browser;
   readonly #tally: Tally;
@@ -34,27 +34,28 @@ export class Player {
   }
 
   async play({ name, play }: Journey): Promise<void> {
-    this.#tally.journey(name);
+    const chapter = this.#tally.chapter(name);
     const visitors: Visitor[] = [];
     const begun = Date.now();
     try {
-      await play(this.#stage(name, visitors));
+      await play(this.#stage(name, chapter, visitors));
     } catch (error) {
       if (!(error instanceof JourneyEndedError))
-        this.#tally.fail('outside any step', Date.now() - begun, [wordsOf(error)]);
+        chapter.fail('outside any step', Date.now() - begun, [wordsOf(error)]);
     } finally {
-      this.#sayUncaught(visitors);
+      tellUncaught(chapter, visitors);
+      chapter.say();
       await Promise.all(visitors.map((visitor) => visitor.leave().catch(() => undefined)));
     }
   }
 
   /** One line for every screen: what axe found on it. */
   sayScreens(): void {
-    this.#tally.journey('Every screen seen, checked with axe in light and dark');
+    const chapter = this.#tally.chapter('Every screen seen, checked with axe in light and dark');
     for (const [screen, findings] of this.#screens.seen) {
-      if (findings.length === 0) this.#tally.pass(screen, 0);
+      if (findings.length === 0) chapter.pass(screen, 0);
       else
-        this.#tally.fail(
+        chapter.fail(
           screen,
           0,
           findings.map(({ rule, theme, help, places }) =>
@@ -62,9 +63,10 @@ export class Player {
           ),
         );
     }
+    chapter.say();
   }
 
-  #stage(journey: string, visitors: Visitor[]): Stage {
+  #stage(journey: string, chapter: Chapter, visitors: Visitor[]): Stage {
     return {
       ...this.#around,
       step: async (name, work) => {
@@ -72,15 +74,15 @@ export class Player {
         try {
           await work();
         } catch (error) {
-          this.#tally.fail(name, Date.now() - begun, [
+          chapter.fail(name, Date.now() - begun, [
             wordsOf(error),
             ...(await this.#evidence(journey, visitors)),
           ]);
           throw new JourneyEndedError(name, { cause: error });
         }
-        this.#tally.pass(name, Date.now() - begun);
+        chapter.pass(name, Date.now() - begun);
       },
-      skip: (name, reason) => this.#tally.skip(name, reason),
+      skip: (name, reason) => chapter.skip(name, reason),
       visitor: async (name, options) => {
         const around = {
           browser: this.#browser,
@@ -105,12 +107,11 @@ export class Player {
     }
     return lines;
   }
+}
 
-  #sayUncaught(visitors: Visitor[]): void {
-    for (const { name, trouble } of visitors)
-      if (trouble.uncaught.length > 0)
-        this.#tally.fail(`${name}: nothing goes wrong unseen`, 0, trouble.uncaught);
-  }
+function tellUncaught(chapter: Chapter, visitors: Visitor[]): void {
+  for (const { name, trouble } of visitors)
+    if (trouble.uncaught.length > 0) chapter.fail(`${name}: nothing goes wrong unseen`, 0, trouble.uncaught);
 }
 
 const asEvidence = (visitor: Visitor) => ({

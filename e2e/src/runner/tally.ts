@@ -1,28 +1,12 @@
-/** Counts what was tried and says it as it happens. */
+/** Counts what was tried, and says it one chapter at a time: journeys that are played side by side do not mix. */
 export class Tally {
   passed = 0;
   failed = 0;
   skipped = 0;
   readonly #begun = Date.now();
 
-  journey(name: string): void {
-    console.log(`\n${name}`);
-  }
-
-  pass(name: string, ms: number): void {
-    this.passed += 1;
-    console.log(`  ok      ${seconds(ms)}  ${name}`);
-  }
-
-  fail(name: string, ms: number, lines: string[]): void {
-    this.failed += 1;
-    console.log(`  FAILED  ${seconds(ms)}  ${name}`);
-    for (const line of lines) console.log(`          ${line.replaceAll('\n', '\n          ')}`);
-  }
-
-  skip(name: string, reason: string): void {
-    this.skipped += 1;
-    console.log(`  skipped           ${name}: ${reason}`);
+  chapter(title: string): Chapter {
+    return new Chapter(title, this);
   }
 
   /** The last line is what `npm test` reads. */
@@ -30,6 +14,37 @@ export class Tally {
     const minutes = ((Date.now() - this.#begun) / 60_000).toFixed(1);
     console.log(`\n${minutes} minutes${this.skipped > 0 ? `, ${this.skipped} skipped` : ''}`);
     console.log(`${this.passed} passed, ${this.failed} failed`);
+  }
+}
+
+/** The lines of one journey, said when it is over. */
+export class Chapter {
+  readonly #tally: Tally;
+  readonly #lines: string[];
+
+  constructor(title: string, tally: Tally) {
+    this.#tally = tally;
+    this.#lines = ['', title];
+  }
+
+  pass(name: string, ms: number): void {
+    this.#tally.passed += 1;
+    this.#lines.push(`  ok      ${seconds(ms)}  ${name}`);
+  }
+
+  fail(name: string, ms: number, details: string[]): void {
+    this.#tally.failed += 1;
+    this.#lines.push(`  FAILED  ${seconds(ms)}  ${name}`);
+    for (const detail of details) this.#lines.push(...detail.split('\n').map((line) => `          ${line}`));
+  }
+
+  skip(name: string, reason: string): void {
+    this.#tally.skipped += 1;
+    this.#lines.push(`  skipped           ${name}: ${reason}`);
+  }
+
+  say(): void {
+    console.log(this.#lines.join('\n'));
   }
 }
 

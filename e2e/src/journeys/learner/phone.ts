@@ -54,7 +54,9 @@ async function fits(who: Visitor, screen: string): Promise<void> {
 
 /** The newest certificate of the school, if there is one by now. */
 async function certificateFits(stage: Stage, visitor: Visitor): Promise<void> {
-  const mail = (await stage.inbox.to('simulated')).find(({ subject }) => subject.startsWith('Your certificate'));
+  const mail = (await stage.inbox.to('simulated')).find(({ subject }) =>
+    subject.startsWith('Your certificate'),
+  );
   if (!mail) return stage.skip('certificate: fits', 'nobody has earned one on this copy yet');
   await stage.step('certificate: fits', async () => {
     await visitor.open(await stage.inbox.link(mail.to[0] ?? '', /^Your certificate/, /certificate/i));

@@ -118,7 +118,6 @@ async function markedSimulated(stage: Stage, ines: Visitor, sim: SimulatedLearne
   await row.getByRole('link', { name: /^See the journey/ }).click();
   await ines.page.getByText('Simulated', { exact: true }).first().waitFor();
   await ines.reads('This run is over');
-  await ines.look('run-finished', { whole: false });
   const { text, html } = await stage.inbox.await(sim.email, /^Your certificate/);
   must(/simulated/i.test(`${text} ${html}`), 'The mail does not say that it is for a simulated learner.');
 }

@@ -1,5 +1,5 @@
 import type { Visitor } from '../../browser/visitor.ts';
-import { must, until } from '../../product/until.ts';
+import { must } from '../../product/until.ts';
 import type { Journey, Stage } from '../../runner/journey.ts';
 import { addressOf, PASSWORD, staff } from '../people.ts';
 import { changeMail, changeWait, checkDraft, insertOffer, simulate } from './editing.ts';
@@ -39,8 +39,8 @@ export const drawAndPublish: Journey = {
       await ines.page.getByRole('tab', { name: 'Journey' }).click();
       await ines.look('teach-course-journey');
       await ines.link('Learners').click();
-      await sawVersion(ines, AFTER, version + 1);
-      await sawVersion(ines, BEFORE, version);
+      await sawVersion(ines, addressOf(stage, AFTER), version + 1);
+      await sawVersion(ines, addressOf(stage, BEFORE), version);
     });
     await stage.step('opens the run of one learner: where, until when, why', () => openRun(ines));
   },
@@ -107,14 +107,12 @@ async function publish(ines: Visitor, version: number): Promise<void> {
   await ines.look('automation-versions', { whole: false });
 }
 
-async function sawVersion(ines: Visitor, name: string, version: number): Promise<void> {
-  await ines.page.getByLabel('Search by name, e-mail or id').fill(name);
-  const row = ines.page.getByRole('row').filter({ hasText: name }).first();
-  const found = await until(`${name} in the list`, async () => {
-    const cells = await row.getByRole('cell').allInnerTexts();
-    return cells.length > 0 && (await ines.page.getByRole('row').count()) === 2 ? cells : null;
-  });
-  must(found[3] === String(version), `${name} is on version ${found[3]}, not on ${version}.`);
+async function sawVersion(ines: Visitor, email: string, version: number): Promise<void> {
+  await ines.page.getByLabel('Search by name, e-mail or id').fill(email);
+  const row = ines.page.getByRole('row').filter({ hasText: email });
+  await row.waitFor();
+  const shown = await row.getByRole('cell').nth(3).innerText();
+  must(shown === String(version), `${email} is on version ${shown}, not on ${version}.`);
 }
 
 async function openRun(ines: Visitor): Promise<void> {

@@ -30,7 +30,6 @@ export async function changeWait(ines: Visitor): Promise<void> {
   await ines.button('Redo').click();
   await shows(amount, after);
   await saved(ines);
-  await ines.look('automation-edit-wait', { whole: false });
 }
 
 async function shows(field: Locator, value: string): Promise<void> {
