@@ -8,11 +8,11 @@ import { measureLimits } from '../report/limits.ts';
 import { printFigures, printTable } from '../report/table.ts';
 import type { Ending } from '../stage/ending.ts';
 import { type Stage, openStage } from '../stage/stage.ts';
-import { checkConservation } from './conservation.ts';
+import { checkConservation } from './counting/conservation.ts';
 import { type Crowd, seedCrowd } from './crowd.ts';
 import { readDueWork } from './due-work.ts';
 import { type Strike, strikeAll } from './strikes.ts';
-import { type Tally, takeTally, printTally } from './tally.ts';
+import { type Tally, takeTally, printTally } from './counting/tally.ts';
 import { waitForQuiet } from './quiet.ts';
 
 /** Help of `npm run bench -- kill`. */

@@ -1,7 +1,7 @@
-import { type Count, countEffects } from './count.ts';
+import { type Count, countEffects } from './counting/count.ts';
 import type { Accepted } from './crowd.ts';
 import type { CourseNeeds, LearnerStory } from './learner-story.ts';
-import { type Received, stepOfMessageId } from './receivers.ts';
+import { type Received, stepOfMessageId } from './counting/receivers.ts';
 
 /** What a count is made from. */
 export interface Evidence {

@@ -1,10 +1,10 @@
-import { printFigures } from '../report/table.ts';
-import type { Stage } from '../stage/stage.ts';
+import { printFigures } from '../../report/table.ts';
+import type { Stage } from '../../stage/stage.ts';
 import { type Count, countEffects, countVanished } from './count.ts';
-import type { Crowd } from './crowd.ts';
-import { readNeeds, readStories } from './learner-story.ts';
-import { unnoticedFaults } from './prove-checker.ts';
-import { type Unrest, isQuiet } from './quiet.ts';
+import type { Crowd } from '../crowd.ts';
+import { readNeeds, readStories } from '../learner-story.ts';
+import { unnoticedFaults } from '../prove-checker.ts';
+import { type Unrest, isQuiet } from '../quiet.ts';
 import { readReceived } from './receivers.ts';
 
 /** A count, and the figures of it that go into the last line. */

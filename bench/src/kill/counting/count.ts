@@ -1,8 +1,8 @@
-import type { Accepted } from './crowd.ts';
+import type { Accepted } from '../crowd.ts';
 import { earlyOf } from './early.ts';
-import type { CourseNeeds, LearnerStory } from './learner-story.ts';
+import type { CourseNeeds, LearnerStory } from '../learner-story.ts';
 import { type MailReceipt, type Received, stepOfMessageId } from './receivers.ts';
-import { completedAt, walk } from './walk.ts';
+import { completedAt, walk } from '../walk.ts';
 
 /** What came of a crowd, each finding as a sentence. */
 export interface Count {

@@ -1,4 +1,4 @@
-import type { Stage } from '../stage/stage.ts';
+import type { Stage } from '../../stage/stage.ts';
 
 /** One mail as the mail server accepted it; a mail sent twice is there twice. */
 export interface MailReceipt {

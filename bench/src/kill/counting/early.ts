@@ -1,4 +1,4 @@
-import type { CourseNeeds, LearnerStory } from './learner-story.ts';
+import type { CourseNeeds, LearnerStory } from '../learner-story.ts';
 import type { MailReceipt } from './receivers.ts';
 
 const DAY = 86_400_000;
