@@ -110,6 +110,7 @@ async function publish(ines: Visitor, version: number): Promise<void> {
 async function sawVersion(ines: Visitor, email: string, version: number): Promise<void> {
   await ines.page.getByLabel('Search by name, e-mail or id').fill(email);
   const row = ines.page.getByRole('row').filter({ hasText: email });
+  await ines.page.waitForURL((url) => url.searchParams.get('search') === email);
   await row.waitFor();
   const shown = await row.getByRole('cell').nth(3).innerText();
   must(shown === String(version), `${email} is on version ${shown}, not on ${version}.`);
