@@ -11,7 +11,7 @@ interface LockPhase {
   part: Part;
   /** Taken on a connection of ours, so that the worker stops exactly before the statement. */
   lock: string | ((scene: Scene, holder: pg.PoolClient) => Promise<boolean>);
-  /** The statement at which the worker must be seen waiting (LIKE). */
+  /** A part of the statement at which the worker must be seen waiting. */
   at: string;
   /** Further condition on the waiting backend `a`. */
   and?: string;
@@ -53,7 +53,7 @@ async function take(lock: LockPhase['lock'], scene: Scene, holder: pg.PoolClient
 async function waits(db: pg.Pool, at: string, and: string): Promise<boolean> {
   const { rows } = await db.query(
     `SELECT 1 FROM pg_stat_activity a WHERE a.application_name = 'gradus worker' AND a.wait_event_type = 'Lock'
-        AND a.query LIKE $1 AND ${and} LIMIT 1`,
+        AND position($1 IN a.query) > 0 AND ${and} LIMIT 1`,
     [at],
   );
   return rows.length > 0;
@@ -102,28 +102,28 @@ export const lockPhases: Phase[] = [
     name: 'checkout made at the provider, order without it',
     part: 'enrolling',
     lock: locked('orders'),
-    at: 'UPDATE orders SET session_id%',
+    at: 'UPDATE orders SET session_id',
     lost: true,
   }),
   lockPhase({
     name: 'paid at the provider, order not yet paid',
     part: 'enrolling',
     lock: locked('orders'),
-    at: `UPDATE orders SET state = 'paid'%`,
+    at: `UPDATE orders SET state = 'paid'`,
     lost: true,
   }),
   lockPhase({
     name: 'paid, right not yet given',
     part: 'enrolling',
     lock: locked('entitlements'),
-    at: 'INSERT INTO entitlements%',
+    at: 'INSERT INTO entitlements',
     lost: false,
   }),
   lockPhase({
     name: 'run row locked, nothing read yet',
     part: 'studying',
     lock: lockDueEnrollments,
-    at: '%FROM enrollments WHERE id = $1 FOR NO KEY UPDATE%',
+    at: 'FROM enrollments WHERE id = $1 FOR NO KEY UPDATE',
     and: HOLDS_A_RUN,
     lost: false,
   }),
@@ -131,77 +131,77 @@ export const lockPhases: Phase[] = [
     name: 'turn: module not yet released',
     part: 'studying',
     lock: locked('module_unlocks'),
-    at: 'INSERT INTO module_unlocks%',
+    at: 'INSERT INTO module_unlocks',
     lost: true,
   }),
   lockPhase({
     name: 'turn: visits written, story not',
     part: 'studying',
     lock: locked('run_events'),
-    at: 'INSERT INTO run_events%',
+    at: 'INSERT INTO run_events',
     lost: false,
   }),
   lockPhase({
     name: 'turn committed, second look not yet taken',
     part: 'studying',
     lock: locked('inbox', 'ACCESS EXCLUSIVE'),
-    at: '%IS NOT NULL AS finished%',
+    at: 'IS NOT NULL AS finished',
     lost: true,
   }),
   lockPhase({
     name: 'event being routed, inbox row not yet written',
     part: 'studying',
     lock: locked('inbox'),
-    at: 'INSERT INTO inbox%',
+    at: 'INSERT INTO inbox',
     lost: false,
   }),
   lockPhase({
     name: 'message claimed, before the mail server is called',
     part: 'studying',
     lock: locked('memberships', 'ACCESS EXCLUSIVE'),
-    at: '%SELECT u.email, u.name, u.time_zone AS zone%',
+    at: 'SELECT u.email, u.name, u.time_zone AS zone',
     lost: true,
   }),
   lockPhase({
     name: 'mail accepted, not yet marked done',
     part: 'studying',
     lock: lockMessagesInFlight,
-    at: `UPDATE messages SET state = 'done'%`,
+    at: `UPDATE messages SET state = 'done'`,
     lost: true,
   }),
   lockPhase({
     name: 'AI has answered, answer not yet kept',
     part: 'studying',
     lock: locked('ai_calls'),
-    at: 'INSERT INTO ai_calls%',
+    at: 'INSERT INTO ai_calls',
     lost: true,
   }),
   lockPhase({
     name: 'AI answer kept, no proposal yet',
     part: 'studying',
     lock: locked('grade_proposals'),
-    at: 'INSERT INTO grade_proposals%',
+    at: 'INSERT INTO grade_proposals',
     lost: true,
   }),
   lockPhase({
     name: 'grade being released',
     part: 'studying',
     lock: locked('grades'),
-    at: 'INSERT INTO grades%',
+    at: 'INSERT INTO grades',
     lost: false,
   }),
   lockPhase({
     name: 'certificate effect claimed, no credential row',
     part: 'finishing',
     lock: locked('credentials'),
-    at: 'INSERT INTO credentials%',
+    at: 'INSERT INTO credentials',
     lost: true,
   }),
   lockPhase({
     name: 'credential signed, not yet written',
     part: 'finishing',
     lock: locked('credentials'),
-    at: `UPDATE credentials SET state = 'issued'%`,
+    at: `UPDATE credentials SET state = 'issued'`,
     lost: true,
   }),
 ];
