@@ -7,6 +7,9 @@ const folder = path.resolve(import.meta.dirname, '../../screenshots');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const themes = ['light', 'dark'] as const;
 
+// Our fonts are there when the page is; the wait for them hangs while another page keeps the processor.
+process.env['PW_TEST_SCREENSHOT_NO_FONTS_READY'] = '1';
+
 /** What axe found on one screen in one theme. */
 interface Finding {
   screen: string;
@@ -33,7 +36,7 @@ export class Screens {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.evaluate('window.scrollTo(0, 0)');
       await settle(page);
-      await page.screenshot({ path: place(screen, theme), fullPage: whole, animations: 'disabled' });
+      await picture(page, place(screen, theme), whole);
       findings.push(...(await violations(page, screen, theme)));
     }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -42,9 +45,20 @@ export class Screens {
   /** A picture of a moment that must not be disturbed, or of a failure. */
   async photograph(page: Page, name: string): Promise<string> {
     const file = path.join(folder, `${name}.png`);
-    await page.screenshot({ path: file, animations: 'disabled' });
+    await picture(page, file, false);
     return file;
   }
+}
+
+/** A busy machine may be late with a picture; that is no reason to stop a journey. */
+async function picture(page: Page, file: string, whole: boolean): Promise<void> {
+  const take = () =>
+    page.screenshot({ path: file, fullPage: whole, animations: 'disabled', timeout: 20_000 });
+  await take()
+    .catch(take)
+    .catch((error: unknown) =>
+      console.error(`No picture ${path.basename(file)}: ${String(error).slice(0, 120)}`),
+    );
 }
 
 /** Colours change softly; a picture in between shows neither theme. */
