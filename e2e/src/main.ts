@@ -1,5 +1,5 @@
 import { openChromium } from './browser/find-chromium.ts';
-import { acts } from './journeys/index.ts';
+import { journeys } from './journeys/index.ts';
 import { readAddresses } from './product/addresses.ts';
 import type { Journey } from './runner/journey.ts';
 import { Player } from './runner/play.ts';
@@ -15,12 +15,7 @@ const tally = new Tally();
 const { browser, name, close } = await openChromium(process.env);
 console.log(`Playing journeys on ${addresses.school} in ${name}`);
 const player = new Player(browser, addresses, tally);
-for (const lanes of acts)
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const journey of lane.filter(isWanted)) await player.play(journey);
-    }),
-  );
+for (const journey of journeys.filter(isWanted)) await player.play(journey);
 player.sayScreens();
 await close();
 tally.end();

@@ -42,7 +42,7 @@ export class Visitor {
       colorScheme: 'light',
       reducedMotion: 'reduce',
     });
-    context.setDefaultTimeout(12_000);
+    context.setDefaultTimeout(30_000);
     return new Visitor(name, context, await context.newPage(), around.screens);
   }
 
@@ -82,7 +82,7 @@ export class Visitor {
   }
 
   /** Waits until these words stand somewhere to be seen. */
-  async reads(words: string | RegExp, withinMs = 12_000): Promise<void> {
+  async reads(words: string | RegExp, withinMs = 30_000): Promise<void> {
     await this.page.getByText(words).filter({ visible: true }).first().waitFor({ timeout: withinMs });
   }
 

@@ -11,15 +11,18 @@ import { graderOutage } from './staff/grader-outage.ts';
 import { outages } from './staff/outages.ts';
 
 /**
- * Acts one after the other; in an act the lanes side by side, in a lane one journey after the other. What stops a part
- * of the product has an act without those who would miss it. The demo wants what the instructor drew, the phone a
- * certificate.
+ * One after the other: two browsers side by side are too much for a small machine. The demo wants what the instructor
+ * drew, the phone a certificate; what stops a part of the product comes when nobody else would miss it.
  */
-export const acts: Journey[][][] = [
-  [
-    [drawAndPublish, demoAtSpeed],
-    [comeIn, study, handIn, pay, keyboard],
-  ],
-  [[outages]],
-  [[graderOutage], [phone]],
+export const journeys: Journey[] = [
+  drawAndPublish,
+  demoAtSpeed,
+  comeIn,
+  study,
+  handIn,
+  pay,
+  keyboard,
+  outages,
+  graderOutage,
+  phone,
 ];
