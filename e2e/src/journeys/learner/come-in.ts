@@ -1,3 +1,4 @@
+import { until } from '../../product/until.ts';
 import type { Journey, Stage } from '../../runner/journey.ts';
 import type { Visitor } from '../../browser/visitor.ts';
 import { addressOf, fillRegistration, PASSWORD, signOut } from '../people.ts';
@@ -72,7 +73,11 @@ async function setZone(rosa: Visitor): Promise<void> {
   await rosa.reads(/Dates are shown in Tokyo/);
   await rosa.look('account');
   await rosa.page.reload();
-  await rosa.page.waitForFunction(`/Tokyo/.test(document.querySelector('[role=combobox]')?.value ?? '')`);
+  const zone = rosa.page.getByRole('combobox', { name: 'Time zone' });
+  await until('the zone that was kept', async () => (await zone.inputValue()).includes('Tokyo'), {
+    withinMs: 20_000,
+    everyMs: 250,
+  });
 }
 
 async function reset(stage: Stage, rosa: Visitor, email: string): Promise<void> {
