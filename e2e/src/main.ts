@@ -1,4 +1,4 @@
-import { openChromium } from './browser/find-chromium.ts';
+import { findChromium } from './browser/find-chromium.ts';
 import { journeys } from './journeys/index.ts';
 import { readAddresses } from './product/addresses.ts';
 import type { Journey } from './runner/journey.ts';
@@ -12,11 +12,11 @@ const isWanted = ({ name }: Journey) =>
 
 const addresses = readAddresses(process.env);
 const tally = new Tally();
-const { browser, name, close } = await openChromium(process.env);
-console.log(`Playing journeys on ${addresses.school} in ${name}`);
-const player = new Player(browser, addresses, tally);
+const chromium = await findChromium(process.env);
+console.log(`Playing journeys on ${addresses.school} in ${chromium.path}`);
+const player = new Player(chromium, addresses, tally);
 for (const journey of journeys.filter(isWanted)) await player.play(journey);
 player.sayScreens();
-await close();
+chromium.remove();
 tally.end();
 process.exit(tally.failed > 0 ? 1 : 0);

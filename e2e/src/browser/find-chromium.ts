@@ -4,50 +4,48 @@ import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-const sandbox = ['--no-sandbox', '--disable-setuid-sandbox'];
+const sandbox = ['--no-sandbox', '--disable-setuid-sandbox', '--disable-gpu'];
 
 /** Made for another place: one process for all dies with the first tab, and journeys want the web's own rules. */
 const unwanted = [
   '--single-process',
   '--no-zygote',
+  '--in-process-gpu',
+  '--ignore-gpu-blocklist',
   '--disable-web-security',
   '--allow-running-insecure-content',
   '--headless',
 ];
 
-/** A browser and how to put it away. */
-export interface OpenBrowser {
-  browser: Browser;
-  /** Which one it is, for the first line. */
-  name: string;
-  close(): Promise<void>;
+/** A Chromium that can be started as often as wanted. */
+export interface FoundChromium {
+  path: string;
+  start(): Promise<Browser>;
+  /** Takes away what was unpacked. */
+  remove(): void;
 }
 
-/** Starts Chromium: the one that `CHROMIUM_PATH` names, else one on PATH, else the one that came with npm. */
-export async function openChromium(env: NodeJS.ProcessEnv): Promise<OpenBrowser> {
+/** The Chromium that `CHROMIUM_PATH` names, else one on PATH, else the one that came with npm. */
+export async function findChromium(env: NodeJS.ProcessEnv): Promise<FoundChromium> {
   const installed = env['CHROMIUM_PATH'] || onPath(env['PATH'] ?? '');
-  if (!installed) return openPackaged();
-  const browser = await chromium.launch({ executablePath: installed, args: sandbox });
-  return { browser, name: `${installed} ${browser.version()}`, close: () => browser.close() };
+  if (!installed) return unpackChromium();
+  const start = () => chromium.launch({ executablePath: installed, args: sandbox });
+  return { path: installed, start, remove: () => undefined };
 }
 
 /** It unpacks to the temporary folder and takes whatever lies there, so it gets one of its own. */
-async function openPackaged(): Promise<OpenBrowser> {
+async function unpackChromium(): Promise<FoundChromium> {
   const folder = mkdtempSync(path.join(tmpdir(), 'gradus-chromium-'));
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = folder;
   const packaged = (await import('@sparticuz/chromium')).default;
   packaged.setGraphicsMode = false;
   const executablePath = await packaged.executablePath();
-  const args = packaged.args.filter((flag) => !unwanted.some((name) => flag.startsWith(name)));
-  const browser = await chromium.launch({ executablePath, args });
   if (before === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = before;
-  const close = async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { browser, name: `@sparticuz/chromium ${browser.version()}`, close };
+  const kept = packaged.args.filter((flag) => !unwanted.some((name) => flag.startsWith(name)));
+  const start = () => chromium.launch({ executablePath, args: [...kept, ...sandbox] });
+  return { path: executablePath, start, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 function onPath(folders: string): string | undefined {

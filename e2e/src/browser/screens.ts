@@ -5,23 +5,16 @@ import type { Page } from 'playwright-core';
 
 const folder = path.resolve(import.meta.dirname, '../../screenshots');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+const MOST_PLACES = 6;
 const themes = ['light', 'dark'] as const;
 
 // Our fonts are there when the page is; the wait for them hangs while another page keeps the processor.
 process.env['PW_TEST_SCREENSHOT_NO_FONTS_READY'] = '1';
 
-/** What axe found on one screen in one theme. */
-interface Finding {
-  screen: string;
-  theme: string;
-  rule: string;
-  help: string;
-  places: string[];
-}
-
 /** Looks at screens: a picture in light and dark, and what axe says of both. */
 export class Screens {
-  readonly seen = new Map<string, Finding[]>();
+  /** By screen, what axe found there: a rule and its places each. */
+  readonly seen = new Map<string, string[]>();
 
   constructor() {
     rmSync(folder, { recursive: true, force: true });
@@ -37,7 +30,7 @@ export class Screens {
       await page.evaluate('window.scrollTo(0, 0)');
       await settle(page);
       await picture(page, place(screen, theme), whole);
-      findings.push(...(await violations(page, screen, theme)));
+      findings.push(...(await violations(page, theme)));
     }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   }
@@ -75,17 +68,18 @@ async function settle(page: Page): Promise<void> {
 
 const place = (screen: string, theme: string) => path.join(folder, `${screen}.${theme}.png`);
 
-async function violations(page: Page, screen: string, theme: string): Promise<Finding[]> {
+async function violations(page: Page, theme: string): Promise<string[]> {
   const axe = new AxeBuilder({ page }).withTags(rules).exclude('iframe').setLegacyMode(true);
   if (theme === 'dark') axe.withRules(['color-contrast']);
   const { violations: found } = await axe.analyze();
-  return found.map(({ id, help, nodes }) => ({
-    screen,
-    theme,
-    rule: id,
-    help,
-    places: nodes.map(({ target, failureSummary = '' }) => `${target.join(' ')} — ${brief(failureSummary)}`),
-  }));
+  return found.map(({ id, help, nodes }) =>
+    [
+      `${id} (${theme}): ${help}`,
+      ...nodes
+        .slice(0, MOST_PLACES)
+        .map((node) => `  ${node.target.join(' ')} — ${brief(node.failureSummary)}`),
+    ].join('\n'),
+  );
 }
 
-const brief = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 220);
+const brief = (text = '') => text.replaceAll(/\s+/g, ' ').slice(0, 220);

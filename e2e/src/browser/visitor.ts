@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { DEMO_PASSWORD } from '../product/school-api.ts';
 import type { Screens } from './screens.ts';
 import { Trouble } from './trouble.ts';
@@ -22,11 +22,9 @@ export class Visitor {
   readonly page: Page;
   readonly trouble = new Trouble();
   readonly #screens: Screens;
-  readonly #context: BrowserContext;
 
-  private constructor(name: string, context: BrowserContext, page: Page, screens: Screens) {
+  private constructor(name: string, page: Page, screens: Screens) {
     this.name = name;
-    this.#context = context;
     this.page = page;
     this.#screens = screens;
     this.trouble.watch(page);
@@ -43,7 +41,7 @@ export class Visitor {
       reducedMotion: 'reduce',
     });
     context.setDefaultTimeout(30_000);
-    return new Visitor(name, context, await context.newPage(), around.screens);
+    return new Visitor(name, await context.newPage(), around.screens);
   }
 
   /** Opens a path of the school, or a whole address from a mail. */
@@ -98,9 +96,5 @@ export class Visitor {
 
   photograph(name: string): Promise<string> {
     return this.#screens.photograph(this.page, name);
-  }
-
-  leave(): Promise<void> {
-    return this.#context.close();
   }
 }

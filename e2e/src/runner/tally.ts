@@ -17,10 +17,13 @@ export class Tally {
   }
 }
 
-/** The lines of one journey, said when it is over. */
+/** The lines of one journey; they count when they are said. */
 export class Chapter {
   readonly #tally: Tally;
   readonly #lines: string[];
+  #passed = 0;
+  #failed = 0;
+  #skipped = 0;
 
   constructor(title: string, tally: Tally) {
     this.#tally = tally;
@@ -28,23 +31,26 @@ export class Chapter {
   }
 
   pass(name: string, ms: number): void {
-    this.#tally.passed += 1;
+    this.#passed += 1;
     this.#lines.push(`  ok      ${seconds(ms)}  ${name}`);
   }
 
   fail(name: string, ms: number, details: string[]): void {
-    this.#tally.failed += 1;
+    this.#failed += 1;
     this.#lines.push(`  FAILED  ${seconds(ms)}  ${name}`);
     for (const detail of details) this.#lines.push(...detail.split('\n').map((line) => `          ${line}`));
   }
 
   skip(name: string, reason: string): void {
-    this.#tally.skipped += 1;
+    this.#skipped += 1;
     this.#lines.push(`  skipped           ${name}: ${reason}`);
   }
 
   say(): void {
     console.log(this.#lines.join('\n'));
+    this.#tally.passed += this.#passed;
+    this.#tally.failed += this.#failed;
+    this.#tally.skipped += this.#skipped;
   }
 }
 
