@@ -1,7 +1,6 @@
 import { until } from '../../product/until.ts';
 import type { Journey, Stage } from '../../runner/journey.ts';
 import type { Visitor } from '../../browser/visitor.ts';
-import { until } from '../../product/until.ts';
 import { addressOf, fillRegistration, PASSWORD, signOut } from '../people.ts';
 
 const NAME = 'Rosa Register';
