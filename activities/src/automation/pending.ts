@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Input, OperatorCommand } from '@gradus/flow';
+import type { EffectResult, Input, OperatorCommand } from '@gradus/flow';
 import type { LockedRun } from './locked-run.ts';
 
 /** Something that waits for a run's turn, and the row to tick off when it was taken. */
@@ -27,7 +27,7 @@ SELECT * FROM (
     FROM inbox i WHERE i.run_id = $1 AND i.taken_at IS NULL ORDER BY i.id LIMIT ${AT_ONCE}) AS rows_in_inbox
 UNION ALL
 SELECT 'effects', e.id::text, 0, 'effect', e.key, e.state,
-       jsonb_build_object('code', e.problem_code, 'message', e.problem_detail), e.settled_at
+       jsonb_build_object('code', e.problem_code, 'message', e.problem_detail, 'result', e.outcome->'result'), e.settled_at
   FROM effects e WHERE e.run_id = $1 AND e.fed_at IS NULL AND e.state IN ('done', 'refused', 'unknown')
 UNION ALL
 SELECT 'messages', m.id::text, 0, 'effect', m.key, m.state,
@@ -66,6 +66,7 @@ function toInput(row: Row, run: LockedRun): Input {
     key: row.key,
     outcome: row.type as 'done' | 'refused' | 'unknown',
     detail: typeof code === 'string' ? { code, message: String(row.payload['message'] ?? '') } : null,
+    result: (row.payload['result'] as EffectResult | null) ?? {},
   };
 }
 

@@ -1,44 +1,59 @@
-import { openProcess } from '@gradus/database';
-import { processBell } from '@gradus/temporal';
+import { ApplicationFailure } from '@temporalio/common';
+import type { BellTarget } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { failEffectByKey } from '../ledger/claim.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
+import type { RunEffect } from './effects/effect-work.ts';
+import { workOf } from './effects/registry.ts';
 
 export interface EffectInput {
   runId: string;
   key: string;
 }
 
-/**
- * Does an effect that a run planned. `certify` is done when the credential's row and its process exist: the end of that
- * process is an event, and the step waits for it.
- */
-export async function performRunEffect(parts: ActivityParts, { key }: EffectInput): Promise<void> {
-  let processId: string | null = null;
+/** Does an effect that a run planned, by what its kind says. */
+export async function performRunEffect(parts: ActivityParts, { runId, key }: EffectInput): Promise<void> {
+  const planned = await readPlanned(parts, runId, key);
+  if (!planned) return;
+  const work = workOf(planned.kind);
+  if (!work)
+    throw ApplicationFailure.create({
+      type: 'effect.kind-unknown',
+      message: `This worker does not know how to do "${planned.kind}"; a newer one does.`,
+    });
+  const withConfig = (effect: Omit<RunEffect, 'runId' | 'config'>): RunEffect => ({
+    ...effect,
+    runId,
+    config: planned.config,
+  });
+  let ring: BellTarget | undefined;
   await throughLedger(parts, {
     key,
-    claimSeconds: 15,
-    call: () => Promise.resolve(),
-    settle: async (manager, effect) => {
-      const [credential] = await manager.query<Array<{ id: string; simulated: boolean }>>(
-        `INSERT INTO credentials AS c (organization_id, enrollment_id, user_id, state, recipient_name, simulated)
-         SELECT r.organization_id, r.enrollment_id, r.user_id, 'issuing', u.name, r.simulated
-           FROM runs r JOIN users u ON u.id = r.user_id WHERE r.id = $1 AND r.enrollment_id IS NOT NULL
-         ON CONFLICT (enrollment_id) DO UPDATE SET state = CASE c.state WHEN 'failed' THEN 'issuing' ELSE c.state END
-         RETURNING id, simulated`,
-        [effect.runId],
-      );
-      if (!credential) throw new Error('A certificate needs an enrollment, and this run has none.');
-      processId = await openProcess(manager, {
-        organizationId: effect.organizationId,
-        kind: 'issueCertificate',
-        subjectId: credential.id,
-        simulated: credential.simulated,
-      });
-      return { credentialId: credential.id };
+    claimSeconds: work.claimSeconds,
+    call: (effect, signal) => work.call(parts, withConfig(effect), signal),
+    settle: async (manager, effect, answer) => {
+      const done = await work.settle(manager, withConfig(effect), answer);
+      ring = done.ring;
+      return done.outcome;
     },
   });
-  if (processId) await parts.bells.tryRing(processBell('issueCertificate', processId));
+  if (ring) await parts.bells.tryRing(ring);
+}
+
+interface PlannedEffect {
+  kind: string;
+  config: unknown;
+}
+
+async function readPlanned(parts: ActivityParts, runId: string, key: string): Promise<PlannedEffect | null> {
+  const [row] = await parts.dataSource.query<PlannedEffect[]>(
+    `SELECT e.kind, v.definition->'steps'->e.step_id->'config' AS config
+       FROM effects e JOIN runs r ON r.id = e.run_id
+       JOIN automation_versions v ON v.id = COALESCE(e.version_id, r.version_id)
+      WHERE e.run_id = $1 AND e.key = $2`,
+    [runId, key],
+  );
+  return row ?? null;
 }
 
 /** The activity itself is gone (time-out, lost worker, horizon passed): the workflow has its end written down here. */

@@ -71,15 +71,24 @@ async function queueMessage(
 
 async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'effect'>): Promise<void> {
   await manager.query(
-    `INSERT INTO effects AS e (organization_id, run_id, key, kind, step_id, visit, try)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
+    `INSERT INTO effects AS e (organization_id, run_id, version_id, key, kind, step_id, visit, try)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (organization_id, key) DO UPDATE
         SET state = CASE e.state WHEN 'done' THEN 'done' ELSE 'planned' END,
-            try = CASE e.state WHEN 'done' THEN e.try ELSE EXCLUDED.try END,
+            try = CASE e.state WHEN 'done' THEN e.try ELSE EXCLUDED.try END, version_id = EXCLUDED.version_id,
             settled_at = CASE e.state WHEN 'done' THEN e.settled_at END,
             retrying_since = NULL, next_attempt_at = NULL, problem_code = NULL, problem_detail = NULL, fed_at = NULL
       WHERE e.state IN ('refused', 'unknown', 'cancelled', 'done')`,
-    [run.organizationId, run.id, command.key, command.kind, command.stepId, command.visit, command.try],
+    [
+      run.organizationId,
+      run.id,
+      run.versionId,
+      command.key,
+      command.kind,
+      command.stepId,
+      command.visit,
+      command.try,
+    ],
   );
 }
 

@@ -33,7 +33,7 @@ export function twelveWeeks(modules: readonly string[]): Definition {
   steps['completed'] = { kind: 'end', title: 'Completed', config: { outcome: 'completed' } };
   way.push('certificate', 'completed');
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     trigger: 'start',
     entry: { rule: 'once' },
     settings: { exitOn: [] },

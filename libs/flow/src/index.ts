@@ -39,6 +39,8 @@
  */
 
 export * from './model/definition.ts';
+export { DefinitionTooNewError, upgradeDefinition } from './model/definition-upgrades.ts';
+export { EFFECT_KINDS, type EffectKind } from './model/effect-kinds.ts';
 export type * from './model/instant.ts';
 export type * from './model/facts.ts';
 export type * from './model/plan.ts';

@@ -72,7 +72,7 @@ describe('a drawing', () => {
       [1, false],
     ]);
     const version = await school.get(`/api/automations/${id}/versions/${versions.items[1].id}`, staff);
-    expect(version.body.definition.schemaVersion).toBe(1);
+    expect(version.body.definition.schemaVersion).toBe(2);
 
     const { definition, revision } = (await detail()).draft;
     const [edge] = definition.edges;

@@ -51,7 +51,7 @@ export class AutomationsQueries {
   ): Promise<AutomationListRow[]> {
     return this.dataSource.query<AutomationListRow[]>(
       `SELECT a.id, a.name, a.use, a.course_id, c.title AS course_title, v.number AS live_number,
-              v.id IS NULL OR a.draft_definition <> v.definition AS draft_changed, a.draft_saved_at,
+              v.id IS NULL OR a.draft_definition - 'schemaVersion' <> v.definition - 'schemaVersion' AS draft_changed, a.draft_saved_at,
               a.created_at::text AS sort_key, n.running, n.blocked, n.finished
          FROM automations a
          LEFT JOIN courses c ON c.id = a.course_id
@@ -75,7 +75,7 @@ export class AutomationsQueries {
   ): Promise<AutomationRow | undefined> {
     const [row] = await manager.query<AutomationRow[]>(
       `SELECT a.id, a.name, a.use, a.course_id, c.title AS course_title, a.draft_definition, a.draft_layout,
-              a.draft_revision, a.draft_saved_at, v.id IS NULL OR a.draft_definition <> v.definition AS draft_changed,
+              a.draft_revision, a.draft_saved_at, v.id IS NULL OR a.draft_definition - 'schemaVersion' <> v.definition - 'schemaVersion' AS draft_changed,
               a.live_version_id, v.number AS live_number, v.hash AS live_hash, v.published_at AS live_published_at,
               v.definition AS live_definition, v.layout AS live_layout, o.name AS school_name, o.time_zone AS school_zone
          FROM automations a

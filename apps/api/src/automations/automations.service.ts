@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AutomationDetail, AutomationSummary, DraftDetail } from '@gradus/contracts';
 import { readCatalogue } from '@gradus/database';
+import { upgradeDefinition } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -85,7 +86,7 @@ function liveOf(row: AutomationRow): AutomationDetail['live'] {
     number: row.live_number!,
     hash: row.live_hash!,
     publishedAt: row.live_published_at!.toISOString(),
-    definition: row.live_definition!,
+    definition: upgradeDefinition(row.live_definition),
     layout: row.live_layout!,
   };
 }

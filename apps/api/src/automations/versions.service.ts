@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PublishAutomation, VersionDetail, VersionSummary } from '@gradus/contracts';
 import { publishVersion } from '@gradus/database';
 import { topics } from '@gradus/events';
-import type { Definition, Layout } from '@gradus/flow';
+import { type Definition, type Layout, upgradeDefinition } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -98,7 +98,7 @@ export class VersionsService {
 
   async detail({ organizationId }: Caller, automationId: string, versionId: string): Promise<VersionDetail> {
     const row = await this.#version(organizationId, automationId, versionId);
-    return { ...toSummary(row), definition: row.definition, layout: row.layout };
+    return { ...toSummary(row), definition: upgradeDefinition(row.definition), layout: row.layout };
   }
 
   async #version(organizationId: string, automationId: string, versionId: string): Promise<VersionRow> {

@@ -76,7 +76,7 @@ describe('the dates of the modules', () => {
   /** Waits three days after enrolling and opens nothing. */
   async function publishCampaign(): Promise<void> {
     const definition: Definition = {
-      schemaVersion: 1,
+      schemaVersion: 2,
       trigger: 'start',
       entry: { rule: 'once' },
       settings: { exitOn: [] },

@@ -3,7 +3,7 @@ import type { Definition } from '@gradus/flow';
 /** Two weeks of "Prompting for Marketers": enough steps to see every road of a turn. */
 export function twoWeeks(): Definition {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     trigger: 'start',
     entry: { rule: 'once' },
     settings: { exitOn: [] },

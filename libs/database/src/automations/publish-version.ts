@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type Definition, type Layout, type Problem, compile } from '@gradus/flow';
+import { type Layout, type Problem, compile, upgradeDefinition } from '@gradus/flow';
 import { readCatalogue } from './read-catalogue.ts';
 
 export interface VersionToPublish {
@@ -103,7 +103,7 @@ async function lockDraft(manager: EntityManager, organizationId: string, automat
   const [row] = await manager.query<
     Array<{
       course_id: string | null;
-      draft_definition: Definition;
+      draft_definition: unknown;
       draft_layout: Layout;
       draft_revision: number;
     }>
@@ -115,7 +115,7 @@ async function lockDraft(manager: EntityManager, organizationId: string, automat
   if (!row) throw new AutomationMissingError();
   return {
     courseId: row.course_id,
-    definition: row.draft_definition,
+    definition: upgradeDefinition(row.draft_definition),
     layout: row.draft_layout,
     revision: row.draft_revision,
   };

@@ -46,6 +46,8 @@ export class Effect {
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
   @ForeignKey(() => Run) @Column('uuid', { nullable: true }) runId!: string | null;
   @ForeignKey(() => Process) @Column('uuid', { nullable: true }) processId!: string | null;
+  /** The version whose step planned it: what it says to do. */
+  @ForeignKey(() => AutomationVersion) @Column('uuid', { nullable: true }) versionId!: string | null;
   /** `run:step:visit`, or `process kind:subject` for a domain process. Outward key = key + try. */
   @Column('varchar', { length: 200 }) key!: string;
   @Column('varchar', { length: 30 }) kind!: string;

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type Catalogue, type Definition, type Plan, planOf } from '@gradus/flow';
+import { type Catalogue, type Plan, planOf, upgradeDefinition } from '@gradus/flow';
 
 const KEPT = 200;
 
@@ -21,12 +21,12 @@ export class Plans {
   async of(manager: EntityManager, versionId: string): Promise<Plan> {
     const known = this.#plans.get(versionId);
     if (known) return known;
-    const [row] = await manager.query<Array<{ definition: Definition; catalogue: Catalogue }>>(
+    const [row] = await manager.query<Array<{ definition: unknown; catalogue: Catalogue }>>(
       'SELECT definition, catalogue FROM automation_versions WHERE id = $1',
       [versionId],
     );
     if (!row) throw new VersionMissingError(versionId);
-    const plan = planOf(row.definition, row.catalogue, versionId);
+    const plan = planOf(upgradeDefinition(row.definition), row.catalogue, versionId);
     if (this.#plans.size >= KEPT) this.#plans.delete(this.#plans.keys().next().value!);
     this.#plans.set(versionId, plan);
     return plan;

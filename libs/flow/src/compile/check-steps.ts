@@ -1,6 +1,6 @@
 import { DOMAIN_EVENT_TYPES } from '@gradus/contracts';
 import { checkCondition } from '../conditions/check-condition.ts';
-import { OTHERWISE } from '../kinds/branch.ts';
+import { OTHERWISE } from '../kinds/ways/branch.ts';
 import type { Definition, Duration, Step, StepId, StepKind, StepOf } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
 import { DAY, exactLength } from '../time/durations.ts';

@@ -1,3 +1,4 @@
+import { upgradeShape } from '../model/definition-upgrades.ts';
 import { Definition, type StepId } from '../model/definition.ts';
 import type { Problem } from '../model/plan.ts';
 import { error } from './problems.ts';
@@ -37,7 +38,7 @@ function problemOf(issue: Issue, raw: unknown): Problem {
 
 /** A definition in its proper shape with defaults filled in, or one problem per field that is not. */
 export function readDefinition(raw: unknown): { definition: Definition } | { problems: Problem[] } {
-  const parsed = Definition.safeParse(raw);
+  const parsed = Definition.safeParse(upgradeShape(raw));
   if (parsed.success) return { definition: parsed.data };
   return { problems: parsed.error.issues.map((issue) => problemOf(issue, raw)) };
 }

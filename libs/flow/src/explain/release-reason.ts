@@ -1,4 +1,4 @@
-import { releaseBase, releaseMoment, type ReleaseContext } from '../kinds/release.ts';
+import { releaseBase, releaseMoment, type ReleaseContext } from '../kinds/course/release.ts';
 import { assessmentStateAt, lessonsDoneAt } from '../learner/progress.ts';
 import type { StepOf } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';

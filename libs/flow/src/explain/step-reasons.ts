@@ -1,6 +1,6 @@
-import { dueOf } from '../kinds/assess.ts';
+import { dueOf } from '../kinds/course/assess.ts';
 import type { RunView } from '../kinds/step-rules.ts';
-import { timeoutOf } from '../kinds/wait-for.ts';
+import { timeoutOf } from '../kinds/time/wait-for.ts';
 import { completionGaps } from '../learner/completion-gaps.ts';
 import { assessmentStateAt } from '../learner/progress.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';

@@ -64,7 +64,7 @@ export class CanvasDrawing {
   finish(trigger: StepId, exitOn: string[]): { definition: Definition; layout: Layout } {
     const { steps, edges, layout } = this;
     const definition: Definition = {
-      schemaVersion: 1,
+      schemaVersion: 2,
       trigger,
       entry: { rule: 'once' },
       steps,

@@ -1,14 +1,14 @@
 import type { Step, StepKind } from '../model/definition.ts';
-import { assess } from './assess.ts';
-import { branch } from './branch.ts';
-import { certify } from './certify.ts';
-import { end } from './end.ts';
-import { message } from './message.ts';
-import { release } from './release.ts';
+import { assess } from './course/assess.ts';
+import { branch } from './ways/branch.ts';
+import { certify } from './course/certify.ts';
+import { end } from './ways/end.ts';
+import { message } from './contact/message.ts';
+import { release } from './course/release.ts';
 import type { StepRules } from './step-rules.ts';
-import { trigger } from './trigger.ts';
-import { wait } from './wait.ts';
-import { waitFor } from './wait-for.ts';
+import { trigger } from './ways/trigger.ts';
+import { wait } from './time/wait.ts';
+import { waitFor } from './time/wait-for.ts';
 
 /** Every step kind's rules at run time: a new kind does not compile until it has some. */
 export const STEP_RULES = {

@@ -1,7 +1,8 @@
 import type { LeaveReason } from '../model/commands.ts';
+import type { EffectKind } from '../model/effect-kinds.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';
 import type { Facts, FactsView } from '../model/facts.ts';
-import type { EffectInput, EventInput } from '../model/inputs.ts';
+import type { EffectInput, EffectResult, EventInput } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import type { PlanStep } from '../model/plan.ts';
 import type { RunOutcome, RunState, StepProblem, Token } from '../model/state.ts';
@@ -12,7 +13,7 @@ export type Cause =
   | { kind: 'entered' }
   | { kind: 'time' }
   | { kind: 'event'; event: EventInput }
-  | { kind: 'effect'; outcome: EffectInput['outcome']; detail: EffectInput['detail'] }
+  | { kind: 'effect'; outcome: EffectInput['outcome']; detail: EffectInput['detail']; result: EffectResult }
   /** A pause is over. `heard`: what it waits for was announced meanwhile. */
   | { kind: 'resumed'; heard: boolean };
 
@@ -20,12 +21,14 @@ export type Cause =
 export type Emission =
   | { type: 'release'; module: string }
   | { type: 'message'; category: 'transactional' | 'marketing'; validUntil: Instant | null; awaited: boolean }
-  | { type: 'certify' };
+  | { type: 'effect'; kind: EffectKind }
+  /** A variable of the run; what comes later in this turn already sees it. */
+  | { type: 'setVar'; name: string; value: string | number | boolean };
 
 /** What a step wants. Data, so that the turn alone writes state and commands. */
 export type Decision =
-  | { do: 'leave'; port: string; reason: LeaveReason; emit?: Emission }
-  | { do: 'wait'; until: Instant | null; emit?: Emission }
+  | { do: 'leave'; port: string; reason: LeaveReason; emit?: readonly Emission[] }
+  | { do: 'wait'; until: Instant | null; emit?: readonly Emission[] }
   /** Leaves by the `error` port if that is connected, else blocks. */
   | { do: 'fail'; problem: StepProblem }
   /** Blocks, whatever is connected: nobody knows yet what happened. */

@@ -1,4 +1,5 @@
 import type { StepId } from './definition.ts';
+import type { EffectKind } from './effect-kinds.ts';
 import type { Instant } from './instant.ts';
 import type { RunOutcome, StepProblem, TokenStatus } from './state.ts';
 
@@ -31,7 +32,7 @@ export type Command =
       awaited: boolean;
       try: number;
     }
-  | { type: 'effect'; at: Instant; key: string; stepId: StepId; visit: number; kind: 'certify'; try: number }
+  | { type: 'effect'; at: Instant; key: string; stepId: StepId; visit: number; kind: EffectKind; try: number }
   | { type: 'cancel'; at: Instant; key: string }
   /** The last command of a run. Outcome `exited`: the driver also cancels what is undelivered or only planned. */
   | { type: 'finished'; at: Instant; outcome: RunOutcome; reason: string | null }

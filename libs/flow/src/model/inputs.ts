@@ -22,6 +22,9 @@ export interface EventInput {
 /** What became of an effect. `refused` is definitive, `unknown` is not: it may have happened. */
 export type EffectOutcome = 'done' | 'refused' | 'unknown';
 
+/** Small values that an effect answers with. */
+export type EffectResult = Record<string, string | number | boolean>;
+
 /** The outcome of the effect with this ledger key, as the ledger tells it. */
 export interface EffectInput {
   kind: 'effect';
@@ -29,6 +32,8 @@ export interface EffectInput {
   key: string;
   outcome: EffectOutcome;
   detail: { code: string; message: string } | null;
+  /** What a done effect brings back for the steps behind it; small values and ids only. */
+  result?: EffectResult;
 }
 
 /** Everything that can move a run. `at` is its effective time; inputs are fed in that order. */

@@ -1,5 +1,5 @@
 import type { StepId } from './definition.ts';
-import type { EffectOutcome } from './inputs.ts';
+import type { EffectOutcome, EffectResult } from './inputs.ts';
 import type { Instant } from './instant.ts';
 
 /** The schema number this engine writes. Older states are brought up by `turn/state-upgrades.ts`, newer ones refused. */
@@ -25,7 +25,11 @@ export interface HeldFrom {
   /** The event it waits for came meanwhile. */
   heard: boolean;
   /** What became of its effect meanwhile. */
-  outcome: { outcome: EffectOutcome; detail: { code: string; message: string } | null } | null;
+  outcome: {
+    outcome: EffectOutcome;
+    detail: { code: string; message: string } | null;
+    result: EffectResult;
+  } | null;
 }
 
 /** A position in a run. */

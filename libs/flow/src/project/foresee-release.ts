@@ -1,6 +1,6 @@
 import type { Reason } from '../explain/reason.ts';
 import { releaseReason, scheduledReason, titleOf } from '../explain/release-reason.ts';
-import { releaseBase, releaseMoment, type ReleaseContext } from '../kinds/release.ts';
+import { releaseBase, releaseMoment, type ReleaseContext } from '../kinds/course/release.ts';
 import { happened } from '../learner/facts-at.ts';
 import type { Instant } from '../model/instant.ts';
 import { DAY } from '../time/durations.ts';

@@ -1,10 +1,10 @@
 import { evaluateCondition } from '../conditions/evaluate-condition.ts';
 import { ConditionFailedError } from '../conditions/errors.ts';
 import type { Reason } from '../explain/reason.ts';
-import { dueOf } from '../kinds/assess.ts';
+import { dueOf } from '../kinds/course/assess.ts';
 import { portsOf } from '../kinds/registry.ts';
-import { endOfWait } from '../kinds/wait.ts';
-import { timeoutOf } from '../kinds/wait-for.ts';
+import { endOfWait } from '../kinds/time/wait.ts';
+import { timeoutOf } from '../kinds/time/wait-for.ts';
 import { factsAt } from '../learner/facts-at.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';

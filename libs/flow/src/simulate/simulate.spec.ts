@@ -148,7 +148,7 @@ describe('a live run of the same script', () => {
 
 it('stops where a loop comes round every minute for a year, and says so', () => {
   const plan = planFor({
-    schemaVersion: 1,
+    schemaVersion: 2,
     trigger: 'start',
     entry: { rule: 'once' },
     settings: { exitOn: [] },

@@ -25,7 +25,7 @@ export function draw(
     to,
     ...(back === 'back' ? { back: true } : {}),
   }));
-  return { schemaVersion: 1, trigger: 'start', entry: { rule: 'once' }, steps, edges, settings: { exitOn } };
+  return { schemaVersion: 2, trigger: 'start', entry: { rule: 'once' }, steps, edges, settings: { exitOn } };
 }
 
 /** The plan of a definition that has no errors; warnings are let through. */

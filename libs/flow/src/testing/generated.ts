@@ -112,7 +112,7 @@ function connect({ steps, targets }: Draft): Definition {
     }
   }
   const definition = {
-    schemaVersion: 1 as const,
+    schemaVersion: 2 as const,
     trigger: 'start',
     entry: { rule: 'once' as const },
     steps: all,

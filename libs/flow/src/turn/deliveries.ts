@@ -46,15 +46,15 @@ export function deliverEvent(turn: Turn, event: EventInput): void {
 export function deliverEffect(
   turn: Turn,
   token: Token,
-  { outcome, detail }: Pick<EffectInput, 'outcome' | 'detail'>,
+  { outcome, detail, result = {} }: Pick<EffectInput, 'outcome' | 'detail' | 'result'>,
 ): void {
   if (turn.plan.steps[token.stepId] === undefined) return;
   if (token.heldFrom !== null) {
-    token.heldFrom.outcome = { outcome, detail };
+    token.heldFrom.outcome = { outcome, detail, result };
     return;
   }
   if (outcome !== 'unknown') token.effectKey = null;
-  look(turn, token, { kind: 'effect', outcome, detail });
+  look(turn, token, { kind: 'effect', outcome, detail, result });
 }
 
 /** Brings an outcome to the token that waits for it; for any other key it comes too late and changes nothing. */

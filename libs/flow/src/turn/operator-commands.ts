@@ -39,7 +39,7 @@ function retry(turn: Turn, token: Token): Answer {
 }
 
 /** Leaves by this port as if the step had decided so. */
-function leaveBy(turn: Turn, token: Token, port: string, emit?: Emission): Answer {
+function leaveBy(turn: Turn, token: Token, port: string, emit?: readonly Emission[]): Answer {
   const title = turn.plan.steps[token.stepId]?.step.title ?? token.stepId;
   if (turn.plan.steps[token.stepId]?.out[port] === undefined) {
     return refuse(`Nothing is connected to "${port}" of "${title}". Choose another way out.`);
@@ -62,7 +62,7 @@ function skip(turn: Turn, token: Token, port: string | undefined): Answer {
 function releaseNow(turn: Turn, token: Token): Answer {
   const step = turn.plan.steps[token.stepId]?.step;
   if (step?.kind === 'release') {
-    return leaveBy(turn, token, 'next', { type: 'release', module: step.config.module });
+    return leaveBy(turn, token, 'next', [{ type: 'release', module: step.config.module }]);
   }
   if (step?.kind === 'wait') return leaveBy(turn, token, 'next');
   return refuse('Only a release or a wait can be ended now. Skip this step by one of its ways out instead.');

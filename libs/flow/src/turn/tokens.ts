@@ -97,7 +97,7 @@ function follow(turn: Turn, token: Token, { port, reason, emit }: Leaving): Toke
     block(turn, token, { code: 'flow.port-unconnected', detail });
     return null;
   }
-  if (emit !== undefined) turn.emit(token, emit);
+  for (const emission of emit ?? []) turn.emit(token, emission);
   depart(turn, token, port, reason);
   return enter(turn, edge.to, token, token.iteration + (edge.back === true ? 1 : 0));
 }
@@ -123,7 +123,7 @@ function apply(turn: Turn, token: Token, decision: Decision): Token | null {
     return null;
   }
   if (decision.do === 'leave') return follow(turn, token, decision);
-  if (decision.emit !== undefined) turn.emit(token, decision.emit);
+  for (const emission of decision.emit ?? []) turn.emit(token, emission);
   change(turn, token, 'waiting', decision.until, null);
   return null;
 }

@@ -78,9 +78,13 @@ export class Turn {
       this.#noteRelease(emission.module);
       return;
     }
+    if (emission.type === 'setVar') {
+      this.state.vars[emission.name] = emission.value;
+      return;
+    }
     const key = `${this.state.runId}:${stepId}:${visit}`;
-    if (emission.type === 'certify') {
-      this.commands.push({ type: 'effect', at, key, stepId, visit, kind: 'certify', try: token.try });
+    if (emission.type === 'effect') {
+      this.commands.push({ type: 'effect', at, key, stepId, visit, kind: emission.kind, try: token.try });
       token.effectKey = key;
       return;
     }

@@ -8,7 +8,7 @@ const mail = (title: string): Step => ({
 });
 
 const definition: Definition = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   trigger: 'start',
   entry: { rule: 'once' },
   steps: {

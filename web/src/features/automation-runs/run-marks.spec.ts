@@ -22,7 +22,7 @@ const visit = (
 
 const run = (visits: StepVisit[]) =>
   ({
-    definition: { schemaVersion: 1, trigger: 'start', steps: { start: {}, mail: {}, later: {} } },
+    definition: { schemaVersion: 2, trigger: 'start', steps: { start: {}, mail: {}, later: {} } },
     visits,
   }) as unknown as RunDetail;
 

@@ -2,7 +2,7 @@ import type { Definition } from '@gradus/flow';
 import { draftChanges, nothingChanged } from './draft-changes.ts';
 
 const live: Definition = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   trigger: 'start',
   entry: { rule: 'once' },
   steps: {

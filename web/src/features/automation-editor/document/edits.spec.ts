@@ -3,7 +3,7 @@ import { applyAll, closesLoop } from './draft-document.ts';
 
 const document: FlowDocument = {
   definition: {
-    schemaVersion: 1,
+    schemaVersion: 2,
     trigger: 'start',
     entry: { rule: 'once' },
     steps: {

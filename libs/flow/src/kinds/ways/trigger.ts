@@ -1,4 +1,4 @@
-import type { StepRules } from './step-rules.ts';
+import type { StepRules } from '../step-rules.ts';
 
 /** Where a run begins; the driver has matched the event, so a token only passes through. */
 export const trigger: StepRules<'trigger'> = {

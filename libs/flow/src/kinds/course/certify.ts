@@ -1,6 +1,6 @@
-import { happened } from '../learner/facts-at.ts';
-import { EFFECT_REFUSED, notDone } from './effect-outcomes.ts';
-import { reasonFor, type Cause, type StepRules, type Visit } from './step-rules.ts';
+import { happened } from '../../learner/facts-at.ts';
+import { EFFECT_REFUSED, notDone } from '../effect-outcomes.ts';
+import { reasonFor, type Cause, type StepRules, type Visit } from '../step-rules.ts';
 
 const FAILED = {
   code: EFFECT_REFUSED,
@@ -27,7 +27,8 @@ export const certify: StepRules<'certify'> = {
   takesTime: () => false,
   decide(visit, cause) {
     if (issued(visit, cause)) return { do: 'leave', port: 'next', reason: reasonFor(cause) };
-    if (cause.kind === 'entered') return { do: 'wait', until: null, emit: { type: 'certify' } };
+    if (cause.kind === 'entered')
+      return { do: 'wait', until: null, emit: [{ type: 'effect', kind: 'certify' }] };
     if (cause.kind === 'effect' && cause.outcome !== 'done') return notDone(cause, 'Issuing the certificate');
     if (failed(visit, cause)) return { do: 'fail', problem: FAILED };
     return { do: 'wait', until: null };

@@ -1,12 +1,12 @@
-import { completedAt } from '../learner/progress.ts';
-import { happened } from '../learner/facts-at.ts';
-import type { StepOf } from '../model/definition.ts';
-import type { Instant } from '../model/instant.ts';
-import type { StepProblem } from '../model/state.ts';
-import { addDuration } from '../time/durations.ts';
-import { localDateTime, nextWeekdayTime } from '../time/local-time.ts';
-import { frozenSince } from '../time/pauses.ts';
-import { zoneOf, type Cause, type RunView, type StepRules, type Visit } from './step-rules.ts';
+import { completedAt } from '../../learner/progress.ts';
+import { happened } from '../../learner/facts-at.ts';
+import type { StepOf } from '../../model/definition.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { StepProblem } from '../../model/state.ts';
+import { addDuration } from '../../time/durations.ts';
+import { localDateTime, nextWeekdayTime } from '../../time/local-time.ts';
+import { frozenSince } from '../../time/pauses.ts';
+import { zoneOf, type Cause, type RunView, type StepRules, type Visit } from '../step-rules.ts';
 
 type ReleaseConfig = StepOf<'release'>['config'];
 
@@ -95,7 +95,7 @@ export const release: StepRules<'release'> = {
     if (openAlready(visit, cause, module.releasedAt)) return { do: 'leave', port: 'next', reason: 'facts' };
     const due = releaseDue(config, { ...visit, previous: visit.planStep.previous });
     if (due === null || due > at) return { do: 'wait', until: due };
-    const emit = { type: 'release' as const, module: config.module };
+    const emit = [{ type: 'release' as const, module: config.module }];
     return { do: 'leave', port: 'next', reason: cause.kind === 'event' ? 'event' : 'time', emit };
   },
 };

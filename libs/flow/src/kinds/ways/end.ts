@@ -1,4 +1,4 @@
-import type { StepRules } from './step-rules.ts';
+import type { StepRules } from '../step-rules.ts';
 
 /** Where a token stops; the last one finishes the run with this outcome. */
 export const end: StepRules<'end'> = {

@@ -1,6 +1,6 @@
-import { addDuration } from '../time/durations.ts';
-import { notDone } from './effect-outcomes.ts';
-import type { Emission, StepRules, Visit } from './step-rules.ts';
+import { addDuration } from '../../time/durations.ts';
+import { notDone } from '../effect-outcomes.ts';
+import type { Emission, StepRules, Visit } from '../step-rules.ts';
 
 function letter({ config, at }: Visit<'message'>): Emission {
   return {
@@ -22,7 +22,7 @@ export const message: StepRules<'message'> = {
       return notDone(cause, 'Delivery');
     }
     if (cause.kind !== 'entered') return { do: 'wait', until: null };
-    if (visit.config.waitForDelivery) return { do: 'wait', until: null, emit: letter(visit) };
-    return { do: 'leave', port: 'next', reason: 'passed through', emit: letter(visit) };
+    if (visit.config.waitForDelivery) return { do: 'wait', until: null, emit: [letter(visit)] };
+    return { do: 'leave', port: 'next', reason: 'passed through', emit: [letter(visit)] };
   },
 };

@@ -1,9 +1,9 @@
-import { attemptsAt, gradesAt } from '../learner/progress.ts';
-import type { StepOf } from '../model/definition.ts';
-import type { AssessmentFact, ModuleFacts } from '../model/facts.ts';
-import type { Instant } from '../model/instant.ts';
-import { addDuration } from '../time/durations.ts';
-import { frozenSince } from '../time/pauses.ts';
+import { attemptsAt, gradesAt } from '../../learner/progress.ts';
+import type { StepOf } from '../../model/definition.ts';
+import type { AssessmentFact, ModuleFacts } from '../../model/facts.ts';
+import type { Instant } from '../../model/instant.ts';
+import { addDuration } from '../../time/durations.ts';
+import { frozenSince } from '../../time/pauses.ts';
 import {
   reasonFor,
   zoneOf,
@@ -12,7 +12,7 @@ import {
   type RunView,
   type StepRules,
   type Visit,
-} from './step-rules.ts';
+} from '../step-rules.ts';
 
 /** When handing in is over for a gate reached then, counted without the time the run stood still; null: never. */
 export function dueOf(

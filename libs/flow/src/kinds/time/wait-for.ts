@@ -1,12 +1,12 @@
-import { changesWithTime } from '../conditions/check-condition.ts';
-import { evaluateCondition } from '../conditions/evaluate-condition.ts';
-import { FACT_EVENTS, factEvents } from '../learner/fact-events.ts';
-import type { StepOf } from '../model/definition.ts';
-import type { EventInput } from '../model/inputs.ts';
-import type { Instant } from '../model/instant.ts';
-import { addDuration, daysBetween } from '../time/durations.ts';
-import { frozenSince } from '../time/pauses.ts';
-import { reasonFor, zoneOf, type Cause, type RunView, type StepRules, type Visit } from './step-rules.ts';
+import { changesWithTime } from '../../conditions/check-condition.ts';
+import { evaluateCondition } from '../../conditions/evaluate-condition.ts';
+import { FACT_EVENTS, factEvents } from '../../learner/fact-events.ts';
+import type { StepOf } from '../../model/definition.ts';
+import type { EventInput } from '../../model/inputs.ts';
+import type { Instant } from '../../model/instant.ts';
+import { addDuration, daysBetween } from '../../time/durations.ts';
+import { frozenSince } from '../../time/pauses.ts';
+import { reasonFor, zoneOf, type Cause, type RunView, type StepRules, type Visit } from '../step-rules.ts';
 
 type WaitForConfig = StepOf<'waitFor'>['config'];
 type EventRule = Extract<WaitForConfig['for'], { kind: 'event' }>;

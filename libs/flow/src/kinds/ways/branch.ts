@@ -1,5 +1,5 @@
-import { evaluateCondition } from '../conditions/evaluate-condition.ts';
-import type { StepRules } from './step-rules.ts';
+import { evaluateCondition } from '../../conditions/evaluate-condition.ts';
+import type { StepRules } from '../step-rules.ts';
 
 /** The port taken when no condition holds. */
 export const OTHERWISE = 'otherwise';

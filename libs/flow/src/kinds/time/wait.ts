@@ -1,9 +1,9 @@
-import type { StepOf } from '../model/definition.ts';
-import type { Facts } from '../model/facts.ts';
-import type { Instant } from '../model/instant.ts';
-import { addDuration } from '../time/durations.ts';
-import { localDateTime, nextWeekdayTime } from '../time/local-time.ts';
-import { zoneOf, type StepRules, type Visit } from './step-rules.ts';
+import type { StepOf } from '../../model/definition.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Instant } from '../../model/instant.ts';
+import { addDuration } from '../../time/durations.ts';
+import { localDateTime, nextWeekdayTime } from '../../time/local-time.ts';
+import { zoneOf, type StepRules, type Visit } from '../step-rules.ts';
 
 type WaitConfig = StepOf<'wait'>['config'];
 

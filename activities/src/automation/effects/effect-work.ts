@@ -1,0 +1,29 @@
+import type { EntityManager } from 'typeorm';
+import type { BellTarget } from '@gradus/temporal';
+import type { ActivityParts } from '../../activity-parts.ts';
+import type { ClaimedEffect } from '../../ledger/claim.ts';
+
+/** A claimed effect of a run, with what its step says in the version that planned it. */
+export interface RunEffect extends ClaimedEffect {
+  runId: string;
+  /** The config of the step, in the shape of its kind. */
+  config: unknown;
+}
+
+/** What the ledger keeps of a done effect. `result` reaches the step that waits for it, and the steps behind. */
+export interface EffectDone {
+  outcome: Record<string, unknown> & { result?: Record<string, string | number | boolean> };
+  /** Rung after the commit: a domain process that was opened, say. */
+  ring?: BellTarget;
+}
+
+/**
+ * How one kind of effect is done. `call` touches the world with `effect.outwardKey` as idempotency key, `settle` writes the
+ * business rows in one transaction with the ledger. Either may run again after a crash: the claim is the fence.
+ */
+export interface EffectWork<Answer = unknown> {
+  /** The call's own time limit plus a little: after it somebody else may claim. */
+  claimSeconds: number;
+  call(parts: ActivityParts, effect: RunEffect, signal: AbortSignal): Promise<Answer>;
+  settle(manager: EntityManager, effect: RunEffect, answer: Answer): Promise<EffectDone>;
+}

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { compile, planOf } from '../compile/compile.ts';
+import { DefinitionTooNewError, upgradeDefinition } from '../model/definition-upgrades.ts';
+import { DEFINITION_SCHEMA, Definition } from '../model/definition.ts';
+import type { Catalogue } from '../model/plan.ts';
+import { STATE_SCHEMA } from '../model/state.ts';
+import { reduce } from '../turn/reduce.ts';
+import { upgradeState } from '../turn/state-upgrades.ts';
+import { newcomer } from '../testing/learner.ts';
+
+const FOLDER = path.join(import.meta.dirname);
+const read = (name: string): unknown => JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8'));
+
+interface GoldenDefinition {
+  definition: { schemaVersion: number };
+  catalogue: Catalogue;
+}
+
+/** Files that releases of old have written: whatever was saved once stays readable, and means the same. */
+describe('golden files', () => {
+  const names = readdirSync(FOLDER);
+
+  it.each(Array.from({ length: DEFINITION_SCHEMA }, (_, index) => index + 1))(
+    'a definition of schema %i is there and compiles today',
+    (schema) => {
+      const { definition, catalogue } = read(`definition-${schema}.json`) as GoldenDefinition;
+      expect(definition.schemaVersion).toBe(schema);
+      const upgraded = upgradeDefinition(definition);
+      expect(Definition.parse(upgraded)).toEqual(upgraded);
+      expect(compile(definition, catalogue, 'v1')).toMatchObject({ ok: true, warnings: [] });
+    },
+  );
+
+  it.each(Array.from({ length: STATE_SCHEMA }, (_, index) => index + 1))(
+    'a run state of schema %i is there and runs on today',
+    (schema) => {
+      const raw = read(`state-${schema}.json`) as { schema: number };
+      expect(raw.schema).toBe(schema);
+      const state = upgradeState(raw);
+      expect(state.schema).toBe(STATE_SCHEMA);
+      const { definition, catalogue } = read('definition-1.json') as GoldenDefinition;
+      const plan = planOf(upgradeDefinition(definition), catalogue, 'v1');
+      const later = state.clock + 30 * 86_400_000;
+      const moved = reduce(plan, state, { kind: 'time', at: later }, newcomer(), later);
+      expect(moved.state.tokens.length + (moved.state.finished === null ? 0 : 1)).toBeGreaterThan(0);
+    },
+  );
+
+  it('refuses what a newer release wrote', () => {
+    expect(names.length).toBeGreaterThan(2);
+    expect(() => upgradeDefinition({ schemaVersion: DEFINITION_SCHEMA + 1 })).toThrow(DefinitionTooNewError);
+  });
+});

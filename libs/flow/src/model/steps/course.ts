@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { Duration, LocalDate, LocalTime, WeekdayTime, Zone } from './values.ts';
+
+/** When a module opens. `snap` moves the computed moment to the next such weekday and local time. */
+export const ReleasePolicy = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('afterEnrollment'), days: z.number().int().min(0).max(3_650) }),
+  z.strictObject({ kind: z.literal('afterPreviousRelease'), days: z.number().int().min(0).max(3_650) }),
+  z.strictObject({ kind: z.literal('afterPreviousCompletion'), days: z.number().int().min(0).max(3_650) }),
+  z.strictObject({ kind: z.literal('date'), date: LocalDate, time: LocalTime }),
+]);
+export type ReleasePolicy = z.infer<typeof ReleasePolicy>;
+
+/** Opens a module. */
+export const ReleaseConfig = z.strictObject({
+  module: z.string().min(1),
+  policy: ReleasePolicy,
+  snap: WeekdayTime.optional(),
+  zone: z.enum(['learner', 'school']),
+});
+
+/** A gate on graded work. */
+export const AssessConfig = z.strictObject({
+  module: z.string().min(1),
+  /** Counted from entering the step; the learner's submission counts when it was handed in by then. */
+  due: Duration.optional(),
+  zone: Zone,
+});
+
+/** The certificate of the course. */
+export const CertifyConfig = z.strictObject({});
