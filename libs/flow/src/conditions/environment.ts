@@ -28,13 +28,27 @@ class FactsInCondition implements FactsView {
 
 function inCondition(view: FactsView): FactsInCondition {
   return Object.assign(new FactsInCondition(), view, {
-    modules: mapValues(view.modules, (module) => Object.assign(new ModuleInCondition(), module)),
+    modules: mapValues(view.modules, moduleInCondition),
     phases: mapValues(view.phases, (phase) => Object.assign(new PhaseInCondition(), phase)),
   });
 }
 
+const wrappedModules = new WeakMap<Readonly<ModuleView>, ModuleInCondition>();
+
+/** A module nothing has happened to keeps its view, and so its instance. */
+function moduleInCondition(module: Readonly<ModuleView>): ModuleInCondition {
+  let instance = wrappedModules.get(module);
+  if (instance === undefined) {
+    instance = Object.assign(new ModuleInCondition(), module);
+    wrappedModules.set(module, instance);
+  }
+  return instance;
+}
+
 function mapValues<V, W>(record: Record<string, V>, change: (value: V) => W): Record<string, W> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  const changed: Record<string, W> = {};
+  for (const [key, value] of Object.entries(record)) changed[key] = change(value);
+  return changed;
 }
 
 /** The fields of `facts.modules["…"]`. */
@@ -101,13 +115,10 @@ export function parseCondition(source: string): ParseResult {
   return result;
 }
 
-const wrapped = new WeakMap<FactsView, FactsInCondition>();
+let last: { view: FactsView; instance: FactsInCondition } | null = null;
 
-/** The view as CEL wants it, built once per view. */
+/** The view as CEL wants it; the branches of one step all ask about the same view. */
 export function factsForCondition(view: FactsView): object {
-  const known = wrapped.get(view);
-  if (known !== undefined) return known;
-  const instance = inCondition(view);
-  wrapped.set(view, instance);
-  return instance;
+  if (last?.view !== view) last = { view, instance: inCondition(view) };
+  return last.instance;
 }

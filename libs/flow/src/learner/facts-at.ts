@@ -1,63 +1,67 @@
-import type { Facts, FactsView, ModuleFacts, ModuleView } from '../model/facts.ts';
+import type { Facts, FactsView } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { daysBetween } from '../time/durations.ts';
-import {
-  assessmentStateAt,
-  attemptsAt,
-  completedAt,
-  gradesAt,
-  lessonsDoneAt,
-  progressOf,
-} from './progress.ts';
+import { standingAt, type ModuleStanding } from './module-standing.ts';
+import { progressFrom } from './progress.ts';
 
 /** Whether something dated had happened by `at`. */
 export function happened(moment: Instant | null, at: Instant): boolean {
   return moment !== null && moment <= at;
 }
 
-function moduleViewAt(module: ModuleFacts, facts: Facts, at: Instant): ModuleView {
-  const grades = [...gradesAt(module, at).values()];
+/** What is done of some modules together, and whether each of them is complete. */
+class Sum {
+  done = 0;
+  required = 0;
+  completed = true;
+
+  add({ view, done, required }: ModuleStanding): void {
+    this.done += done;
+    this.required += required;
+    this.completed &&= view.completed;
+  }
+
+  get percent(): number {
+    return progressFrom(this).percent;
+  }
+}
+
+function viewOf(facts: Facts, at: Instant): FactsView {
+  const all = new Sum();
+  const byPhase = new Map<string, Sum>();
+  const modules: FactsView['modules'] = {};
+  for (const module of facts.modules) {
+    const standing = standingAt(module, at);
+    let phase = byPhase.get(module.phase);
+    if (phase === undefined) byPhase.set(module.phase, (phase = new Sum()));
+    modules[module.key] = standing.view;
+    phase.add(standing);
+    all.add(standing);
+  }
+  const phases: FactsView['phases'] = {};
+  for (const [phase, sum] of byPhase) phases[phase] = { completed: sum.completed, progress: sum.percent };
   return {
-    released: happened(module.releasedAt, at),
-    completed: completedAt(module, facts, at) !== null,
-    lessonsDone: lessonsDoneAt(module, at),
-    submitted: attemptsAt(module, at).length > 0,
-    graded: grades.length > 0,
-    passed: assessmentStateAt(module, at) === 'passed',
-    score: Math.max(0, ...grades.map((grade) => grade.percentage ?? 0)),
+    progress: all.percent,
+    requirementsMet: all.completed,
+    certified: happened(facts.credential.issuedAt, at),
+    daysSinceEnrollment: daysBetween(facts.enrolledAt, at, facts.learnerZone),
+    modules,
+    phases,
   };
 }
 
-function phasesAt(facts: Facts, modules: FactsView['modules'], at: Instant): FactsView['phases'] {
-  const byPhase = new Map<string, ModuleFacts[]>();
-  for (const module of facts.modules) {
-    byPhase.set(module.phase, [...(byPhase.get(module.phase) ?? []), module]);
-  }
-  const phases: FactsView['phases'] = {};
-  for (const [phase, members] of byPhase) {
-    phases[phase] = {
-      completed: members.every((module) => modules[module.key]?.completed === true),
-      progress: progressOf(members, at).percent,
-    };
-  }
-  return phases;
-}
+let last: { facts: Facts; at: Instant; view: FactsView } | null = null;
 
 /**
  * The facts as they stood at `at`: everything dated later is unknown. This is what a condition sees, and the reason
- * why a turn two hours late decides as it would have decided in time.
+ * why a turn two hours late decides as it would have decided in time. Asked again for the same facts and moment, it
+ * answers the same view.
  *
  * @throws ZoneUnknownError when the learner's zone is not a zone
  */
 export function factsAt(facts: Facts, at: Instant): FactsView {
-  const modules: FactsView['modules'] = {};
-  for (const module of facts.modules) modules[module.key] = moduleViewAt(module, facts, at);
-  return {
-    progress: progressOf(facts.modules, at).percent,
-    requirementsMet: Object.values(modules).every((module) => module.completed),
-    certified: happened(facts.credential.issuedAt, at),
-    daysSinceEnrollment: daysBetween(facts.enrolledAt, at, facts.learnerZone),
-    modules,
-    phases: phasesAt(facts, modules, at),
-  };
+  if (last !== null && last.facts === facts && last.at === at) return last.view;
+  const view = viewOf(facts, at);
+  last = { facts, at, view };
+  return view;
 }

@@ -27,6 +27,7 @@ export function attemptsAt(module: ModuleFacts, at: Instant): number[] {
 /** Where the learner stands with the module's assessment at `at`. A pass stays a pass whatever is handed in later. */
 export function assessmentStateAt(module: ModuleFacts, at: Instant): AssessmentState {
   if (module.assessment === null) return 'none';
+  if (module.assessment.history.length === 0) return 'open';
   const grades = gradesAt(module, at);
   if ([...grades.values()].some((grade) => grade.passed === true)) return 'passed';
   if (attemptsAt(module, at).some((attempt) => !grades.has(attempt))) return 'submitted';
@@ -35,7 +36,8 @@ export function assessmentStateAt(module: ModuleFacts, at: Instant): AssessmentS
 
 /** How many of the module's required lessons were done by `at`. */
 export function lessonsDoneAt(module: ModuleFacts, at: Instant): number {
-  const done = module.lessonCompletions.filter((completion) => completion <= at).length;
+  let done = 0;
+  for (const completion of module.lessonCompletions) if (completion <= at) done += 1;
   return Math.min(done, module.requiredLessons);
 }
 
@@ -52,6 +54,12 @@ export function completedAt(module: ModuleFacts, facts: Facts, at: Instant): Ins
   const passes = [...gradesAt(module, at).values()].filter((grade) => grade.passed === true);
   if (passes.length === 0) return null;
   return Math.max(since, Math.min(...passes.map((grade) => grade.at)));
+}
+
+/** Whether the module is complete at `at`: the question to which {@link completedAt} answers with a moment. */
+export function isComplete(module: ModuleFacts, at: Instant): boolean {
+  if (lessonsDoneAt(module, at) < module.requiredLessons) return false;
+  return module.assessment === null || assessmentStateAt(module, at) === 'passed';
 }
 
 /** Required items (lessons and assessments) done and asked for. */
@@ -73,6 +81,11 @@ export function progressOf(modules: readonly ModuleFacts[], at: Instant): Progre
     required += 1;
     if (assessmentStateAt(module, at) === 'passed') done += 1;
   }
+  return progressFrom({ done, required });
+}
+
+/** The progress that so many required items of so many are. */
+export function progressFrom({ done, required }: Pick<Progress, 'done' | 'required'>): Progress {
   if (done === required) return { done, required, percent: 100 };
   return { done, required, percent: Math.min(99.99, Math.round((done / required) * 10_000) / 100) };
 }

@@ -62,7 +62,7 @@ export interface FactsView {
   requirementsMet: boolean;
   certified: boolean;
   daysSinceEnrollment: number;
-  modules: Record<string, ModuleView>;
+  modules: Record<string, Readonly<ModuleView>>;
   /** Phase key -> every module of it completed. */
   phases: Record<string, { completed: boolean; progress: number }>;
 }

@@ -59,23 +59,26 @@ export interface Token {
 
 export type RunOutcome = 'completed' | 'ended' | 'exited';
 
-/** All a run remembers. Ids only: nothing personal, nothing big. */
+/**
+ * All a run remembers. Ids only: nothing personal, nothing big. Its records and lists but `tokens` are shared between the
+ * states of a run, so they are read-only: a change puts another in their place.
+ */
 export interface RunState {
   schema: number;
   runId: string;
   /** What the run last released, whatever its place in the course. */
   lastRelease: { module: string; at: Instant } | null;
   /** When this run opened which module: holds also while the facts at hand were read before it did. */
-  releases: Record<string, Instant>;
+  releases: Readonly<Record<string, Instant>>;
   startedAt: Instant;
   /** Effective time of the last input taken: nothing is ever decided before it. */
   clock: Instant;
   tokens: Token[];
   nextTokenId: number;
-  visits: Record<StepId, number>;
-  vars: Record<string, string | number | boolean>;
+  visits: Readonly<Record<StepId, number>>;
+  vars: Readonly<Record<string, string | number | boolean>>;
   paused: boolean;
   /** Every pause so far, oldest first; `until` is null while it lasts. Time spent paused counts for no relative date. */
-  pauses: Array<{ from: Instant; until: Instant | null }>;
+  pauses: ReadonlyArray<Readonly<{ from: Instant; until: Instant | null }>>;
   finished: { at: Instant; outcome: RunOutcome; reason: string | null } | null;
 }

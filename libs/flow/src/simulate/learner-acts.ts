@@ -3,15 +3,38 @@ import type { Instant } from '../model/instant.ts';
 import { DAY, HOUR, MINUTE } from '../time/durations.ts';
 import type { Behaviour } from './scenario.ts';
 
-/** Something the learner or a grader does to a module at a moment. */
-export interface Act {
-  at: Instant;
-  event: 'lesson.completed' | 'submission.made' | 'submission.graded';
-  data: Record<string, string | number | boolean>;
-  /** The module as it is after this. */
-  change(module: ModuleFacts): ModuleFacts;
-  /** A line for the list; null: not worth one. */
-  line: string | null;
+/** Something the learner or a grader does in a module at a moment. */
+export type Act = { at: Instant; module: string; title: string } & (
+  | { kind: 'lesson'; last: boolean }
+  | { kind: 'submitted'; attempt: number }
+  | { kind: 'graded'; grade: AssessmentFact & { passed: boolean; percentage: number } }
+);
+
+/** The event that announces an act, with its data. */
+export function eventOf(act: Act): { type: string; data: Record<string, string | number | boolean> } {
+  const { module } = act;
+  if (act.kind === 'lesson') return { type: 'lesson.completed', data: { module } };
+  if (act.kind === 'submitted') return { type: 'submission.made', data: { module, attempt: act.attempt } };
+  const { attempt, passed, percentage } = act.grade;
+  return { type: 'submission.graded', data: { module, attempt, passed, percentage } };
+}
+
+/** The module as it is after an act. */
+export function afterAct(module: ModuleFacts, act: Act): ModuleFacts {
+  if (act.kind === 'lesson') return { ...module, lessonCompletions: [...module.lessonCompletions, act.at] };
+  if (module.assessment === null) return module;
+  const fact: AssessmentFact =
+    act.kind === 'graded' ? act.grade : { kind: 'submitted', at: act.at, attempt: act.attempt };
+  const history = [...module.assessment.history, fact];
+  return { ...module, assessment: { ...module.assessment, history } };
+}
+
+/** The line an act is worth in a dated list, if any. */
+export function lineOf(act: Act): string | null {
+  const { title } = act;
+  if (act.kind === 'lesson') return act.last ? `Has read all of "${title}".` : null;
+  if (act.kind === 'graded') return act.grade.passed ? `Passes "${title}".` : `Does not pass "${title}".`;
+  return `Hands in "${title}"${act.attempt > 1 ? ` again (attempt ${act.attempt})` : ''}.`;
 }
 
 /** Nobody answers in the very instant: a minute at least. */
@@ -19,58 +42,32 @@ function after(moment: Instant, length: number): Instant {
   return moment + Math.max(MINUTE, Math.round(length));
 }
 
-function lessonActs(module: ModuleFacts, from: Instant, days: number): Act[] {
-  const { key, requiredLessons, title } = module;
-  return Array.from({ length: requiredLessons }, (_, index) => {
-    const at = after(from, ((index + 1) / requiredLessons) * days * DAY);
-    return {
-      at,
-      event: 'lesson.completed',
-      data: { module: key },
-      change: (before) => ({ ...before, lessonCompletions: [...before.lessonCompletions, at] }),
-      line: index + 1 === requiredLessons ? `Has read all of "${title}".` : null,
-    };
-  });
-}
-
-function withFact(module: ModuleFacts, fact: AssessmentFact): ModuleFacts {
-  if (module.assessment === null) return module;
-  const { assessment } = module;
-  return { ...module, assessment: { ...assessment, history: [...assessment.history, fact] } };
+function lessonActs({ key, requiredLessons, title }: ModuleFacts, from: Instant, days: number): Act[] {
+  const acts: Act[] = [];
+  for (let lesson = 1; lesson <= requiredLessons; lesson += 1) {
+    const at = after(from, (lesson / requiredLessons) * days * DAY);
+    acts.push({ at, module: key, title, kind: 'lesson', last: lesson === requiredLessons });
+  }
+  return acts;
 }
 
 function attemptActs(
-  module: ModuleFacts,
+  { key, title }: ModuleFacts,
   attempt: number,
   at: Instant,
   hours: number,
   passed: boolean,
 ): [Act, Act] {
-  const { key, title } = module;
   const gradedAt = after(at, hours * HOUR);
   const percentage = passed ? 85 : 40;
-  const grade: AssessmentFact = {
-    kind: 'graded',
-    at: gradedAt,
-    attempt,
-    passed,
-    percentage,
-    submittedAt: at,
-  };
   return [
-    {
-      at,
-      event: 'submission.made',
-      data: { module: key, attempt },
-      change: (before) => withFact(before, { kind: 'submitted', at, attempt }),
-      line: `Hands in "${title}"${attempt > 1 ? ` again (attempt ${attempt})` : ''}.`,
-    },
+    { at, module: key, title, kind: 'submitted', attempt },
     {
       at: gradedAt,
-      event: 'submission.graded',
-      data: { module: key, attempt, passed, percentage },
-      change: (before) => withFact(before, grade),
-      line: passed ? `Passes "${title}".` : `Does not pass "${title}".`,
+      module: key,
+      title,
+      kind: 'graded',
+      grade: { kind: 'graded', at: gradedAt, attempt, passed, percentage, submittedAt: at },
     },
   ];
 }
@@ -85,5 +82,6 @@ export function actsIn(module: ModuleFacts, behaviour: Behaviour, from: Instant)
   acts.push(submitted, graded);
   if (result === 'passed' || retriesAfterDays === undefined || module.assessment.maxAttempts < 2) return acts;
   const again = after(graded.at, retriesAfterDays * DAY);
-  return [...acts, ...attemptActs(module, 2, again, gradedAfterHours, true)];
+  acts.push(...attemptActs(module, 2, again, gradedAfterHours, true));
+  return acts;
 }

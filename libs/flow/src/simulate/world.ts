@@ -1,10 +1,10 @@
-import { completedAt } from '../learner/progress.ts';
+import { isComplete } from '../learner/progress.ts';
 import type { Command } from '../model/commands.ts';
-import type { Facts, ModuleFacts } from '../model/facts.ts';
+import type { Facts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import { MINUTE } from '../time/durations.ts';
-import { actsIn, type Act } from './learner-acts.ts';
+import { actsIn, afterAct, eventOf, lineOf, type Act } from './learner-acts.ts';
 import { behaviourIn, initialFacts, type Scenario } from './scenario.ts';
 
 /** Something that will happen outside the engine. */
@@ -27,17 +27,19 @@ export interface WorldLine {
  */
 export class World {
   facts: Facts;
-  readonly lines: WorldLine[] = [];
-  readonly #inputs: Input[] = [];
+  /** Told as things happen; null: nobody listens. */
+  readonly tell: ((line: WorldLine) => void) | null;
   readonly #scenario: Scenario;
   readonly #listens: ReadonlySet<string>;
-  #happenings: Happening[] = [];
+  #inputs: Input[] = [];
+  readonly #happenings: Happening[] = [];
   #events = 0;
 
-  constructor(scenario: Scenario, listens: Iterable<string>) {
+  constructor(scenario: Scenario, listens: Iterable<string>, tell: World['tell'] = null) {
     this.#scenario = scenario;
     this.#listens = new Set(listens);
     this.facts = initialFacts(scenario);
+    this.tell = tell;
   }
 
   /** When something happens next; null: nothing will. */
@@ -51,7 +53,10 @@ export class World {
       this.#happenings.shift();
       next.happen();
     }
-    return this.#inputs.splice(0);
+    if (this.#inputs.length === 0) return this.#inputs;
+    const heard = this.#inputs;
+    this.#inputs = [];
+    return heard;
   }
 
   /** Takes what the run has done: a released module is worked on, an effect is carried out. */
@@ -63,8 +68,9 @@ export class World {
   }
 
   #later(at: Instant, happen: () => void): void {
-    const after = this.#happenings.findIndex((other) => other.at > at);
-    this.#happenings.splice(after === -1 ? this.#happenings.length : after, 0, { at, happen });
+    let place = this.#happenings.length;
+    while (place > 0 && (this.#happenings[place - 1]?.at ?? 0) > at) place -= 1;
+    this.#happenings.splice(place, 0, { at, happen });
   }
 
   #announce(at: Instant, type: string, data: Record<string, string | number | boolean>): void {
@@ -76,37 +82,30 @@ export class World {
     this.#inputs.push({ kind: 'effect', at, key, outcome: 'done', detail: null });
   }
 
-  #change(key: string, change: (module: ModuleFacts) => ModuleFacts): void {
-    const modules = this.facts.modules.map((module) => (module.key === key ? change(module) : module));
-    this.facts = { ...this.facts, modules };
-  }
-
   #open(key: string, at: Instant): void {
-    const module = this.facts.modules.find((other) => other.key === key);
+    const index = this.facts.modules.findIndex((other) => other.key === key);
+    const module = this.facts.modules[index];
     if (module === undefined || module.releasedAt !== null) return;
-    this.#change(key, (before) => ({ ...before, releasedAt: at }));
+    const modules = this.facts.modules.with(index, { ...module, releasedAt: at });
+    this.facts = { ...this.facts, modules };
     for (const act of actsIn(module, behaviourIn(this.#scenario, key), at)) {
-      this.#later(act.at, () => this.#act(key, act));
+      this.#later(act.at, () => this.#act(index, act));
     }
   }
 
-  #act(key: string, act: Act): void {
-    const before = this.facts;
-    this.#change(key, act.change);
-    this.#announce(act.at, act.event, act.data);
-    if (act.line !== null) this.#tell(act.at, 'learner', 'Learner', act.line);
-    this.#announceCompletion(key, before, act.at);
-  }
-
-  #announceCompletion(key: string, before: Facts, at: Instant): void {
-    const complete = (facts: Facts) => {
-      const module = facts.modules.find((other) => other.key === key);
-      return module !== undefined && completedAt(module, facts, at) !== null;
-    };
-    if (complete(before) || !complete(this.facts)) return;
-    this.#announce(at, 'module.completed', { module: key });
-    const open = this.facts.modules.some((module) => completedAt(module, this.facts, at) === null);
-    if (!open) this.#announce(at, 'requirements.met', {});
+  #act(index: number, act: Act): void {
+    const before = this.facts.modules[index];
+    if (before === undefined) return;
+    const after = afterAct(before, act);
+    this.facts = { ...this.facts, modules: this.facts.modules.with(index, after) };
+    const { type, data } = eventOf(act);
+    this.#announce(act.at, type, data);
+    const line = this.tell === null ? null : lineOf(act);
+    if (line !== null) this.tell?.({ at: act.at, kind: 'learner', title: 'Learner', detail: line });
+    if (isComplete(before, act.at) || !isComplete(after, act.at)) return;
+    this.#announce(act.at, 'module.completed', { module: act.module });
+    if (this.facts.modules.every((module) => isComplete(module, act.at)))
+      this.#announce(act.at, 'requirements.met', {});
   }
 
   #certify(key: string, at: Instant): void {
@@ -115,11 +114,12 @@ export class World {
     this.#later(issuedAt, () => {
       this.facts = { ...this.facts, credential: { issuedAt, failedAt: null } };
       this.#announce(issuedAt, 'credential.issued', {});
-      this.#tell(issuedAt, 'certificate', 'Certificate', 'The certificate is issued.');
+      this.tell?.({
+        at: issuedAt,
+        kind: 'certificate',
+        title: 'Certificate',
+        detail: 'The certificate is issued.',
+      });
     });
-  }
-
-  #tell(at: Instant, kind: WorldLine['kind'], title: string, detail: string): void {
-    this.lines.push({ at, kind, title, detail });
   }
 }

@@ -1,6 +1,6 @@
 import type { Duration } from '../model/definition.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
-import { momentOf, wallClock } from './zones.ts';
+import { momentOfReading, wallReading } from './zones.ts';
 
 /** Milliseconds. */
 export const MINUTE = 60_000;
@@ -26,7 +26,7 @@ export function addDuration(at: Instant, duration: Duration, zone: TimeZone | nu
   const calendar = duration.unit === 'days' || duration.unit === 'weeks';
   if (zone === null || !calendar || duration.amount === 0) return at + exactLength(duration);
   const days = duration.unit === 'weeks' ? duration.amount * 7 : duration.amount;
-  return momentOf(wallClock(at, zone).add({ days }), zone);
+  return momentOfReading(wallReading(at, zone) + days * DAY, zone);
 }
 
 /**

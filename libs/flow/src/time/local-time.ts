@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill/implementation';
 import type { WeekdayTime } from '../model/definition.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
-import { momentOf, wallClock } from './zones.ts';
+import { DAY, MINUTE } from './durations.ts';
+import { momentOf, momentOfReading, wallReading } from './zones.ts';
 
 /**
  * The moment it is `time` (HH:MM) on `date` (YYYY-MM-DD) in that zone; see `momentOf` for changes of the clocks.
@@ -29,16 +30,30 @@ export function isRealDate(date: string): boolean {
  * @throws ZoneUnknownError
  */
 export function nextWeekdayTime(at: Instant, rule: WeekdayTime, zone: TimeZone): Instant {
-  const today = wallClock(at, zone).toPlainDate();
-  const time = Temporal.PlainTime.from(rule.time);
-  for (let ahead = 0; ahead <= 15; ahead += 1) {
-    const date = today.add({ days: ahead });
-    if (!rule.weekdays.includes(date.dayOfWeek)) continue;
-    const moment = momentOf(date.toPlainDateTime(time), zone);
+  const today = dayOf(wallReading(at, zone));
+  const time = minutesOf(rule.time) * MINUTE;
+  for (let day = today; day <= today + 15; day += 1) {
+    if (!rule.weekdays.includes(weekdayOf(day))) continue;
+    const moment = momentOfReading(day * DAY + time, zone);
     // A zone that crosses the date line skips a whole day; the moment after such a gap is another weekday.
-    if (moment >= at && wallClock(moment, zone).toPlainDate().equals(date)) return moment;
+    if (moment >= at && dayOf(wallReading(moment, zone)) === day) return moment;
   }
   throw new RangeError(
     `No ${rule.time} on weekdays ${rule.weekdays.join(', ')} within two weeks in ${zone}.`,
   );
+}
+
+/** Days since 1970-01-01 on the wall. */
+function dayOf(reading: number): number {
+  return Math.floor(reading / DAY);
+}
+
+/** 1 = Monday; the first of January 1970 was a Thursday. */
+function weekdayOf(day: number): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+/** Minutes since midnight of a time of day, `HH:MM`. */
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }

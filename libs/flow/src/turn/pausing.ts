@@ -7,7 +7,7 @@ import type { Turn } from './turn.ts';
 export function pause(turn: Turn): void {
   const { state, at } = turn;
   state.paused = true;
-  state.pauses.push({ from: at, until: null });
+  state.pauses = [...state.pauses, { from: at, until: null }];
   for (const token of state.tokens) {
     const deadlineLeft = token.deadline === null ? null : Math.max(0, token.deadline - at);
     token.heldFrom = { status: token.status, deadlineLeft, heard: false, outcome: null };
@@ -38,7 +38,7 @@ export function resume(turn: Turn): void {
   const { state, at } = turn;
   state.paused = false;
   const last = state.pauses.at(-1);
-  if (last !== undefined) last.until = at;
+  if (last !== undefined) state.pauses = [...state.pauses.slice(0, -1), { ...last, until: at }];
   const tokens = [...state.tokens];
   for (const token of tokens) restore(turn, token);
 }

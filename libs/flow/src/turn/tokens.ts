@@ -11,8 +11,7 @@ import type { Turn } from './turn.ts';
 /** Sets down a token at a step: a new visit. */
 export function enter(turn: Turn, stepId: StepId, from: Token | null, iteration: number): Token {
   const { state, at } = turn;
-  const visit = (state.visits[stepId] ?? 0) + 1;
-  state.visits[stepId] = visit;
+  const visit = turn.countVisit(stepId);
   const token: Token = {
     id: from?.id ?? state.nextTokenId++,
     versionId: turn.plan.versionId,

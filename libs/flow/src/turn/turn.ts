@@ -1,7 +1,8 @@
 import { factsAt } from '../learner/facts-at.ts';
 import type { Emission, Visit } from '../kinds/step-rules.ts';
 import type { Command } from '../model/commands.ts';
-import type { Facts, FactsView, ModuleFacts } from '../model/facts.ts';
+import type { StepId } from '../model/definition.ts';
+import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan, PlanStep } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
@@ -9,32 +10,35 @@ import type { RunState, Token } from '../model/state.ts';
 /** How many steps one reduce may visit before it takes the drawing for a loop that never waits. */
 export const MOST_VISITS = 200;
 
-/** A copy deep enough that writing to it leaves the original alone. */
-export function copyState(state: RunState): RunState {
-  return {
-    ...state,
-    releases: { ...state.releases },
-    visits: { ...state.visits },
-    vars: { ...state.vars },
-    pauses: state.pauses.map((pause) => ({ ...pause })),
-    tokens: state.tokens.map((token) => ({ ...token, heldFrom: token.heldFrom && { ...token.heldFrom } })),
-  };
+/**
+ * A copy whose own fields and tokens may be written to. Its records stay shared with the original, which is why they are
+ * read-only: whoever changes one puts another in its place.
+ */
+function copyState(state: RunState): RunState {
+  const tokens = state.tokens.map((token) => ({
+    ...token,
+    heldFrom: token.heldFrom && { ...token.heldFrom },
+  }));
+  return { ...state, tokens };
 }
 
 /** The earlier of the two moments a module was opened, the run's own word and the facts'. */
-function openedAt(module: ModuleFacts, releases: Record<string, Instant>): Instant | null {
+function openedAt(module: ModuleFacts, releases: RunState['releases']): Instant | null {
   const own = Object.hasOwn(releases, module.key) ? (releases[module.key] ?? null) : null;
   if (own === null || module.releasedAt === null) return own ?? module.releasedAt;
   return Math.min(own, module.releasedAt);
 }
 
 /** The facts with what this run has opened itself, which facts read earlier in the same turn do not show yet. */
-export function withOwnReleases(facts: Facts, releases: Record<string, Instant>): Facts {
+export function withOwnReleases(facts: Facts, releases: RunState['releases']): Facts {
+  let news = false;
   const modules = facts.modules.map((module) => {
     const releasedAt = openedAt(module, releases);
-    return releasedAt === module.releasedAt ? module : { ...module, releasedAt };
+    if (releasedAt === module.releasedAt) return module;
+    news = true;
+    return { ...module, releasedAt };
   });
-  return { ...facts, modules };
+  return news ? { ...facts, modules } : facts;
 }
 
 /** One reduce in the making. The only mutable thing in the engine; nobody outside a reduce ever sees it. */
@@ -45,27 +49,37 @@ export class Turn {
   visitsLeft = MOST_VISITS;
   /** A private copy. */
   readonly state: RunState;
-  #facts: Facts;
-  #view: FactsView | null = null;
+  readonly #given: Facts;
+  /** The facts with the run's own releases; null: not asked for yet. */
+  #known: Facts | null = null;
+  #visits: Record<StepId, number> | null = null;
 
   constructor(plan: Plan, state: RunState, facts: Facts, at: Instant) {
     this.plan = plan;
     this.at = at;
     this.state = copyState(state);
     this.state.clock = at;
-    this.#facts = withOwnReleases(facts, state.releases);
+    this.#given = facts;
+  }
+
+  /** The number of the visit that begins now. The record is copied once a turn, however many steps it passes. */
+  countVisit(stepId: StepId): number {
+    if (this.#visits === null) this.state.visits = this.#visits = { ...this.state.visits };
+    return (this.#visits[stepId] = (this.#visits[stepId] ?? 0) + 1);
   }
 
   /** What a step may look at when it decides for this token. */
   visit(token: Token, planStep: PlanStep): Visit {
+    const facts = (this.#known ??= withOwnReleases(this.#given, this.state.releases));
+    const { at, state } = this;
     return {
-      at: this.at,
+      at,
       planStep,
       config: planStep.step.config,
       token,
-      state: this.state,
-      facts: this.#facts,
-      view: () => (this.#view ??= factsAt(this.#facts, this.at)),
+      state,
+      facts,
+      view: () => factsAt(facts, at),
     };
   }
 
@@ -79,7 +93,7 @@ export class Turn {
       return;
     }
     if (emission.type === 'setVar') {
-      this.state.vars[emission.name] = emission.value;
+      this.state.vars = { ...this.state.vars, [emission.name]: emission.value };
       return;
     }
     const key = `${this.state.runId}:${stepId}:${visit}`;
@@ -94,8 +108,7 @@ export class Turn {
 
   #noteRelease(module: string): void {
     this.state.lastRelease = { module, at: this.at };
-    this.state.releases[module] = this.at;
-    this.#facts = withOwnReleases(this.#facts, this.state.releases);
-    this.#view = null;
+    this.state.releases = { ...this.state.releases, [module]: this.at };
+    this.#known = null;
   }
 }
