@@ -39,7 +39,7 @@
  */
 
 export * from './model/definition.ts';
-export { DefinitionTooNewError, upgradeDefinition } from './model/definition-upgrades.ts';
+export { DefinitionTooNewError, upgradeDefinition, upgradeShape } from './model/definition-upgrades.ts';
 export { EFFECT_KINDS, type EffectKind } from './model/effect-kinds.ts';
 export type * from './model/instant.ts';
 export type * from './model/facts.ts';
@@ -76,6 +76,8 @@ export type { Reason, ReleaseOrigin } from './explain/reason.ts';
 export { sayReason } from './explain/say-reason.ts';
 export { sayInstant, type Speech } from './explain/say-time.ts';
 export { project, type Projection } from './project/project.ts';
+export { blank, TEMPLATES } from './templates/gallery.ts';
+export type { Template } from './templates/template.ts';
 export { generateJourney } from './journey/generate-journey.ts';
 export type { CourseOutline, OutlinePhase } from './journey/outline.ts';
 export { applyOperation } from './operations/apply-operation.ts';

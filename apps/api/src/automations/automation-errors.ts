@@ -37,3 +37,48 @@ export function publishingRefusal(error: unknown): unknown {
   if (error instanceof AutomationMissingError) return new MissingError('automation');
   return error;
 }
+
+/** A course is delivered by its journey. */
+export class JourneyNeededError extends DomainError {
+  constructor() {
+    super(
+      'automation.journey-needed',
+      409,
+      'This journey delivers its course, so it cannot be put away. Unpublish the course first, or change the drawing.',
+    );
+  }
+}
+
+export class TemplateMissingError extends DomainError {
+  constructor(template: string) {
+    super(
+      'automation.template-missing',
+      422,
+      `There is no template "${template}". Choose one of the gallery.`,
+    );
+  }
+}
+
+/** A course is needed, and it is not there or none was named. */
+export class TemplateNeedsCourseError extends DomainError {
+  constructor() {
+    super('automation.course-needed', 422, 'This template is about a course. Choose the course it is for.', {
+      fields: [{ path: 'courseId', message: 'choose the course it is for' }],
+    });
+  }
+}
+
+/** What was given is no drawing. */
+export class DefinitionUnreadableError extends DomainError {
+  constructor(sentence: string) {
+    super('automation.definition-unreadable', 422, sentence, {
+      fields: [{ path: 'definition', message: sentence }],
+    });
+  }
+}
+
+export class AutomationIdTakenError extends DomainError {
+  constructor() {
+    super('automation.id-taken', 409, 'There is another automation with this id. Try again with a new one.');
+  }
+}

@@ -25,7 +25,11 @@ import { SimulationService } from './simulation.service.ts';
 import { StepCountsService } from './step-counts.service.ts';
 
 const AutomationPage = page(AutomationSummary).meta({ id: 'AutomationPage' });
-const ListQuery = z.strictObject({ courseId: Id.optional(), cursor: z.string().max(500).optional() });
+const ListQuery = z.strictObject({
+  courseId: Id.optional(),
+  cursor: z.string().max(500).optional(),
+  archived: z.stringbool().default(false),
+});
 const CountsQuery = z.strictObject({ versionId: Id.optional() });
 
 @ApiTags('automations')

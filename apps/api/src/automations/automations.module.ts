@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AutomationsController } from './automations.controller.ts';
 import { AutomationsQueries } from './automations.queries.ts';
 import { AutomationsService } from './automations.service.ts';
+import { CreationController } from './creation/creation.controller.ts';
+import { CreationService } from './creation/creation.service.ts';
 import { DraftsService } from './drafts.service.ts';
 import { MessagePreviewService } from './message-preview.service.ts';
 import { SimulationService } from './simulation.service.ts';
@@ -11,10 +13,11 @@ import { VersionsService } from './versions.service.ts';
 
 /** Drawing, checking, simulating and publishing. */
 @Module({
-  controllers: [AutomationsController, VersionsController],
+  controllers: [AutomationsController, CreationController, VersionsController],
   providers: [
     AutomationsQueries,
     AutomationsService,
+    CreationService,
     DraftsService,
     MessagePreviewService,
     SimulationService,

@@ -11,6 +11,7 @@ export interface AutomationListRow {
   live_number: number | null;
   draft_changed: boolean;
   draft_saved_at: Date;
+  archived_at: Date | null;
   sort_key: string;
   running: number;
   blocked: number;
@@ -27,6 +28,7 @@ export interface AutomationRow {
   draft_layout: Layout;
   draft_revision: number;
   draft_saved_at: Date;
+  archived_at: Date | null;
   draft_changed: boolean;
   live_version_id: string | null;
   live_number: number | null;
@@ -42,16 +44,17 @@ export interface AutomationRow {
 export class AutomationsQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Newest first. */
+  /** Newest first: those in use, or those put away. */
   list(
     organizationId: string,
     courseId: string | null,
     before: [string | null, string | null],
     limit: number,
+    archived: boolean,
   ): Promise<AutomationListRow[]> {
     return this.dataSource.query<AutomationListRow[]>(
       `SELECT a.id, a.name, a.use, a.course_id, c.title AS course_title, v.number AS live_number,
-              v.id IS NULL OR a.draft_definition - 'schemaVersion' <> v.definition - 'schemaVersion' AS draft_changed, a.draft_saved_at,
+              v.id IS NULL OR a.draft_definition - 'schemaVersion' <> v.definition - 'schemaVersion' AS draft_changed, a.draft_saved_at, a.archived_at,
               a.created_at::text AS sort_key, n.running, n.blocked, n.finished
          FROM automations a
          LEFT JOIN courses c ON c.id = a.course_id
@@ -63,8 +66,9 @@ export class AutomationsQueries {
                 FROM runs r WHERE r.automation_id = a.id AND r.organization_id = $1) n
         WHERE a.organization_id = $1 AND ($2::uuid IS NULL OR a.course_id = $2)
           AND ($3::timestamptz IS NULL OR (a.created_at, a.id) < ($3, $4::uuid))
+          AND (a.archived_at IS NOT NULL) = $6
         ORDER BY a.created_at DESC, a.id DESC LIMIT $5`,
-      [organizationId, courseId, ...before, limit + 1],
+      [organizationId, courseId, ...before, limit + 1, archived],
     );
   }
 
@@ -75,7 +79,7 @@ export class AutomationsQueries {
   ): Promise<AutomationRow | undefined> {
     const [row] = await manager.query<AutomationRow[]>(
       `SELECT a.id, a.name, a.use, a.course_id, c.title AS course_title, a.draft_definition, a.draft_layout,
-              a.draft_revision, a.draft_saved_at, v.id IS NULL OR a.draft_definition - 'schemaVersion' <> v.definition - 'schemaVersion' AS draft_changed,
+              a.draft_revision, a.draft_saved_at, a.archived_at, v.id IS NULL OR a.draft_definition - 'schemaVersion' <> v.definition - 'schemaVersion' AS draft_changed,
               a.live_version_id, v.number AS live_number, v.hash AS live_hash, v.published_at AS live_published_at,
               v.definition AS live_definition, v.layout AS live_layout, o.name AS school_name, o.time_zone AS school_zone
          FROM automations a

@@ -20,10 +20,10 @@ export class AutomationsService {
 
   async list(
     { organizationId }: Caller,
-    { courseId, cursor }: { courseId?: string; cursor?: string },
+    { courseId, cursor, archived }: { courseId?: string; cursor?: string; archived: boolean },
   ): Promise<Page<AutomationSummary>> {
     const before = readTimeCursor(cursor);
-    const rows = await this.queries.list(organizationId, courseId ?? null, before, PAGE);
+    const rows = await this.queries.list(organizationId, courseId ?? null, before, PAGE, archived);
     return pageOf(rows, PAGE, toSummary, (row) => [row.sort_key, row.id]);
   }
 
@@ -39,6 +39,7 @@ export class AutomationsService {
       use: row.use,
       courseId: row.course_id,
       courseTitle: row.course_title,
+      archivedAt: row.archived_at?.toISOString() ?? null,
       draft: draftOf(row),
       live: liveOf(row),
       catalogue: {
@@ -63,6 +64,7 @@ function toSummary(row: AutomationListRow): AutomationSummary {
     courseTitle: row.course_title,
     liveVersion: row.live_number,
     draftChanged: row.draft_changed,
+    archivedAt: row.archived_at?.toISOString() ?? null,
     counts: { running: row.running, blocked: row.blocked, finished: row.finished },
     updatedAt: row.draft_saved_at.toISOString(),
   };

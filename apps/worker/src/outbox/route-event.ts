@@ -89,7 +89,7 @@ async function startTriggered(manager: EntityManager, plans: Plans, event: Outbo
   const rows = await manager.query<TriggeredRow[]>(
     `SELECT a.id AS automation_id, v.id AS version_id, v.definition
        FROM automations a JOIN automation_versions v ON v.id = a.live_version_id
-      WHERE a.organization_id = $1 AND a.use = 'campaign' AND (a.course_id IS NULL OR a.course_id = $2)`,
+      WHERE a.organization_id = $1 AND a.use = 'campaign' AND a.archived_at IS NULL AND (a.course_id IS NULL OR a.course_id = $2)`,
     [event.organizationId, event.courseId],
   );
   const started: string[] = [];

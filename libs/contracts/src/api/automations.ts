@@ -11,6 +11,7 @@ export const AutomationSummary = z
     courseTitle: z.string().nullable(),
     liveVersion: z.number().int().nullable(),
     draftChanged: z.boolean(),
+    archivedAt: Timestamp.nullable(),
     counts: z.strictObject({
       running: z.number().int(),
       blocked: z.number().int(),
@@ -33,6 +34,7 @@ export const AutomationDetail = z
     use: z.enum(['journey', 'campaign']),
     courseId: Id.nullable(),
     courseTitle: z.string().nullable(),
+    archivedAt: Timestamp.nullable(),
     draft: z.strictObject({
       definition: DefinitionDocument,
       layout: LayoutDocument,
@@ -69,6 +71,41 @@ export const AutomationDetail = z
   })
   .meta({ id: 'AutomationDetail' });
 export type AutomationDetail = z.infer<typeof AutomationDetail>;
+
+/**
+ * POST /api/automations (instructor, admin; Idempotency-Key) -> 201 AutomationDetail. A campaign; `id` is chosen by the client,
+ * so that asking twice makes one. Begins as a template, as a given definition (import, copy), or empty.
+ */
+export const CreateAutomation = z
+  .strictObject({
+    id: Id,
+    name: z.string().trim().min(1, 'give it a name').max(160),
+    courseId: Id.nullable().default(null),
+    template: z.string().max(60).optional(),
+    definition: DefinitionDocument.optional(),
+    layout: LayoutDocument.optional(),
+  })
+  .refine(({ template, definition }) => !template || !definition, {
+    path: ['definition'],
+    message: 'give a template or a definition, not both',
+  })
+  .meta({ id: 'CreateAutomation' });
+export type CreateAutomation = z.infer<typeof CreateAutomation>;
+
+/** PATCH /api/automations/:id (instructor, admin) -> AutomationDetail */
+export const RenameAutomation = z
+  .strictObject({ name: z.string().trim().min(1, 'give it a name').max(160) })
+  .meta({ id: 'RenameAutomation' });
+export type RenameAutomation = z.infer<typeof RenameAutomation>;
+
+/**
+ * POST /api/automations/:id/{archive,restore} (instructor, admin) -> AutomationDetail. Nobody enters an archived automation any
+ * more; who is inside goes on to the end. The journey of a course cannot be archived: 409 `automation.journey-needed`.
+ */
+export const ArchiveAutomation = z
+  .strictObject({ reason: z.string().trim().min(3, 'say why, in a few words').max(500) })
+  .meta({ id: 'ArchiveAutomation' });
+export type ArchiveAutomation = z.infer<typeof ArchiveAutomation>;
 
 /** POST /api/automations/:id/operations -> AutomationDetail.draft. 409 `automation.draft-stale` on another revision. */
 export const ApplyOperations = z

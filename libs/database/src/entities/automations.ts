@@ -17,6 +17,8 @@ export class Automation {
   @Column('integer', { default: 1 }) draftRevision!: number;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) draftSavedAt!: Date;
   @Column('uuid', { nullable: true }) liveVersionId!: string | null;
+  /** Nobody enters any more; who is inside goes on. */
+  @Column('timestamptz', { nullable: true }) archivedAt!: Date | null;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
 }
 

@@ -1,5 +1,10 @@
 import { CreateSchema1764000000000 } from './1764000000000-create-schema.ts';
 import { EffectVersions1764100000000 } from './1764100000000-effect-versions.ts';
+import { ArchivedAutomations1764110000000 } from './1764110000000-archived-automations.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
-export const migrations = [CreateSchema1764000000000, EffectVersions1764100000000];
+export const migrations = [
+  CreateSchema1764000000000,
+  EffectVersions1764100000000,
+  ArchivedAutomations1764110000000,
+];
