@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type Facts, type RunState, upgradeState } from '@gradus/flow';
-import { RunClock, lockEnrollment, readFacts } from '@gradus/database';
+import { RunClock, lockEnrollment, readSubjectFacts } from '@gradus/database';
 
 export interface LockedRun {
   id: string;
@@ -65,20 +65,7 @@ export async function lockRun(manager: EntityManager, runId: string): Promise<Lo
   };
 }
 
-/** The facts a run may know. A run that belongs to no enrollment knows its person's zone and nothing of courses. */
-export async function factsOf(manager: EntityManager, run: LockedRun): Promise<Facts> {
-  if (run.enrollmentId) return readFacts(manager, run.enrollmentId, run.clock);
-  const [row] = await manager.query<[{ learner_zone: string; school_zone: string }]>(
-    `SELECT u.time_zone AS learner_zone, o.time_zone AS school_zone FROM users u, organizations o
-      WHERE u.id = $1 AND o.id = $2`,
-    [run.userId, run.organizationId],
-  );
-  return {
-    learnerZone: row.learner_zone,
-    schoolZone: row.school_zone,
-    enrolledAt: run.state.startedAt,
-    completedAt: null,
-    modules: [],
-    credential: { issuedAt: null, failedAt: null },
-  };
+/** The facts a run may know. */
+export function factsOf(manager: EntityManager, run: LockedRun): Promise<Facts> {
+  return readSubjectFacts(manager, run, run.clock, run.state.startedAt);
 }

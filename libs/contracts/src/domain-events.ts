@@ -21,3 +21,28 @@ export const DOMAIN_EVENT_TYPES = [
   'message.undelivered',
 ] as const;
 export type DomainEventType = (typeof DOMAIN_EVENT_TYPES)[number];
+
+/** A small value that an event carries. */
+export type EventFieldKind = 'text' | 'number' | 'yesNo';
+
+const ASSIGNMENT = { module: 'text', attempt: 'number' } as const;
+
+/** What each event carries beside whom and which course it is about: what a where-clause may read as `event.…`. */
+export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind>> = {
+  'enrollment.started': {},
+  'enrollment.activated': {},
+  'enrollment.cancelled': {},
+  'enrollment.completed': {},
+  'lesson.completed': { module: 'text', lesson: 'text' },
+  'module.completed': { module: 'text' },
+  'requirements.met': {},
+  'submission.made': ASSIGNMENT,
+  'submission.graded': { ...ASSIGNMENT, passed: 'yesNo', percentage: 'number' },
+  'submission.review.requested': ASSIGNMENT,
+  'payment.succeeded': {},
+  'payment.cancelled': {},
+  'credential.issued': {},
+  'credential.failed': {},
+  'message.delivered': { message: 'text' },
+  'message.undelivered': { message: 'text' },
+};

@@ -18,7 +18,9 @@ export { completeEnrollment } from './learning/complete-enrollment.ts';
 export { readFacts } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
 export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';
+export { type Admission, type EnteredAutomation, type Occasion, admit } from './running/admit.ts';
 export { openProcess } from './running/open-process.ts';
+export { type Subject, readSubjectFacts } from './running/person-facts.ts';
 export { Plans, VersionMissingError } from './running/plans.ts';
 export {
   ModuleMissingError,

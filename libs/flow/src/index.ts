@@ -51,6 +51,7 @@ export * from './model/state.ts';
 export { compile, planOf } from './compile/compile.ts';
 export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
 export { portsOf } from './kinds/registry.ts';
+export { startingEvent } from './kinds/ways/starting-event.ts';
 
 export { initialState } from './turn/initial-state.ts';
 export { StateTooNewError, StateUnreadableError, upgradeState } from './turn/state-upgrades.ts';
@@ -65,6 +66,7 @@ export { FACT_EVENTS, factEvents, type DatedEvent } from './learner/fact-events.
 
 export { checkCondition, type ConditionProblem } from './conditions/check-condition.ts';
 export { evaluateCondition, type ConditionValues } from './conditions/evaluate-condition.ts';
+export { evaluateKey } from './conditions/evaluate-key.ts';
 export { ConditionFailedError } from './conditions/errors.ts';
 
 export { addDuration } from './time/durations.ts';

@@ -65,13 +65,15 @@ export async function markDelivered(dataSource: DataSource, message: ClaimedMess
   );
 }
 
-/** The fact beside the settled row, for those who listen: hardly any drawing waits for its mails. */
+/** The fact beside the settled row, for those who listen or start by it: hardly any drawing waits for its mails. */
 const FACT = `INSERT INTO domain_events (organization_id, type, key, user_id, enrollment_id, data)
      SELECT s.organization_id, $3::text, $3::text || ':' || s.id, s.user_id, r.enrollment_id, jsonb_build_object('message', s.id)
        FROM settled s LEFT JOIN runs r ON r.id = s.run_id
       WHERE EXISTS (SELECT 1 FROM runs o JOIN automation_versions v ON v.id = o.version_id
                      WHERE o.user_id = s.user_id AND o.organization_id = s.organization_id
                        AND o.finished_at IS NULL AND $3::text = ANY(v.listens))
+         OR EXISTS (SELECT 1 FROM automations a
+                     WHERE a.organization_id = s.organization_id AND a.starts_on = $3::text)
      ON CONFLICT (organization_id, key) DO NOTHING`;
 
 /** Puts a message back after a passing fault. */

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { type Definition, evaluateCondition, factsAt } from '@gradus/flow';
-import { type Plans, RunClock, readFacts, startRun } from '@gradus/database';
+import type { Plans } from '@gradus/database';
+import { startCampaigns } from './start-campaigns.ts';
 
 export interface OutboxEvent {
   id: string;
@@ -40,7 +40,7 @@ export async function routeNext(
     await manager.query('SAVEPOINT routing');
     try {
       const delivered = await deliver(manager, row);
-      const started = await startTriggered(manager, plans, row);
+      const started = await startCampaigns(manager, plans, row);
       await manager.query(
         'UPDATE domain_events SET routed_at = clock_timestamp(), problem_detail = NULL WHERE id = $1',
         [row.id],
@@ -75,79 +75,6 @@ async function deliver(manager: EntityManager, event: OutboxEvent): Promise<stri
     ],
   );
   return rows.map((row) => row.run_id);
-}
-
-interface TriggeredRow {
-  automation_id: string;
-  version_id: string;
-  definition: Definition;
-}
-
-/** Journeys start with their enrollment (in that transaction); here campaigns start. */
-async function startTriggered(manager: EntityManager, plans: Plans, event: OutboxEvent): Promise<string[]> {
-  if (!event.userId) return [];
-  const rows = await manager.query<TriggeredRow[]>(
-    `SELECT a.id AS automation_id, v.id AS version_id, v.definition
-       FROM automations a JOIN automation_versions v ON v.id = a.live_version_id
-      WHERE a.organization_id = $1 AND a.use = 'campaign' AND a.archived_at IS NULL AND (a.course_id IS NULL OR a.course_id = $2)`,
-    [event.organizationId, event.courseId],
-  );
-  const started: string[] = [];
-  for (const row of rows) {
-    if (!(await triggers(manager, row.definition, event))) continue;
-    const runId = await startRun(manager, plans, {
-      ...(await clockOf(manager, event)),
-      organizationId: event.organizationId,
-      automationId: row.automation_id,
-      versionId: row.version_id,
-      userId: event.userId,
-      enrollmentId: event.enrollmentId,
-      entryKey: entryKeyOf(row.definition, event),
-      entryRule: row.definition.entry.rule,
-      startedAt: event.occurredAt,
-    });
-    if (runId) started.push(runId);
-  }
-  return started;
-}
-
-async function triggers(
-  manager: EntityManager,
-  definition: Definition,
-  event: OutboxEvent,
-): Promise<boolean> {
-  const step = definition.steps[definition.trigger];
-  if (step?.kind !== 'trigger') return false;
-  const { on } = step.config;
-  if (on.kind === 'enrolled') return event.type === 'enrollment.activated';
-  if (on.kind !== 'event' || on.event !== event.type) return false;
-  if (!on.where) return true;
-  if (!event.enrollmentId) return false;
-  const { clockOrigin, speed } = await clockOf(manager, event);
-  const clock = new RunClock(clockOrigin, speed);
-  const facts = await readFacts(manager, event.enrollmentId, clock);
-  const view = factsAt(facts, clock.toVirtual(event.occurredAt));
-  return evaluateCondition(on.where, view, {}, event.data);
-}
-
-/** `once` is once a person (a journey: once an enrollment), `keyed` once a course; the others once an event. */
-function entryKeyOf(definition: Definition, event: OutboxEvent): string {
-  const { rule } = definition.entry;
-  if (rule === 'once') return `person:${event.userId}`;
-  if (rule === 'keyed') return `person:${event.userId}:course:${event.courseId}`;
-  return `event:${event.id}`;
-}
-
-async function clockOf(
-  manager: EntityManager,
-  event: OutboxEvent,
-): Promise<{ clockOrigin: Date; speed: number; simulated: boolean }> {
-  const [row] = await manager.query<Array<{ enrolled_at: Date; speed: number; simulated: boolean }>>(
-    'SELECT enrolled_at, speed, simulated FROM enrollments WHERE id = $1',
-    [event.enrollmentId],
-  );
-  if (!row) return { clockOrigin: event.occurredAt, speed: 1, simulated: false };
-  return { clockOrigin: row.enrolled_at, speed: row.speed, simulated: row.simulated };
 }
 
 async function postpone(manager: EntityManager, id: string, error: unknown): Promise<void> {

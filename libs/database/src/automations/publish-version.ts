@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type Layout, type Problem, compile, upgradeDefinition } from '@gradus/flow';
+import { type Layout, type Problem, compile, startingEvent, upgradeDefinition } from '@gradus/flow';
 import { readCatalogue } from './read-catalogue.ts';
 
 export interface VersionToPublish {
@@ -91,11 +91,11 @@ export async function publishVersion(
       publishedBy,
     ],
   );
-  await manager.query('UPDATE automations SET live_version_id = $2 WHERE id = $1 AND organization_id = $3', [
-    automationId,
-    versionId,
-    organizationId,
-  ]);
+  await manager.query(
+    `UPDATE automations SET live_version_id = $2, starts_on = CASE use WHEN 'campaign' THEN $4 END
+      WHERE id = $1 AND organization_id = $3`,
+    [automationId, versionId, organizationId, startingEvent(draft.definition)],
+  );
   return { versionId, number, hash };
 }
 

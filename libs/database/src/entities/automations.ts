@@ -6,6 +6,7 @@ import { Organization, User } from './people.ts';
 /** A drawn definition and its draft. `draft_revision` is the optimistic lock of every edit and of publishing. */
 @Entity('automations')
 @Index(['organizationId', 'use'])
+@Index(['organizationId', 'startsOn'], { where: `"starts_on" IS NOT NULL` })
 export class Automation {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
@@ -19,6 +20,8 @@ export class Automation {
   @Column('uuid', { nullable: true }) liveVersionId!: string | null;
   /** Nobody enters any more; who is inside goes on. */
   @Column('timestamptz', { nullable: true }) archivedAt!: Date | null;
+  /** The event type that starts runs of the live version of a campaign; null: none does. */
+  @Column('varchar', { length: 80, nullable: true }) startsOn!: string | null;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
 }
 

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Definition } from '@gradus/flow';
 import { recordEvent } from '../events/record-event.ts';
 import type { Plans } from '../running/plans.ts';
+import { lockEntries } from '../running/lock-entries.ts';
 import { startRun } from '../running/start-run.ts';
 
 export interface ActivatedEnrollment {
@@ -77,13 +78,14 @@ async function becomeActive(manager: EntityManager, enrollmentId: string, row: P
   });
 }
 
-function startJourney(
+async function startJourney(
   manager: EntityManager,
   plans: Plans,
   enrollmentId: string,
   row: PendingRow,
   enrolledAt: Date,
 ): Promise<string | null> {
+  await lockEntries(manager, { organizationId: row.organization_id, userId: row.user_id });
   return startRun(manager, plans, {
     organizationId: row.organization_id,
     automationId: row.automation_id!,

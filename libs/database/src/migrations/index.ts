@@ -1,10 +1,12 @@
 import { CreateSchema1764000000000 } from './1764000000000-create-schema.ts';
 import { EffectVersions1764100000000 } from './1764100000000-effect-versions.ts';
 import { ArchivedAutomations1764110000000 } from './1764110000000-archived-automations.ts';
+import { AutomationStarts1764200000000 } from './1764200000000-automation-starts.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
   CreateSchema1764000000000,
   EffectVersions1764100000000,
   ArchivedAutomations1764110000000,
+  AutomationStarts1764200000000,
 ];

@@ -18,6 +18,8 @@ export interface NewRun {
   speed: number;
   simulated: boolean;
   startedAt: Date;
+  /** The variables it begins with: what the event that started it brought. */
+  vars?: Record<string, string | number | boolean>;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function startRun(manager: EntityManager, plans: Plans, run: NewRun
   const runId = randomUUID();
   const clock = new RunClock(run.clockOrigin, run.speed);
   const startedAt = clock.toVirtual(run.startedAt);
-  const state = initialState(runId, startedAt);
+  const state = { ...initialState(runId, startedAt), vars: run.vars ?? {} };
   const inserted = await manager.query<unknown[]>(
     `INSERT INTO runs (id, organization_id, automation_id, version_id, user_id, enrollment_id, entry_key, single_open,
                        state, condition, wake_at, clock_origin, speed, simulated, started_at)

@@ -1,10 +1,10 @@
-import { DOMAIN_EVENT_TYPES } from '@gradus/contracts';
 import { checkCondition } from '../conditions/check-condition.ts';
 import { OTHERWISE } from '../kinds/ways/branch.ts';
 import type { Definition, Duration, Step, StepId, StepKind, StepOf } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
 import { DAY, exactLength } from '../time/durations.ts';
 import { isRealDate } from '../time/local-time.ts';
+import { eventKnown, eventProblems } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
 import { error, named, warning } from './problems.ts';
 
@@ -21,9 +21,8 @@ export interface StepContext {
 
 type StepCheck<K extends StepKind> = (step: StepOf<K>, context: StepContext) => Problem[];
 
-function condition(source: string | undefined, field: string, step: Step, context: StepContext): Problem[] {
-  if (source === undefined) return [];
-  const problem = checkCondition(source, context.catalogue, field.endsWith('where'));
+function condition(source: string, field: string, step: Step, context: StepContext): Problem[] {
+  const problem = checkCondition(source, context.catalogue);
   if (problem === null) return [];
   return [error(problem.code, context.id, field, `${named(step)}: ${problem.message}`)];
 }
@@ -52,18 +51,9 @@ function moduleKnown(key: string, step: Step, { id, catalogue }: StepContext): P
   return [error('flow.module-unknown', id, 'module', message)];
 }
 
-/** An event nobody announces would be waited for, for ever. */
-function eventKnown(type: string, field: string, owner: string, stepId: StepId | null): Problem[] {
-  if (DOMAIN_EVENT_TYPES.some((known) => known === type)) return [];
-  const message = `${owner}: there is no event "${type}". Use one of: ${DOMAIN_EVENT_TYPES.join(', ')}.`;
-  return [error('flow.event-unknown', stepId, field, message)];
-}
-
 const checkTrigger: StepCheck<'trigger'> = (step, context) => {
   const { on } = step.config;
-  if (on.kind !== 'event') return [];
-  const problems = eventKnown(on.event, 'on.event', named(step), context.id);
-  return [...problems, ...condition(on.where, 'on.where', step, context)];
+  return on.kind === 'event' ? eventProblems(on, 'on', step, context) : [];
 };
 
 const checkWait: StepCheck<'wait'> = (step, { id }) => {
@@ -79,10 +69,7 @@ const checkWaitFor: StepCheck<'waitFor'> = (step, context) => {
   const { for: rule, timeout } = step.config;
   const problems = [
     ...(rule.kind === 'event'
-      ? [
-          ...eventKnown(rule.event, 'for.event', named(step), context.id),
-          ...condition(rule.where, 'for.where', step, context),
-        ]
+      ? eventProblems(rule, 'for', step, context)
       : condition(rule.condition, 'for.condition', step, context)),
     ...duration(timeout, 'timeout', step, context.id),
   ];

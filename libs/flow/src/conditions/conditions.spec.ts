@@ -5,8 +5,10 @@ import { CATALOGUE } from '../testing/drawings.ts';
 import { ENROLLED, newcomer, withCompleted } from '../testing/learner.ts';
 import { DAY } from '../time/durations.ts';
 import { checkCondition } from './check-condition.ts';
+import { checkEventCondition } from './check-event-condition.ts';
 import { ConditionFailedError } from './errors.ts';
 import { evaluateCondition } from './evaluate-condition.ts';
+import { evaluateKey } from './evaluate-key.ts';
 
 const later = ENROLLED + 10 * DAY;
 const view = factsAt(withCompleted(newcomer(), 'bowline', ENROLLED + DAY), later);
@@ -88,4 +90,37 @@ it('is interpreted: the library makes no code out of text, and asks no clock', (
     const source = readFileSync(new URL(name, folder), 'utf8');
     expect(source).not.toMatch(/\beval\(|new Function\(|Date\.now|Math\.random/);
   }
+});
+
+describe('checkEventCondition', () => {
+  const codeFor = (source: string, fields: string[]) =>
+    checkEventCondition(source, CATALOGUE, fields)?.code ?? null;
+
+  it.each([
+    ['event.module == "bowline"', ['module'], null],
+    ['event["module"] == "bowline" && facts.progress > 5', ['module'], null],
+    ['event.percentage < 50 && event.passed', ['passed', 'percentage'], null],
+    ['event.grade > 50', ['percentage'], 'condition.event-field-unknown'],
+    ['event.module == "bowline"', [], 'condition.event-field-unknown'],
+    ['event.module ==', ['module'], 'condition.syntax'],
+  ])('finds in %s with %j: %s', (source, fields, code) => {
+    expect(codeFor(source, fields)).toBe(code);
+  });
+});
+
+describe('evaluateKey', () => {
+  const keyOf = (source: string, event: Record<string, string | number | boolean> = {}) =>
+    evaluateKey(source, factsAt(newcomer(), ENROLLED), { plan: 'gold' }, event);
+
+  it('makes a text of any single value', () => {
+    expect(keyOf('event.module', { module: 'bowline' })).toBe('bowline');
+    expect(keyOf('event.attempt', { attempt: 2 })).toBe('2');
+    expect(keyOf('2')).toBe(keyOf('2.0'));
+    expect(keyOf('vars.plan + "/" + event.module', { module: 'splice' })).toBe('gold/splice');
+    expect(keyOf('facts.certified')).toBe('false');
+  });
+
+  it.each(['event.module', 'facts.modules', '[1, 2]', `"${'x'.repeat(121)}"`])('refuses %s', (source) => {
+    expect(() => keyOf(source)).toThrow(ConditionFailedError);
+  });
 });

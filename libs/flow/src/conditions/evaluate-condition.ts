@@ -5,7 +5,8 @@ import { ConditionFailedError } from './errors.ts';
 /** Small values a condition may read as `vars.x` or `event.x`. */
 export type ConditionValues = Record<string, string | number | boolean>;
 
-function reasonOf(error: unknown): string {
+/** What the library says went wrong, in a few words. */
+export function reasonOf(error: unknown): string {
   if (error instanceof Error && 'summary' in error && typeof error.summary === 'string') return error.summary;
   return error instanceof Error ? error.message : String(error);
 }

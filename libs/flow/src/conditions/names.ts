@@ -10,6 +10,8 @@ export interface ConditionNames {
   modules: Set<string>;
   /** Keys named in `facts.phases["…"]`. */
   phases: Set<string>;
+  /** Keys named in `event.…`. */
+  eventFields: Set<string>;
   /** Functions and methods. */
   calls: Set<string>;
   /** How many times it goes through a list or map; nested ones multiply what a condition costs. */
@@ -49,6 +51,8 @@ function note(node: ASTNode, names: ConditionNames): void {
   const owner = factsField(node.args[0]);
   if (key !== null && owner === 'modules') names.modules.add(key);
   if (key !== null && owner === 'phases') names.phases.add(key);
+  const root = node.args[0];
+  if (key !== null && isNode(root) && root.op === 'id' && root.args === 'event') names.eventFields.add(key);
 }
 
 function children(node: ASTNode): ASTNode[] {
@@ -68,6 +72,7 @@ export function namesIn(root: ASTNode): ConditionNames {
     fields: new Set(),
     modules: new Set(),
     phases: new Set(),
+    eventFields: new Set(),
     calls: new Set(),
     loops: 0,
   };

@@ -1,0 +1,74 @@
+import type { EntityManager } from 'typeorm';
+import { type Definition, evaluateCondition, factsAt, upgradeDefinition } from '@gradus/flow';
+import { type EnteredAutomation, type Plans, RunClock, admit, readSubjectFacts } from '@gradus/database';
+import type { OutboxEvent } from './route-event.ts';
+
+interface CampaignRow {
+  id: string;
+  version_id: string;
+  definition: unknown;
+}
+
+/** An event about somebody. */
+type PersonalEvent = OutboxEvent & { userId: string };
+
+/**
+ * Starts the runs of the live campaigns that begin with such an event, as their entry rules allow. Journeys start with
+ * their enrollment, in that transaction. Answers the runs.
+ */
+export async function startCampaigns(
+  manager: EntityManager,
+  plans: Plans,
+  event: OutboxEvent,
+): Promise<string[]> {
+  if (!isPersonal(event)) return [];
+  const rows = await manager.query<CampaignRow[]>(
+    `SELECT a.id, v.id AS version_id, v.definition
+       FROM automations a JOIN automation_versions v ON v.id = a.live_version_id
+      WHERE a.organization_id = $1 AND a.starts_on = $2 AND a.use = 'campaign' AND a.archived_at IS NULL
+        AND (a.course_id IS NULL OR a.course_id = $3) ORDER BY a.id`,
+    [event.organizationId, event.type, event.courseId],
+  );
+  const started: string[] = [];
+  for (const row of rows) {
+    const automation: EnteredAutomation = {
+      id: row.id,
+      organizationId: event.organizationId,
+      use: 'campaign',
+      versionId: row.version_id,
+      definition: upgradeDefinition(row.definition),
+    };
+    if (!(await concerns(manager, automation.definition, event))) continue;
+    const occasion = { key: `event:${event.id}`, at: event.occurredAt, data: event.data };
+    const { runId } = await admit(manager, plans, automation, event, occasion);
+    if (runId) started.push(runId);
+  }
+  return started;
+}
+
+const isPersonal = (event: OutboxEvent): event is PersonalEvent => event.userId !== null;
+
+/** Whether the trigger's where-clause lets this event in. */
+async function concerns(
+  manager: EntityManager,
+  definition: Definition,
+  event: PersonalEvent,
+): Promise<boolean> {
+  const step = definition.steps[definition.trigger];
+  if (step?.kind !== 'trigger') return false;
+  const { on } = step.config;
+  if (on.kind !== 'event' || on.where === undefined) return true;
+  const clock = await clockOf(manager, event);
+  const at = clock.toVirtual(event.occurredAt);
+  const view = factsAt(await readSubjectFacts(manager, event, clock, at), at);
+  return evaluateCondition(on.where, view, {}, event.data);
+}
+
+async function clockOf(manager: EntityManager, event: PersonalEvent): Promise<RunClock> {
+  if (event.enrollmentId === null) return new RunClock(event.occurredAt, 1);
+  const [row] = await manager.query<[{ enrolled_at: Date; speed: number }]>(
+    'SELECT enrolled_at, speed FROM enrollments WHERE id = $1',
+    [event.enrollmentId],
+  );
+  return new RunClock(row.enrolled_at, row.speed);
+}

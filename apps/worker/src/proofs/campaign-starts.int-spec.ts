@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { recordEvent } from '@gradus/database';
+import { routeNext } from '../outbox/route-event.ts';
+import { campaign, entrantsOf, publishAgain, publishCampaign, stay } from '../testing/campaigns.ts';
+import { twoWeeks } from '../testing/definitions.ts';
+import { type Learner, type School, openSchool } from '../testing/school.ts';
+
+jest.setTimeout(60_000);
+
+/** What brings people into a campaign: the events of its trigger, as far as the where-clause lets them. */
+describe('a campaign', () => {
+  let school: School;
+
+  beforeAll(async () => {
+    school = await openSchool();
+    await school.publishJourney(twoWeeks());
+  });
+  afterAll(() => school.close());
+
+  async function happens(
+    learner: Learner,
+    type: Parameters<typeof recordEvent>[1]['type'],
+    data: Record<string, string | number | boolean> = {},
+    about: { enrollment?: boolean } = {},
+  ): Promise<void> {
+    await recordEvent(school.dataSource.manager, {
+      organizationId: school.organizationId,
+      type,
+      key: randomUUID(),
+      userId: learner.userId,
+      ...(about.enrollment === false
+        ? {}
+        : { enrollmentId: learner.enrollmentId, courseId: school.courseId }),
+      data,
+    });
+    await routeAll();
+  }
+  async function routeAll(): Promise<void> {
+    while (await routeNext(school.dataSource, school.parts.parts.plans)) {
+      // until nothing is left
+    }
+  }
+  const postponed = () =>
+    school.dataSource.query<Array<{ detail: string }>>(
+      'SELECT problem_detail AS detail FROM domain_events WHERE problem_detail IS NOT NULL',
+    );
+
+  it('starts by its event and begins with what that brought', async () => {
+    const graded = await publishCampaign(
+      school,
+      campaign({ kind: 'event', event: 'submission.graded' }, { stay: stay() }),
+    );
+    const learner = await school.enrol({ ring: false });
+    await happens(learner, 'submission.graded', {
+      module: 'prompt-foundations',
+      attempt: 1,
+      passed: false,
+      percentage: 40,
+    });
+    await happens(learner, 'submission.made', { module: 'prompt-foundations', attempt: 2 });
+    const runs = await school.dataSource.query<Array<{ user_id: string; vars: unknown }>>(
+      `SELECT user_id, state->'vars' AS vars FROM runs WHERE automation_id = $1`,
+      [graded],
+    );
+    expect(runs).toEqual([
+      {
+        user_id: learner.userId,
+        vars: { module: 'prompt-foundations', attempt: 1, passed: false, percentage: 40 },
+      },
+    ]);
+  });
+
+  it('asks the event and the facts before it lets somebody in', async () => {
+    const where = '!event.passed && event.module == "prompt-foundations" && facts.progress < 50';
+    const automation = await publishCampaign(
+      school,
+      campaign({ kind: 'event', event: 'submission.graded', where }, { stay: stay() }),
+      school.courseId,
+    );
+    const learner = await school.enrol({ ring: false });
+    const grade = { module: 'prompt-foundations', attempt: 1, percentage: 90 };
+    await happens(learner, 'submission.graded', { ...grade, passed: true });
+    expect(await entrantsOf(school, automation)).toEqual([]);
+    await happens(learner, 'submission.graded', { ...grade, passed: false });
+    expect(await entrantsOf(school, automation)).toEqual([learner.userId]);
+    expect(await postponed()).toEqual([]);
+  });
+
+  it('answers a where-clause also for an event that belongs to no course', async () => {
+    const automation = await publishCampaign(
+      school,
+      campaign(
+        { kind: 'event', event: 'message.undelivered', where: 'event.message != "x"' },
+        { stay: stay() },
+      ),
+    );
+    const learner = await school.enrol({ ring: false });
+    await happens(learner, 'message.undelivered', { message: 'x' }, { enrollment: false });
+    await happens(learner, 'message.undelivered', { message: 'y' }, { enrollment: false });
+    expect(await entrantsOf(school, automation)).toEqual([learner.userId]);
+  });
+
+  it('of a course hears of that course alone, and of its live version alone', async () => {
+    const automation = await publishCampaign(
+      school,
+      campaign({ kind: 'enrolled' }, { stay: stay() }),
+      school.courseId,
+    );
+    await routeAll();
+    const before = (await entrantsOf(school, automation)).length;
+    await school.enrol({ ring: false });
+    await routeAll();
+    expect(await entrantsOf(school, automation)).toHaveLength(before + 1);
+    await school.dataSource.query('UPDATE automations SET draft_definition = $2 WHERE id = $1', [
+      automation,
+      JSON.stringify(campaign({ kind: 'manual' }, { stay: stay() })),
+    ]);
+    await publishAgain(school, automation);
+    await school.enrol({ ring: false });
+    await routeAll();
+    expect(await entrantsOf(school, automation)).toHaveLength(before + 1);
+  });
+});

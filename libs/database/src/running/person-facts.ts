@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm';
+import type { Facts, Instant } from '@gradus/flow';
+import { readFacts } from '../learning/read-facts.ts';
+import type { RunClock } from './run-clock.ts';
+
+/** Whom a run is about: a person, and the enrollment it belongs to, if any. */
+export interface Subject {
+  organizationId: string;
+  userId: string;
+  enrollmentId: string | null;
+}
+
+/**
+ * The facts a run may know. One that belongs to no enrollment knows its person's zone and nothing of courses; its days
+ * count from `since`.
+ */
+export async function readSubjectFacts(
+  manager: EntityManager,
+  subject: Subject,
+  clock: RunClock,
+  since: Instant,
+): Promise<Facts> {
+  if (subject.enrollmentId) return readFacts(manager, subject.enrollmentId, clock);
+  const [row] = await manager.query<[{ learner_zone: string; school_zone: string }]>(
+    `SELECT u.time_zone AS learner_zone, o.time_zone AS school_zone FROM users u, organizations o
+      WHERE u.id = $1 AND o.id = $2`,
+    [subject.userId, subject.organizationId],
+  );
+  return {
+    learnerZone: row.learner_zone,
+    schoolZone: row.school_zone,
+    enrolledAt: since,
+    completedAt: null,
+    modules: [],
+    credential: { issuedAt: null, failedAt: null },
+  };
+}
