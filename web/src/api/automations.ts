@@ -13,8 +13,10 @@ import {
 } from '@gradus/contracts';
 import type {
   ApplyOperations,
+  CreateAutomation,
   PreviewMessage,
   PublishAutomation,
+  RenameAutomation,
   SimulateAutomation,
 } from '@gradus/contracts';
 import type { z } from 'zod';
@@ -22,7 +24,9 @@ import { query, request } from './http.ts';
 
 export const automationKeys = {
   all: ['automations'] as const,
-  list: (courseId?: string) => ['automations', 'list', courseId ?? null] as const,
+  lists: () => ['automations', 'list'] as const,
+  list: (filter: AutomationFilter = {}) =>
+    ['automations', 'list', filter.courseId ?? null, filter.archived ?? false] as const,
   detail: (id: string) => ['automations', 'detail', id] as const,
   counts: (id: string) => ['automations', 'counts', id] as const,
   versions: (id: string) => ['automations', 'versions', id] as const,
@@ -33,11 +37,17 @@ const SummaryPage = page(AutomationSummary);
 const VersionPage = page(VersionSummary);
 const at = (id: string) => `/api/automations/${id}`;
 
-export const automationsQuery = (courseId?: string) =>
+export interface AutomationFilter {
+  courseId?: string;
+  /** Those put away instead of those in use. */
+  archived?: boolean;
+}
+
+export const automationsQuery = (filter: AutomationFilter = {}) =>
   infiniteQueryOptions({
-    queryKey: automationKeys.list(courseId),
+    queryKey: automationKeys.list(filter),
     queryFn: ({ pageParam, signal }) =>
-      request(`/api/automations${query({ courseId, cursor: pageParam })}`, { answer: SummaryPage, signal }),
+      request(`/api/automations${query({ ...filter, cursor: pageParam })}`, { answer: SummaryPage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -104,6 +114,39 @@ export function useSimulateAutomation(id: string) {
     meta,
     mutationFn: (body: z.input<typeof SimulateAutomation>) =>
       request(`${at(id)}/simulate`, { body, answer: SimulationReport, idempotencyKey: false }),
+  });
+}
+
+export function useCreateAutomation() {
+  return useMutation({
+    meta,
+    mutationFn: (body: z.input<typeof CreateAutomation>) =>
+      request('/api/automations', { body, answer: AutomationDetail }),
+    onSuccess: (_made, _body, _result, { client }) =>
+      client.invalidateQueries({ queryKey: automationKeys.lists() }),
+  });
+}
+
+export function useRenameAutomation(id: string) {
+  return useMutation({
+    meta,
+    mutationFn: (body: RenameAutomation) =>
+      request(at(id), { method: 'PATCH', body, answer: AutomationDetail }),
+    onSuccess: (_renamed, _body, _result, { client }) =>
+      client.invalidateQueries({ queryKey: automationKeys.all }),
+  });
+}
+
+export function useArchiveAutomation(id: string) {
+  return useMutation({
+    meta,
+    mutationFn: ({ archived, reason }: { archived: boolean; reason: string }) =>
+      request(`${at(id)}/${archived ? 'archive' : 'restore'}`, {
+        body: { reason },
+        answer: AutomationDetail,
+      }),
+    onSuccess: (_changed, _body, _result, { client }) =>
+      client.invalidateQueries({ queryKey: automationKeys.lists() }),
   });
 }
 

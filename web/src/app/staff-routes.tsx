@@ -40,7 +40,7 @@ const automationsRoute = createRoute({
   path: '/automations',
   beforeLoad: staff,
   component: lazyRouteComponent(
-    () => import('../features/automation-editor/automation-list-page.tsx'),
+    () => import('../features/automation-list/automation-list-page.tsx'),
     'AutomationListPage',
   ),
 });

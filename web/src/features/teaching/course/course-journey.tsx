@@ -14,11 +14,9 @@ import { Moment } from '../../../ui/time/moment.tsx';
 
 /** The automation that delivers the course, and others that belong to it. */
 export function CourseJourney({ course }: { course: CourseDetail }) {
-  const query = useInfiniteQuery(automationsQuery(course.id));
+  const query = useInfiniteQuery(automationsQuery({ courseId: course.id }));
   const automations = query.data?.pages.flatMap((page) => page.items) ?? [];
-  useLive(
-    Object.fromEntries(automations.map(({ id }) => [`automation:${id}`, [automationKeys.list(course.id)]])),
-  );
+  useLive(Object.fromEntries(automations.map(({ id }) => [`automation:${id}`, [automationKeys.lists()]])));
   if (query.isPending) return <Skeleton className="h-40 rounded-xl" />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (automations.length === 0) {

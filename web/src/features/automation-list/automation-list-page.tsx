@@ -1,10 +1,13 @@
 import type { AutomationSummary } from '@gradus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { GraduationCap, Megaphone, OctagonAlert, Pencil, Workflow } from 'lucide-react';
+import { Archive, GraduationCap, Megaphone, OctagonAlert, Pencil, Plus, Workflow } from 'lucide-react';
+import { useState } from 'react';
 import { automationKeys, automationsQuery } from '../../api/automations.ts';
 import { useLive } from '../../api/live.ts';
+import { useMe } from '../../api/session.ts';
 import { Card } from '../../ui/card.tsx';
+import { Button } from '../../ui/control/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
@@ -12,17 +15,39 @@ import { Page, PageHeader } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Badge, Status } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
+import { AutomationMenu } from './automation-menu.tsx';
+import { NewCampaignDialog } from './new-campaign-dialog.tsx';
 
 export function AutomationListPage() {
-  const query = useInfiniteQuery(automationsQuery());
+  const [archived, setArchived] = useState(false);
+  const [making, setMaking] = useState(false);
+  const query = useInfiniteQuery(automationsQuery({ archived }));
+  const mayEdit = useMe()?.role !== 'ops';
   const automations = query.data?.pages.flatMap((page) => page.items) ?? [];
-  useLive(Object.fromEntries(automations.map(({ id }) => [`automation:${id}`, [automationKeys.list()]])));
+  useLive(Object.fromEntries(automations.map(({ id }) => [`automation:${id}`, [automationKeys.lists()]])));
   return (
     <Page title="Automations" width="wide">
       <PageHeader
         title="Automations"
-        description="A journey delivers a course: when each week opens, which mails go out, what happens to those who fall behind. You draw it, simulate it, publish it, and watch people go through."
+        description="A journey delivers a course, a campaign does everything around it. You draw them, simulate them, publish them, and watch every learner on the same drawing."
+        actions={
+          mayEdit && (
+            <Button variant="primary" onClick={() => setMaking(true)}>
+              <Plus aria-hidden /> New campaign
+            </Button>
+          )
+        }
       />
+      <div className="mb-4 flex justify-end">
+        <Button
+          size="sm"
+          variant="quiet"
+          aria-pressed={archived}
+          onClick={() => setArchived((shown) => !shown)}
+        >
+          <Archive aria-hidden /> {archived ? 'Show those in use' : 'Show those put away'}
+        </Button>
+      </div>
       {query.isPending && (
         <div aria-busy className="flex flex-col gap-3">
           <Skeleton className="h-24 rounded-xl" />
@@ -32,23 +57,30 @@ export function AutomationListPage() {
       {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && automations.length === 0 && (
         <Card>
-          <EmptyState icon={Workflow} title="No automations yet">
-            When a course is imported, its journey is generated from the outline and appears here, ready to be
-            changed.
-          </EmptyState>
+          {archived ? (
+            <EmptyState icon={Archive} title="Nothing is put away">
+              A campaign that is not needed any more can be put away; it is kept here with all its runs.
+            </EmptyState>
+          ) : (
+            <EmptyState icon={Workflow} title="No automations yet">
+              When a course is imported, its journey is generated from the outline and appears here, ready to
+              be changed.
+            </EmptyState>
+          )}
         </Card>
       )}
       <ul className="flex flex-col gap-3">
         {automations.map((automation) => (
-          <AutomationRow key={automation.id} automation={automation} />
+          <AutomationRow key={automation.id} automation={automation} mayEdit={mayEdit} />
         ))}
       </ul>
       <MoreButton {...query} />
+      <NewCampaignDialog open={making} onOpenChange={setMaking} />
     </Page>
   );
 }
 
-function AutomationRow({ automation }: { automation: AutomationSummary }) {
+function AutomationRow({ automation, mayEdit }: { automation: AutomationSummary; mayEdit: boolean }) {
   const Icon = automation.use === 'journey' ? GraduationCap : Megaphone;
   const { running, blocked, finished } = automation.counts;
   return (
@@ -81,8 +113,7 @@ function AutomationRow({ automation }: { automation: AutomationSummary }) {
             )}
           </div>
           <p className="mt-1 text-sm text-ink-soft">
-            {automation.courseTitle ? `Delivers ${automation.courseTitle}` : 'Campaign'} · edited{' '}
-            <Moment at={automation.updatedAt} distance="only" />
+            {aboutOf(automation)} · edited <Moment at={automation.updatedAt} distance="only" />
           </p>
         </div>
         <dl className="flex gap-6 text-sm tabular-nums">
@@ -90,6 +121,7 @@ function AutomationRow({ automation }: { automation: AutomationSummary }) {
           <Figure label="blocked" value={blocked} alarm={blocked > 0} />
           <Figure label="finished" value={finished} />
         </dl>
+        {mayEdit && <AutomationMenu automation={automation} />}
       </Card>
     </li>
   );
@@ -105,4 +137,9 @@ function Figure({ label, value, alarm = false }: { label: string; value: number;
       <dt className={alarm ? '' : 'text-ink-soft'}>{label}</dt>
     </div>
   );
+}
+
+function aboutOf({ use, courseTitle }: AutomationSummary): string {
+  if (use === 'journey') return `Delivers ${courseTitle}`;
+  return courseTitle ? `Campaign for ${courseTitle}` : 'Campaign';
 }
