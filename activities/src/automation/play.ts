@@ -99,7 +99,7 @@ function blockAtStart(plan: Plan, state: RunState, detail: string): Blocked {
   return {
     state: { ...state, tokens: [token], visits, nextTokenId: token.id + 1 },
     commands: [
-      { type: 'entered', at, tokenId: token.id, ...position },
+      { type: 'entered', at, tokenId: token.id, versionId: plan.versionId, ...position },
       { ...position, type: 'changed', at, status: 'blocked', deadline: null, problem },
     ],
   };

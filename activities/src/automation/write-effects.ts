@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Command, Plan } from '@gradus/flow';
+import { type Command, type Plan, versionIn } from '@gradus/flow';
 import { releaseModule } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 
@@ -38,24 +38,26 @@ async function queueMessage(
   plan: Plan,
   command: Of<'message'>,
 ): Promise<void> {
-  const step = plan.steps[command.stepId]?.step;
+  const step = versionIn(plan, command.versionId)?.steps[command.stepId]?.step;
   const subject = step?.kind === 'message' ? step.config.subject : '';
   await manager.query(
     `INSERT INTO messages AS m (organization_id, user_id, run_id, version_id, step_id, visit, key, try, category, purpose,
-                                subject, awaited, valid_until, simulated)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13)
+                                subject, awaited, valid_until, simulated, next_attempt_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13, COALESCE($14::timestamptz, clock_timestamp()))
      ON CONFLICT (organization_id, key) DO UPDATE
         SET state = CASE m.state WHEN 'done' THEN 'done' ELSE 'planned' END,
             try = CASE m.state WHEN 'done' THEN m.try ELSE EXCLUDED.try END,
+            version_id = CASE m.state WHEN 'done' THEN m.version_id ELSE EXCLUDED.version_id END,
+            subject = CASE m.state WHEN 'done' THEN m.subject ELSE EXCLUDED.subject END,
             settled_at = CASE m.state WHEN 'done' THEN m.settled_at END,
-            next_attempt_at = clock_timestamp(), retrying_since = NULL, problem_code = NULL, problem_detail = NULL,
-            fed_at = NULL
+            next_attempt_at = EXCLUDED.next_attempt_at, retrying_since = NULL, problem_code = NULL,
+            problem_detail = NULL, fed_at = NULL
       WHERE m.state IN ('refused', 'unknown', 'cancelled', 'done')`,
     [
       run.organizationId,
       run.userId,
       run.id,
-      run.versionId,
+      command.versionId,
       command.stepId,
       command.visit,
       command.key,
@@ -65,6 +67,7 @@ async function queueMessage(
       command.awaited,
       command.validUntil === null ? null : run.clock.toReal(command.validUntil),
       run.simulated,
+      command.notBefore === null ? null : run.clock.toReal(command.notBefore),
     ],
   );
 }
@@ -82,7 +85,7 @@ async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'e
     [
       run.organizationId,
       run.id,
-      run.versionId,
+      command.versionId,
       command.key,
       command.kind,
       command.stepId,

@@ -47,6 +47,8 @@ export type * from './model/plan.ts';
 export type * from './model/inputs.ts';
 export type * from './model/commands.ts';
 export * from './model/state.ts';
+export type * from './model/migration.ts';
+export { planFor, stepOf, versionIn, versionsOf, withVersions } from './model/versions.ts';
 
 export { compile, planOf } from './compile/compile.ts';
 export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';

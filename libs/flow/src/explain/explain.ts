@@ -3,6 +3,7 @@ import type { StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState, Token, TokenStatus } from '../model/state.ts';
+import { stepOf } from '../model/versions.ts';
 import { ZoneUnknownError } from '../time/zones.ts';
 import { withOwnReleases } from '../turn/turn.ts';
 import type { Reason } from './reason.ts';
@@ -21,7 +22,7 @@ export interface Explanation {
 }
 
 function reasons(plan: Plan, state: RunState, token: Token, facts: Facts, now: Instant): Reason[] {
-  const planStep = plan.steps[token.stepId];
+  const planStep = stepOf(plan, token);
   const stopped: Reason[] = token.problem === null ? [] : [{ code: 'blocked', problem: token.problem }];
   if (token.status === 'held') {
     const since = state.pauses.at(-1)?.from ?? token.enteredAt;
@@ -43,7 +44,7 @@ export function explain(plan: Plan, state: RunState, facts: Facts, now: Instant)
   return state.tokens.map((token) => ({
     tokenId: token.id,
     stepId: token.stepId,
-    title: plan.steps[token.stepId]?.step.title ?? token.stepId,
+    title: stepOf(plan, token)?.step.title ?? token.stepId,
     status: token.status,
     since: token.enteredAt,
     until: token.deadline,

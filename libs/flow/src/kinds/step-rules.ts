@@ -14,6 +14,8 @@ export type Cause =
   | { kind: 'time' }
   | { kind: 'event'; event: EventInput }
   | { kind: 'effect'; outcome: EffectInput['outcome']; detail: EffectInput['detail']; result: EffectResult }
+  /** The visit goes on by another version of the step; `retime`: its date is to be counted anew. */
+  | { kind: 'migrated'; retime: boolean }
   /** A pause is over. `heard`: what it waits for was announced meanwhile. */
   | { kind: 'resumed'; heard: boolean };
 
@@ -60,6 +62,10 @@ export interface StepRules<K extends StepKind> {
   /** Whether leaving by this port always costs time: a loop needs one such edge. */
   takesTime(config: StepOf<K>['config'], port: string): boolean;
   decide(visit: Visit<K>, cause: Cause): Decision;
+  /** The parts of `config` that decide when time moves a token on from here, for kinds that know such a moment. */
+  timing?: readonly string[];
+  /** Its date is given once, on entering, and kept: that a changed timing counts for who is here has to be asked for. */
+  keepsDate?: true;
 }
 
 /** The wall clock a step goes by; null for exact elapsed time. */

@@ -4,11 +4,32 @@ import type { Instant } from './instant.ts';
 import type { RunOutcome, StepProblem, TokenStatus } from './state.ts';
 
 /** Who or what let a token out of a step; `skipped` is an operator's doing (skip, or release now). */
-export type LeaveReason = 'time' | 'event' | 'facts' | 'effect' | 'passed through' | 'skipped' | 'exited';
+export type LeaveReason =
+  'time' | 'event' | 'facts' | 'effect' | 'passed through' | 'skipped' | 'exited' | 'migrated';
+
+/**
+ * What a migration did with one token. `marked`: it stays where it is and enters the new version, or is redirected or
+ * exits, when it leaves its step.
+ */
+export interface Move {
+  stepId: StepId;
+  visit: number;
+  did: 'kept' | 'followed' | 'retimed' | 'redirected' | 'exited' | 'marked';
+  /** Where it was, or will be, redirected to. */
+  to: StepId | null;
+}
 
 /** What the driver has to write. Everything an engine decides leaves it as one of these. */
 export type Command =
-  | { type: 'entered'; at: Instant; tokenId: number; stepId: StepId; visit: number; iteration: number }
+  | {
+      type: 'entered';
+      at: Instant;
+      tokenId: number;
+      versionId: string;
+      stepId: StepId;
+      visit: number;
+      iteration: number;
+    }
   | {
       type: 'changed';
       at: Instant;
@@ -19,22 +40,38 @@ export type Command =
       problem: StepProblem | null;
     }
   | { type: 'left'; at: Instant; stepId: StepId; visit: number; port: string | null; reason: LeaveReason }
+  /** The visit goes on as it is, by another version's drawing. */
+  | { type: 'migrated'; at: Instant; stepId: StepId; visit: number; from: string; versionId: string }
   | { type: 'release'; at: Instant; stepId: StepId; visit: number; module: string }
   | {
       type: 'message';
       at: Instant;
       key: string;
+      /** Whose text it is. */
+      versionId: string;
       stepId: StepId;
       visit: number;
       category: 'transactional' | 'marketing';
       validUntil: Instant | null;
+      /** Not to be sent earlier: a migration that makes many move at once spreads their mails. Null: at once. */
+      notBefore: Instant | null;
       /** The outcome comes back as an `effect` input. */
       awaited: boolean;
       try: number;
     }
-  | { type: 'effect'; at: Instant; key: string; stepId: StepId; visit: number; kind: EffectKind; try: number }
+  | {
+      type: 'effect';
+      at: Instant;
+      key: string;
+      /** Whose config says how it is done. */
+      versionId: string;
+      stepId: StepId;
+      visit: number;
+      kind: EffectKind;
+      try: number;
+    }
   | { type: 'cancel'; at: Instant; key: string }
   /** The last command of a run. Outcome `exited`: the driver also cancels what is undelivered or only planned. */
   | { type: 'finished'; at: Instant; outcome: RunOutcome; reason: string | null }
   /** The answer to an operator, written on their inbox row. */
-  | { type: 'answered'; at: Instant; id: string; accepted: boolean; detail: string };
+  | { type: 'answered'; at: Instant; id: string; accepted: boolean; detail: string; moves?: Move[] };

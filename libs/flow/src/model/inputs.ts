@@ -1,5 +1,6 @@
 import type { StepId } from './definition.ts';
 import type { Instant } from './instant.ts';
+import type { MigrationPlan } from './migration.ts';
 
 /** What a person did to a run. `stepId`/`visit` name the token it is meant for; commands on a run as a whole omit them. */
 export type OperatorCommand =
@@ -36,10 +37,21 @@ export interface EffectInput {
   result?: EffectResult;
 }
 
+/** The run is to go over to another version, as its author decided when publishing it. */
+export interface MigrateInput {
+  kind: 'migrate';
+  at: Instant;
+  id: string;
+  /** Its plan has to be beside the run's own. */
+  versionId: string;
+  plan: MigrationPlan;
+}
+
 /** Everything that can move a run. `at` is its effective time; inputs are fed in that order. */
 export type Input =
   | { kind: 'started'; at: Instant }
   | { kind: 'time'; at: Instant }
   | EventInput
   | EffectInput
-  | { kind: 'command'; at: Instant; id: string; command: OperatorCommand };
+  | { kind: 'command'; at: Instant; id: string; command: OperatorCommand }
+  | MigrateInput;

@@ -43,6 +43,11 @@ export interface Plan {
   listens: string[];
   /** Modules the plan refers to, in course order. */
   modules: string[];
+  /**
+   * Plans of the other versions that the run at hand stands on or moves to, by version id; see `withVersions`. Absent:
+   * all of its tokens are taken to stand on this one.
+   */
+  beside?: Readonly<Record<string, Plan>>;
 }
 
 /** `problems` holds the warnings too. */

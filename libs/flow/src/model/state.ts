@@ -19,6 +19,7 @@ export interface StepProblem {
 
 /** What pausing put aside, so that resuming loses nothing. */
 export interface HeldFrom {
+  /** `running`: it was set down here during the pause and has not begun. */
   status: TokenStatus;
   /** Milliseconds that were left until the deadline. */
   deadlineLeft: number | null;
@@ -31,6 +32,12 @@ export interface HeldFrom {
     result: EffectResult;
   } | null;
 }
+
+/** What becomes of a token once it leaves its step: decided by a migration that leaves it alone until then. */
+export type NextVersion =
+  | { versionId: string; do: 'follow' }
+  | { versionId: string; do: 'redirect'; to: StepId }
+  | { versionId: string; do: 'exit' };
 
 /** A position in a run. */
 export interface Token {
@@ -55,6 +62,8 @@ export interface Token {
   problem: StepProblem | null;
   /** What it was before it was held, so that resume can restore it. */
   heldFrom: HeldFrom | null;
+  /** Absent: it stays on its version. */
+  next?: NextVersion;
 }
 
 export type RunOutcome = 'completed' | 'ended' | 'exited';

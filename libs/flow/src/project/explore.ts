@@ -2,10 +2,18 @@ import type { Reason } from '../explain/reason.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Token } from '../model/state.ts';
+import { landingOf } from '../migrate/landing.ts';
+import { stepOf } from '../model/versions.ts';
 import { hasStarted } from '../turn/initial-state.ts';
 import { either, exactly, type Arrival } from './arrival.ts';
 import type { Departures, Outlook } from './ahead.ts';
 import { foresee } from './foresee.ts';
+
+/** The run's own plan, which knows the others', and the explored one's steps in an order in which lines point forward. */
+interface Way {
+  root: Plan;
+  order: StepId[];
+}
 
 /** Arrivals known before a round of exploring: where tokens are, and what came back over the loops. */
 type Seeds = Map<StepId, Arrival>;
@@ -20,15 +28,23 @@ function stopped(token: Token, outlook: Outlook): Arrival {
   return { earliest: at, latest: null, expected: null, because: [reason] };
 }
 
-/** Where tokens stand. One that waits is looked at as what it is; one that is stopped may go on at any time. */
-function tokenDepartures(plan: Plan, outlook: Outlook): Array<[StepId, Departures]> {
-  return outlook.state.tokens.flatMap((token): Array<[StepId, Departures]> => {
-    const planStep = plan.steps[token.stepId];
+/** When which step is come to, and whether over a line that goes back. */
+type Landings = Array<{ stepId: StepId; back: boolean; arrival: Arrival }>;
+
+/** Where tokens come to next. One that waits is looked at as what it is; one that is stopped may go on at any time. */
+function tokenLandings(plan: Plan, root: Plan, outlook: Outlook): Landings {
+  return outlook.state.tokens.flatMap((token): Landings => {
+    const planStep = stepOf(root, token);
     if (planStep === undefined) return [];
     const { config } = planStep.step;
     const waiting = token.status === 'waiting' || token.status === 'running';
     const arrival = waiting ? exactly(outlook.at) : stopped(token, outlook);
-    return [[token.stepId, foresee({ planStep, config, arrival, token: waiting ? token : null, outlook })]];
+    const departures = foresee({ planStep, config, arrival, token: waiting ? token : null, outlook });
+    return departures.flatMap(([port, at]) => {
+      const landing = landingOf(root, token, port);
+      if (landing === null || landing.plan.versionId !== plan.versionId) return [];
+      return [{ stepId: landing.stepId, back: landing.back, arrival: at }];
+    });
   });
 }
 
@@ -37,24 +53,26 @@ function arrive(seeds: Seeds, id: StepId, arrival: Arrival): void {
 }
 
 /** Spreads arrivals forward through the drawing, and answers what came back over its loops. */
-function round(plan: Plan, order: StepId[], outlook: Outlook, seeds: Seeds): Seeds {
+function round(plan: Plan, { root, order }: Way, outlook: Outlook, seeds: Seeds): Seeds {
   const arrivals: Seeds = new Map(seeds);
   const returning: Seeds = new Map();
+  const land = (stepId: StepId, back: boolean, arrival: Arrival): void => {
+    if (!back) arrive(arrivals, stepId, arrival);
+    else
+      arrive(returning, stepId, {
+        ...arrival,
+        latest: null,
+        expected: null,
+        because: [{ code: 'ahead.loop' }],
+      });
+  };
   const spread = (id: StepId, departures: Departures): void => {
     for (const [port, departure] of departures) {
       const edge = plan.steps[id]?.out[port];
-      if (edge === undefined) continue;
-      if (edge.back !== true) arrive(arrivals, edge.to, departure);
-      else
-        arrive(returning, edge.to, {
-          ...departure,
-          latest: null,
-          expected: null,
-          because: [{ code: 'ahead.loop' }],
-        });
+      if (edge !== undefined) land(edge.to, edge.back === true, departure);
     }
   };
-  for (const [id, departures] of tokenDepartures(plan, outlook)) spread(id, departures);
+  for (const { stepId, back, arrival } of tokenLandings(plan, root, outlook)) land(stepId, back, arrival);
   for (const id of order) {
     const arrival = arrivals.get(id);
     const planStep = plan.steps[id];
@@ -68,7 +86,7 @@ function round(plan: Plan, order: StepId[], outlook: Outlook, seeds: Seeds): See
  * Fills `outlook.releases` with every release ahead of the run. Steps are looked at once in an order in which lines
  * point forward; whatever a loop brings back may come at any later time, so a few rounds settle it.
  */
-export function explore(plan: Plan, order: StepId[], outlook: Outlook): void {
+export function explore(plan: Plan, way: Way, outlook: Outlook): void {
   const seeds: Seeds = new Map();
   if (!hasStarted(outlook.state)) {
     seeds.set(plan.definition.trigger, exactly(outlook.state.clock));
@@ -76,7 +94,7 @@ export function explore(plan: Plan, order: StepId[], outlook: Outlook): void {
   const loops = plan.definition.edges.filter((edge) => edge.back === true).length;
   for (let turn = 0; turn <= loops; turn += 1) {
     outlook.releases.clear();
-    const returning = round(plan, order, outlook, seeds);
+    const returning = round(plan, way, outlook, seeds);
     const fresh = [...returning].filter(([id]) => seeds.get(id)?.latest !== null);
     for (const [id, arrival] of fresh) seeds.set(id, either(seeds.get(id) ?? null, arrival));
     if (fresh.length === 0) return;

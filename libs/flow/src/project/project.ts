@@ -1,12 +1,14 @@
 import { graphOf, reachableFrom, topological, type Graph } from '../compile/graph.ts';
 import type { Reason } from '../explain/reason.ts';
+import { landingOf } from '../migrate/landing.ts';
 import { hasStarted } from '../turn/initial-state.ts';
 import { withOwnReleases } from '../turn/turn.ts';
-import type { StepId } from '../model/definition.ts';
+import type { Definition, StepId } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
-import type { RunState } from '../model/state.ts';
+import type { RunState, Token } from '../model/state.ts';
+import { planFor, stepOf, versionIn } from '../model/versions.ts';
 import { ZoneUnknownError } from '../time/zones.ts';
 import { isExact, type Arrival } from './arrival.ts';
 import { explore } from './explore.ts';
@@ -22,9 +24,21 @@ export interface Projection {
   because: Reason[];
 }
 
-function startsOf(plan: Plan, state: RunState): StepId[] {
+function startsOf(plan: Plan, root: Plan, state: RunState): StepId[] {
   if (!hasStarted(state)) return [plan.definition.trigger];
-  return state.tokens.map((token) => token.stepId).filter((id) => plan.steps[id] !== undefined);
+  return state.tokens.flatMap((token) => {
+    if (planFor(root, token) === plan) return plan.steps[token.stepId] === undefined ? [] : [token.stepId];
+    const landings = (stepOf(root, token)?.ports ?? []).map((port) => landingOf(root, token, port));
+    return landings.flatMap((landing) => (landing?.plan === plan ? [landing.stepId] : []));
+  });
+}
+
+/** Modules that tokens open here before they enter this plan: they wait at a release of the version they leave. */
+function openedOnTheWay(plan: Plan, root: Plan, { tokens }: RunState): string[] {
+  return tokens.flatMap((token) => {
+    const step = stepOf(root, token)?.step;
+    return planFor(root, token) !== plan && step?.kind === 'release' ? [step.config.module] : [];
+  });
 }
 
 /** The steps that open a module which is not open yet, by module. */
@@ -74,28 +88,24 @@ function projectionOf(module: string, arrival: Arrival | undefined, certain: boo
   return { module, at: null, expectedAt: arrival.expected, because };
 }
 
-const orders = new WeakMap<Plan, { graph: Graph; order: StepId[] }>();
+const orders = new WeakMap<Definition, { graph: Graph; order: StepId[] }>();
 
 function orderOf(plan: Plan): { graph: Graph; order: StepId[] } {
-  const known = orders.get(plan);
+  const known = orders.get(plan.definition);
   if (known !== undefined) return known;
   const graph = graphOf(plan.definition);
   const { order } = topological(graphOf(plan.definition, (edge) => edge.back !== true));
-  orders.set(plan, { graph, order });
+  orders.set(plan.definition, { graph, order });
   return { graph, order };
 }
 
-/**
- * What only time still decides: every module that this run can still open, in course order, with the moment it opens
- * when that is settled whatever the learner does, else with the best guess and what it hangs on. Never throws.
- */
-export function project(plan: Plan, state: RunState, facts: Facts, now: Instant): Projection[] {
-  if (state.finished !== null) return [];
-  const known = withOwnReleases(facts, state.releases);
-  const starts = startsOf(plan, state);
+/** What the tokens that go by this plan can still open. */
+function projectBy(plan: Plan, root: Plan, state: RunState, known: Facts, now: Instant): Projection[] {
+  const starts = startsOf(plan, root, state);
   const { graph, order } = orderOf(plan);
   const pending = pendingReleases(plan, reachableFrom(graph, starts), known, now);
-  const modules = plan.modules.filter((module) => pending.has(module));
+  const onTheWay = openedOnTheWay(plan, root, state);
+  const modules = [...new Set([...onTheWay, ...plan.modules.filter((module) => pending.has(module))])];
   const past = new Map(
     modules.map((module) => [module, wayPast(plan, starts, pending.get(module) ?? new Set())]),
   );
@@ -108,13 +118,47 @@ export function project(plan: Plan, state: RunState, facts: Facts, now: Instant)
     alwaysBefore: (module, stepId) => past.get(module)?.steps.has(stepId) === false,
   };
   try {
-    explore(plan, order, outlook);
+    explore(plan, { root, order }, outlook);
   } catch (error) {
     if (!(error instanceof ZoneUnknownError)) throw error;
     const because: Reason[] = [{ code: 'zone.unknown', zone: error.zone }];
     return modules.map((module) => ({ module, at: null, expectedAt: null, because }));
   }
-  return modules.map((module) =>
-    projectionOf(module, outlook.releases.get(module), past.get(module)?.endless === false),
-  );
+  return modules.map((module) => {
+    const certain = onTheWay.includes(module) || past.get(module)?.endless === false;
+    return projectionOf(module, outlook.releases.get(module), certain);
+  });
+}
+
+/** The version a token will go on by: its own, or the one it enters when it leaves its step. */
+function goesBy(plan: Plan, token: Token): Plan {
+  const next = token.next === undefined || token.next.do === 'exit' ? null : token.next.versionId;
+  return (next === null ? null : versionIn(plan, next)) ?? planFor(plan, token);
+}
+
+/** Of two ways to open a module, the one that is settled earlier. */
+function sooner(a: Projection | undefined, b: Projection): Projection {
+  if (a === undefined) return b;
+  if (a.at !== null && b.at !== null) return b.at < a.at ? b : a;
+  if (a.at !== null || b.at !== null) return a.at !== null ? a : b;
+  return b.expectedAt !== null && (a.expectedAt === null || b.expectedAt < a.expectedAt) ? b : a;
+}
+
+/**
+ * What only time still decides: every module that this run can still open, in course order, with the moment it opens
+ * when that is settled whatever the learner does, else with the best guess and what it hangs on. Never throws.
+ */
+export function project(plan: Plan, state: RunState, facts: Facts, now: Instant): Projection[] {
+  if (state.finished !== null) return [];
+  const known = withOwnReleases(facts, state.releases);
+  const ways = new Set(state.tokens.map((token) => goesBy(plan, token)));
+  if (ways.size === 0) return projectBy(plan, plan, state, known, now);
+  const projections = new Map<string, Projection>();
+  for (const way of ways) {
+    const tokens = state.tokens.filter((token) => goesBy(plan, token) === way);
+    for (const projection of projectBy(way, plan, { ...state, tokens }, known, now)) {
+      projections.set(projection.module, sooner(projections.get(projection.module), projection));
+    }
+  }
+  return [...projections.values()];
 }

@@ -29,8 +29,8 @@ export function draw(
 }
 
 /** The plan of a definition that has no errors; warnings are let through. */
-export function planOf(definition: unknown, catalogue: Catalogue = CATALOGUE): Plan {
-  const compiled = compile(definition, catalogue, 'v1');
+export function planOf(definition: unknown, catalogue: Catalogue = CATALOGUE, versionId = 'v1'): Plan {
+  const compiled = compile(definition, catalogue, versionId);
   expect(compiled).toMatchObject({ ok: true });
   if (!compiled.ok) throw new Error('does not compile');
   return compiled.plan;

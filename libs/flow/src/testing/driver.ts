@@ -2,8 +2,10 @@ import type { Command } from '../model/commands.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Input, OperatorCommand } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
+import type { MigrationPlan } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState } from '../model/state.ts';
+import { withVersions } from '../model/versions.ts';
 import { initialState } from '../turn/initial-state.ts';
 import { nextInput } from '../turn/next-input.ts';
 import { reduce } from '../turn/reduce.ts';
@@ -11,7 +13,7 @@ import { ENROLLED, newcomer } from './learner.ts';
 
 /** The smallest driver there is: what a live run does, without a database. */
 export class Driver {
-  readonly plan: Plan;
+  plan: Plan;
   state: RunState;
   facts: Facts;
   readonly commands: Command[] = [];
@@ -52,6 +54,15 @@ export class Driver {
 
   command(command: OperatorCommand, at: Instant): Command[] {
     this.queue({ kind: 'command', at, id: `c${(this.#lastId += 1)}`, command });
+    return this.advance(at);
+  }
+
+  /** Takes the run over to this version, as this plan says. */
+  migrate(to: Plan, migration: Partial<MigrationPlan>, at: Instant): Command[] {
+    const { beside = {}, ...own } = this.plan;
+    this.plan = withVersions(own, [...Object.values(beside), to]);
+    const plan: MigrationPlan = { scope: 'now', steps: {}, spreadMinutes: 60, ...migration };
+    this.queue({ kind: 'migrate', at, id: `m${(this.#lastId += 1)}`, versionId: to.versionId, plan });
     return this.advance(at);
   }
 

@@ -3,6 +3,7 @@ import { graphOf, reachableFrom } from '../compile/graph.ts';
 import { portsOf, rulesOf } from '../kinds/registry.ts';
 import type { Definition, Edge, Step } from '../model/definition.ts';
 import type { AssessmentFact, Facts, ModuleFacts } from '../model/facts.ts';
+import type { MigrationPlan, StepChoice } from '../model/migration.ts';
 import type { Input, OperatorCommand } from '../model/inputs.ts';
 import { FACT_EVENTS, factEvents } from '../learner/fact-events.ts';
 import { DAY, HOUR } from '../time/durations.ts';
@@ -222,6 +223,45 @@ const commands: fc.Arbitrary<OperatorCommand> = fc.oneof(
   fc.record({ name: fc.constant('resume' as const) }),
 );
 const detail = fc.constantFrom(null, { code: 'provider.no', message: 'It said no.' });
+
+const choice: fc.Arbitrary<StepChoice> = fc.oneof(
+  fc.constantFrom<StepChoice>({ do: 'keep' }, { do: 'follow' }, { do: 'retime' }, { do: 'exit' }),
+  fc.record({ do: fc.constant('redirect' as const), to: fc.oneof(steps, fc.constant('done')) }),
+);
+
+/** Any decision about the people inside, fitting or not. */
+export const migrationPlans: fc.Arbitrary<MigrationPlan> = fc.record({
+  scope: fc.constantFrom('now', 'now', 'nextStep', 'newOnly'),
+  steps: fc.dictionary(steps, choice, { maxKeys: 8 }),
+  spreadMinutes: fc.nat(600),
+});
+
+/** A change of another drawing as authors make them: other lengths of time, steps taken out, lines led elsewhere. */
+export function edited(definition: Definition): fc.Arbitrary<Definition> {
+  return fc
+    .tuple(fc.array(fc.nat(30), { minLength: 12, maxLength: 12 }), fc.nat(6))
+    .map(([numbers, gone]) => {
+      const all = Object.entries(definition.steps).map(([id, step], index): [string, Step] => {
+        const amount = numbers[index % numbers.length] ?? 0;
+        if (step.kind === 'wait' && amount > 5) return [id, { ...step, ...waitStep(amount) }];
+        if (step.kind === 'waitFor' && step.config.timeout !== undefined)
+          return [id, { ...step, config: { ...step.config, timeout: { amount, unit: 'days' } } }];
+        return [id, step];
+      });
+      return without({ ...definition, steps: Object.fromEntries(all) }, `s${gone}`);
+    });
+}
+
+/** The drawing without a step: who came to it goes where its first line led. */
+function without(definition: Definition, id: string): Definition {
+  const to = definition.edges.find(({ from }) => from === id)?.to;
+  if (to === undefined || to === id || definition.steps[id] === undefined) return definition;
+  const { [id]: _gone, ...left } = definition.steps;
+  const edges = definition.edges
+    .filter(({ from }) => from !== id)
+    .map((edge) => (edge.to === id ? { ...edge, to } : edge));
+  return prune({ ...definition, steps: left, edges });
+}
 
 /** Anything that may reach a run, fitting or not. */
 export const disturbances: fc.Arbitrary<Input[]> = fc.array(

@@ -1,16 +1,10 @@
 import { rulesOf } from '../kinds/registry.ts';
 import type { EffectInput, EventInput } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
-import { carryOut, decide, depart, finish, look } from './tokens.ts';
+import { stepOf } from '../model/versions.ts';
+import { carryOut, decide, exitRun, look } from './tokens.ts';
 import type { Turn } from './turn.ts';
-import { listensNow } from './waits-of.ts';
-
-/** Takes every token out of its step and ends the run as `exited`. */
-export function exitRun(turn: Turn, reason: string): void {
-  for (const token of turn.state.tokens) depart(turn, token, null, 'exited');
-  turn.state.tokens = [];
-  finish(turn, 'exited', reason);
-}
+import { exitsOf, listensNow } from './waits-of.ts';
 
 /** A held token only remembers what it heard: it moves when the pause is over. */
 function remember(turn: Turn, token: Token, event: EventInput): void {
@@ -26,7 +20,7 @@ function remember(turn: Turn, token: Token, event: EventInput): void {
 }
 
 function hear(turn: Turn, token: Token, event: EventInput): void {
-  const planStep = turn.plan.steps[token.stepId];
+  const planStep = stepOf(turn.plan, token);
   if (planStep === undefined || !listensNow(token)) return;
   if (!rulesOf(planStep.step).listens(planStep.step.config).includes(event.type)) return;
   if (token.status === 'held') return remember(turn, token, event);
@@ -37,7 +31,7 @@ function hear(turn: Turn, token: Token, event: EventInput): void {
 
 /** Brings an event to whoever waits for it. An `exitOn` event ends the run, paused or not. */
 export function deliverEvent(turn: Turn, event: EventInput): void {
-  if (turn.plan.definition.settings.exitOn.includes(event.type)) return exitRun(turn, event.type);
+  if (exitsOf(turn.plan, turn.state).includes(event.type)) return exitRun(turn, event.type);
   const tokens = [...turn.state.tokens];
   for (const token of tokens) hear(turn, token, event);
 }
@@ -48,7 +42,7 @@ export function deliverEffect(
   token: Token,
   { outcome, detail, result = {} }: Pick<EffectInput, 'outcome' | 'detail' | 'result'>,
 ): void {
-  if (turn.plan.steps[token.stepId] === undefined) return;
+  if (stepOf(turn.plan, token) === undefined) return;
   if (token.heldFrom !== null) {
     token.heldFrom.outcome = { outcome, detail, result };
     return;

@@ -1,11 +1,12 @@
 import { ERROR_PORT } from '../kinds/registry.ts';
 import { EFFECT_UNKNOWN } from '../kinds/effect-outcomes.ts';
 import type { Emission } from '../kinds/step-rules.ts';
+import { landingOf } from '../migrate/landing.ts';
 import type { OperatorCommand } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
-import { exitRun } from './deliveries.ts';
+import { stepOf } from '../model/versions.ts';
 import { pause, resume } from './pausing.ts';
-import { carryOut, look } from './tokens.ts';
+import { carryOut, exitRun, look } from './tokens.ts';
 import type { Turn } from './turn.ts';
 
 /** What an operator is told. */
@@ -40,8 +41,8 @@ function retry(turn: Turn, token: Token): Answer {
 
 /** Leaves by this port as if the step had decided so. */
 function leaveBy(turn: Turn, token: Token, port: string, emit?: readonly Emission[]): Answer {
-  const title = turn.plan.steps[token.stepId]?.step.title ?? token.stepId;
-  if (turn.plan.steps[token.stepId]?.out[port] === undefined) {
+  const title = stepOf(turn.plan, token)?.step.title ?? token.stepId;
+  if (landingOf(turn.plan, token, port) === null) {
     return refuse(`Nothing is connected to "${port}" of "${title}". Choose another way out.`);
   }
   carryOut(turn, token, { do: 'leave', port, reason: 'skipped', ...(emit === undefined ? {} : { emit }) });
@@ -51,7 +52,7 @@ function leaveBy(turn: Turn, token: Token, port: string, emit?: readonly Emissio
 }
 
 function skip(turn: Turn, token: Token, port: string | undefined): Answer {
-  const ports = turn.plan.steps[token.stepId]?.ports ?? [];
+  const ports = stepOf(turn.plan, token)?.ports ?? [];
   const chosen = port ?? ports.find((name) => name !== ERROR_PORT);
   if (chosen !== undefined && ports.includes(chosen)) return leaveBy(turn, token, chosen);
   return refuse(
@@ -60,7 +61,7 @@ function skip(turn: Turn, token: Token, port: string | undefined): Answer {
 }
 
 function releaseNow(turn: Turn, token: Token): Answer {
-  const step = turn.plan.steps[token.stepId]?.step;
+  const step = stepOf(turn.plan, token)?.step;
   if (step?.kind === 'release') {
     return leaveBy(turn, token, 'next', [{ type: 'release', module: step.config.module }]);
   }
@@ -74,7 +75,7 @@ function onToken(turn: Turn, command: TokenCommand): Answer {
   );
   if (token === undefined) return refuse('The learner is no longer at that step.');
   if (turn.state.paused) return refuse('This run is paused. Resume it first.');
-  if (turn.plan.steps[token.stepId] === undefined) {
+  if (stepOf(turn.plan, token) === undefined) {
     return refuse(`The step "${token.stepId}" is not in this version of the automation. Exit the run.`);
   }
   if (command.name === 'retry') return retry(turn, token);

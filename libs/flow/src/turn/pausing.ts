@@ -20,6 +20,11 @@ function restore(turn: Turn, token: Token): void {
   if (held === null) return;
   token.heldFrom = null;
   token.deadline = held.deadlineLeft === null ? null : turn.at + held.deadlineLeft;
+  if (held.status === 'running') {
+    token.triedAt = turn.at;
+    look(turn, token, { kind: 'entered' });
+    return;
+  }
   if (held.status === 'blocked') {
     change(turn, token, 'blocked', null, token.problem);
     if (held.outcome !== null) deliverEffect(turn, token, held.outcome);

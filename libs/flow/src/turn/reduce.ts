@@ -4,8 +4,10 @@ import type { Input } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
+import { stepOf } from '../model/versions.ts';
 import { deliverEvent, deliverOutcome } from './deliveries.ts';
 import { hasStarted } from './initial-state.ts';
+import { migrate } from './migrate.ts';
 import { obey } from './operator-commands.ts';
 import { block, enter, look, stepMissing } from './tokens.ts';
 import { Turn } from './turn.ts';
@@ -20,8 +22,7 @@ export interface Reduced {
 function blockStranded(turn: Turn): void {
   for (const token of turn.state.tokens) {
     const stranded = token.status === 'waiting' || token.status === 'running';
-    if (stranded && turn.plan.steps[token.stepId] === undefined)
-      block(turn, token, stepMissing(token.stepId));
+    if (stranded && stepOf(turn.plan, token) === undefined) block(turn, token, stepMissing(token.stepId));
   }
 }
 
@@ -42,6 +43,10 @@ function take(turn: Turn, input: Input): void {
   if (input.kind === 'command') {
     const { accepted, detail } = obey(turn, input.command);
     turn.commands.push({ type: 'answered', at: turn.at, id: input.id, accepted, detail });
+    return;
+  }
+  if (input.kind === 'migrate') {
+    turn.commands.push({ type: 'answered', at: turn.at, id: input.id, ...migrate(turn, input) });
     return;
   }
   if (turn.state.finished !== null) return;

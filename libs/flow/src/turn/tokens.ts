@@ -1,20 +1,30 @@
+import { landingOf } from '../migrate/landing.ts';
 import { ConditionFailedError } from '../conditions/errors.ts';
 import { ERROR_PORT, rulesOf } from '../kinds/registry.ts';
 import type { Cause, Decision } from '../kinds/step-rules.ts';
 import type { LeaveReason } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
 import type { RunOutcome, StepProblem, Token, TokenStatus } from '../model/state.ts';
+import { planFor, stepOf } from '../model/versions.ts';
 import { ZoneUnknownError } from '../time/zones.ts';
 import type { Turn } from './turn.ts';
 
-/** Sets down a token at a step: a new visit. */
-export function enter(turn: Turn, stepId: StepId, from: Token | null, iteration: number): Token {
+/** Sets down a token at a step of a version (the one it comes from, unless another is given): a new visit. */
+export function enter(
+  turn: Turn,
+  stepId: StepId,
+  from: Token | null,
+  iteration: number,
+  plan: Plan = from === null ? turn.plan : planFor(turn.plan, from),
+): Token {
   const { state, at } = turn;
+  const { versionId } = plan;
   const visit = turn.countVisit(stepId);
   const token: Token = {
     id: from?.id ?? state.nextTokenId++,
-    versionId: turn.plan.versionId,
+    versionId,
     stepId,
     visit,
     iteration,
@@ -27,9 +37,10 @@ export function enter(turn: Turn, stepId: StepId, from: Token | null, iteration:
     problem: null,
     heldFrom: null,
   };
+  if (from?.next !== undefined && from.next.versionId !== versionId) token.next = from.next;
   if (from === null) state.tokens.push(token);
   else state.tokens.splice(state.tokens.indexOf(from), 1, token);
-  turn.commands.push({ type: 'entered', at, tokenId: token.id, stepId, visit, iteration });
+  turn.commands.push({ type: 'entered', at, tokenId: token.id, versionId, stepId, visit, iteration });
   return token;
 }
 
@@ -72,12 +83,22 @@ export function finish(turn: Turn, outcome: RunOutcome, reason: string | null): 
   turn.commands.push({ type: 'finished', at: turn.at, outcome, reason });
 }
 
+/** Takes every token out of its step and ends the run as `exited`. */
+export function exitRun(turn: Turn, reason: string): void {
+  for (const token of turn.state.tokens) depart(turn, token, null, 'exited');
+  turn.state.tokens = [];
+  finish(turn, 'exited', reason);
+}
+
+/** What is noted of a run that its author let exit when publishing another version. */
+export const EXITED_BY_MIGRATION = 'A new version of the automation ends the way of those who were here.';
+
 /** What the step wants. Trouble that an operator can mend blocks; anything else is a defect and is thrown. */
-export function decide(turn: Turn, token: Token, cause: Cause): Decision {
-  const planStep = turn.plan.steps[token.stepId];
+export function decide(turn: Turn, token: Token, cause: Cause, at: Instant = turn.at): Decision {
+  const planStep = stepOf(turn.plan, token);
   if (planStep === undefined) return { do: 'block', problem: stepMissing(token.stepId) };
   try {
-    return rulesOf(planStep.step).decide(turn.visit(token, planStep), cause);
+    return rulesOf(planStep.step).decide(turn.visit(token, planStep, at), cause);
   } catch (error) {
     if (error instanceof ConditionFailedError || error instanceof ZoneUnknownError) {
       return { do: 'block', problem: { code: error.code, detail: error.message } };
@@ -90,15 +111,19 @@ type Leaving = Extract<Decision, { do: 'leave' }>;
 
 /** Takes a token along an edge: to the next step's token, or null when the port leads nowhere and it is blocked. */
 function follow(turn: Turn, token: Token, { port, reason, emit }: Leaving): Token | null {
-  const edge = turn.plan.steps[token.stepId]?.out[port];
-  if (edge === undefined) {
+  const landing = landingOf(turn.plan, token, port);
+  if (landing === null) {
     const detail = `Nothing is connected to "${port}". Skip by another port, or exit the run.`;
     block(turn, token, { code: 'flow.port-unconnected', detail });
     return null;
   }
   for (const emission of emit ?? []) turn.emit(token, emission);
+  if (token.next?.do === 'exit') {
+    exitRun(turn, EXITED_BY_MIGRATION);
+    return null;
+  }
   depart(turn, token, port, reason);
-  return enter(turn, edge.to, token, token.iteration + (edge.back === true ? 1 : 0));
+  return enter(turn, landing.stepId, token, token.iteration + (landing.back ? 1 : 0), landing.plan);
 }
 
 function end(turn: Turn, token: Token, outcome: RunOutcome): null {
@@ -116,7 +141,7 @@ function apply(turn: Turn, token: Token, decision: Decision): Token | null {
     return null;
   }
   if (decision.do === 'fail') {
-    const drawn = turn.plan.steps[token.stepId]?.out[ERROR_PORT] !== undefined;
+    const drawn = stepOf(turn.plan, token)?.out[ERROR_PORT] !== undefined;
     if (drawn) return follow(turn, token, { do: 'leave', port: ERROR_PORT, reason: 'effect' });
     block(turn, token, decision.problem);
     return null;

@@ -47,6 +47,8 @@ export class Turn {
   readonly at: Instant;
   readonly commands: Command[] = [];
   visitsLeft = MOST_VISITS;
+  /** Mails of this turn are not sent earlier; null: at once. */
+  mailsFrom: Instant | null = null;
   /** A private copy. */
   readonly state: RunState;
   readonly #given: Facts;
@@ -68,10 +70,10 @@ export class Turn {
     return (this.#visits[stepId] = (this.#visits[stepId] ?? 0) + 1);
   }
 
-  /** What a step may look at when it decides for this token. */
-  visit(token: Token, planStep: PlanStep): Visit {
+  /** What a step may look at when it decides for this token, now or as of an earlier moment. */
+  visit(token: Token, planStep: PlanStep, at: Instant = this.at): Visit {
     const facts = (this.#known ??= withOwnReleases(this.#given, this.state.releases));
-    const { at, state } = this;
+    const { state } = this;
     return {
       at,
       planStep,
@@ -86,7 +88,7 @@ export class Turn {
   /** Writes what a step emits as a command, and into the state what the engine has to remember of it. */
   emit(token: Token, emission: Emission): void {
     const { at } = this;
-    const { stepId, visit } = token;
+    const { stepId, visit, versionId } = token;
     if (emission.type === 'release') {
       this.commands.push({ type: 'release', at, stepId, visit, module: emission.module });
       this.#noteRelease(emission.module);
@@ -98,11 +100,13 @@ export class Turn {
     }
     const key = `${this.state.runId}:${stepId}:${visit}`;
     if (emission.type === 'effect') {
-      this.commands.push({ type: 'effect', at, key, stepId, visit, kind: emission.kind, try: token.try });
+      const { kind } = emission;
+      this.commands.push({ type: 'effect', at, key, versionId, stepId, visit, kind, try: token.try });
       token.effectKey = key;
       return;
     }
-    this.commands.push({ ...emission, at, key, stepId, visit, try: token.try });
+    const notBefore = this.mailsFrom;
+    this.commands.push({ ...emission, at, key, versionId, stepId, visit, notBefore, try: token.try });
     if (emission.awaited) token.effectKey = key;
   }
 

@@ -2,6 +2,7 @@ import { rulesOf } from '../kinds/registry.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
+import { planFor, stepOf } from '../model/versions.ts';
 
 /** A token's wait for events of one type. The run's own waits (`exitOn`) stand at the trigger, as visit 0. */
 export interface Wait {
@@ -22,14 +23,19 @@ export function effectProblem(token: Token): boolean {
   return token.problem !== null && token.problem.code.startsWith('flow.effect-');
 }
 
+/** The event types that end the run: of every version it stands on. */
+export function exitsOf(plan: Plan, state: RunState): string[] {
+  const plans = state.tokens.length === 0 ? [plan] : state.tokens.map((token) => planFor(plan, token));
+  return [...new Set(plans.flatMap(({ definition }) => definition.settings.exitOn))];
+}
+
 /** The event types each token waits for now; what no row names cannot move the run. */
 export function waitsOf(plan: Plan, state: RunState): Wait[] {
   if (state.finished !== null) return [];
-  const { trigger, settings } = plan.definition;
-  const exits = [...new Set(settings.exitOn)];
-  const waits: Wait[] = exits.map((eventType) => ({ stepId: trigger, visit: 0, eventType }));
+  const { trigger } = plan.definition;
+  const waits: Wait[] = exitsOf(plan, state).map((eventType) => ({ stepId: trigger, visit: 0, eventType }));
   for (const token of state.tokens) {
-    const planStep = plan.steps[token.stepId];
+    const planStep = stepOf(plan, token);
     if (planStep === undefined || !listensNow(token)) continue;
     for (const eventType of rulesOf(planStep.step).listens(planStep.step.config)) {
       waits.push({ stepId: token.stepId, visit: token.visit, eventType });

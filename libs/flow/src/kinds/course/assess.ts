@@ -71,6 +71,7 @@ function judge(visit: Visit<'assess'>, cause: Cause): Decision {
 export const assess: StepRules<'assess'> = {
   ports: () => ['passed', 'failed', 'missing'],
   listens: () => ['submission.made', 'submission.graded'],
+  timing: ['due', 'zone'],
   takesTime: ({ due }, port) => port === 'missing' && due !== undefined && due.amount > 0,
   decide: judge,
 };

@@ -87,6 +87,7 @@ export const release: StepRules<'release'> = {
     policy.kind === 'afterPreviousCompletion'
       ? ['module.completed', 'lesson.completed', 'submission.graded']
       : [],
+  timing: ['policy', 'snap', 'zone'],
   takesTime: () => false,
   decide(visit, cause) {
     const { config, at, facts } = visit;

@@ -62,6 +62,7 @@ function nextLook(visit: Visit<'waitFor'>): Instant | null {
 export const waitFor: StepRules<'waitFor'> = {
   ports: (config) => (config.timeout === undefined ? ['next'] : ['next', 'timeout']),
   listens: ({ for: rule }) => (rule.kind === 'event' ? [rule.event] : FACT_EVENTS),
+  timing: ['timeout', 'zone'],
   takesTime: ({ timeout }, port) => port === 'timeout' && timeout !== undefined && timeout.amount > 0,
   decide(visit, cause) {
     if (satisfied(visit, cause)) return { do: 'leave', port: 'next', reason: reasonFor(cause) };

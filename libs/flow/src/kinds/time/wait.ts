@@ -3,6 +3,7 @@ import type { Facts } from '../../model/facts.ts';
 import type { Instant } from '../../model/instant.ts';
 import { addDuration } from '../../time/durations.ts';
 import { localDateTime, nextWeekdayTime } from '../../time/local-time.ts';
+import { frozenSince } from '../../time/pauses.ts';
 import { zoneOf, type StepRules, type Visit } from '../step-rules.ts';
 
 type WaitConfig = StepOf<'wait'>['config'];
@@ -35,16 +36,25 @@ function endAfterPause(visit: Visit<'wait'>): Instant {
   return planned >= at ? planned : endOfWait(config, at, facts, false);
 }
 
+/** The date counted anew for who is here already: time served counts, time the run stood still does not. */
+function endCountedAnew({ config, token, state, at, facts }: Visit<'wait'>): Instant {
+  const end = endOfWait(config, token.triedAt, facts, token.visit > 1);
+  return config.for.kind === 'duration' ? end + frozenSince(state, token.triedAt, at) : end;
+}
+
 /** Waits for time alone. */
 export const wait: StepRules<'wait'> = {
   ports: () => ['next'],
   listens: () => [],
+  timing: ['for', 'zone'],
+  keepsDate: true,
   takesTime: ({ for: rule }) =>
     rule.kind === 'weekday' || (rule.kind === 'duration' && rule.duration.amount > 0),
   decide(visit, cause) {
     const { config, token, at, facts } = visit;
     let until = token.deadline ?? at;
     if (cause.kind === 'entered') until = endOfWait(config, at, facts, token.visit > 1);
+    if (cause.kind === 'migrated' && cause.retime) until = endCountedAnew(visit);
     if (cause.kind === 'resumed') until = endAfterPause(visit);
     return until <= at ? { do: 'leave', port: 'next', reason: 'time' } : { do: 'wait', until };
   },
