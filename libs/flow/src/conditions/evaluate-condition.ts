@@ -1,5 +1,5 @@
 import type { FactsView } from '../model/facts.ts';
-import { environment, factsForCondition, parseCondition } from './environment.ts';
+import { environment, parseCondition } from './environment.ts';
 import { ConditionFailedError } from './errors.ts';
 
 /** Small values a condition may read as `vars.x` or `event.x`. */
@@ -14,6 +14,7 @@ export function reasonOf(error: unknown): string {
 /**
  * Whether the condition holds for these facts and variables.
  *
+ * @param view - As {@link factsAt} makes them.
  * @param event - The data of the event a where-clause asks about.
  * @throws ConditionFailedError when it cannot be parsed, reads what is not there, or answers something but yes or no
  */
@@ -25,7 +26,7 @@ export function evaluateCondition(
 ): boolean {
   let answer: unknown;
   try {
-    answer = parseCondition(source)({ facts: factsForCondition(view), vars, event });
+    answer = parseCondition(source)({ facts: view, vars, event });
   } catch (error) {
     throw new ConditionFailedError(source, reasonOf(error));
   }

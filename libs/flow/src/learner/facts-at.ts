@@ -1,8 +1,9 @@
-import type { Facts, FactsView } from '../model/facts.ts';
+import type { Facts, FactsView, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { daysBetween } from '../time/durations.ts';
-import { standingAt, type ModuleStanding } from './module-standing.ts';
+import { standingsAt, type ModuleStanding } from './module-standing.ts';
 import { progressFrom } from './progress.ts';
+import { FactsInView, PhaseInView } from './views.ts';
 
 /** Whether something dated had happened by `at`. */
 export function happened(moment: Instant | null, at: Instant): boolean {
@@ -29,25 +30,23 @@ class Sum {
 function viewOf(facts: Facts, at: Instant): FactsView {
   const all = new Sum();
   const byPhase = new Map<string, Sum>();
-  const modules: FactsView['modules'] = {};
-  for (const module of facts.modules) {
-    const standing = standingAt(module, at);
-    let phase = byPhase.get(module.phase);
-    if (phase === undefined) byPhase.set(module.phase, (phase = new Sum()));
-    modules[module.key] = standing.view;
-    phase.add(standing);
+  const view = new FactsInView();
+  for (const [index, standing] of standingsAt(facts.modules, at).entries()) {
+    const { key, phase } = facts.modules[index] as ModuleFacts;
+    let sum = byPhase.get(phase);
+    if (sum === undefined) byPhase.set(phase, (sum = new Sum()));
+    view.modules[key] = standing.view;
+    sum.add(standing);
     all.add(standing);
   }
-  const phases: FactsView['phases'] = {};
-  for (const [phase, sum] of byPhase) phases[phase] = { completed: sum.completed, progress: sum.percent };
-  return {
-    progress: all.percent,
-    requirementsMet: all.completed,
-    certified: happened(facts.credential.issuedAt, at),
-    daysSinceEnrollment: daysBetween(facts.enrolledAt, at, facts.learnerZone),
-    modules,
-    phases,
-  };
+  for (const [phase, sum] of byPhase) {
+    view.phases[phase] = Object.assign(new PhaseInView(), { completed: sum.completed, progress: sum.percent });
+  }
+  view.progress = all.percent;
+  view.requirementsMet = all.completed;
+  view.certified = happened(facts.credential.issuedAt, at);
+  view.daysSinceEnrollment = daysBetween(facts.enrolledAt, at, facts.learnerZone);
+  return view;
 }
 
 let last: { facts: Facts; at: Instant; view: FactsView } | null = null;

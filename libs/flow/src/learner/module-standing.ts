@@ -1,13 +1,16 @@
-import type { AssessmentFact, ModuleFacts, ModuleView } from '../model/facts.ts';
+import type { AssessmentFact, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { gradesAt, lessonsDoneAt } from './progress.ts';
+import { ModuleInView } from './views.ts';
 
 /** One module at one moment: what a condition sees of it, and how much of what it asks for is done. */
 export interface ModuleStanding {
-  readonly view: Readonly<ModuleView>;
+  readonly view: Readonly<ModuleInView>;
   /** Required lessons and assessments done, and asked for. */
   readonly done: number;
   readonly required: number;
+  /** From this moment on the module stands like this, as far as its facts go; null: news lies ahead. */
+  readonly settledSince: Instant | null;
 }
 
 /** The grades that count, without the bookkeeping of {@link gradesAt} where there is no regrade to sort out. */
@@ -19,24 +22,7 @@ function countedGrades(module: ModuleFacts, at: Instant): AssessmentFact[] {
   return grades.length > 1 ? [...gradesAt(module, at).values()] : grades;
 }
 
-function judge(module: ModuleFacts, at: Instant): ModuleStanding {
-  const grades = countedGrades(module, at);
-  const lessonsDone = lessonsDoneAt(module, at);
-  const passed = grades.some((grade) => grade.passed === true);
-  const asked = module.assessment === null ? 0 : 1;
-  const view = {
-    released: module.releasedAt !== null && module.releasedAt <= at,
-    completed: lessonsDone >= module.requiredLessons && (asked === 0 || passed),
-    lessonsDone,
-    submitted: module.assessment?.history.some((fact) => fact.kind === 'submitted' && fact.at <= at) ?? false,
-    graded: grades.length > 0,
-    passed,
-    score: grades.reduce((best, { percentage }) => Math.max(best, percentage ?? 0), 0),
-  };
-  return { view, done: lessonsDone + (passed ? 1 : 0), required: module.requiredLessons + asked };
-}
-
-/** The last moment at which anything happened in a module; from then on it stands as it stands. */
+/** The last moment at which anything happened in a module. */
 function lastNews({ releasedAt, lessonCompletions, assessment }: ModuleFacts): Instant {
   let last = releasedAt ?? Number.NEGATIVE_INFINITY;
   for (const at of lessonCompletions) last = Math.max(last, at);
@@ -44,17 +30,41 @@ function lastNews({ releasedAt, lessonCompletions, assessment }: ModuleFacts): I
   return last;
 }
 
-const settled = new WeakMap<ModuleFacts, { since: Instant; standing: ModuleStanding }>();
+/** Where a module stands at `at`. */
+export function standingAt(module: ModuleFacts, at: Instant): ModuleStanding {
+  const grades = countedGrades(module, at);
+  const asked = module.assessment === null ? 0 : 1;
+  const view = new ModuleInView();
+  view.released = module.releasedAt !== null && module.releasedAt <= at;
+  view.lessonsDone = lessonsDoneAt(module, at);
+  view.passed = grades.some((grade) => grade.passed === true);
+  view.completed = view.lessonsDone >= module.requiredLessons && (asked === 0 || view.passed);
+  view.submitted =
+    module.assessment?.history.some((fact) => fact.kind === 'submitted' && fact.at <= at) ?? false;
+  view.graded = grades.length > 0;
+  view.score = grades.reduce((best, { percentage }) => Math.max(best, percentage ?? 0), 0);
+  const news = lastNews(module);
+  return {
+    view,
+    done: view.lessonsDone + (view.passed ? 1 : 0),
+    required: module.requiredLessons + asked,
+    settledSince: news <= at ? news : null,
+  };
+}
+
+let last: { modules: readonly ModuleFacts[]; standings: readonly ModuleStanding[] } | null = null;
 
 /**
- * Where a module stands at `at`. Remembered for everything after its last news, so that a condition asked again does not
- * go through the histories of modules that nothing has happened to; facts are never written to.
+ * Where each of these modules stands at `at`, in their order. Modules that nothing has happened to since the last time
+ * somebody asked keep their standing: facts are never written to, so the same object is the same history.
  */
-export function standingAt(module: ModuleFacts, at: Instant): ModuleStanding {
-  const known = settled.get(module);
-  if (known !== undefined && at >= known.since) return known.standing;
-  const standing = judge(module, at);
-  const since = known?.since ?? lastNews(module);
-  if (at >= since) settled.set(module, { since, standing });
-  return standing;
+export function standingsAt(modules: readonly ModuleFacts[], at: Instant): readonly ModuleStanding[] {
+  const before = last;
+  const standings = modules.map((module, index) => {
+    const known = before?.modules[index] === module ? before.standings[index] : undefined;
+    const holds = known !== undefined && known.settledSince !== null && known.settledSince <= at;
+    return holds ? known : standingAt(module, at);
+  });
+  last = { modules, standings };
+  return standings;
 }

@@ -102,7 +102,7 @@ export class World {
     this.#announce(act.at, type, data);
     const line = this.tell === null ? null : lineOf(act);
     if (line !== null) this.tell?.({ at: act.at, kind: 'learner', title: 'Learner', detail: line });
-    if (isComplete(before, act.at) || !isComplete(after, act.at)) return;
+    if (!isComplete(after, act.at) || isComplete(before, act.at)) return;
     this.#announce(act.at, 'module.completed', { module: act.module });
     if (this.facts.modules.every((module) => isComplete(module, act.at)))
       this.#announce(act.at, 'requirements.met', {});
