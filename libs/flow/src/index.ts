@@ -13,7 +13,7 @@
  *   known then ({@link factsAt}).
  * - {@link project} says which modules open when, as far as time alone decides it; {@link explain} why a token stands where it
  *   stands; {@link sayReason} makes a sentence of either.
- * - {@link simulate} drives all this with an imagined learner, {@link generateJourney} draws a course's first automation.
+ * - {@link simulate} drives all this with an imagined learner, {@link forecast} with ten thousand; {@link generateJourney} draws a course's first automation.
  *
  * A driver is a loop. This one keeps everything in memory; the live one does the same in one transaction:
  *
@@ -95,4 +95,20 @@ export {
 } from './operations/operation.ts';
 export { BEHAVIOURS, type Behaviour, type Scenario, type ScenarioModule } from './simulate/scenario.ts';
 export type { SimulationEntry } from './simulate/entries.ts';
+export {
+  type Crowd,
+  type CrowdCourse,
+  type CrowdMember,
+  type DrawnCrowd,
+  memberOf,
+  sizeOf,
+} from './forecast/crowd.ts';
+export {
+  forecast,
+  forecastPart,
+  type Forecast,
+  type ForecastQuestion,
+  type StepForecast,
+} from './forecast/forecast.ts';
+export { addForecasts } from './forecast/add-forecasts.ts';
 export { simulate, type Simulation, type Transition } from './simulate/simulate.ts';

@@ -40,7 +40,10 @@ function viewOf(facts: Facts, at: Instant): FactsView {
     all.add(standing);
   }
   for (const [phase, sum] of byPhase) {
-    view.phases[phase] = Object.assign(new PhaseInView(), { completed: sum.completed, progress: sum.percent });
+    view.phases[phase] = Object.assign(new PhaseInView(), {
+      completed: sum.completed,
+      progress: sum.percent,
+    });
   }
   view.progress = all.percent;
   view.requirementsMet = all.completed;

@@ -5,9 +5,9 @@ import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState } from '../model/state.ts';
 import { entryOf, type SimulationEntry } from './entries.ts';
+import { lineOf, type Act } from './learner-acts.ts';
 import type { Scenario } from './scenario.ts';
 import { MOST_STEPS, Walk, type Watcher } from './walk.ts';
-import type { WorldLine } from './world.ts';
 
 /** One step left: which, the how-manieth time, by which port (null: it ended there), when. */
 export type Transition = [stepId: StepId, visit: number, port: string | null, at: Instant];
@@ -37,7 +37,16 @@ class Chronicle implements Watcher {
     if (entry !== null) this.entries.push(entry);
   }
 
-  line(line: WorldLine): void {
+  act(act: Act): void {
+    const detail = lineOf(act);
+    if (detail !== null) this.#tell({ at: act.at, kind: 'learner', title: 'Learner', detail });
+  }
+
+  certificate(at: Instant): void {
+    this.#tell({ at, kind: 'certificate', title: 'Certificate', detail: 'The certificate is issued.' });
+  }
+
+  #tell(line: Pick<SimulationEntry, 'at' | 'kind' | 'title' | 'detail'>): void {
     this.entries.push({ ...line, stepId: null, port: null });
   }
 }

@@ -9,16 +9,15 @@ import { initialState } from '../turn/initial-state.ts';
 import { nextInput, sleepUntil } from '../turn/next-input.ts';
 import { reduce } from '../turn/reduce.ts';
 import type { Scenario } from './scenario.ts';
-import { World, type WorldLine } from './world.ts';
+import { World, type Listener } from './world.ts';
 
 /** Steps left before a walk stops: far beyond any course, and a drawing that loops every minute ends in time. */
 export const MOST_STEPS = 5_000;
 
 /** Who watches a walk. A watcher that only counts costs next to nothing; one that writes sentences costs what they cost. */
-export interface Watcher {
+export interface Watcher extends Listener {
   /** After the turn that gave this command. */
   command?(command: Command, walk: Walk): void;
-  line?(line: WorldLine): void;
 }
 
 /** A driver of the engine whose clock jumps from one happening to the next. */
@@ -36,7 +35,7 @@ export class Walk {
     this.plan = plan;
     this.horizon = scenario.enrolledAt + scenario.horizonDays * DAY;
     this.#watcher = watcher;
-    this.#world = new World(scenario, plan.listens, watcher.line?.bind(watcher) ?? null);
+    this.#world = new World(scenario, plan.listens, watcher);
     this.state = initialState('simulation', scenario.enrolledAt);
     this.#pending = [{ kind: 'started', at: scenario.enrolledAt }];
     this.#advance(scenario.enrolledAt);

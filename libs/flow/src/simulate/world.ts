@@ -4,7 +4,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import { MINUTE } from '../time/durations.ts';
-import { actsIn, afterAct, eventOf, lineOf, type Act } from './learner-acts.ts';
+import { actsIn, afterAct, eventOf, type Act } from './learner-acts.ts';
 import { behaviourIn, initialFacts, type Scenario } from './scenario.ts';
 
 /** Something that will happen outside the engine. */
@@ -13,12 +13,10 @@ interface Happening {
   happen(): void;
 }
 
-/** A line about the learner rather than about a step. */
-export interface WorldLine {
-  at: Instant;
-  kind: 'learner' | 'certificate';
-  title: string;
-  detail: string;
+/** Who listens to what happens outside the run, as it happens. */
+export interface Listener {
+  act?(act: Act): void;
+  certificate?(at: Instant): void;
 }
 
 /**
@@ -27,19 +25,18 @@ export interface WorldLine {
  */
 export class World {
   facts: Facts;
-  /** Told as things happen; null: nobody listens. */
-  readonly tell: ((line: WorldLine) => void) | null;
+  readonly #listener: Listener;
   readonly #scenario: Scenario;
   readonly #listens: ReadonlySet<string>;
   #inputs: Input[] = [];
   readonly #happenings: Happening[] = [];
   #events = 0;
 
-  constructor(scenario: Scenario, listens: Iterable<string>, tell: World['tell'] = null) {
+  constructor(scenario: Scenario, listens: Iterable<string>, listener: Listener) {
     this.#scenario = scenario;
     this.#listens = new Set(listens);
     this.facts = initialFacts(scenario);
-    this.tell = tell;
+    this.#listener = listener;
   }
 
   /** When something happens next; null: nothing will. */
@@ -100,8 +97,7 @@ export class World {
     this.facts = { ...this.facts, modules: this.facts.modules.with(index, after) };
     const { type, data } = eventOf(act);
     this.#announce(act.at, type, data);
-    const line = this.tell === null ? null : lineOf(act);
-    if (line !== null) this.tell?.({ at: act.at, kind: 'learner', title: 'Learner', detail: line });
+    this.#listener.act?.(act);
     if (!isComplete(after, act.at) || isComplete(before, act.at)) return;
     this.#announce(act.at, 'module.completed', { module: act.module });
     if (this.facts.modules.every((module) => isComplete(module, act.at)))
@@ -114,12 +110,7 @@ export class World {
     this.#later(issuedAt, () => {
       this.facts = { ...this.facts, credential: { issuedAt, failedAt: null } };
       this.#announce(issuedAt, 'credential.issued', {});
-      this.tell?.({
-        at: issuedAt,
-        kind: 'certificate',
-        title: 'Certificate',
-        detail: 'The certificate is issued.',
-      });
+      this.#listener.certificate?.(issuedAt);
     });
   }
 }
