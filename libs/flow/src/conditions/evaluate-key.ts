@@ -1,5 +1,5 @@
 import type { FactsView } from '../model/facts.ts';
-import { factsForCondition, parseCondition } from './environment.ts';
+import { parseCondition } from './environment.ts';
 import { ConditionFailedError } from './errors.ts';
 import { reasonOf, type ConditionValues } from './evaluate-condition.ts';
 
@@ -19,7 +19,7 @@ export function evaluateKey(
 ): string {
   let value: unknown;
   try {
-    value = parseCondition(source)({ facts: factsForCondition(view), vars, event });
+    value = parseCondition(source)({ facts: view, vars, event });
   } catch (error) {
     throw new ConditionFailedError(source, reasonOf(error));
   }
