@@ -13,11 +13,13 @@ export interface Outlet {
 
 export interface CanvasActions {
   select(stepId: string | null): void;
-  move(stepId: string, place: { x: number; y: number }): void;
+  /** All that is chosen now; without it, one at a time is. */
+  pick(stepIds: string[]): void;
+  move(places: Record<string, { x: number; y: number }>): void;
   insert(kind: StepKind, outlet: Outlet): void;
   connect(outlet: Outlet, to: string): void;
   disconnect(outlet: Outlet): void;
-  remove(stepId: string): void;
+  remove(stepIds: string[]): void;
   canConnect(outlet: Outlet, to: string): boolean;
 }
 

@@ -30,6 +30,8 @@ interface CanvasProps {
   catalogue: Catalogue;
   overlay?: Overlay;
   selectedId: string | null;
+  /** Where several can be chosen: all of them. */
+  selection?: readonly string[];
   /** Without actions nothing can be chosen or changed. */
   actions: Partial<CanvasActions> & Pick<CanvasActions, 'select'>;
   /** Where to look: changes when something jumps there. */
@@ -55,10 +57,11 @@ function CanvasSurface(props: CanvasProps) {
   );
   const editable = mode === 'edit';
   const moves = useMemo(
-    () => ({ select: actions.select, move: actions.move ?? (() => undefined) }),
-    [actions.select, actions.move],
+    () => ({ select: actions.select, pick: actions.pick, move: actions.move ?? (() => undefined) }),
+    [actions.select, actions.pick, actions.move],
   );
-  const { nodes, onNodesChange } = useCanvasNodes(graph.nodes, selectedId, moves);
+  const selection = useSelection(selectedId, props.selection);
+  const { nodes, onNodesChange } = useCanvasNodes(graph.nodes, selection, moves);
   const [insertion, setInsertion] = useState<InsertRequest | null>(null);
   const [inserting, setInserting] = useState(false);
   const openInsertMenu = useCallback((outlet: Outlet, anchor: HTMLElement) => {
@@ -85,8 +88,9 @@ function CanvasSurface(props: CanvasProps) {
         nodesFocusable
         autoPanOnNodeFocus
         deleteKeyCode={editable ? ['Delete', 'Backspace'] : null}
-        multiSelectionKeyCode={null}
-        selectionKeyCode={null}
+        multiSelectionKeyCode={actions.pick ? ['Meta', 'Control', 'Shift'] : null}
+        selectionKeyCode={actions.pick ? 'Shift' : null}
+        selectNodesOnDrag={false}
         onPaneClick={() => actions.select(null)}
         minZoom={0.15}
         maxZoom={1.6}
@@ -121,6 +125,13 @@ function CanvasSurface(props: CanvasProps) {
   );
 }
 
+function useSelection(
+  selectedId: string | null,
+  several: readonly string[] | undefined,
+): ReadonlySet<string> {
+  return useMemo(() => new Set(several ?? (selectedId === null ? [] : [selectedId])), [selectedId, several]);
+}
+
 /** After a step was added from the menu, its box has the focus: arrow keys, Enter and Delete go on from there. */
 function useFocusOnNew(selectedId: string | null): () => void {
   const { getNode } = useReactFlow();
@@ -144,7 +155,7 @@ function useFocusOnNew(selectedId: string | null): () => void {
 const ARIA = {
   edit: {
     'node.a11yDescription.default':
-      'Press Enter to open this step. Arrow keys move it, Delete takes it out, Escape lets go of it.',
+      'Press Enter to open this step. Arrow keys move it, Delete takes it out, Escape lets go of it. Hold Shift or Control to choose several.',
     'node.a11yDescription.keyboardDisabled': 'Press Enter to open this step.',
   },
   look: {

@@ -27,7 +27,7 @@ export function useCanvasLines(edges: StepEdge[], selectedId: string | null, act
   /** With a box its lines go too; the engine heals them, so only lines chosen by themselves are taken away here. */
   const onDelete = useCallback(
     (gone: { nodes: StepNode[]; edges: StepEdge[] }) => {
-      for (const node of gone.nodes) actions.remove?.(node.id);
+      if (gone.nodes.length > 0) actions.remove?.(gone.nodes.map(({ id }) => id));
       if (gone.nodes.length === 0) for (const edge of gone.edges) actions.disconnect?.(outletOf(edge));
     },
     [actions],

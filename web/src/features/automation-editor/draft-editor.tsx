@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Canvas } from '../../canvas/canvas.tsx';
 import { useEditor, useEditorScope } from './store/editor-context.tsx';
 import { problemOverlay } from './store/problem-marks.ts';
+import { useClipboard } from './store/use-clipboard.ts';
 import { useChecked } from './store/use-checked.ts';
 import { useEdits } from './store/use-edits.ts';
 import { useShortcuts, useUnsavedGuard } from './store/use-shortcuts.ts';
@@ -27,9 +28,11 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
   const { store, automation } = useEditorScope();
   useChecked();
   useShortcuts();
+  useClipboard();
   useUnsavedGuard();
   const document = useEditor((state) => state.document);
   const selectedId = useEditor((state) => state.selectedId);
+  const selection = useEditor((state) => state.selection);
   const focus = useEditor((state) => state.focus);
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [publishing, setPublishing] = useState(false);
@@ -41,11 +44,15 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
         store.getState().select(stepId);
         if (stepId) setPanel(null);
       },
-      move: edits.moveStep,
+      pick: (stepIds: string[]) => {
+        store.getState().pick(stepIds);
+        if (stepIds.length === 1) setPanel(null);
+      },
+      move: edits.moveSteps,
       insert: edits.insertStep,
       connect: edits.connect,
       disconnect: edits.disconnect,
-      remove: edits.removeStep,
+      remove: edits.removeSteps,
       canConnect: edits.canConnect,
     }),
     [store, edits],
@@ -75,6 +82,7 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
         catalogue={automation.catalogue}
         overlay={overlay}
         selectedId={selectedId}
+        selection={selection}
         actions={actions}
         focus={focus}
       />

@@ -104,7 +104,7 @@ function NewCampaignForm({ onDone }: { onDone(): void }) {
         </FormField>
       </div>
       {form.failure !== null && <Notice tone="bad">{sentenceOf(form.failure)}</Notice>}
-      <div className="flex justify-end gap-2">
+      <div className="flex justify-end gap-2 pb-1">
         <Button onClick={onDone}>Cancel</Button>
         <Button type="submit" variant="primary" busy={form.busy}>
           Create and draw

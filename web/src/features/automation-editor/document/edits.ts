@@ -1,14 +1,22 @@
-import type { Catalogue, Definition, Operation, Step, StepKind } from '@gradus/flow';
+import type { Catalogue, Definition, FlowDocument, Operation, Step, StepKind } from '@gradus/flow';
 import type { Outlet } from '../../../canvas/canvas-context.ts';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
-import { freshId, newSteps } from './new-steps.ts';
+import { pasteOperations } from './clipboard.ts';
+import type { Clip } from './clipboard.ts';
+import { newSteps } from './new-steps.ts';
+import { freshStepId } from './step-ids.ts';
 import { closesLoop } from './draft-document.ts';
 import type { EditorStore } from '../store/editor-store.ts';
 
 export type Edits = ReturnType<typeof editsOf>;
 
-/** What a person can do to the drawing, as operations of the engine. Refusals are shown by the store. */
+/** What a person can do, as operations of the engine. Refusals are shown by the store. */
 export function editsOf(store: EditorStore, catalogue: Catalogue) {
+  return { ...stepEdits(store, catalogue), ...wholeEdits(store) };
+}
+
+/** What is done to steps and lines. */
+function stepEdits(store: EditorStore, catalogue: Catalogue) {
   const { edit } = store.getState();
   const definition = (): Definition => store.getState().document.definition;
   const titled = (stepId: string) => `“${definition().steps[stepId]?.title ?? stepId}”`;
@@ -16,14 +24,23 @@ export function editsOf(store: EditorStore, catalogue: Catalogue) {
   return {
     insertStep(kind: StepKind, { from, port }: Outlet): void {
       const step: Step = newSteps[kind](catalogue, releasedIn(definition()));
-      const stepId = freshStepId(kind, definition());
+      const stepId = freshStepId(kind, Object.keys(definition().steps));
       edit([{ type: 'insertStep', stepId, step, after: { stepId: from, port } }], {
         label: `add “${stepKinds[kind].name}”`,
         select: stepId,
       });
     },
-    removeStep(stepId: string): void {
-      edit([{ type: 'removeStep', stepId }], { label: `take out ${titled(stepId)}`, select: null });
+    removeSteps(stepIds: readonly string[]): void {
+      const operations = stepIds.map((stepId): Operation => ({ type: 'removeStep', stepId }));
+      const [only] = stepIds;
+      const label =
+        stepIds.length === 1 && only ? `take out ${titled(only)}` : `take out ${stepIds.length} steps`;
+      edit(operations, { label, select: null });
+    },
+    paste(clip: Clip, after: Outlet | null): void {
+      const { operations, stepIds } = pasteOperations(definition(), clip, after);
+      const label = stepIds.length === 1 ? 'paste a step' : `paste ${stepIds.length} steps`;
+      edit(operations, { label, select: stepIds });
     },
     connect({ from, port }: Outlet, to: string): void {
       const back = closesLoop(definition(), from, to) ? { back: true } : {};
@@ -42,12 +59,25 @@ export function editsOf(store: EditorStore, catalogue: Catalogue) {
       if (operations.length === 0) return;
       edit(operations, { label: `change “${next.title}”`, group: `step:${stepId}` });
     },
-    moveStep(stepId: string, position: { x: number; y: number }): void {
-      edit([{ type: 'moveStep', stepId, position }], {
-        label: `move ${titled(stepId)}`,
-        group: `move:${stepId}`,
-      });
+    moveSteps(places: Record<string, { x: number; y: number }>): void {
+      const moved = Object.entries(places).filter(([stepId]) => definition().steps[stepId]);
+      const operations = moved.map(([stepId, position]): Operation => ({
+        type: 'moveStep',
+        stepId,
+        position,
+      }));
+      const [first] = moved;
+      if (!first) return;
+      const label = moved.length === 1 ? `move ${titled(first[0])}` : `move ${moved.length} steps`;
+      edit(operations, { label, group: `move:${moved.map(([id]) => id).join()}` });
     },
+  };
+}
+
+/** What is done to the drawing as a whole. */
+function wholeEdits(store: EditorStore) {
+  const { edit } = store.getState();
+  return {
     tidy(): void {
       const placed = Object.keys(store.getState().document.layout);
       const operations = placed.map((stepId): Operation => ({ type: 'moveStep', stepId, position: null }));
@@ -58,6 +88,9 @@ export function editsOf(store: EditorStore, catalogue: Catalogue) {
     },
     setEntry(entry: Definition['entry']): void {
       edit([{ type: 'setEntry', entry }], { label: 'change who may enter', group: 'entry' });
+    },
+    replaceBy(document: FlowDocument, label: string): void {
+      edit([{ type: 'replaceAll', ...document }], { label, select: null });
     },
   };
 }
@@ -79,10 +112,4 @@ function releasedIn({ steps }: Definition): Set<string> {
   return new Set(
     Object.values(steps).flatMap((step) => (step.kind === 'release' ? [step.config.module] : [])),
   );
-}
-
-/** Ids are never used again, also not those of steps that are gone; chance sees to that. */
-function freshStepId(kind: StepKind, { steps }: Definition): string {
-  const chance = Math.random().toString(36).slice(2, 7);
-  return freshId(`${kind.toLowerCase()}-${chance}`, Object.keys(steps));
 }

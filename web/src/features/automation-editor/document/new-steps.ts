@@ -59,15 +59,6 @@ export const newSteps = {
   end: () => ({ kind: 'end', title: 'The end', config: { outcome: 'completed' } }),
 } satisfies NewSteps;
 
-/** `way-2` when `way` is taken. Ids are never reused inside an automation, so the caller names all that ever were. */
-export function freshId(stem: string, taken: Iterable<string>): string {
-  const known = new Set(taken);
-  for (let number = 1; ; number += 1) {
-    const candidate = number === 1 ? stem : `${stem}-${number}`;
-    if (!known.has(candidate)) return candidate;
-  }
-}
-
 export function inAMonth(now = new Date()): string {
   return new Date(now.getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
 }

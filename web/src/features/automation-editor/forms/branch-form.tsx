@@ -4,7 +4,7 @@ import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 import { ConditionField } from '../condition/condition-field.tsx';
-import { freshId } from '../document/new-steps.ts';
+import { freshId } from '../document/step-ids.ts';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
 type Branch = StepOf<'branch'>['config']['branches'][number];

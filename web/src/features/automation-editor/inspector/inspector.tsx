@@ -45,7 +45,7 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
   const { automation } = useEditorScope();
   const select = useEditor((state) => state.select);
   const problems = useEditor((state) => state.problems);
-  const { setStep, removeStep } = useEdits();
+  const { setStep, removeSteps } = useEdits();
   const { value, change, errors } = useStepDraft(step, (next) => setStep(stepId, next));
   const { icon: Icon, name, tile } = stepKinds[step.kind];
   const errorAt = (field: string) =>
@@ -63,7 +63,7 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
             size="icon-sm"
             variant="quiet"
             aria-label="Take this step out"
-            onClick={() => removeStep(stepId)}
+            onClick={() => removeSteps([stepId])}
           >
             <Trash2 aria-hidden />
           </Button>

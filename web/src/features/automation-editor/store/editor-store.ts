@@ -19,12 +19,15 @@ export interface EditorState {
   saving: SaveState;
   /** What the engine's check said last; null before the first. */
   problems: Problem[] | null;
+  /** All that is chosen; with one alone, its settings are shown. */
+  selection: readonly string[];
   selectedId: string | null;
   focus: { stepId: string; nonce: number } | null;
   edit(operations: Operation[], about: EditAbout): void;
   undo(): void;
   redo(): void;
   select(stepId: string | null): void;
+  pick(stepIds: readonly string[]): void;
   /** Selects a step and brings it into view. */
   jump(stepId: string): void;
   setProblems(problems: Problem[]): void;
@@ -41,7 +44,7 @@ interface EditAbout {
   /** Changes of one group that follow closely are undone together. */
   group?: string;
   /** What to select afterwards. */
-  select?: string | null;
+  select?: string | null | readonly string[];
 }
 
 export type EditorStore = StoreApi<EditorState>;
@@ -81,7 +84,7 @@ export function createEditorStore({ automation, onSaved }: EditorParts): EditorS
       history: { past: [], future: [] },
       saving: { status: 'saved' },
       problems: null,
-      selectedId: null,
+      ...chosen(null),
       focus: null,
       edit: (operations, { label, group = null, select }) => {
         const applied = applyOrExplain(get().document, operations);
@@ -91,14 +94,15 @@ export function createEditorStore({ automation, onSaved }: EditorParts): EditorS
         set({
           document,
           history: record(get().history, change),
-          ...(select === undefined ? {} : { selectedId: select }),
+          ...(select === undefined ? {} : chosen(select)),
         });
         saver.add(operations);
       },
       undo: () => move(stepBack(get().history), 'backward'),
       redo: () => move(stepForth(get().history), 'forward'),
-      select: (selectedId) => set({ selectedId }),
-      jump: (stepId) => set({ selectedId: stepId, focus: { stepId, nonce: (get().focus?.nonce ?? 0) + 1 } }),
+      select: (stepId) => set(chosen(stepId)),
+      pick: (stepIds) => set(chosen(stepIds)),
+      jump: (stepId) => set({ ...chosen(stepId), focus: { stepId, nonce: (get().focus?.nonce ?? 0) + 1 } }),
       setProblems: (problems) => set({ problems }),
       saveNow: () => saver.hurry(),
       rebase: (draft) => start(draft, saver.unsaved),
@@ -106,6 +110,11 @@ export function createEditorStore({ automation, onSaved }: EditorParts): EditorS
       revision: () => saver.revision,
     };
   });
+}
+
+function chosen(what: string | null | readonly string[]): Pick<EditorState, 'selection' | 'selectedId'> {
+  const selection = typeof what === 'string' ? [what] : (what ?? []);
+  return { selection, selectedId: selection.length === 1 ? (selection[0] ?? null) : null };
 }
 
 /** Puts edits on top of another draft; those that do not fit any more are left out. */

@@ -1,13 +1,18 @@
 import { useEffect } from 'react';
 import { useEditorScope } from './editor-context.tsx';
 
-/** ⌘Z and ⇧⌘Z (Ctrl elsewhere), except while typing: text fields take back their own letters. */
+/** ⌘Z, ⇧⌘Z and ⌘A (Ctrl elsewhere), except while typing: text fields take back their own letters. */
 export function useShortcuts(): void {
   const { store } = useEditorScope();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.metaKey || event.ctrlKey) || event.altKey || isTyping(event.target)) return;
       const key = event.key.toLowerCase();
+      if (key === 'a') {
+        event.preventDefault();
+        store.getState().pick(Object.keys(store.getState().document.definition.steps));
+        return;
+      }
       const redo = (key === 'z' && event.shiftKey) || key === 'y';
       if (!redo && key !== 'z') return;
       event.preventDefault();
@@ -31,7 +36,8 @@ export function useUnsavedGuard(): void {
   }, [store]);
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys belong to a text field. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && target.closest('input, textarea, [contenteditable="true"]') !== null
   );

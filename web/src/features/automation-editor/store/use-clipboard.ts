@@ -1,0 +1,64 @@
+import { portsOf } from '@gradus/flow';
+import { useEffect } from 'react';
+import type { Outlet } from '../../../canvas/canvas-context.ts';
+import { notify } from '../../../ui/overlay/toast.tsx';
+import { clipOf, printClip, readClip } from '../document/clipboard.ts';
+import { useEditorScope } from './editor-context.tsx';
+import type { EditorStore } from './editor-store.ts';
+import { useEdits } from './use-edits.ts';
+import { isTyping } from './use-shortcuts.ts';
+
+/** ⌘C, ⌘X, ⌘V and ⌘D on steps, through the system's own clipboard: from one automation to another, too. */
+export function useClipboard(): void {
+  const { store } = useEditorScope();
+  const { paste, removeSteps } = useEdits();
+  useEffect(() => {
+    const take = (event: ClipboardEvent, cut: boolean) => {
+      if (isTyping(event.target) || !document.getSelection()?.isCollapsed) return;
+      const { document: drawing, selection } = store.getState();
+      const clip = clipOf(drawing, selection);
+      if (!clip || !event.clipboardData) return;
+      event.preventDefault();
+      event.clipboardData.setData('text/plain', printClip(clip));
+      const count = Object.keys(clip.steps).length;
+      if (cut) removeSteps(Object.keys(clip.steps));
+      notify.good({ title: count === 1 ? 'One step copied' : `${count} steps copied` });
+    };
+    const onCopy = (event: ClipboardEvent) => take(event, false);
+    const onCut = (event: ClipboardEvent) => take(event, true);
+    const onPaste = (event: ClipboardEvent) => {
+      if (isTyping(event.target)) return;
+      const clip = readClip(event.clipboardData?.getData('text/plain') ?? '');
+      if (!clip) return;
+      event.preventDefault();
+      paste(clip, outletOf(store));
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== 'd' || isTyping(event.target))
+        return;
+      const { document: drawing, selection } = store.getState();
+      const clip = clipOf(drawing, selection);
+      if (!clip) return;
+      event.preventDefault();
+      paste(clip, outletOf(store));
+    };
+    window.addEventListener('copy', onCopy);
+    window.addEventListener('cut', onCut);
+    window.addEventListener('paste', onPaste);
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('copy', onCopy);
+      window.removeEventListener('cut', onCut);
+      window.removeEventListener('paste', onPaste);
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, [store, paste, removeSteps]);
+}
+
+/** Into the main way out of the one chosen step; beside the drawing when none or several are. */
+function outletOf(store: EditorStore): Outlet | null {
+  const { selectedId, document: drawing } = store.getState();
+  const step = selectedId === null ? undefined : drawing.definition.steps[selectedId];
+  const port = step && portsOf(step)[0];
+  return selectedId !== null && port !== undefined ? { from: selectedId, port } : null;
+}
