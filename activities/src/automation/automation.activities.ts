@@ -17,9 +17,10 @@ interface Look {
 const LOOK = `
 SELECT r.finished_at IS NOT NULL AS finished,
        EXISTS (SELECT 1 FROM inbox i WHERE i.run_id = r.id AND i.taken_at IS NULL)
-         OR EXISTS (SELECT 1 FROM effects e WHERE e.run_id = r.id AND e.fed_at IS NULL AND e.state IN ('done', 'refused', 'unknown'))
+         OR EXISTS (SELECT 1 FROM effects e WHERE e.run_id = r.id AND e.fed_at IS NULL
+                       AND e.state IN ('done', 'refused', 'unknown', 'cancelled'))
          OR EXISTS (SELECT 1 FROM messages m WHERE m.run_id = r.id AND m.awaited AND m.fed_at IS NULL
-                       AND m.state IN ('done', 'refused', 'unknown')) AS pending,
+                       AND m.state IN ('done', 'refused', 'unknown', 'cancelled')) AS pending,
        (EXTRACT(EPOCH FROM r.wake_at - clock_timestamp()) * 1000)::double precision AS sleep_ms,
        ARRAY(SELECT e.key FROM effects e WHERE e.run_id = r.id AND e.state IN ('planned', 'claimed')) AS effects
   FROM runs r WHERE r.id = $1`;

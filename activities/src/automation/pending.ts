@@ -28,12 +28,13 @@ SELECT * FROM (
 UNION ALL
 SELECT 'effects', e.id::text, 0, 'effect', e.key, e.state,
        jsonb_build_object('code', e.problem_code, 'message', e.problem_detail, 'result', e.outcome->'result'), e.settled_at
-  FROM effects e WHERE e.run_id = $1 AND e.fed_at IS NULL AND e.state IN ('done', 'refused', 'unknown')
+  FROM effects e WHERE e.run_id = $1 AND e.fed_at IS NULL AND e.state IN ('done', 'refused', 'unknown', 'cancelled')
 UNION ALL
 SELECT 'messages', m.id::text, 0, 'effect', m.key, m.state,
        jsonb_build_object('code', m.problem_code, 'message', m.problem_detail), m.settled_at
   FROM messages m
- WHERE m.run_id = $1 AND m.awaited AND m.fed_at IS NULL AND m.state IN ('done', 'refused', 'unknown')`;
+ WHERE m.run_id = $1 AND m.awaited AND m.fed_at IS NULL
+   AND m.state IN ('done', 'refused', 'unknown', 'cancelled')`;
 
 /** All that waits for this run, in order of arrival; the first turn of a run begins with `started`. */
 export async function readPending(manager: EntityManager, run: LockedRun): Promise<PendingInput[]> {
@@ -64,7 +65,7 @@ function toInput(row: Row, run: LockedRun): Input {
     kind: 'effect',
     at,
     key: row.key,
-    outcome: row.type as 'done' | 'refused' | 'unknown',
+    outcome: row.type as 'done' | 'refused' | 'unknown' | 'cancelled',
     detail: typeof code === 'string' ? { code, message: String(row.payload['message'] ?? '') } : null,
     result: (row.payload['result'] as EffectResult | null) ?? {},
   };

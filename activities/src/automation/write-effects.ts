@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type Command, type Plan, versionIn } from '@gradus/flow';
 import { releaseModule } from '@gradus/database';
+import { takeBack } from './late-effects.ts';
 import type { LockedRun } from './locked-run.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -17,8 +18,9 @@ export async function writeEffects(
     else if (command.type === 'message') await queueMessage(manager, run, plan, command);
     else if (command.type === 'effect') await planEffect(manager, run, command);
     else if (command.type === 'cancel') await cancel(manager, run, 'key = $2', command.key);
-    else if (command.type === 'finished' && command.outcome === 'exited')
-      await cancel(manager, run, '$2 = $2', '');
+    else if (command.type === 'late') await takeBack(manager, run, command);
+    else if (command.type === 'settled') await writeSettled(manager, run, command);
+    else if (isExit(command)) await cancel(manager, run, '$2 = $2', '');
   }
 }
 
@@ -95,11 +97,24 @@ async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'e
   );
 }
 
-/** Only what nobody has begun is cancelled; what is claimed runs to its end and its outcome is told. */
+const isExit = (command: Command) =>
+  (command.type === 'finished' || command.type === 'ending') && command.outcome === 'exited';
+
+/** What a person has found out about an effect that nobody was sure of; told to the engine already. */
+async function writeSettled(manager: EntityManager, run: LockedRun, command: Of<'settled'>): Promise<void> {
+  for (const table of ['effects', 'messages'])
+    await manager.query(
+      `UPDATE ${table} SET state = $3, settled_at = clock_timestamp(), fed_at = clock_timestamp()
+        WHERE run_id = $1 AND key = $2 AND state = 'unknown'`,
+      [run.id, command.key, command.happened ? 'done' : 'refused'],
+    );
+}
+
+/** Only what nobody has begun is cancelled; what is claimed runs to its end. What became of it is told either way. */
 async function cancel(manager: EntityManager, run: LockedRun, which: string, key: string): Promise<void> {
   for (const table of ['effects', 'messages'])
     await manager.query(
-      `UPDATE ${table} SET state = 'cancelled', settled_at = clock_timestamp(), fed_at = clock_timestamp()
+      `UPDATE ${table} SET state = 'cancelled', settled_at = clock_timestamp(), fed_at = NULL
         WHERE run_id = $1 AND state = 'planned' AND ${which}`,
       [run.id, key],
     );

@@ -124,6 +124,12 @@ export function runEventsOf(commands: readonly Command[]): EventRow[] {
     else if (command.type === 'message') tell('message', command.at, command.stepId, { key: command.key });
     else if (command.type === 'effect')
       tell('effect', command.at, command.stepId, { key: command.key, kind: command.kind });
+    else if (command.type === 'late' || command.type === 'unsettled')
+      tell(command.type, command.at, command.stepId, { key: command.key });
+    else if (command.type === 'settled')
+      tell('settled', command.at, command.stepId, { key: command.key, happened: command.happened });
+    else if (command.type === 'ending')
+      tell('ending', command.at, null, { outcome: command.outcome, reason: command.reason });
     else if (command.type === 'finished')
       tell('finished', command.at, null, { outcome: command.outcome, reason: command.reason });
     else if (command.type === 'answered' && command.accepted)
@@ -153,6 +159,7 @@ export async function writeRunEvents(
 /** Coarse state of a run, for lists. */
 export function conditionOf(state: RunState): 'running' | 'waiting' | 'blocked' | 'held' | 'finished' {
   if (state.finished) return 'finished';
+  if (state.ending) return state.leftEffects.some(({ unknown }) => unknown) ? 'blocked' : 'running';
   const statuses = new Set(state.tokens.map((token) => token.status));
   if (statuses.has('blocked')) return 'blocked';
   if (state.paused || statuses.has('held')) return 'held';

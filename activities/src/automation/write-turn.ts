@@ -31,7 +31,7 @@ export async function writeTurn(
       conditionOf(played.state),
       wake === null ? null : run.clock.toReal(wake),
       eventSeq,
-      played.state.finished?.outcome ?? null,
+      (played.state.finished ?? played.state.ending)?.outcome ?? null,
       played.state.finished ? run.now : null,
     ],
   );

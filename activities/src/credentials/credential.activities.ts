@@ -97,10 +97,11 @@ async function writeIssued(
   document: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   await lockEnrollment(manager, row.enrollment_id);
-  await manager.query(
+  const [, issued] = await manager.query<[unknown[], number]>(
     `UPDATE credentials SET state = 'issued', document = $2, issued_at = clock_timestamp() WHERE id = $1 AND state = 'issuing'`,
     [row.id, JSON.stringify(document)],
   );
+  if (issued === 0) return { credentialId: row.id, withdrawn: true };
   const [, completed] = await manager.query<[unknown[], number]>(
     `UPDATE enrollments SET state = 'completed', completed_at = clock_timestamp() WHERE id = $1 AND state = 'active'`,
     [row.enrollment_id],

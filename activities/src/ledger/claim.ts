@@ -74,7 +74,7 @@ export async function claimEffect(dataSource: DataSource, key: string, seconds: 
 /** A step that was left while its effect was claimed could not cancel it; given back, it is only planned, and goes now. */
 async function withdraw(dataSource: DataSource, key: string): Promise<void> {
   await dataSource.query(
-    `UPDATE effects e SET state = 'cancelled', settled_at = clock_timestamp(), fed_at = clock_timestamp()
+    `UPDATE effects e SET state = 'cancelled', settled_at = clock_timestamp(), fed_at = NULL
        FROM step_runs s
       WHERE e.key = $1 AND e.state = 'planned'
         AND s.run_id = e.run_id AND s.step_id = e.step_id AND s.visit = e.visit AND s.left_at IS NOT NULL`,

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
-import { AuditEntry, PersonSummary, RetryAnswer, WorkList, page } from '@gradus/contracts';
-import type { RetryWork } from '@gradus/contracts';
+import { AuditEntry, NoteAnswer, PersonSummary, RetryAnswer, WorkList, page } from '@gradus/contracts';
+import type { NoteWork, RetryWork } from '@gradus/contracts';
 import { query, request } from './http.ts';
 
 export const operationsKeys = {
@@ -36,6 +36,16 @@ export const auditQuery = infiniteQueryOptions({
   initialPageParam: null as string | null,
   getNextPageParam: (last) => last.next,
 });
+
+export function useNoteWork(groupId: string) {
+  return useMutation({
+    meta: { quiet: true },
+    mutationFn: (body: NoteWork) =>
+      request(`/api/work-list/${encodeURIComponent(groupId)}/note`, { body, answer: NoteAnswer }),
+    onSettled: (_answer, _error, _body, _result, { client }) =>
+      client.invalidateQueries({ queryKey: operationsKeys.workList() }),
+  });
+}
 
 export function useRetryWork(groupId: string) {
   return useMutation({

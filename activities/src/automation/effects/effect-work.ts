@@ -26,4 +26,18 @@ export interface EffectWork<Answer = unknown> {
   claimSeconds: number;
   call(parts: ActivityParts, effect: RunEffect, signal: AbortSignal): Promise<Answer>;
   settle(manager: EntityManager, effect: RunEffect, answer: Answer): Promise<EffectDone>;
+  /**
+   * The compensation for a success that came after the step had been left, in the transaction of the turn: rows alone, or
+   * an effect planned that undoes it outside. False, or none declared: it stands, and ops are told.
+   */
+  undo?(manager: EntityManager, effect: LateEffect): Promise<boolean>;
+}
+
+/** A done effect whose step had been left. */
+export interface LateEffect {
+  organizationId: string;
+  runId: string;
+  key: string;
+  /** What `settle` answered. */
+  outcome: Record<string, unknown>;
 }

@@ -40,6 +40,10 @@ const CAUSES: Record<string, string> = {
   'flow.step-missing': 'The step is no longer in the drawing. Exit the run.',
   'flow.input-failed':
     'Something that was to move the run could not be digested. Look at the run, then retry.',
+  'effect.late':
+    'It was done after its step had been skipped or the run ended, and stands. See whether it should, then note it.',
+  'effect.unsettled':
+    'A step was left, and nobody knows whether it happened. Find out, and say so on the page of the run.',
   'effect.retries-spent': 'It was tried again and again without success. Put the reason right, then retry.',
   'event.routing-failed':
     'Something that happened could not be passed on to the runs. It is tried again by itself.',

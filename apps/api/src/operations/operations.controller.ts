@@ -1,11 +1,21 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AuditEntry, PersonSummary, RetryAnswer, RetryWork, WorkList, page } from '@gradus/contracts';
+import {
+  AuditEntry,
+  NoteAnswer,
+  NoteWork,
+  PersonSummary,
+  RetryAnswer,
+  RetryWork,
+  WorkList,
+  page,
+} from '@gradus/contracts';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../access/caller.ts';
 import { Allow, STAFF } from '../access/policy.decorators.ts';
 import { Idempotent } from '../idempotency/idempotent.decorator.ts';
 import { AuditLogService } from './audit-log.service.ts';
+import { NoteService } from './note.service.ts';
 import { PeopleService } from './people.service.ts';
 import { RetryService } from './retry.service.ts';
 import { WorkListService } from './work-list.service.ts';
@@ -25,6 +35,7 @@ export class OperationsController {
   constructor(
     private readonly workList: WorkListService,
     private readonly retries: RetryService,
+    private readonly notes: NoteService,
     private readonly people: PeopleService,
     private readonly auditLog: AuditLogService,
   ) {}
@@ -48,6 +59,19 @@ export class OperationsController {
     @Headers('idempotency-key') key: string,
   ): Promise<RetryAnswer> {
     return this.retries.retry(caller, groupId, request, key);
+  }
+
+  @Allow('ops', 'admin')
+  @Idempotent()
+  @Post('work-list/:groupId/note')
+  @HttpCode(200)
+  @ApiResponse({ status: 200, standardSchema: NoteAnswer })
+  note(
+    @CurrentCaller() caller: Caller,
+    @Param('groupId', { schema: GroupId }) groupId: string,
+    @Body({ schema: NoteWork }) request: NoteWork,
+  ): Promise<NoteAnswer> {
+    return this.notes.note(caller, groupId, request);
   }
 
   @Allow(...STAFF)

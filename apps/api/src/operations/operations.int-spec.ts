@@ -46,7 +46,46 @@ async function blockRun(): Promise<{ runId: string; stepRunId: string }> {
   return { runId: run!.id, stepRunId: run!.step_run };
 }
 
+/** An effect of a step that was left, in that state. */
+async function leftBehind(state: 'done' | 'unknown'): Promise<{ runId: string; effectId: string }> {
+  const { enrollmentId } = await school.learner();
+  const [row] = await school.api.query<{ run_id: string; id: string }>(
+    `WITH r AS (UPDATE runs SET condition = 'blocked', state = jsonb_set(state, '{leftEffects}', jsonb_build_array(
+                  jsonb_build_object('key', id || ':certificate:1', 'stepId', 'certificate', 'visit', 1, 'unknown', true)))
+                 WHERE enrollment_id = $1 RETURNING *)
+     INSERT INTO effects (organization_id, run_id, version_id, key, kind, step_id, visit, state, attempt, late_at)
+     SELECT organization_id, id, version_id, id || ':certificate:1', 'certify', 'certificate', 1, $2::varchar, 1,
+            CASE $2 WHEN 'done' THEN now() END FROM r RETURNING run_id, id`,
+    [enrollmentId, state],
+  );
+  return { runId: row!.run_id, effectId: row!.id };
+}
+
 describe('the work list', () => {
+  it('shows what was done after its step had been left, until somebody has noted it', async () => {
+    const { runId, effectId } = await leftBehind('done');
+    const groupId = 'run.late.effect.late';
+    const group = await groupOf(groupId);
+    expect(group).toMatchObject({ count: 1, samples: [{ itemId: effectId, runId }] });
+    expect(await retry(groupId)).toMatchObject({ status: 409, body: { code: 'work.not-retryable' } });
+    const note = (id: string) =>
+      school.post(`/api/work-list/${encodeURIComponent(id)}/note`, ops, { reason: 'it may stand' });
+    expect((await note('run.blocked.flow.blocked')).body.code).toBe('work.not-late');
+    expect(await note(groupId)).toMatchObject({ status: 200, body: { noted: 1 } });
+    expect(await groupOf(groupId)).toBeUndefined();
+    const log = await school.get('/api/audit-log', ops);
+    expect(log.body.items[0]).toMatchObject({ action: 'work.note-late', reason: 'it may stand' });
+  });
+
+  it('shows what is in doubt behind a step that was left; only a person can say what happened', async () => {
+    const { runId } = await leftBehind('unknown');
+    const groupId = 'run.unknown.effect.unsettled';
+    expect(await groupOf(groupId)).toMatchObject({ count: 1, samples: [{ runId }] });
+    expect((await retry(groupId)).status).toBe(409);
+    await school.api.query(`UPDATE runs SET finished_at = now() WHERE id = $1 RETURNING id`, [runId]);
+    expect(await groupOf(groupId)).toBeUndefined();
+  });
+
   it('is empty when nothing is stuck, and says which parts answer', async () => {
     const list = await workList();
     expect(list).toMatchObject({ groups: [], mended: 0, conserved: true });

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HealthModule } from '../platform/health.module.ts';
 import { AuditLogService } from './audit-log.service.ts';
 import { OperationsController } from './operations.controller.ts';
+import { NoteService } from './note.service.ts';
 import { PeopleService } from './people.service.ts';
 import { RetryQueries } from './retry.queries.ts';
 import { RetryService } from './retry.service.ts';
@@ -12,6 +13,14 @@ import { WorkListService } from './work-list.service.ts';
 @Module({
   imports: [HealthModule],
   controllers: [OperationsController],
-  providers: [AuditLogService, PeopleService, RetryQueries, RetryService, WorkItemsQueries, WorkListService],
+  providers: [
+    AuditLogService,
+    NoteService,
+    PeopleService,
+    RetryQueries,
+    RetryService,
+    WorkItemsQueries,
+    WorkListService,
+  ],
 })
 export class OperationsModule {}

@@ -9,6 +9,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import { commandKey, queueCommand } from '../runs/commands.service.ts';
 import { type EffectRef, RetryQueries } from './retry.queries.ts';
 import { type GroupName, WorkItemsQueries } from './work-items.queries.ts';
+import { WorkNotRetryableError } from './work-errors.ts';
 import { readGroupId } from './work-list.service.ts';
 
 /** Workflows rung at once; the rows are written already, so nobody waits for the bells. */
@@ -62,6 +63,7 @@ export class RetryService {
   }
 
   #roadOf({ kind, state }: GroupName): Write {
+    if (state === 'late' || (kind === 'run' && state === 'unknown')) throw new WorkNotRetryableError();
     if (kind === 'message') return this.#messages;
     if (kind === 'event') return this.#events;
     if (kind === 'webhook') return this.#webhooks;

@@ -62,6 +62,26 @@ items AS (
    WHERE e.organization_id = $1 AND e.state IN ('planned', 'claimed', 'unknown')
      AND (CASE WHEN e.state = 'unknown' THEN p.state = 'open' ELSE e.problem_code IS NOT NULL END)
   UNION ALL
+  SELECT 'run', 'late', 'effect.late', e.id,
+         u.name || ': ' || COALESCE(v.definition -> 'steps' -> e.step_id ->> 'title', e.kind), NULL, r.id, e.attempt, NULL,
+         e.late_at
+    FROM effects e JOIN runs r ON r.id = e.run_id JOIN users u ON u.id = r.user_id
+    JOIN automation_versions v ON v.id = COALESCE(e.version_id, r.version_id)
+   WHERE e.organization_id = $1 AND e.late_at IS NOT NULL AND e.late_noted_at IS NULL
+  UNION ALL
+  SELECT 'run', 'unknown', 'effect.unsettled', l.id,
+         u.name || ': ' || COALESCE(v.definition -> 'steps' -> l.step_id ->> 'title', l.step_id), l.problem_detail, r.id,
+         l.attempt, NULL, COALESCE(l.settled_at, r.started_at)
+    FROM (SELECT id, run_id, version_id, key, step_id, problem_detail, attempt, settled_at FROM effects
+           WHERE organization_id = $1 AND state = 'unknown' AND run_id IS NOT NULL
+          UNION ALL
+          SELECT id, run_id, version_id, key, step_id, problem_detail, attempt, settled_at FROM messages
+           WHERE organization_id = $1 AND state = 'unknown' AND awaited) l
+    JOIN runs r ON r.id = l.run_id AND r.finished_at IS NULL
+     AND r.state @> jsonb_build_object('leftEffects', jsonb_build_array(jsonb_build_object('key', l.key, 'unknown', true)))
+    JOIN users u ON u.id = r.user_id
+    JOIN automation_versions v ON v.id = COALESCE(l.version_id, r.version_id)
+  UNION ALL
   SELECT 'process', 'blocked', COALESCE(p.problem_code, 'process.blocked'), p.id,
          p.label, p.problem_detail, NULL, p.round + 1, NULL, COALESCE(p.attended_at, p.created_at)
     FROM named p

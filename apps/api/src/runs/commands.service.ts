@@ -112,6 +112,7 @@ export function commandOf(request: CommandRun, state: RunState): OperatorCommand
   if (name === 'exit') return { name, reason };
   if (name === 'pause' || name === 'resume') return { name };
   const { stepId, visit } = positionOf(request, state);
+  if (name === 'settle') return { name, stepId, visit, happened: request.happened ?? false };
   if (name === 'skip') return { name, stepId, visit, ...(port === undefined ? {} : { port }) };
   return { name, stepId, visit };
 }
@@ -121,7 +122,7 @@ function positionOf({ name, stepId, visit }: CommandRun, state: RunState): { ste
   if (stepId !== undefined && visit !== undefined) return { stepId, visit };
   const positions = state.tokens
     .filter((token) => stepId === undefined || token.stepId === stepId)
-    .filter((token) => name !== 'retry' || token.status === 'blocked')
+    .filter((token) => (name !== 'retry' && name !== 'settle') || token.status === 'blocked')
     .map((token) => ({ stepId: token.stepId, visit: token.visit }));
   const [only, ...others] = positions;
   if (!only || others.length > 0) throw new RunPositionUnclearError(positions);

@@ -79,8 +79,9 @@ function visitView(
     timeZone,
   }: { explanations: Explanation[]; effects: EffectRow[]; timeZone: string },
 ): StepVisit {
-  const standing = visit.left_at === null;
-  const reasons = standing ? explanations.filter(({ stepId }) => stepId === visit.step_id) : [];
+  const reasons = explanations.filter(
+    (explanation) => explanation.stepId === visit.step_id && explanation.visit === visit.visit,
+  );
   return {
     stepId: visit.step_id,
     title: definition.steps[visit.step_id]?.title ?? visit.step_id,

@@ -37,6 +37,11 @@ const STORY: Record<string, Tell> = {
   released: (_title, { module }, titles) => `Opened “${titles.module(say(module))}”.`,
   message: (title) => `Queued the message “${title}”.`,
   effect: (title) => `Began “${title}”.`,
+  late: (title) => `“${title}” was done after it had been left.`,
+  unsettled: (title) => `“${title}” was left, and nobody knows whether it happened.`,
+  settled: (title, { happened }) =>
+    `Somebody found out that “${title}” ${happened === true ? 'happened' : 'did not happen'}.`,
+  ending: () => 'Is at no step any more, but something is still under way.',
   finished: (_title, { outcome, reason }) =>
     `${FINISHED[say(outcome)] ?? 'Ended'}${say(reason) ? `: ${say(reason)}` : ''}.`,
   command: (_title, { detail }) => `An operator decided: ${say(detail)}`,

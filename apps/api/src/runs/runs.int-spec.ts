@@ -44,7 +44,7 @@ describe('runs', () => {
     expect(body).toMatchObject({
       id: runId,
       speed: 1,
-      definition: { schemaVersion: 1 },
+      definition: { schemaVersion: 2 },
       visits: [],
       events: [],
       organizationZone: 'Europe/Berlin',

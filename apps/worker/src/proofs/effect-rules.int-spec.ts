@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { takeTurn } from '@gradus/activities';
 import type { Definition } from '@gradus/flow';
 import { claimMessage, postpone } from '../mailing/claim-message.ts';
@@ -56,6 +57,101 @@ describe('an effect', () => {
     const key = `${learner.runId}:certificate:1`;
     await school.parts.activities.performEffect({ runId: learner.runId, key });
     expect(await stateOf('effects', learner)).toBe('cancelled');
+  });
+
+  const runOf = async (learner: Learner) => {
+    const [row] = await school.dataSource.query<
+      [{ condition: string; outcome: string | null; finished: boolean }]
+    >('SELECT condition, outcome, finished_at IS NOT NULL AS finished FROM runs WHERE id = $1', [
+      learner.runId,
+    ]);
+    return row;
+  };
+  /** At the certificate, whose effect a worker has in hand; then an operator ends the run. */
+  const exitedInMidEffect = async () => {
+    const learner = await newcomer();
+    await deliver(learner);
+    await school.dataSource.query(
+      `UPDATE effects SET state = 'claimed', claimed_by = 'test', claimed_until = clock_timestamp() + interval '1 minute'
+        WHERE run_id = $1`,
+      [learner.runId],
+    );
+    await command(school, learner, { name: 'exit', reason: 'test' });
+    await turn(learner);
+    return { learner, key: `${learner.runId}:certificate:1` };
+  };
+  const lateOf = async (learner: Learner) => {
+    const [row] = await school.dataSource.query<[{ late: boolean }]>(
+      'SELECT late_at IS NOT NULL AS late FROM effects WHERE run_id = $1',
+      [learner.runId],
+    );
+    return row.late;
+  };
+
+  it('that is claimed keeps its run from being finished, until it is given back', async () => {
+    const { learner, key } = await exitedInMidEffect();
+    expect(await runOf(learner)).toEqual({ condition: 'running', outcome: 'exited', finished: false });
+    await school.dataSource.query(`UPDATE effects SET state = 'planned' WHERE key = $1`, [key]);
+    await school.parts.activities.performEffect({ runId: learner.runId, key });
+    expect(await stateOf('effects', learner)).toBe('cancelled');
+    await turn(learner);
+    expect(await runOf(learner)).toEqual({ condition: 'finished', outcome: 'exited', finished: true });
+  });
+
+  it('that nobody had begun is called off when its run is ended, which is then finished', async () => {
+    const learner = await newcomer();
+    await deliver(learner);
+    await command(school, learner, { name: 'exit', reason: 'test' });
+    const { again, finished } = await school.parts.activities.advance({ runId: learner.runId });
+    expect({ again, finished }).toEqual({ again: true, finished: false });
+    expect((await school.parts.activities.advance({ runId: learner.runId })).finished).toBe(true);
+    expect(await stateOf('effects', learner)).toBe('cancelled');
+  });
+
+  it('that is done after all, too late, is taken back where its kind can', async () => {
+    const learner = await newcomer();
+    await deliver(learner);
+    await command(school, learner, { name: 'exit', reason: 'test' });
+    const key = `${learner.runId}:certificate:1`;
+    const { performEffect } = school.parts.activities;
+    await new MockActivityEnvironment().run(() => performEffect({ runId: learner.runId, key }));
+    await turn(learner);
+    expect(await runOf(learner)).toMatchObject({ finished: true, outcome: 'exited' });
+    const [credential] = await school.dataSource.query<[{ state: string; process: string; outcome: string }]>(
+      `SELECT c.state, p.state AS process, p.outcome FROM credentials c JOIN processes p ON p.subject_id = c.id
+        WHERE c.enrollment_id = $1`,
+      [learner.enrollmentId],
+    );
+    expect(credential).toEqual({ state: 'failed', process: 'ended', outcome: 'withdrawn' });
+    expect(await lateOf(learner)).toBe(false);
+  });
+
+  it('that is done after all, and stands, is shown to ops', async () => {
+    const { learner, key } = await exitedInMidEffect();
+    await school.dataSource.query(
+      `UPDATE effects SET state = 'done', settled_at = clock_timestamp() WHERE key = $1`,
+      [key],
+    );
+    await turn(learner);
+    expect(await runOf(learner)).toMatchObject({ finished: true });
+    expect(await lateOf(learner)).toBe(true);
+    const story = await school.dataSource.query<Array<{ type: string }>>(
+      'SELECT type FROM run_events WHERE run_id = $1 ORDER BY seq DESC LIMIT 4',
+      [learner.runId],
+    );
+    expect(story.map(({ type }) => type)).toEqual(['finished', 'late', 'command', 'ending']);
+  });
+
+  it('of which nobody knows keeps its run open for a person to decide', async () => {
+    const { learner, key } = await exitedInMidEffect();
+    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
+    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key, ...lost });
+    await turn(learner);
+    expect(await runOf(learner)).toEqual({ condition: 'blocked', outcome: 'exited', finished: false });
+    await command(school, learner, { name: 'settle', stepId: 'certificate', visit: 1, happened: false });
+    await turn(learner);
+    expect(await runOf(learner)).toMatchObject({ finished: true });
+    expect(await stateOf('effects', learner)).toBe('refused');
   });
 
   it('that is a mail is not sent once an operator has ended the run, also when a relay had it in hand', async () => {

@@ -10,7 +10,8 @@ export const WorkGroup = z.strictObject({
   /** Stable for a cause; retry all of it with POST /api/work-list/:groupId/retry. */
   groupId: z.string(),
   kind: WorkKind,
-  state: z.enum(['retrying', 'blocked', 'undelivered', 'unknown']),
+  /** `late`: done after its step had been left; it is noted, not retried. */
+  state: z.enum(['retrying', 'blocked', 'undelivered', 'unknown', 'late']),
   /** `area.problem`. */
   cause: z.string(),
   /** The cause in plain words and what to do. */
@@ -55,6 +56,17 @@ export const RetryAnswer = z
   .strictObject({ retried: z.number().int(), notice: z.string() })
   .meta({ id: 'RetryAnswer' });
 export type RetryAnswer = z.infer<typeof RetryAnswer>;
+
+/**
+ * POST /api/work-list/:groupId/note (Idempotency-Key) -> NoteAnswer: what came late has been seen to and leaves the list.
+ * Without `itemIds`: all of the group.
+ */
+export const NoteWork = RetryWork.meta({ id: 'NoteWork' });
+export type NoteWork = z.infer<typeof NoteWork>;
+export const NoteAnswer = z
+  .strictObject({ noted: z.number().int(), notice: z.string() })
+  .meta({ id: 'NoteAnswer' });
+export type NoteAnswer = z.infer<typeof NoteAnswer>;
 
 /** GET /api/people?search= (staff) -> page(PersonSummary) */
 export const PersonSummary = z

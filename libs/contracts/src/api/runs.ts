@@ -81,10 +81,12 @@ export type RunDetail = z.infer<typeof RunDetail>;
 /** POST /api/runs/:id/commands (Idempotency-Key; instructor, ops, admin) -> 202 CommandAnswer. Reason goes to the audit log. */
 export const CommandRun = z
   .strictObject({
-    name: z.enum(['retry', 'skip', 'releaseNow', 'exit', 'pause', 'resume']),
+    name: z.enum(['retry', 'skip', 'releaseNow', 'settle', 'exit', 'pause', 'resume']),
     stepId: z.string().optional(),
     visit: z.number().int().optional(),
     port: z.string().optional(),
+    /** `settle`: whether the effect happened that nobody was sure of. */
+    happened: z.boolean().optional(),
     reason: z.string().trim().min(3, 'say why, in a few words').max(500),
   })
   .meta({ id: 'CommandRun' });

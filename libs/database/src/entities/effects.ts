@@ -41,6 +41,7 @@ export class Process {
 @Index(['runId'], { where: `"fed_at" IS NULL AND "run_id" IS NOT NULL` })
 @Index(['processId'])
 @Index(['organizationId', 'state'], { where: `state IN ('planned','claimed','unknown')` })
+@Index(['organizationId', 'lateAt'], { where: `"late_at" IS NOT NULL AND "late_noted_at" IS NULL` })
 export class Effect {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
@@ -68,6 +69,9 @@ export class Effect {
   @Column('timestamptz', { nullable: true }) settledAt!: Date | null;
   /** When the run's turn took the outcome. */
   @Column('timestamptz', { nullable: true }) fedAt!: Date | null;
+  /** It was done after its step had been left, and could not be taken back: a person has to look. */
+  @Column('timestamptz', { nullable: true }) lateAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) lateNotedAt!: Date | null;
 }
 
 /** One mail to one person, queued with its effect, delivered by the relay. Shares the ledger's claim states. */

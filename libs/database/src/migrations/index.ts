@@ -2,6 +2,7 @@ import { CreateSchema1764000000000 } from './1764000000000-create-schema.ts';
 import { EffectVersions1764100000000 } from './1764100000000-effect-versions.ts';
 import { ArchivedAutomations1764110000000 } from './1764110000000-archived-automations.ts';
 import { AutomationStarts1764200000000 } from './1764200000000-automation-starts.ts';
+import { LateEffects1764210000000 } from './1764210000000-late-effects.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   EffectVersions1764100000000,
   ArchivedAutomations1764110000000,
   AutomationStarts1764200000000,
+  LateEffects1764210000000,
 ];

@@ -4,7 +4,8 @@ import type { ProcessKind } from '@gradus/contracts';
 /**
  * Writes the row of a domain process, in the transaction of the row it is about. After the commit ring its workflow
  * (`processBell`); when Temporal is away the sweep does it. A process that exists already stays as it is but is due now:
- * whoever opens it has changed something it should look at, and that bell may be lost as well.
+ * whoever opens it has changed something it should look at, and that bell may be lost as well. One that was withdrawn
+ * begins anew.
  */
 export async function openProcess(
   manager: EntityManager,
@@ -12,7 +13,10 @@ export async function openProcess(
 ): Promise<string> {
   const [row] = await manager.query<Array<{ id: string }>>(
     `INSERT INTO processes AS p (organization_id, kind, subject_id, simulated) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (kind, subject_id) DO UPDATE SET wake_at = LEAST(p.wake_at, clock_timestamp()) RETURNING id`,
+     ON CONFLICT (kind, subject_id) DO UPDATE SET wake_at = LEAST(p.wake_at, clock_timestamp()),
+       state = CASE p.outcome WHEN 'withdrawn' THEN 'open' ELSE p.state END,
+       ended_at = CASE p.outcome WHEN 'withdrawn' THEN NULL ELSE p.ended_at END, outcome = NULLIF(p.outcome, 'withdrawn')
+     RETURNING id`,
     [process.organizationId, process.kind, process.subjectId, process.simulated],
   );
   return row!.id;

@@ -11,8 +11,10 @@ import { reasonsOf } from './step-reasons.ts';
 
 /** Where one token stands, since when, until when, and why. */
 export interface Explanation {
-  tokenId: number;
+  /** Null: no token stands there any more, but an effect of the step is still open. */
+  tokenId: number | null;
   stepId: StepId;
+  visit: number;
   title: string;
   status: TokenStatus;
   since: Instant;
@@ -38,16 +40,34 @@ function reasons(plan: Plan, state: RunState, token: Token, facts: Facts, now: I
   }
 }
 
+function leftOpen(plan: Plan, state: RunState): Explanation[] {
+  return state.leftEffects.map(({ stepId, visit, unknown }) => {
+    const title = plan.steps[stepId]?.step.title ?? stepId;
+    return {
+      tokenId: null,
+      stepId,
+      visit,
+      title,
+      status: unknown ? 'blocked' : 'running',
+      since: state.clock,
+      until: null,
+      reasons: [{ code: unknown ? 'left.unknown' : 'left.underWay', stepId, title }],
+    };
+  });
+}
+
 /** Why the run is where it is, as data. Empty once it has ended. */
 export function explain(plan: Plan, state: RunState, facts: Facts, now: Instant): Explanation[] {
   const known = withOwnReleases(facts, state.releases);
-  return state.tokens.map((token) => ({
+  const standing = state.tokens.map((token): Explanation => ({
     tokenId: token.id,
     stepId: token.stepId,
+    visit: token.visit,
     title: stepOf(plan, token)?.step.title ?? token.stepId,
     status: token.status,
     since: token.enteredAt,
     until: token.deadline,
     reasons: reasons(plan, state, token, known, now),
   }));
+  return [...standing, ...leftOpen(plan, state)];
 }

@@ -51,6 +51,10 @@ export type Reason =
   | { code: 'wait.delivery' }
   | { code: 'wait.certificate' }
   | { code: 'blocked'; problem: StepProblem }
+  /** A step was left while its effect was under way; the run is not over before that is settled. */
+  | { code: 'left.underWay'; stepId: StepId; title: string }
+  /** The same, and nobody knows whether it happened: a person has to find out and say. */
+  | { code: 'left.unknown'; stepId: StepId; title: string }
   /** `left`: milliseconds still to run once the run is resumed. */
   | { code: 'held'; since: Instant; left: number | null }
   /** A step on the way may take any time: what lies behind it is only expected. */

@@ -73,6 +73,9 @@ const SENTENCES = {
   },
   'wait.delivery': () => 'Waits for the message to be delivered.',
   'wait.certificate': () => 'Waits for the certificate to be issued.',
+  'left.underWay': ({ title }) => `"${title}" was left while it was being done; that is waited for.`,
+  'left.unknown': ({ title }) =>
+    `"${title}" was left, and nobody knows whether it happened. Find out, and say so on the step.`,
   blocked: ({ problem }) => problem.detail,
   held: (reason, speech) => {
     const left = reason.left === null ? '' : `; ${sayLength(reason.left)} left to wait when it goes on`;

@@ -2,7 +2,7 @@ import type { LeaveReason } from '../model/commands.ts';
 import type { EffectKind } from '../model/effect-kinds.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';
 import type { Facts, FactsView } from '../model/facts.ts';
-import type { EffectInput, EffectResult, EventInput } from '../model/inputs.ts';
+import type { EffectInput, EffectOutcome, EffectResult, EventInput } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import type { PlanStep } from '../model/plan.ts';
 import type { RunOutcome, RunState, StepProblem, Token } from '../model/state.ts';
@@ -13,7 +13,7 @@ export type Cause =
   | { kind: 'entered' }
   | { kind: 'time' }
   | { kind: 'event'; event: EventInput }
-  | { kind: 'effect'; outcome: EffectInput['outcome']; detail: EffectInput['detail']; result: EffectResult }
+  | { kind: 'effect'; outcome: EffectOutcome; detail: EffectInput['detail']; result: EffectResult }
   /** The visit goes on by another version of the step; `retime`: its date is to be counted anew. */
   | { kind: 'migrated'; retime: boolean }
   /** A pause is over. `heard`: what it waits for was announced meanwhile. */

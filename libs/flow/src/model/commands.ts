@@ -70,7 +70,16 @@ export type Command =
       kind: EffectKind;
       try: number;
     }
+  /** Its step was left: what nobody has begun is called off. What becomes of it comes back as an `effect` input. */
   | { type: 'cancel'; at: Instant; key: string }
+  /** It was done after its step had been left: the kind's compensation, or a person, has to see to it. */
+  | { type: 'late'; at: Instant; key: string; stepId: StepId; visit: number }
+  /** Its step was left and nobody knows whether it happened: a person has to say. */
+  | { type: 'unsettled'; at: Instant; key: string; stepId: StepId; visit: number }
+  /** A person has said whether it happened. */
+  | { type: 'settled'; at: Instant; key: string; stepId: StepId; visit: number; happened: boolean }
+  /** Nobody is at any step any more, but something is still under way. Outcome `exited`: as with `finished`. */
+  | { type: 'ending'; at: Instant; outcome: RunOutcome; reason: string | null }
   /** The last command of a run. Outcome `exited`: the driver also cancels what is undelivered or only planned. */
   | { type: 'finished'; at: Instant; outcome: RunOutcome; reason: string | null }
   /** The answer to an operator, written on their inbox row. */

@@ -7,6 +7,8 @@ export type OperatorCommand =
   | { name: 'retry'; stepId: StepId; visit: number }
   | { name: 'skip'; stepId: StepId; visit: number; port?: string }
   | { name: 'releaseNow'; stepId: StepId; visit: number }
+  /** A person has found out whether an effect happened that nobody was sure of, here or at a step that was left. */
+  | { name: 'settle'; stepId: StepId; visit: number; happened: boolean }
   | { name: 'exit'; reason: string }
   | { name: 'pause' }
   | { name: 'resume' };
@@ -31,7 +33,8 @@ export interface EffectInput {
   kind: 'effect';
   at: Instant;
   key: string;
-  outcome: EffectOutcome;
+  /** `cancelled`: nobody had begun it when its step was left, and nobody will. */
+  outcome: EffectOutcome | 'cancelled';
   detail: { code: string; message: string } | null;
   /** What a done effect brings back for the steps behind it; small values and ids only. */
   result?: EffectResult;

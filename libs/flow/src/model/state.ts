@@ -3,7 +3,7 @@ import type { EffectOutcome, EffectResult } from './inputs.ts';
 import type { Instant } from './instant.ts';
 
 /** The schema number this engine writes. Older states are brought up by `turn/state-upgrades.ts`, newer ones refused. */
-export const STATE_SCHEMA = 1;
+export const STATE_SCHEMA = 2;
 
 export type TokenStatus = 'running' | 'waiting' | 'blocked' | 'held';
 
@@ -68,6 +68,18 @@ export interface Token {
 
 export type RunOutcome = 'completed' | 'ended' | 'exited';
 
+/** An effect whose step was left before its outcome was known. The run is not finished before each of these is settled. */
+export interface LeftEffect {
+  /** The ledger key. */
+  key: string;
+  stepId: StepId;
+  visit: number;
+  /** Doing it is still right: what the step waited for came about in another way. */
+  welcome: boolean;
+  /** It may have happened, and nobody knows: the receiver or a person has to say. */
+  unknown: boolean;
+}
+
 /**
  * All a run remembers. Ids only: nothing personal, nothing big. Its records and lists but `tokens` are shared between the
  * states of a run, so they are read-only: a change puts another in their place.
@@ -89,5 +101,9 @@ export interface RunState {
   paused: boolean;
   /** Every pause so far, oldest first; `until` is null while it lasts. Time spent paused counts for no relative date. */
   pauses: ReadonlyArray<Readonly<{ from: Instant; until: Instant | null }>>;
+  /** What is still under way from steps that were left, oldest first. */
+  leftEffects: ReadonlyArray<Readonly<LeftEffect>>;
+  /** How the run ends as soon as `leftEffects` is empty: no token is left. */
+  ending: { outcome: RunOutcome; reason: string | null } | null;
   finished: { at: Instant; outcome: RunOutcome; reason: string | null } | null;
 }

@@ -149,7 +149,7 @@ function sooner(a: Projection | undefined, b: Projection): Projection {
  * when that is settled whatever the learner does, else with the best guess and what it hangs on. Never throws.
  */
 export function project(plan: Plan, state: RunState, facts: Facts, now: Instant): Projection[] {
-  if (state.finished !== null) return [];
+  if (state.finished !== null || state.ending !== null) return [];
   const known = withOwnReleases(facts, state.releases);
   const ways = new Set(state.tokens.map((token) => goesBy(plan, token)));
   if (ways.size === 0) return projectBy(plan, plan, state, known, now);

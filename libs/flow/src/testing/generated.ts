@@ -219,6 +219,7 @@ const commands: fc.Arbitrary<OperatorCommand> = fc.oneof(
     port: fc.constantFrom('next', 'timeout', 'error', 'passed', 'nowhere'),
   }),
   fc.record({ name: fc.constant('releaseNow' as const), ...place }),
+  fc.record({ name: fc.constant('settle' as const), ...place, happened: fc.boolean() }),
   fc.record({ name: fc.constant('pause' as const) }),
   fc.record({ name: fc.constant('resume' as const) }),
 );
@@ -271,7 +272,7 @@ export const disturbances: fc.Arbitrary<Input[]> = fc.array(
       kind: fc.constant('effect' as const),
       at: moments,
       key: fc.tuple(steps, fc.constantFrom(1, 1, 2)).map(([id, visit]) => `run:${id}:${visit}`),
-      outcome: fc.constantFrom('done' as const, 'refused' as const, 'unknown' as const),
+      outcome: fc.constantFrom('done' as const, 'refused' as const, 'unknown' as const, 'cancelled' as const),
       detail,
     }),
     fc.record({

@@ -1,7 +1,8 @@
 import { rulesOf } from '../kinds/registry.ts';
-import type { EffectInput, EventInput } from '../model/inputs.ts';
+import type { EffectInput, EffectOutcome, EventInput } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
+import { deliverLate } from './finishing.ts';
 import { carryOut, decide, exitRun, look } from './tokens.ts';
 import type { Turn } from './turn.ts';
 import { exitsOf, listensNow } from './waits-of.ts';
@@ -40,7 +41,7 @@ export function deliverEvent(turn: Turn, event: EventInput): void {
 export function deliverEffect(
   turn: Turn,
   token: Token,
-  { outcome, detail, result = {} }: Pick<EffectInput, 'outcome' | 'detail' | 'result'>,
+  { outcome, detail, result = {} }: Pick<EffectInput, 'detail' | 'result'> & { outcome: EffectOutcome },
 ): void {
   if (stepOf(turn.plan, token) === undefined) return;
   if (token.heldFrom !== null) {
@@ -51,8 +52,12 @@ export function deliverEffect(
   look(turn, token, { kind: 'effect', outcome, detail, result });
 }
 
-/** Brings an outcome to the token that waits for it; for any other key it comes too late and changes nothing. */
+const CALLED_OFF = { code: 'effect.cancelled', message: 'It was called off before anybody had begun it.' };
+
+/** Brings an outcome to the token that waits for it, or to what its step left behind. */
 export function deliverOutcome(turn: Turn, input: EffectInput): void {
   const token = turn.state.tokens.find(({ effectKey }) => effectKey === input.key);
-  if (token !== undefined) deliverEffect(turn, token, input);
+  if (token === undefined) return deliverLate(turn, input);
+  if (input.outcome !== 'cancelled') return deliverEffect(turn, token, { ...input, outcome: input.outcome });
+  deliverEffect(turn, token, { outcome: 'refused', detail: input.detail ?? CALLED_OFF });
 }

@@ -16,6 +16,8 @@ export function initialState(runId: string, at: Instant): RunState {
     vars: {},
     paused: false,
     pauses: [],
+    leftEffects: [],
+    ending: null,
     finished: null,
   };
 }

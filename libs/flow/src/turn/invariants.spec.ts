@@ -75,7 +75,8 @@ function checkConservation(state: RunState, commands: Command[]): void {
 }
 
 function checkState(state: RunState): void {
-  expect(state.finished !== null).toBe(state.tokens.length === 0);
+  expect(state.finished !== null).toBe(state.tokens.length === 0 && state.leftEffects.length === 0);
+  expect(state.ending !== null).toBe(state.tokens.length === 0 && state.leftEffects.length > 0);
   for (const token of state.tokens) {
     expect(token.status).not.toBe('running');
     expect(token.status === 'held').toBe(state.paused);

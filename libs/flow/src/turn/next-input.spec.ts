@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Input } from '../model/inputs.ts';
+import { STATE_SCHEMA } from '../model/state.ts';
 import { chain, planOf, waitStep } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
 import { ENROLLED } from '../testing/learner.ts';
@@ -62,7 +63,7 @@ describe('waitsOf', () => {
 describe('upgradeState', () => {
   it('leaves the present schema alone and refuses what it does not know', () => {
     expect(upgradeState(state)).toEqual(state);
-    expect(() => upgradeState({ ...state, schema: 2 })).toThrow(StateTooNewError);
+    expect(() => upgradeState({ ...state, schema: STATE_SCHEMA + 1 })).toThrow(StateTooNewError);
     expect(() => upgradeState({ ...state, schema: 0 })).toThrow(StateUnreadableError);
     expect(() => upgradeState('state')).toThrow(StateUnreadableError);
   });

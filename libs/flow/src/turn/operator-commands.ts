@@ -5,6 +5,8 @@ import { landingOf } from '../migrate/landing.ts';
 import type { OperatorCommand } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
+import { deliverEffect } from './deliveries.ts';
+import { settleLeft } from './finishing.ts';
 import { pause, resume } from './pausing.ts';
 import { carryOut, exitRun, look } from './tokens.ts';
 import type { Turn } from './turn.ts';
@@ -19,6 +21,8 @@ type TokenCommand = Extract<OperatorCommand, { visit: number }>;
 
 const refuse = (detail: string): Answer => ({ accepted: false, detail });
 const accept = (detail: string): Answer => ({ accepted: true, detail });
+
+const ENDING = 'The run ends as soon as what is still under way is called off or done.';
 
 const STATUS_WORDS: Record<Token['status'], string> = {
   running: 'running',
@@ -69,7 +73,24 @@ function releaseNow(turn: Turn, token: Token): Answer {
   return refuse('Only a release or a wait can be ended now. Skip this step by one of its ways out instead.');
 }
 
+const NOT_HAPPENED = { code: 'effect.not-happened', message: 'A person has found that it did not happen.' };
+
+/** The step goes on with what a person has found out, as if the ledger had told it. */
+function settle(turn: Turn, token: Token, happened: boolean): Answer {
+  const { effectKey: key, stepId, visit } = token;
+  if (token.problem?.code !== EFFECT_UNKNOWN || key === null) {
+    return refuse('Nothing is in doubt here: the outcome of this step is known, or will be by itself.');
+  }
+  turn.commands.push({ type: 'settled', at: turn.at, key, stepId, visit, happened });
+  if (happened) deliverEffect(turn, token, { outcome: 'done', detail: null });
+  else deliverEffect(turn, token, { outcome: 'refused', detail: NOT_HAPPENED });
+  return accept(happened ? 'Noted: it happened.' : 'Noted: it did not happen.');
+}
+
 function onToken(turn: Turn, command: TokenCommand): Answer {
+  if (command.name === 'settle' && settleLeft(turn, command, command.happened)) {
+    return accept(command.happened ? 'Noted: it happened.' : 'Noted: it did not happen.');
+  }
   const token = turn.state.tokens.find(
     ({ stepId, visit }) => stepId === command.stepId && visit === command.visit,
   );
@@ -79,6 +100,7 @@ function onToken(turn: Turn, command: TokenCommand): Answer {
     return refuse(`The step "${token.stepId}" is not in this version of the automation. Exit the run.`);
   }
   if (command.name === 'retry') return retry(turn, token);
+  if (command.name === 'settle') return settle(turn, token, command.happened);
   return command.name === 'skip' ? skip(turn, token, command.port) : releaseNow(turn, token);
 }
 
@@ -87,9 +109,12 @@ export function obey(turn: Turn, command: OperatorCommand): Answer {
   const { state } = turn;
   if (state.finished !== null) return refuse('This run has already ended.');
   if ('visit' in command) return onToken(turn, command);
+  if (state.ending !== null) {
+    return refuse('This run is over, but for what is still under way from a step that was left.');
+  }
   if (command.name === 'exit') {
     exitRun(turn, command.reason);
-    return accept('The run has ended.');
+    return accept(state.leftEffects.length === 0 ? 'The run has ended.' : ENDING);
   }
   if (command.name === 'pause') {
     if (state.paused) return refuse('This run is already paused.');

@@ -56,7 +56,7 @@ describe('a run', () => {
     const run = new Driver(planOf(chain({ certify: CERTIFY }, ['enrollment.cancelled'])));
     run.event('enrollment.cancelled', day(1));
     expect(run.only('cancel')).toEqual([{ type: 'cancel', at: day(1), key: 'run:certify:1' }]);
-    expect(run.state.finished).toEqual({ at: day(1), outcome: 'exited', reason: 'enrollment.cancelled' });
+    expect(run.state.ending).toEqual({ outcome: 'exited', reason: 'enrollment.cancelled' });
     expect(run.only('left').at(-1)).toMatchObject({ stepId: 'certify', port: null, reason: 'exited' });
   });
 
@@ -354,6 +354,7 @@ describe('message', () => {
     const run = new Driver(planOf(chain({ mail: mailStep(true) })));
     run.command({ name: 'skip', stepId: 'mail', visit: 1 }, day(1));
     expect(run.only('cancel')).toEqual([{ type: 'cancel', at: day(1), key: 'run:mail:1' }]);
+    run.effect('run:mail:1', 'refused', day(1));
     expect(run.place).toBe('completed');
   });
 });

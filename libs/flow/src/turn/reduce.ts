@@ -50,10 +50,11 @@ function take(turn: Turn, input: Input): void {
     return;
   }
   if (turn.state.finished !== null) return;
+  if (input.kind === 'effect') return deliverOutcome(turn, input);
+  if (turn.state.ending !== null) return;
   if (input.kind === 'started') start(turn);
   else if (input.kind === 'time') passTime(turn);
-  else if (input.kind === 'event') deliverEvent(turn, input);
-  else deliverOutcome(turn, input);
+  else deliverEvent(turn, input);
 }
 
 /**

@@ -25,7 +25,9 @@ export class StateUnreadableError extends Error {
 type OldState = Record<string, unknown>;
 
 /** `STATE_UPGRADES[n]` turns schema n into n + 1. A number, once released, is never used again nor changed. */
-const STATE_UPGRADES: Record<number, (state: OldState) => OldState> = {};
+const STATE_UPGRADES: Record<number, (state: OldState) => OldState> = {
+  1: (state) => ({ ...state, leftEffects: [], ending: null }),
+};
 
 /**
  * A saved state in today's shape; one that already has it comes back as it is.

@@ -9,6 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunOutcome, StepProblem, Token, TokenStatus } from '../model/state.ts';
 import { planFor, stepOf } from '../model/versions.ts';
 import { ZoneUnknownError } from '../time/zones.ts';
+import { finish, leaveEffect } from './finishing.ts';
 import type { Turn } from './turn.ts';
 
 /** Sets down a token at a step of a version (the one it comes from, unless another is given): a new visit. */
@@ -70,17 +71,11 @@ export function block(turn: Turn, token: Token, problem: StepProblem): void {
   change(turn, token, 'blocked', null, problem);
 }
 
-/** Notes that a token is out of its step, and takes back an effect that was still open. */
+/** Notes that a token is out of its step, and what it leaves open there. */
 export function depart(turn: Turn, token: Token, port: string | null, reason: LeaveReason): void {
   const { at } = turn;
-  if (token.effectKey !== null) turn.commands.push({ type: 'cancel', at, key: token.effectKey });
+  leaveEffect(turn, token, reason);
   turn.commands.push({ type: 'left', at, stepId: token.stepId, visit: token.visit, port, reason });
-}
-
-/** Ends the run. */
-export function finish(turn: Turn, outcome: RunOutcome, reason: string | null): void {
-  turn.state.finished = { at: turn.at, outcome, reason };
-  turn.commands.push({ type: 'finished', at: turn.at, outcome, reason });
 }
 
 /** Takes every token out of its step and ends the run as `exited`. */

@@ -31,7 +31,7 @@ export function exitsOf(plan: Plan, state: RunState): string[] {
 
 /** The event types each token waits for now; what no row names cannot move the run. */
 export function waitsOf(plan: Plan, state: RunState): Wait[] {
-  if (state.finished !== null) return [];
+  if (state.finished !== null || state.ending !== null) return [];
   const { trigger } = plan.definition;
   const waits: Wait[] = exitsOf(plan, state).map((eventType) => ({ stepId: trigger, visit: 0, eventType }));
   for (const token of state.tokens) {

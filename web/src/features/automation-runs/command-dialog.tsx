@@ -5,9 +5,11 @@ import { ReasonDialog } from '../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../ui/overlay/toast.tsx';
 
 export type CommandName = CommandRun['name'];
+/** `settle` has two answers, and so two sets of words. */
+type Said = Exclude<CommandName, 'settle'> | 'happened' | 'notHappened';
 
 /** What is said before a command is given. */
-const words: Record<CommandName, { title: string; description: string; action: string; danger?: boolean }> = {
+const words: Record<Said, { title: string; description: string; action: string; danger?: boolean }> = {
   retry: {
     title: 'Try this step again?',
     description:
@@ -18,6 +20,19 @@ const words: Record<CommandName, { title: string; description: string; action: s
     title: 'Skip this step?',
     description: 'The learner goes on as if the step were done. What it would have done does not happen.',
     action: 'Skip',
+    danger: true,
+  },
+  happened: {
+    title: 'Did it happen?',
+    description:
+      'You have looked where it would show, and it is there. The learner goes on as if the step had told us so itself.',
+    action: 'It happened',
+  },
+  notHappened: {
+    title: 'Did it not happen?',
+    description:
+      'You have looked where it would show, and it is not there. A retry after this is a new attempt with a key of its own; if it did happen after all, it then happens twice.',
+    action: 'It did not happen',
     danger: true,
   },
   releaseNow: {
@@ -57,7 +72,7 @@ interface CommandDialogProps {
 /** Asks why, gives the command, and says what the run answered. A refusal stays in the dialog. */
 export function CommandDialog({ runId, command, onClose, children }: CommandDialogProps) {
   const send = useCommandRun(runId);
-  const said = words[command?.name ?? 'retry'];
+  const said = words[saidOf(command)];
   const submit = async (reason: string) => {
     if (!command) return;
     const answer = await send.mutateAsync({ ...command, reason });
@@ -76,6 +91,11 @@ export function CommandDialog({ runId, command, onClose, children }: CommandDial
       {children}
     </ReasonDialog>
   );
+}
+
+function saidOf(command: CommandDialogProps['command']): Said {
+  if (command?.name === 'settle') return command.happened ? 'happened' : 'notHappened';
+  return command?.name ?? 'retry';
 }
 
 /** The engine said no: its sentence is shown as it is. */

@@ -37,6 +37,11 @@ export function visitsByStep(visits: readonly StepVisit[]): Map<string, StepVisi
 
 const HERE = new Set<StepVisit['state']>(['running', 'waiting', 'blocked', 'held']);
 
+/** Steps that were left, but something of them is still under way or in doubt. */
+export function openBehind(visits: readonly StepVisit[]): StepVisit[] {
+  return visits.filter((visit) => !HERE.has(visit.state) && visit.because.length > 0);
+}
+
 /** The place or places the learner is at now; what is blocked first. */
 export function currentVisits(visits: readonly StepVisit[]): StepVisit[] {
   return visits

@@ -3,7 +3,7 @@ import { ArrowLeft, MapPinOff } from 'lucide-react';
 import { Button } from '../../ui/control/button.tsx';
 import { Tabs } from '../../ui/control/tabs.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { currentVisits, visitsByStep } from './run-marks.ts';
+import { currentVisits, openBehind, visitsByStep } from './run-marks.ts';
 import { RunTimeline } from './run-timeline.tsx';
 import { VisitCard } from './visit-card.tsx';
 
@@ -42,7 +42,7 @@ export function RunPanel({ run, selectedId, onSelect, onClear }: RunPanelProps) 
 }
 
 function Now({ run }: { run: RunDetail }) {
-  const here = currentVisits(run.visits);
+  const here = [...currentVisits(run.visits), ...openBehind(run.visits)];
   if (here.length === 0) {
     return (
       <EmptyState

@@ -1,7 +1,7 @@
-import type { RunDetail, StepVisit } from '@gradus/contracts';
+import type { CommandRun, RunDetail, StepVisit } from '@gradus/contracts';
 import { portsOf } from '@gradus/flow';
 import type { Definition, Step } from '@gradus/flow';
-import { FastForward, RotateCw, SkipForward } from 'lucide-react';
+import { CircleCheck, CircleX, FastForward, RotateCw, SkipForward } from 'lucide-react';
 import { useState } from 'react';
 import { portLabel } from '../../canvas/words/ports.ts';
 import { Button } from '../../ui/control/button.tsx';
@@ -9,7 +9,7 @@ import { FormField } from '../../ui/control/form-field.tsx';
 import { Select } from '../../ui/control/select.tsx';
 import { CommandDialog } from './command-dialog.tsx';
 
-type StepCommand = 'retry' | 'skip' | 'releaseNow';
+type StepCommand = 'retry' | 'skip' | 'releaseNow' | 'happened' | 'notHappened';
 
 /** What an operator can do about a learner who is at this step. */
 export function StepCommands({ run, visit }: { run: RunDetail; visit: StepVisit }) {
@@ -18,8 +18,9 @@ export function StepCommands({ run, visit }: { run: RunDetail; visit: StepVisit 
   const definition = run.definition as Definition;
   const step = definition.steps[visit.stepId];
   const here = visit.state === 'waiting' || visit.state === 'blocked' || visit.state === 'running';
-  if (!here || !step) return null;
-  const ways = waysOut(definition, visit.stepId, step);
+  const inDoubt = isInDoubt(visit);
+  if (!(here || inDoubt) || !step) return null;
+  const ways = here ? waysOut(definition, visit.stepId, step) : [];
   const chosen = port ?? ways[0]?.value;
   return (
     <div className="flex flex-wrap gap-2">
@@ -28,7 +29,17 @@ export function StepCommands({ run, visit }: { run: RunDetail; visit: StepVisit 
           <RotateCw aria-hidden /> Retry
         </Button>
       )}
-      {(step.kind === 'release' || step.kind === 'wait') && (
+      {inDoubt && (
+        <>
+          <Button size="sm" onClick={() => setCommand('happened')}>
+            <CircleCheck aria-hidden /> It happened
+          </Button>
+          <Button size="sm" onClick={() => setCommand('notHappened')}>
+            <CircleX aria-hidden /> It did not happen
+          </Button>
+        </>
+      )}
+      {here && (step.kind === 'release' || step.kind === 'wait') && (
         <Button size="sm" onClick={() => setCommand('releaseNow')}>
           <FastForward aria-hidden /> {step.kind === 'release' ? 'Open now' : 'Go on now'}
         </Button>
@@ -41,14 +52,7 @@ export function StepCommands({ run, visit }: { run: RunDetail; visit: StepVisit 
       <CommandDialog
         runId={run.id}
         onClose={() => setCommand(null)}
-        command={
-          command && {
-            name: command,
-            stepId: visit.stepId,
-            visit: visit.visit,
-            ...(command === 'skip' && chosen ? { port: chosen } : {}),
-          }
-        }
+        command={command && { ...commandOf(command, chosen), stepId: visit.stepId, visit: visit.visit }}
       >
         {command === 'skip' && ways.length > 1 && (
           <FormField label="Which way does the learner go on?">
@@ -58,6 +62,18 @@ export function StepCommands({ run, visit }: { run: RunDetail; visit: StepVisit 
       </CommandDialog>
     </div>
   );
+}
+
+/** Nobody knows whether the effect of this visit happened, and the run hangs on it. */
+function isInDoubt(visit: StepVisit): boolean {
+  if (visit.leftAt) return visit.because.some(({ code }) => code === 'left.unknown');
+  return visit.state === 'blocked' && visit.effects.some(({ state }) => state === 'unknown');
+}
+
+function commandOf(command: StepCommand, port: string | undefined): Omit<CommandRun, 'reason'> {
+  if (command === 'happened' || command === 'notHappened')
+    return { name: 'settle', happened: command === 'happened' };
+  return { name: command, ...(command === 'skip' && port ? { port } : {}) };
 }
 
 /** Only ways that lead somewhere. */

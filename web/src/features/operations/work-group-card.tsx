@@ -1,11 +1,12 @@
 import type { WorkGroup } from '@gradus/contracts';
 import { Link } from '@tanstack/react-router';
-import { ArrowUpRight, RotateCw } from 'lucide-react';
+import { ArrowUpRight, Check, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { Card } from '../../ui/card.tsx';
 import { Button } from '../../ui/control/button.tsx';
 import { Badge, Status } from '../../ui/status.tsx';
 import { Coming, Moment } from '../../ui/time/moment.tsx';
+import { NoteDialog } from './note-dialog.tsx';
 import { RetryDialog } from './retry-dialog.tsx';
 import type { RetryTarget } from './retry-dialog.tsx';
 
@@ -14,6 +15,7 @@ const states = {
   blocked: { look: 'blocked', word: 'Blocked' },
   undelivered: { look: 'failed', word: 'Undelivered' },
   unknown: { look: 'held', word: 'Outcome unknown' },
+  late: { look: 'held', word: 'Done too late' },
 } as const satisfies Record<WorkGroup['state'], { look: string; word: string }>;
 
 const kinds: Record<WorkGroup['kind'], [one: string, many: string]> = {
@@ -48,17 +50,15 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
           </h3>
           <GroupTimes group={group} />
         </div>
-        <Button variant="primary" onClick={() => setTarget({ kind: 'all', count: group.count, noun })}>
-          <RotateCw aria-hidden />
-          {group.count === 1 ? 'Retry now' : `Retry all ${group.count}`}
-        </Button>
+        <GroupAction group={group} onAct={() => setTarget({ kind: 'all', count: group.count, noun })} />
       </header>
       <ul className="mt-4 divide-y divide-line border-t border-line">
         {group.samples.map((sample) => (
           <SampleRow
             key={sample.itemId}
             sample={sample}
-            onRetry={() => setTarget({ kind: 'one', itemId: sample.itemId, label: sample.label })}
+            way={wayOut(group)}
+            onAct={() => setTarget({ kind: 'one', itemId: sample.itemId, label: sample.label })}
           />
         ))}
       </ul>
@@ -67,8 +67,32 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
           and {hidden} more with the same cause
         </p>
       )}
-      <RetryDialog group={group} target={target} onClose={() => setTarget(null)} />
+      {group.state === 'late' ? (
+        <NoteDialog group={group} target={target} onClose={() => setTarget(null)} />
+      ) : (
+        <RetryDialog group={group} target={target} onClose={() => setTarget(null)} />
+      )}
     </Card>
+  );
+}
+
+type WayOut = 'retry' | 'note' | 'decide';
+
+/** What was done late is noted; what is in doubt behind a step that was left is decided on the page of its run. */
+function wayOut(group: WorkGroup): WayOut {
+  if (group.state === 'late') return 'note';
+  return group.kind === 'run' && group.state === 'unknown' ? 'decide' : 'retry';
+}
+
+function GroupAction({ group, onAct }: { group: WorkGroup; onAct(): void }) {
+  const way = wayOut(group);
+  if (way === 'decide') return null;
+  const verb = way === 'note' ? 'Note' : 'Retry';
+  return (
+    <Button variant="primary" onClick={onAct}>
+      {way === 'note' ? <Check aria-hidden /> : <RotateCw aria-hidden />}
+      {group.count === 1 ? `${verb} ${way === 'note' ? 'it' : 'now'}` : `${verb} all ${group.count}`}
+    </Button>
   );
 }
 
@@ -94,7 +118,7 @@ function GroupTimes({ group }: { group: WorkGroup }) {
   );
 }
 
-function SampleRow({ sample, onRetry }: { sample: Sample; onRetry(): void }) {
+function SampleRow({ sample, way, onAct }: { sample: Sample; way: WayOut; onAct(): void }) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-3 sm:px-6">
       <div className="min-w-0 flex-1 basis-72">
@@ -115,9 +139,16 @@ function SampleRow({ sample, onRetry }: { sample: Sample; onRetry(): void }) {
             Open run <ArrowUpRight aria-hidden className="size-4" />
           </Link>
         )}
-        <Button size="sm" variant="quiet" onClick={onRetry} aria-label={`Retry ${sample.label}`}>
-          <RotateCw aria-hidden /> Retry
-        </Button>
+        {way === 'retry' && (
+          <Button size="sm" variant="quiet" onClick={onAct} aria-label={`Retry ${sample.label}`}>
+            <RotateCw aria-hidden /> Retry
+          </Button>
+        )}
+        {way === 'note' && (
+          <Button size="sm" variant="quiet" onClick={onAct} aria-label={`Note ${sample.label}`}>
+            <Check aria-hidden /> Note
+          </Button>
+        )}
       </div>
     </li>
   );

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { NoteAnswer, NoteWork } from '@gradus/contracts';
+import { topics } from '@gradus/events';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
+import { Announcer } from '../announcing/announcer.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { WorkNotLateError } from './work-errors.ts';
+import { WorkItemsQueries } from './work-items.queries.ts';
+import { readGroupId } from './work-list.service.ts';
+
+/** What was done after its step had been left stays on the list until somebody says that they have seen to it. */
+@Injectable()
+export class NoteService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly items: WorkItemsQueries,
+    private readonly announcer: Announcer,
+  ) {}
+
+  async note(caller: Caller, groupId: string, request: NoteWork): Promise<NoteAnswer> {
+    const { organizationId } = caller;
+    const group = readGroupId(groupId);
+    if (group.state !== 'late') throw new WorkNotLateError();
+    const noted = await this.dataSource.transaction(async (manager) => {
+      const itemIds = await this.items.items(manager, organizationId, group, request.itemIds);
+      const [, count] = await manager.query<[unknown[], number]>(
+        `UPDATE effects SET late_noted_at = clock_timestamp()
+          WHERE organization_id = $1 AND id = ANY($2) AND late_at IS NOT NULL AND late_noted_at IS NULL`,
+        [organizationId, itemIds],
+      );
+      await recordAudit(manager, {
+        organizationId,
+        actorId: caller.userId,
+        action: 'work.note-late',
+        subjectKind: 'work-group',
+        subjectId: groupId,
+        reason: request.reason,
+        data: { count, itemIds: itemIds.slice(0, 100) },
+      });
+      return count;
+    });
+    await this.announcer.announce([topics.work(organizationId)]);
+    return {
+      noted,
+      notice: noted === 1 ? 'Noted: it is off the list.' : `Noted: ${noted} are off the list.`,
+    };
+  }
+}
