@@ -39,6 +39,7 @@ describe('explain', () => {
       {
         tokenId: 1,
         stepId: 'step',
+        visit: 1,
         title: 'Wait 3 days',
         status: 'waiting',
         since: day(0),
