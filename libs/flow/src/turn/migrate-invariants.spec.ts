@@ -135,7 +135,9 @@ describe('any two versions, any life, any decision about those inside', () => {
         const commands = taken.flatMap((one) => one.commands);
         for (const one of taken) {
           for (const token of one.after.tokens) checkToken(token, one.after);
-          expect(one.after.finished !== null || one.after.ending !== null).toBe(one.after.tokens.length === 0);
+          expect(one.after.finished !== null || one.after.ending !== null).toBe(
+            one.after.tokens.length === 0,
+          );
           if (one.input.kind === 'migrate') checkEffects(one);
           project(plan, one.after, facts, one.after.clock);
           waitsOf(plan, one.after);

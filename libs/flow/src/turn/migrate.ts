@@ -125,7 +125,8 @@ function say(moves: readonly Move[], from: Plan, to: Plan): string {
  */
 export function migrate(turn: Turn, input: MigrateInput): Migrated {
   const refuse = (detail: string): Migrated => ({ accepted: false, detail, moves: [] });
-  if (turn.state.finished !== null || turn.state.ending !== null) return refuse('This run has already ended.');
+  if (turn.state.finished !== null || turn.state.ending !== null)
+    return refuse('This run has already ended.');
   const to = versionIn(turn.plan, input.versionId);
   if (to === null) return refuse('That version is not at hand; publish it again.');
   if (turn.state.tokens.length === 0)
