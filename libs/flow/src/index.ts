@@ -14,6 +14,11 @@
  * - {@link project} says which modules open when, as far as time alone decides it; {@link explain} why a token stands where it
  *   stands; {@link sayReason} makes a sentence of either.
  * - {@link simulate} drives all this with an imagined learner, {@link forecast} with ten thousand; {@link generateJourney} draws a course's first automation.
+ * - A **version** is published over another while people are inside: {@link diffDefinitions} says what differs,
+ *   {@link migrationQuestions} what has to be decided about whom, {@link checkMigration} whether a decision fits, and
+ *   {@link previewMigration} what it would do to each of them. The decision reaches a run as a `migrate` input; until then,
+ *   and while some of its tokens stay behind, the plans of all versions it stands on are at hand ({@link withVersions}).
+ * - {@link simulate} drives all this with an imagined learner, {@link generateJourney} draws a course's first automation.
  *
  * A driver is a loop. This one keeps everything in memory; the live one does the same in one transaction:
  *
@@ -74,6 +79,13 @@ export { ConditionFailedError } from './conditions/errors.ts';
 export { addDuration } from './time/durations.ts';
 export { localDateTime, nextWeekdayTime } from './time/local-time.ts';
 export { ZoneUnknownError } from './time/zones.ts';
+
+export { checkMigration } from './migrate/check-migration.ts';
+export { choiceAt, choicesFor, fateOf, type StepFate } from './migrate/choices.ts';
+export { type DefinitionDiff, diffDefinitions, nothingDiffers, type StepDifference } from './migrate/diff.ts';
+export { previewMigration, type MigrationPreview, type Place } from './migrate/preview.ts';
+export { migrationQuestions, type MigrationQuestion } from './migrate/questions.ts';
+export { sayDiff, type SaidDifference } from './migrate/say-diff.ts';
 
 export { explain, type Explanation } from './explain/explain.ts';
 export type { Reason, ReleaseOrigin } from './explain/reason.ts';

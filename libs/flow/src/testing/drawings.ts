@@ -51,6 +51,16 @@ export function chain(steps: Record<StepId, Step>, exitOn: string[] = []): Recor
   return draw({ start: START, ...steps, done: DONE }, lines, exitOn);
 }
 
+/** A chain whose time-outs end it. */
+export function timedChain(steps: Record<StepId, Step>, exitOn: string[] = []): Record<string, unknown> {
+  const drawn = chain(steps, exitOn);
+  const timed = Object.entries(steps).filter(
+    ([, { kind, config }]) => kind === 'waitFor' && 'timeout' in config,
+  );
+  const ends = timed.map(([from]) => ({ from, port: 'timeout', to: 'done' }));
+  return { ...drawn, edges: [...(drawn['edges'] as Edge[]), ...ends] };
+}
+
 export const START: Step = { kind: 'trigger', title: 'Enrolled', config: { on: { kind: 'enrolled' } } };
 export const DONE: Step = { kind: 'end', title: 'Done', config: { outcome: 'completed' } };
 export const STOPPED: Step = { kind: 'end', title: 'Stopped', config: { outcome: 'ended' } };

@@ -1,0 +1,65 @@
+import type { Definition, StepId } from '../model/definition.ts';
+import type { DefinitionDiff, EdgeDifference, StepDifference } from './diff.ts';
+import type { FieldDifference } from './differences.ts';
+import { inWords, sayField, sayValue } from './say-values.ts';
+
+/** One difference as a sentence, and the step it is about; null: the automation as a whole. */
+export interface SaidDifference {
+  stepId: StepId | null;
+  text: string;
+}
+
+/** "length of the wait 5 days → 3 days", "text is another". */
+export function sayFieldDifference({ field, before, after }: FieldDifference): string {
+  const [was, is] = [sayValue(before), sayValue(after)];
+  return was === null || is === null ? `${sayField(field)} is another` : `${sayField(field)} ${was} → ${is}`;
+}
+
+function sayStep(difference: StepDifference): SaidDifference[] {
+  const { stepId, title } = difference;
+  const say = (text: string): SaidDifference => ({ stepId, text });
+  if (difference.change === 'added') return [say(`"${title}" is new.`)];
+  if (difference.change === 'removed') return [say(`"${title}" is taken out.`)];
+  if (difference.change === 'replaced') {
+    return [say(`"${title}" was ${inWords(difference.before)} and is ${inWords(difference.after)}.`)];
+  }
+  return difference.fields.map((field) => {
+    if (field.field === 'title') return say(`"${sayValue(field.before)}" is called "${title}" now.`);
+    return say(`"${title}": ${sayFieldDifference(field)}.`);
+  });
+}
+
+/** Whether a line says more than that a step is new or gone. */
+function tells({ from, before, after }: EdgeDifference, old: Definition, now: Definition): boolean {
+  if (old.steps[from] === undefined || now.steps[from] === undefined) return false;
+  return before !== null || after !== null;
+}
+
+function sayEdge(
+  { from, port, before, after }: EdgeDifference,
+  old: Definition,
+  now: Definition,
+): SaidDifference {
+  const title = (id: StepId) => `"${(now.steps[id] ?? old.steps[id])?.title ?? id}"`;
+  const way = port === 'next' ? title(from) : `${title(from)} by "${inWords(port)}"`;
+  const text =
+    after === null
+      ? `${way} leads nowhere now.`
+      : `${way} leads to ${title(after)}${before === null ? '' : ` instead of ${title(before)}`}.`;
+  return { stepId: now.steps[from] === undefined ? null : from, text };
+}
+
+/** Every difference in plain words: what was taken out first, then what changed, what is new, where lines lead. */
+export function sayDiff(diff: DefinitionDiff, old: Definition, now: Definition): SaidDifference[] {
+  const order = { removed: 0, replaced: 1, changed: 2, added: 3 };
+  const steps = [...diff.steps].sort((a, b) => order[a.change] - order[b.change]);
+  const whole = [...diff.settings, ...diff.entry].map((field) => ({
+    stepId: null,
+    text: `Settings: ${sayFieldDifference(field)}.`,
+  }));
+  return [
+    ...steps.flatMap(sayStep),
+    ...diff.edges.filter((edge) => tells(edge, old, now)).map((edge) => sayEdge(edge, old, now)),
+    ...whole,
+  ];
+}
