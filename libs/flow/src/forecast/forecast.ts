@@ -67,7 +67,7 @@ export function forecastPart(plan: Plan, question: ForecastQuestion, first: numb
     const member = memberOf(question.crowd, index);
     const scenario = { ...member, ...question.course, horizonDays: question.horizonDays };
     tally.begin(member.enrolledAt);
-    const walk = new Walk(plan, scenario, tally);
+    const walk = Walk.begin(plan, scenario, tally);
     tally.end(walk.toEnd(), walk.state.finished !== null);
   }
   return tally.result();

@@ -12,7 +12,17 @@ import type { RunState } from '../model/state.ts';
 /** One line of the dated list. */
 export interface SimulationEntry {
   at: Instant;
-  kind: 'released' | 'message' | 'branch' | 'waiting' | 'certificate' | 'finished' | 'blocked' | 'learner';
+  kind:
+    | 'released'
+    | 'message'
+    | 'branch'
+    | 'waiting'
+    | 'certificate'
+    | 'finished'
+    | 'blocked'
+    | 'learner'
+    | 'event'
+    | 'operator';
   /** Null when it is about the learner or the run as a whole. */
   stepId: StepId | null;
   title: string;

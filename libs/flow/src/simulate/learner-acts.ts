@@ -42,10 +42,15 @@ function after(moment: Instant, length: number): Instant {
   return moment + Math.max(MINUTE, Math.round(length));
 }
 
-function lessonActs({ key, requiredLessons, title }: ModuleFacts, from: Instant, days: number): Act[] {
+function lessonActs(
+  { key, requiredLessons, title }: ModuleFacts,
+  from: Instant,
+  starts: number,
+  ends: number,
+): Act[] {
   const acts: Act[] = [];
   for (let lesson = 1; lesson <= requiredLessons; lesson += 1) {
-    const at = after(from, (lesson / requiredLessons) * days * DAY);
+    const at = after(from, (starts + (lesson / requiredLessons) * (ends - starts)) * DAY);
     acts.push({ at, module: key, title, kind: 'lesson', last: lesson === requiredLessons });
   }
   return acts;
@@ -56,10 +61,9 @@ function attemptActs(
   attempt: number,
   at: Instant,
   hours: number,
-  passed: boolean,
+  { passed, percentage }: { passed: boolean; percentage: number },
 ): [Act, Act] {
   const gradedAt = after(at, hours * HOUR);
-  const percentage = passed ? 85 : 40;
   return [
     { at, module: key, title, kind: 'submitted', attempt },
     {
@@ -72,16 +76,24 @@ function attemptActs(
   ];
 }
 
+/** Percentages of a grade when a behaviour names none. */
+const USUAL = { passed: 85, failed: 40 };
+
 /** Everything the learner will do in a module that opens at `from`. */
 export function actsIn(module: ModuleFacts, behaviour: Behaviour, from: Instant): Act[] {
   const { lessonsAfterDays, handsInAfterDays, result, gradedAfterHours, retriesAfterDays } = behaviour;
-  const acts = lessonsAfterDays === null ? [] : lessonActs(module, from, lessonsAfterDays);
+  const acts =
+    lessonsAfterDays === null
+      ? []
+      : lessonActs(module, from, behaviour.startsAfterDays ?? 0, lessonsAfterDays);
   if (module.assessment === null || handsInAfterDays === null) return acts;
   const handedIn = after(from, handsInAfterDays * DAY);
-  const [submitted, graded] = attemptActs(module, 1, handedIn, gradedAfterHours, result === 'passed');
+  const grade = { passed: result === 'passed', percentage: behaviour.percentage ?? USUAL[result] };
+  const [submitted, graded] = attemptActs(module, 1, handedIn, gradedAfterHours, grade);
   acts.push(submitted, graded);
   if (result === 'passed' || retriesAfterDays === undefined || module.assessment.maxAttempts < 2) return acts;
   const again = after(graded.at, retriesAfterDays * DAY);
-  acts.push(...attemptActs(module, 2, again, gradedAfterHours, true));
+  const pass = { passed: true, percentage: USUAL.passed };
+  acts.push(...attemptActs(module, 2, again, gradedAfterHours, pass));
   return acts;
 }

@@ -1,14 +1,20 @@
+import type { StepId } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
+import type { EffectOutcome, EventInput, OperatorCommand } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import type { Catalogue } from '../model/plan.ts';
 
 /** What an imagined learner does in a module, counted from the moment it opens for them. */
 export interface Behaviour {
+  /** When the first lesson is begun; at once when left out. */
+  startsAfterDays?: number;
   /** When the last of the lessons is done, the others evenly before it; null: none is ever opened. */
   lessonsAfterDays: number | null;
   /** Null: nothing is ever handed in. */
   handsInAfterDays: number | null;
   result: 'passed' | 'failed';
+  /** What the first grade says; 85 for a pass and 40 for a fail when left out. */
+  percentage?: number;
   gradedAfterHours: number;
   /** After a failed grade another, passing attempt is handed in that many days later; left out: they give up. */
   retriesAfterDays?: number;
@@ -36,6 +42,24 @@ export type ScenarioModule = Catalogue['modules'][number] & {
   maxAttempts?: number;
 };
 
+/** Something that comes to the run from outside at a moment, beside what the learner does in modules. */
+export type ScriptedInput =
+  | { at: Instant; kind: 'event'; type: string; data?: EventInput['data'] }
+  /** `visit` 0: wherever the learner stands in that step then. */
+  | { at: Instant; kind: 'command'; command: OperatorCommand };
+
+/** What an effect comes to: a mail that is refused, a payment of which nobody knows. */
+export interface ScriptedOutcome {
+  stepId: StepId;
+  /** At every visit of the step when left out. */
+  visit?: number;
+  /** Only at this try, from 1; at every one when left out. */
+  try?: number;
+  outcome: EffectOutcome;
+  /** A minute when left out. */
+  afterMinutes?: number;
+}
+
 /** A learner, a course and a stretch of time. */
 export interface Scenario {
   enrolledAt: Instant;
@@ -45,6 +69,10 @@ export interface Scenario {
   /** In every module, unless `behaviours` says otherwise for its key. */
   behaviour: Behaviour;
   behaviours?: Record<string, Partial<Behaviour>>;
+  /** In any order. */
+  inputs?: readonly ScriptedInput[];
+  /** The first that fits counts; an effect that none fits is done after a minute. */
+  outcomes?: readonly ScriptedOutcome[];
   /** How far to look; a run that is still open then is left where it stands. */
   horizonDays: number;
 }

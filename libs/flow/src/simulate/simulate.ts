@@ -1,12 +1,14 @@
 import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
+import type { EffectOutcome } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState } from '../model/state.ts';
 import { entryOf, type SimulationEntry } from './entries.ts';
 import { lineOf, type Act } from './learner-acts.ts';
-import type { Scenario } from './scenario.ts';
+import type { Asked } from './mind.ts';
+import type { Scenario, ScriptedInput } from './scenario.ts';
 import { MOST_STEPS, Walk, type Watcher } from './walk.ts';
 
 /** One step left: which, the how-manieth time, by which port (null: it ended there), when. */
@@ -33,6 +35,8 @@ class Chronicle implements Watcher {
     if (command.type === 'left') {
       this.transitions.push([command.stepId, command.visit, command.port, command.at]);
     }
+    if (command.type === 'answered')
+      this.#tell({ at: command.at, kind: 'operator', title: 'Operator', detail: command.detail });
     const entry = entryOf(command, { plan, state, facts });
     if (entry !== null) this.entries.push(entry);
   }
@@ -42,8 +46,21 @@ class Chronicle implements Watcher {
     if (detail !== null) this.#tell({ at: act.at, kind: 'learner', title: 'Learner', detail });
   }
 
-  certificate(at: Instant): void {
-    this.#tell({ at, kind: 'certificate', title: 'Certificate', detail: 'The certificate is issued.' });
+  consequence(type: string, at: Instant): void {
+    if (type === 'credential.issued')
+      this.#tell({ at, kind: 'certificate', title: 'Certificate', detail: 'The certificate is issued.' });
+    else this.#tell({ at, kind: 'event', title: 'Event', detail: `It is announced: ${type}.` });
+  }
+
+  scripted(input: ScriptedInput): void {
+    if (input.kind === 'event')
+      this.#tell({ at: input.at, kind: 'event', title: 'Event', detail: `It is announced: ${input.type}.` });
+  }
+
+  outcome(asked: Asked, outcome: EffectOutcome, at: Instant): void {
+    if (outcome === 'done') return;
+    const detail = outcome === 'refused' ? 'It was refused.' : 'Nobody knows whether it happened.';
+    this.entries.push({ at, kind: 'event', stepId: asked.stepId, title: 'Effect', detail, port: null });
   }
 
   #tell(line: Pick<SimulationEntry, 'at' | 'kind' | 'title' | 'detail'>): void {
@@ -58,7 +75,7 @@ class Chronicle implements Watcher {
  */
 export function simulate(plan: Plan, scenario: Scenario): Simulation {
   const chronicle = new Chronicle();
-  const walk = new Walk(plan, scenario, chronicle);
+  const walk = Walk.begin(plan, scenario, chronicle);
   const ended = walk.toEnd();
   const { entries, transitions } = chronicle;
   if (!ended) entries.push(cutShort(walk.nextAt ?? walk.horizon));

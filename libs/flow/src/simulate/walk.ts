@@ -8,7 +8,8 @@ import { DAY } from '../time/durations.ts';
 import { initialState } from '../turn/initial-state.ts';
 import { nextInput, sleepUntil } from '../turn/next-input.ts';
 import { reduce } from '../turn/reduce.ts';
-import type { Scenario } from './scenario.ts';
+import { scriptedMind, type Mind } from './mind.ts';
+import { initialFacts, type Scenario } from './scenario.ts';
 import { World, type Listener } from './world.ts';
 
 /** Steps left before a walk stops: far beyond any course, and a drawing that loops every minute ends in time. */
@@ -20,69 +21,119 @@ export interface Watcher extends Listener {
   command?(command: Command, walk: Walk): void;
 }
 
+const listening = new WeakMap<Plan, ReadonlySet<string>>();
+
+function listensOf(plan: Plan): ReadonlySet<string> {
+  let listens = listening.get(plan);
+  if (listens === undefined) listening.set(plan, (listens = new Set(plan.listens)));
+  return listens;
+}
+
 /** A driver of the engine whose clock jumps from one happening to the next. */
 export class Walk {
   readonly plan: Plan;
   readonly horizon: Instant;
+  readonly world: World;
   state: RunState;
+  /** The last moment anything happened. */
+  now: Instant;
   /** Steps left so far. */
   steps = 0;
   readonly #watcher: Watcher;
-  readonly #world: World;
-  #pending: Input[];
+  #pending: Input[] = [];
 
-  constructor(plan: Plan, scenario: Scenario, watcher: Watcher = {}) {
+  private constructor(plan: Plan, horizon: Instant, world: World, state: RunState, watcher: Watcher) {
     this.plan = plan;
-    this.horizon = scenario.enrolledAt + scenario.horizonDays * DAY;
+    this.horizon = horizon;
+    this.world = world;
+    this.state = state;
+    this.now = state.clock;
     this.#watcher = watcher;
-    this.#world = new World(scenario, plan.listens, watcher);
-    this.state = initialState('simulation', scenario.enrolledAt);
-    this.#pending = [{ kind: 'started', at: scenario.enrolledAt }];
-    this.#advance(scenario.enrolledAt);
+  }
+
+  /** Sets a learner out on their way, up to the first moment at which nothing more happens at once. */
+  static begin(
+    plan: Plan,
+    scenario: Scenario,
+    watcher: Watcher = {},
+    mind: Mind = scriptedMind(scenario),
+  ): Walk {
+    const { enrolledAt } = scenario;
+    const world = new World(initialFacts(scenario), mind, listensOf(plan), watcher);
+    for (const input of scenario.inputs ?? []) world.schedule(input);
+    const horizon = enrolledAt + scenario.horizonDays * DAY;
+    const walk = new Walk(plan, horizon, world, initialState('simulation', enrolledAt), watcher);
+    walk.#pending = [{ kind: 'started', at: enrolledAt }];
+    walk.#advance(enrolledAt);
+    return walk;
+  }
+
+  /** The same walk, going its own way from here on. */
+  fork(watcher: Watcher): Walk {
+    const copy = new Walk(this.plan, this.horizon, this.world.fork(watcher), this.state, watcher);
+    copy.now = this.now;
+    copy.steps = this.steps;
+    copy.#pending = [...this.#pending];
+    return copy;
   }
 
   get facts(): Facts {
-    return this.#world.facts;
+    return this.world.facts;
   }
 
   /** When something happens next, inside or outside the run; null: nothing does, or the run has ended. */
   get nextAt(): Instant | null {
     if (this.state.finished !== null) return null;
     const inside = sleepUntil(this.state);
-    const outside = this.#world.nextAt;
+    const outside = this.world.nextAt;
     if (inside === null || outside === null) return inside ?? outside;
     return Math.min(inside, outside);
   }
 
+  /** Goes on to the next moment at which something happens; false: there is none before the horizon. */
+  goOn(): boolean {
+    const now = this.nextAt;
+    if (now === null || now > this.horizon) return false;
+    for (const input of this.world.pass(now)) this.#pending.push(input);
+    this.#advance(now);
+    return true;
+  }
+
   /** Goes on until nothing happens any more, or not before the horizon, or after far too many steps: false then. */
   toEnd(): boolean {
-    for (let now = this.nextAt; now !== null && now <= this.horizon; now = this.nextAt) {
-      if (this.steps >= MOST_STEPS) return false;
-      for (const input of this.#world.pass(now)) this.#pending.push(input);
-      this.#advance(now);
-    }
-    return true;
+    while (this.steps < MOST_STEPS) if (!this.goOn()) return true;
+    return false;
   }
 
   /** Catches up until nothing is pending, as a live turn does. */
   #advance(now: Instant): void {
+    this.now = now;
     for (let input = nextInput(this.state, this.#pending, now); input !== null;) {
       this.#forget(input);
-      const { state, commands } = reduce(this.plan, this.state, input, this.#world.facts, now);
+      const { state, commands } = reduce(this.plan, this.state, this.#meant(input), this.world.facts, now);
       this.state = state;
       for (const command of commands) {
-        this.#world.react(command);
+        this.world.react(command);
         if (command.type === 'left') this.steps += 1;
         this.#watcher.command?.(command, this);
       }
+      for (const heard of this.world.heard()) this.#pending.push(heard);
       input = nextInput(this.state, this.#pending, now);
     }
+  }
+
+  /** A scripted command does not know the how-manieth visit it will meet: it means the one the learner is at. */
+  #meant(input: Input): Input {
+    if (input.kind !== 'command' || !('visit' in input.command) || input.command.visit !== 0) return input;
+    const { stepId } = input.command;
+    const visit = this.state.tokens.find((token) => token.stepId === stepId)?.visit ?? 0;
+    return { ...input, command: { ...input.command, visit } };
   }
 
   #forget(input: Input): void {
     const same = (other: Input) =>
       other.kind === input.kind &&
-      (input.kind !== 'event' || (other.kind === 'event' && other.id === input.id)) &&
+      (!('id' in input) || ('id' in other && other.id === input.id)) &&
       (input.kind !== 'effect' || (other.kind === 'effect' && other.key === input.key));
     const index = this.#pending.findIndex(same);
     if (index >= 0) this.#pending.splice(index, 1);

@@ -1,42 +1,63 @@
 import { isComplete } from '../learner/progress.ts';
 import type { Command } from '../model/commands.ts';
-import type { Facts } from '../model/facts.ts';
+import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
-import { MINUTE } from '../time/durations.ts';
+import { CONSEQUENCES, type Consequence } from './effect-answers.ts';
 import { actsIn, afterAct, eventOf, type Act } from './learner-acts.ts';
-import { behaviourIn, initialFacts, type Scenario } from './scenario.ts';
+import type { Answer, Asked, Mind } from './mind.ts';
+import type { Behaviour, ScriptedInput } from './scenario.ts';
 
-/** Something that will happen outside the engine. */
-interface Happening {
-  at: Instant;
-  happen(): void;
-}
+/** Something that will happen outside the engine. Data, so that a world can be copied at any moment. */
+export type Happening =
+  | { at: Instant; kind: 'act'; act: Act }
+  | { at: Instant; kind: 'outcome'; asked: Asked; outcome: Answer['outcome'] }
+  | { at: Instant; kind: 'consequence'; consequence: Consequence }
+  | { at: Instant; kind: 'scripted'; input: ScriptedInput };
+
+/** What the mind has left open. */
+export type OpenQuestion = { kind: 'module'; module: ModuleFacts; at: Instant } | { kind: 'effect'; asked: Asked };
 
 /** Who listens to what happens outside the run, as it happens. */
 export interface Listener {
   act?(act: Act): void;
-  certificate?(at: Instant): void;
+  consequence?(type: string, at: Instant): void;
+  scripted?(input: ScriptedInput): void;
+  outcome?(asked: Asked, outcome: Answer['outcome'], at: Instant): void;
 }
 
+const REFUSED = { code: 'simulation.refused', message: 'It was refused, as the script says.' };
+const UNKNOWN = { code: 'simulation.unknown', message: 'Nobody knows whether it happened, as the script says.' };
+
 /**
- * All that a run deals with, imagined: a learner who works on what is open, a grader, a mail server and an issuer of
- * certificates. It answers commands with facts, and announces them as events, the way the live system does.
+ * All that a run deals with, imagined: a learner who works on what is open, a grader, a mail server, whoever carries out
+ * effects. It answers commands with facts, and announces them as events, the way the live system does.
  */
 export class World {
   facts: Facts;
-  readonly #listener: Listener;
-  readonly #scenario: Scenario;
+  readonly #mind: Mind;
   readonly #listens: ReadonlySet<string>;
+  readonly #listener: Listener;
   #inputs: Input[] = [];
-  readonly #happenings: Happening[] = [];
+  #happenings: Happening[] = [];
+  #questions: OpenQuestion[] = [];
   #events = 0;
 
-  constructor(scenario: Scenario, listens: Iterable<string>, listener: Listener) {
-    this.#scenario = scenario;
-    this.#listens = new Set(listens);
-    this.facts = initialFacts(scenario);
+  constructor(facts: Facts, mind: Mind, listens: ReadonlySet<string>, listener: Listener) {
+    this.facts = facts;
+    this.#mind = mind;
+    this.#listens = listens;
     this.#listener = listener;
+  }
+
+  /** The same world, going its own way from here on. */
+  fork(listener: Listener): World {
+    const copy = new World(this.facts, this.#mind, this.#listens, listener);
+    copy.#inputs = [...this.#inputs];
+    copy.#happenings = [...this.#happenings];
+    copy.#questions = [...this.#questions];
+    copy.#events = this.#events;
+    return copy;
   }
 
   /** When something happens next; null: nothing will. */
@@ -44,30 +65,63 @@ export class World {
     return this.#happenings[0]?.at ?? null;
   }
 
+  /** What will happen, in order, as far as it is decided. */
+  get ahead(): readonly Happening[] {
+    return this.#happenings;
+  }
+
+  /** What nobody has decided yet. */
+  get questions(): readonly OpenQuestion[] {
+    return this.#questions;
+  }
+
   /** Lets everything happen that is due, and answers what the run hears of it. */
   pass(now: Instant): Input[] {
     for (let next = this.#happenings[0]; next !== undefined && next.at <= now; next = this.#happenings[0]) {
       this.#happenings.shift();
-      next.happen();
+      this.#happen(next);
     }
+    return this.heard();
+  }
+
+  /** Takes what the run has done: a released module is worked on, an effect is carried out. */
+  react(command: Command): void {
+    if (command.type === 'release') this.#open(command.module, command.at);
+    else if (command.type === 'effect' || (command.type === 'message' && command.awaited)) this.#ask(command);
+    else if (command.type === 'cancel') this.#callOff(command.key, command.at);
+  }
+
+  /** What the run hears of at once, because of what it has just done. */
+  heard(): Input[] {
     if (this.#inputs.length === 0) return this.#inputs;
     const heard = this.#inputs;
     this.#inputs = [];
     return heard;
   }
 
-  /** Takes what the run has done: a released module is worked on, an effect is carried out. */
-  react(command: Command): void {
-    if (command.type === 'release') this.#open(command.module, command.at);
-    if (command.type === 'effect') this.#certify(command.key, command.at);
-    if (command.type === 'message' && command.awaited)
-      this.#later(command.at + MINUTE, () => this.#done(command.key, command.at + MINUTE));
+  /** Something will come from outside. */
+  schedule(input: ScriptedInput): void {
+    this.#later({ at: input.at, kind: 'scripted', input });
   }
 
-  #later(at: Instant, happen: () => void): void {
+  /** The learner behaves like this in an open module from now on; what lies before `from` is as it is. */
+  behave(module: ModuleFacts, behaviour: Behaviour, from: Instant): void {
+    this.#questions = this.#questions.filter((open) => open.kind !== 'module' || open.module.key !== module.key);
+    for (const act of actsIn(module, behaviour, module.releasedAt ?? from)) {
+      if (act.at > from) this.#later({ at: act.at, kind: 'act', act });
+    }
+  }
+
+  /** An effect comes to this. */
+  answer(asked: Asked, { outcome, after }: Answer): void {
+    this.#questions = this.#questions.filter((open) => open.kind !== 'effect' || open.asked.key !== asked.key);
+    this.#later({ at: asked.at + after, kind: 'outcome', asked, outcome });
+  }
+
+  #later(happening: Happening): void {
     let place = this.#happenings.length;
-    while (place > 0 && (this.#happenings[place - 1]?.at ?? 0) > at) place -= 1;
-    this.#happenings.splice(place, 0, { at, happen });
+    while (place > 0 && (this.#happenings[place - 1]?.at ?? 0) > happening.at) place -= 1;
+    this.#happenings.splice(place, 0, happening);
   }
 
   #announce(at: Instant, type: string, data: Record<string, string | number | boolean>): void {
@@ -75,22 +129,63 @@ export class World {
     this.#inputs.push({ kind: 'event', at, id: `event-${(this.#events += 1)}`, type, data });
   }
 
-  #done(key: string, at: Instant): void {
-    this.#inputs.push({ kind: 'effect', at, key, outcome: 'done', detail: null });
+  #happen(happening: Happening): void {
+    if (happening.kind === 'act') this.#act(happening.act);
+    else if (happening.kind === 'outcome') this.#settle(happening.asked, happening.outcome, happening.at);
+    else if (happening.kind === 'scripted') this.#come(happening.input);
+    else {
+      const { consequence, at } = happening;
+      this.facts = consequence.change(this.facts, at);
+      this.#announce(at, consequence.type, consequence.data);
+      this.#listener.consequence?.(consequence.type, at);
+    }
+  }
+
+  #come(input: ScriptedInput): void {
+    this.#listener.scripted?.(input);
+    if (input.kind === 'event') return this.#announce(input.at, input.type, input.data ?? {});
+    const id = `command-${(this.#events += 1)}`;
+    this.#inputs.push({ kind: 'command', at: input.at, id, command: input.command });
+  }
+
+  #ask(asked: Asked): void {
+    const answer = this.#mind.answer(asked);
+    if (answer === null) this.#questions.push({ kind: 'effect', asked });
+    else this.answer(asked, answer);
+  }
+
+  /** An effect is begun the moment it is answered, so what is called off has never been begun. */
+  #callOff(key: string, at: Instant): void {
+    const open = (asked: Asked) => asked.key === key;
+    this.#questions = this.#questions.filter((question) => question.kind !== 'effect' || !open(question.asked));
+    this.#happenings = this.#happenings.filter(
+      (happening) => happening.kind !== 'outcome' || !open(happening.asked),
+    );
+    this.#inputs.push({ kind: 'effect', at, key, outcome: 'cancelled', detail: null });
+  }
+
+  #settle(asked: Asked, outcome: Answer['outcome'], at: Instant): void {
+    const detail = outcome === 'done' ? null : outcome === 'refused' ? REFUSED : UNKNOWN;
+    this.#inputs.push({ kind: 'effect', at, key: asked.key, outcome, detail });
+    this.#listener.outcome?.(asked, outcome, at);
+    if (asked.type !== 'effect' || outcome !== 'done') return;
+    for (const consequence of CONSEQUENCES[asked.kind])
+      this.#later({ at: asked.at + consequence.after, kind: 'consequence', consequence });
   }
 
   #open(key: string, at: Instant): void {
     const index = this.facts.modules.findIndex((other) => other.key === key);
     const module = this.facts.modules[index];
     if (module === undefined || module.releasedAt !== null) return;
-    const modules = this.facts.modules.with(index, { ...module, releasedAt: at });
-    this.facts = { ...this.facts, modules };
-    for (const act of actsIn(module, behaviourIn(this.#scenario, key), at)) {
-      this.#later(act.at, () => this.#act(index, act));
-    }
+    const open = { ...module, releasedAt: at };
+    this.facts = { ...this.facts, modules: this.facts.modules.with(index, open) };
+    const behaviour = this.#mind.inModule(key);
+    if (behaviour === null) this.#questions.push({ kind: 'module', module: open, at });
+    else this.behave(open, behaviour, at);
   }
 
-  #act(index: number, act: Act): void {
+  #act(act: Act): void {
+    const index = this.facts.modules.findIndex(({ key }) => key === act.module);
     const before = this.facts.modules[index];
     if (before === undefined) return;
     const after = afterAct(before, act);
@@ -102,15 +197,5 @@ export class World {
     this.#announce(act.at, 'module.completed', { module: act.module });
     if (this.facts.modules.every((module) => isComplete(module, act.at)))
       this.#announce(act.at, 'requirements.met', {});
-  }
-
-  #certify(key: string, at: Instant): void {
-    this.#later(at + MINUTE, () => this.#done(key, at + MINUTE));
-    const issuedAt = at + 5 * MINUTE;
-    this.#later(issuedAt, () => {
-      this.facts = { ...this.facts, credential: { issuedAt, failedAt: null } };
-      this.#announce(issuedAt, 'credential.issued', {});
-      this.#listener.certificate?.(issuedAt);
-    });
   }
 }

@@ -5,7 +5,7 @@ import { stepOf } from '../model/versions.ts';
 import { deliverLate } from './finishing.ts';
 import { carryOut, decide, exitRun, look } from './tokens.ts';
 import type { Turn } from './turn.ts';
-import { exitsOf, listensNow } from './waits-of.ts';
+import { endsRun, listensNow } from './waits-of.ts';
 
 /** A held token only remembers what it heard: it moves when the pause is over. */
 function remember(turn: Turn, token: Token, event: EventInput): void {
@@ -32,7 +32,7 @@ function hear(turn: Turn, token: Token, event: EventInput): void {
 
 /** Brings an event to whoever waits for it. An `exitOn` event ends the run, paused or not. */
 export function deliverEvent(turn: Turn, event: EventInput): void {
-  if (exitsOf(turn.plan, turn.state).includes(event.type)) return exitRun(turn, event.type);
+  if (endsRun(turn.plan, turn.state, event.type)) return exitRun(turn, event.type);
   const tokens = [...turn.state.tokens];
   for (const token of tokens) hear(turn, token, event);
 }

@@ -23,10 +23,19 @@ export function effectProblem(token: Token): boolean {
   return token.problem !== null && token.problem.code.startsWith('flow.effect-');
 }
 
+/** The plans of every version the run stands on. */
+function plansOf(plan: Plan, state: RunState): Plan[] {
+  return state.tokens.length === 0 ? [plan] : state.tokens.map((token) => planFor(plan, token));
+}
+
 /** The event types that end the run: of every version it stands on. */
-export function exitsOf(plan: Plan, state: RunState): string[] {
-  const plans = state.tokens.length === 0 ? [plan] : state.tokens.map((token) => planFor(plan, token));
-  return [...new Set(plans.flatMap(({ definition }) => definition.settings.exitOn))];
+function exitsOf(plan: Plan, state: RunState): string[] {
+  return [...new Set(plansOf(plan, state).flatMap(({ definition }) => definition.settings.exitOn))];
+}
+
+/** Whether an event of this type ends the run. */
+export function endsRun(plan: Plan, state: RunState, eventType: string): boolean {
+  return plansOf(plan, state).some(({ definition }) => definition.settings.exitOn.includes(eventType));
 }
 
 /** The event types each token waits for now; what no row names cannot move the run. */

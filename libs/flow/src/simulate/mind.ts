@@ -1,0 +1,35 @@
+import type { Command } from '../model/commands.ts';
+import type { EffectOutcome } from '../model/inputs.ts';
+import { MINUTE } from '../time/durations.ts';
+import { behaviourIn, type Behaviour, type Scenario } from './scenario.ts';
+
+/** A command whose outcome the run waits for. */
+export type Asked = Extract<Command, { type: 'effect' | 'message' }>;
+
+/** What an effect comes to, and how long that takes in milliseconds. */
+export interface Answer {
+  outcome: EffectOutcome;
+  after: number;
+}
+
+/** Who decides what happens outside the run. Null: left open, and decided later from outside. */
+export interface Mind {
+  inModule(module: string): Behaviour | null;
+  answer(asked: Asked): Answer | null;
+}
+
+/** The mind of a scenario: everything is decided beforehand. */
+export function scriptedMind(scenario: Scenario): Mind {
+  const { outcomes = [] } = scenario;
+  return {
+    inModule: (module) => behaviourIn(scenario, module),
+    answer(asked) {
+      const fitting = outcomes.find(
+        ({ stepId, visit = asked.visit, try: number = asked.try }) =>
+          stepId === asked.stepId && visit === asked.visit && number === asked.try,
+      );
+      if (fitting === undefined) return { outcome: 'done', after: MINUTE };
+      return { outcome: fitting.outcome, after: (fitting.afterMinutes ?? 1) * MINUTE };
+    },
+  };
+}
