@@ -16,7 +16,8 @@ export type Happening =
   | { at: Instant; kind: 'scripted'; input: ScriptedInput };
 
 /** What the mind has left open. */
-export type OpenQuestion = { kind: 'module'; module: ModuleFacts; at: Instant } | { kind: 'effect'; asked: Asked };
+export type OpenQuestion =
+  { kind: 'module'; module: ModuleFacts; at: Instant } | { kind: 'effect'; asked: Asked };
 
 /** Who listens to what happens outside the run, as it happens. */
 export interface Listener {
@@ -27,7 +28,10 @@ export interface Listener {
 }
 
 const REFUSED = { code: 'simulation.refused', message: 'It was refused, as the script says.' };
-const UNKNOWN = { code: 'simulation.unknown', message: 'Nobody knows whether it happened, as the script says.' };
+const UNKNOWN = {
+  code: 'simulation.unknown',
+  message: 'Nobody knows whether it happened, as the script says.',
+};
 
 /**
  * All that a run deals with, imagined: a learner who works on what is open, a grader, a mail server, whoever carries out
@@ -106,7 +110,9 @@ export class World {
 
   /** The learner behaves like this in an open module from now on; what lies before `from` is as it is. */
   behave(module: ModuleFacts, behaviour: Behaviour, from: Instant): void {
-    this.#questions = this.#questions.filter((open) => open.kind !== 'module' || open.module.key !== module.key);
+    this.#questions = this.#questions.filter(
+      (open) => open.kind !== 'module' || open.module.key !== module.key,
+    );
     for (const act of actsIn(module, behaviour, module.releasedAt ?? from)) {
       if (act.at > from) this.#later({ at: act.at, kind: 'act', act });
     }
@@ -114,7 +120,9 @@ export class World {
 
   /** An effect comes to this. */
   answer(asked: Asked, { outcome, after }: Answer): void {
-    this.#questions = this.#questions.filter((open) => open.kind !== 'effect' || open.asked.key !== asked.key);
+    this.#questions = this.#questions.filter(
+      (open) => open.kind !== 'effect' || open.asked.key !== asked.key,
+    );
     this.#later({ at: asked.at + after, kind: 'outcome', asked, outcome });
   }
 
@@ -157,7 +165,9 @@ export class World {
   /** An effect is begun the moment it is answered, so what is called off has never been begun. */
   #callOff(key: string, at: Instant): void {
     const open = (asked: Asked) => asked.key === key;
-    this.#questions = this.#questions.filter((question) => question.kind !== 'effect' || !open(question.asked));
+    this.#questions = this.#questions.filter(
+      (question) => question.kind !== 'effect' || !open(question.asked),
+    );
     this.#happenings = this.#happenings.filter(
       (happening) => happening.kind !== 'outcome' || !open(happening.asked),
     );
