@@ -6,25 +6,6 @@ import { takeTurn } from './take-turn.ts';
 /** The shortest sleep: a clock that is ahead cannot make a run spin. */
 const SHORTEST_SLEEP_MS = 250;
 
-interface Look {
-  finished: boolean;
-  pending: boolean;
-  sleep_ms: number | null;
-  effects: string[];
-}
-
-/** In a fresh snapshot, after the commit: whatever was written meanwhile without a bell is seen here. */
-const LOOK = `
-SELECT r.finished_at IS NOT NULL AS finished,
-       EXISTS (SELECT 1 FROM inbox i WHERE i.run_id = r.id AND i.taken_at IS NULL)
-         OR EXISTS (SELECT 1 FROM effects e WHERE e.run_id = r.id AND e.fed_at IS NULL
-                       AND e.state IN ('done', 'refused', 'unknown', 'cancelled'))
-         OR EXISTS (SELECT 1 FROM messages m WHERE m.run_id = r.id AND m.awaited AND m.fed_at IS NULL
-                       AND m.state IN ('done', 'refused', 'unknown', 'cancelled')) AS pending,
-       (EXTRACT(EPOCH FROM r.wake_at - clock_timestamp()) * 1000)::double precision AS sleep_ms,
-       ARRAY(SELECT e.key FROM effects e WHERE e.run_id = r.id AND e.state IN ('planned', 'claimed')) AS effects
-  FROM runs r WHERE r.id = $1`;
-
 /** What moves a run. */
 export function automationActivities(parts: ActivityParts) {
   return {
@@ -33,9 +14,8 @@ export function automationActivities(parts: ActivityParts) {
      * lock puts the turns in order and a turn with nothing to do changes nothing.
      */
     async advance({ runId }: RunAutomationInput): Promise<AdvanceAnswer> {
-      const turn = await takeTurn(parts.dataSource, parts.plans, runId);
-      await parts.live.publish(turn.topics);
-      const [look] = await parts.dataSource.query<Look[]>(LOOK, [runId]);
+      const { look, ...turn } = await takeTurn(parts.dataSource, parts.plans, runId);
+      await Promise.all([parts.live.publish(turn.topics), parts.bells.tryRing(...turn.rings)]);
       if (!look || look.finished) return answer({ finished: true, effects: look?.effects ?? [] });
       return answer({
         again: turn.again || look.pending,

@@ -1,6 +1,13 @@
-import type { EntityManager } from 'typeorm';
-import { type Facts, type RunState, upgradeState } from '@gradus/flow';
-import { RunClock, lockEnrollment, readSubjectFacts } from '@gradus/database';
+import { type RunState, upgradeState } from '@gradus/flow';
+import {
+  type Asks,
+  type Pipeline,
+  type Prepared,
+  RunClock,
+  type Standing,
+  readStanding,
+  readSubjectFacts,
+} from '@gradus/database';
 
 export interface LockedRun {
   id: string;
@@ -30,25 +37,29 @@ interface RunRow {
   simulated: boolean;
   clock_origin: Date;
   speed: number;
+  now: Date;
 }
 
 /**
- * Locks a run, then its enrollment. FOR NO KEY UPDATE: a plain FOR UPDATE would block every insert that refers to the
- * run. Time-outs stay below the activity's own, so that a waiting turn gives its connection back. Null: no such run.
+ * The run first, then its enrollment. FOR NO KEY UPDATE: a plain FOR UPDATE would block every insert that refers to the
+ * run. The time is read when both locks are held.
  */
-export async function lockRun(manager: EntityManager, runId: string): Promise<LockedRun | null> {
-  await manager.query(
-    `SELECT set_config('lock_timeout', '2s', true), set_config('statement_timeout', '8s', true)`,
-  );
-  const [row] = await manager.query<RunRow[]>(
-    `SELECT organization_id, automation_id, version_id, user_id, enrollment_id, state, finished_at, event_seq,
-            simulated, clock_origin, speed
-       FROM runs WHERE id = $1 FOR NO KEY UPDATE`,
-    [runId],
-  );
+const LOCK: Prepared = {
+  name: 'lock-run',
+  text: `
+WITH run AS MATERIALIZED (
+  SELECT organization_id, automation_id, version_id, user_id, enrollment_id, state, finished_at, event_seq, simulated,
+         clock_origin, speed
+    FROM runs WHERE id = $1 FOR NO KEY UPDATE),
+enrollment AS MATERIALIZED (
+  SELECT e.id FROM enrollments e WHERE e.id = (SELECT enrollment_id FROM run) FOR NO KEY UPDATE)
+SELECT run.*, clock_timestamp() AS now FROM run LEFT JOIN enrollment ON true`,
+};
+
+/** Locks a run and its enrollment. Null: there is no such run. */
+export async function lockRun(asks: Asks, runId: string): Promise<LockedRun | null> {
+  const [row] = await asks.ask<RunRow>(LOCK, [runId]);
   if (!row) return null;
-  if (row.enrollment_id) await lockEnrollment(manager, row.enrollment_id);
-  const [{ now }] = await manager.query<[{ now: Date }]>('SELECT clock_timestamp() AS now');
   return {
     id: runId,
     organizationId: row.organization_id,
@@ -61,11 +72,13 @@ export async function lockRun(manager: EntityManager, runId: string): Promise<Lo
     eventSeq: row.event_seq,
     simulated: row.simulated,
     clock: new RunClock(row.clock_origin, row.speed),
-    now,
+    now: row.now,
   };
 }
 
-/** The facts a run may know. */
-export function factsOf(manager: EntityManager, run: LockedRun): Promise<Facts> {
-  return readSubjectFacts(manager, run, run.clock, run.state.startedAt);
+/** The facts a run may know, and the unlock rows of its enrollment. */
+export async function standingOf(pipeline: Pipeline, run: LockedRun): Promise<Standing> {
+  if (run.enrollmentId) return readStanding(pipeline, run.enrollmentId, run.clock);
+  const facts = await readSubjectFacts(pipeline.manager, run, run.clock, run.state.startedAt);
+  return { facts, modules: new Map() };
 }

@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
 import type { EffectResult, Input, OperatorCommand } from '@gradus/flow';
+import type { Asks, Prepared } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 
 /** Something that waits for a run's turn, and the row to tick off when it was taken. */
@@ -11,7 +11,8 @@ export interface PendingInput {
 /** More is taken at the next turn. */
 const AT_ONCE = 200;
 
-interface Row {
+/** A row that waits for a run, as it was read. */
+export interface PendingRow {
   source: 'inbox' | 'effects' | 'messages';
   id: string;
   kind: string;
@@ -21,7 +22,9 @@ interface Row {
   at: Date;
 }
 
-const PENDING = `
+const PENDING: Prepared = {
+  name: 'pending-of-run',
+  text: `
 SELECT * FROM (
   SELECT 'inbox' AS source, i.id::text AS id, i.id AS ord, i.kind, i.key, i.type, i.payload, i.effective_at AS at
     FROM inbox i WHERE i.run_id = $1 AND i.taken_at IS NULL ORDER BY i.id LIMIT ${AT_ONCE}) AS rows_in_inbox
@@ -34,11 +37,14 @@ SELECT 'messages', m.id::text, 0, 'effect', m.key, m.state,
        jsonb_build_object('code', m.problem_code, 'message', m.problem_detail), m.settled_at
   FROM messages m
  WHERE m.run_id = $1 AND m.awaited AND m.fed_at IS NULL
-   AND m.state IN ('done', 'refused', 'unknown', 'cancelled')`;
+   AND m.state IN ('done', 'refused', 'unknown', 'cancelled')`,
+};
 
-/** All that waits for this run, in order of arrival; the first turn of a run begins with `started`. */
-export async function readPending(manager: EntityManager, run: LockedRun): Promise<PendingInput[]> {
-  const rows = await manager.query<Row[]>(PENDING, [run.id]);
+/** Asks for all that waits for a run. To be sent behind its lock. */
+export const readPending = (asks: Asks, runId: string): Promise<PendingRow[]> => asks.ask(PENDING, [runId]);
+
+/** What was read as inputs, in order of arrival; the first turn of a run begins with `started`. */
+export function pendingInputs(rows: readonly PendingRow[], run: LockedRun): PendingInput[] {
   const pending = rows.map((row): PendingInput => ({
     input: toInput(row, run),
     row: { table: row.source, id: row.id },
@@ -48,7 +54,7 @@ export async function readPending(manager: EntityManager, run: LockedRun): Promi
   return begun ? pending : [{ input: { kind: 'started', at: run.state.startedAt }, row: null }, ...pending];
 }
 
-function toInput(row: Row, run: LockedRun): Input {
+function toInput(row: PendingRow, run: LockedRun): Input {
   const at = run.clock.toVirtual(row.at);
   if (row.kind === 'event')
     return {

@@ -1,70 +1,135 @@
-import type { DataSource, EntityManager } from 'typeorm';
-import type { Command } from '@gradus/flow';
-import type { Plans } from '@gradus/database';
+import type { DataSource } from 'typeorm';
+import type { Command, Plan } from '@gradus/flow';
+import { type Pipeline, type Plans, type Standing, inPipeline } from '@gradus/database';
 import { topics } from '@gradus/events';
-import { type LockedRun, factsOf, lockRun } from './locked-run.ts';
-import { readPending } from './pending.ts';
-import { type Played, play } from './play.ts';
+import type { BellTarget } from '@gradus/temporal';
+import { doAtOnce } from './do-at-once.ts';
+import { type LockedRun, lockRun, standingOf } from './locked-run.ts';
+import { type Look, look } from './look.ts';
+import { pendingInputs, readPending } from './pending.ts';
+import { type PlayOptions, type Played, play } from './play.ts';
 import { writeEffects } from './write-effects.ts';
 import { writeTurn } from './write-turn.ts';
 
 export interface Turn {
   /** What screens should read again, for after the commit. */
   topics: string[];
+  /** Processes that were opened, for after the commit. */
+  rings: BellTarget[];
   again: boolean;
   /** Messages were queued: the relay may be told. */
   queued: boolean;
+  /** The run as it stands after the commit; null: there is none. */
+  look: Look | null;
 }
 
-const NOTHING: Turn = { topics: [], again: false, queued: false };
+/** Below the activity's own, so that a turn that waits for a lock gives its connection back. */
+const TIMEOUTS = { lock: 2_000, statement: 8_000 };
 
 /**
- * One turn of a run, in one transaction: lock, read what is pending and the facts, let the engine decide, write it all.
+ * One turn of a run, in one transaction: lock, read what is pending and the facts, let the engine decide, write it all;
+ * then, behind the commit, look whether something is pending already. Three round trips in all.
+ *
  * If writing fails, the turn is taken again carefully, each input under its own savepoint, so that one poisoned input is
  * set aside and blocks the run instead of failing the turn for ever.
  */
 export async function takeTurn(dataSource: DataSource, plans: Plans, runId: string): Promise<Turn> {
+  const take = (careful: boolean) =>
+    inPipeline(dataSource, TIMEOUTS, (pipeline) => turn(pipeline, plans, runId, careful));
   try {
-    return await dataSource.transaction('READ COMMITTED', (manager) => turn(manager, plans, runId, false));
+    return await take(false);
   } catch (error) {
     if (!isPoison(error)) throw error;
-    return await dataSource.transaction('READ COMMITTED', (manager) => turn(manager, plans, runId, true));
+    return await take(true);
   }
 }
 
-async function turn(manager: EntityManager, plans: Plans, runId: string, careful: boolean): Promise<Turn> {
-  const run = await lockRun(manager, runId);
-  if (!run) return NOTHING;
-  const pending = await readPending(manager, run);
+async function turn(pipeline: Pipeline, plans: Plans, runId: string, careful: boolean): Promise<Turn> {
+  const locked = lockRun(pipeline, runId);
+  const waiting = readPending(pipeline, runId);
+  const run = await locked;
+  const rows = await waiting;
   // One that has ended has no more to do than to say so to whoever gave it a command too late.
-  if (run.finished && pending.length === 0) return NOTHING;
-  const plan = await plans.of(manager, run.versionId);
-  const facts = await factsOf(manager, run);
-  const options = { plan, state: run.state, pending, facts, now: run.clock.toVirtual(run.now) };
-  const played = careful
-    ? await play(options, (commands) =>
-        underSavepoint(manager, () => writeEffects(manager, run, plan, commands)),
-      )
-    : await play(options);
+  if (!run || (run.finished && rows.length === 0)) return end(pipeline, runId);
+  const [plan, standing] = await Promise.all([
+    plans.of(pipeline.manager, run.versionId),
+    standingOf(pipeline, run),
+  ]);
+  const pending = pendingInputs(rows, run);
+  const now = run.clock.toVirtual(run.now);
+  const options = { plan, state: run.state, pending, facts: standing.facts, now };
+  const { played, rings } = await playOut(pipeline, run, standing, options, careful);
   if (played.commands.length === 0 && played.taken.length === 0 && played.poisoned.length === 0) {
-    await manager.query(
+    void pipeline.ask(
       'UPDATE runs SET attended_at = clock_timestamp() WHERE id = $1 AND attended_at IS NULL',
       [runId],
     );
-    return NOTHING;
+    return end(pipeline, runId);
   }
-  if (!careful) await writeEffects(manager, run, plan, played.commands);
-  await writeTurn(manager, run, plan, facts, played);
-  return { topics: topicsOf(run, played), again: played.again, queued: queues(played.commands) };
+  writeTurn(pipeline, run, plan, standing, played);
+  return {
+    ...(await end(pipeline, runId)),
+    topics: topicsOf(run, played),
+    rings,
+    again: played.again,
+    queued: queues(played.commands),
+  };
 }
 
-async function underSavepoint(manager: EntityManager, work: () => Promise<void>): Promise<void> {
-  await manager.query('SAVEPOINT input');
+/** Rule 1: commit first, look second. */
+async function end(pipeline: Pipeline, runId: string): Promise<Turn> {
+  pipeline.commit();
+  return { topics: [], rings: [], again: false, queued: false, look: await look(pipeline, runId) };
+}
+
+/** Effects of a turn that are done at once, one leading to the next; what is left is done by activities. */
+const ROUNDS_AT_ONCE = 10;
+
+/** Plays all that is due and writes its effects; those that are done at once are fed back in the same turn. */
+async function playOut(
+  pipeline: Pipeline,
+  run: LockedRun,
+  standing: Standing,
+  options: PlayOptions & { plan: Plan },
+  careful: boolean,
+): Promise<{ played: Played; rings: BellTarget[] }> {
+  const { plan } = options;
+  const write = (commands: readonly Command[]) => writeEffects(pipeline, run, plan, standing, commands);
+  const guard = careful
+    ? (commands: readonly Command[]) => underSavepoint(pipeline, () => write(commands))
+    : undefined;
+  let played = await play(options, guard);
+  let fresh = played.commands;
+  const rings: BellTarget[] = [];
+  for (let round = 0; ; round++) {
+    if (!careful) await write(fresh);
+    if (round === ROUNDS_AT_ONCE) break;
+    const done = await doAtOnce(pipeline, run, plan, fresh);
+    rings.push(...done.rings);
+    if (done.outcomes.length === 0) break;
+    const next = await play({ ...options, state: played.state, pending: done.outcomes }, guard);
+    fresh = next.commands;
+    played = {
+      state: next.state,
+      commands: [...played.commands, ...next.commands],
+      taken: [...played.taken, ...next.taken],
+      poisoned: [...played.poisoned, ...next.poisoned],
+      again: played.again || next.again,
+    };
+  }
+  return { played, rings };
+}
+
+async function underSavepoint(pipeline: Pipeline, work: () => Promise<void>): Promise<void> {
+  await pipeline.settled();
+  await pipeline.ask('SAVEPOINT input');
   try {
     await work();
-    await manager.query('RELEASE SAVEPOINT input');
+    await pipeline.settled();
+    await pipeline.ask('RELEASE SAVEPOINT input');
   } catch (error) {
-    await manager.query('ROLLBACK TO SAVEPOINT input');
+    await pipeline.settled().catch(() => {});
+    await pipeline.ask('ROLLBACK TO SAVEPOINT input');
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
 import type { Command, RunState } from '@gradus/flow';
+import type { Asks, Prepared } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 
 interface StepRunRow {
@@ -66,29 +66,28 @@ export function stepRunsOf(commands: readonly Command[]): StepRunRow[] {
   return [...rows.values()];
 }
 
+const WRITE_VISITS: Prepared = {
+  name: 'write-visits',
+  text: `
+WITH r AS (SELECT * FROM jsonb_to_recordset($4::jsonb) AS r(step_id text, visit int, iteration int, state text,
+       port text, left_because text, entered_at timestamptz, left_at timestamptz, deadline timestamptz,
+       problem_code text, problem_detail text)),
+changed AS (
+  UPDATE step_runs s SET state = r.state, port = r.port, left_because = r.left_because, left_at = r.left_at,
+         deadline = r.deadline, problem_code = r.problem_code, problem_detail = r.problem_detail
+    FROM r WHERE s.run_id = $2 AND s.step_id = r.step_id AND s.visit = r.visit AND r.entered_at IS NULL)
+INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, iteration, state, port, left_because,
+                       entered_at, left_at, deadline, problem_code, problem_detail)
+SELECT $1, $2, $3, r.step_id, r.visit, r.iteration, r.state, r.port, r.left_because, r.entered_at, r.left_at,
+       r.deadline, r.problem_code, r.problem_detail
+  FROM r WHERE r.entered_at IS NOT NULL`,
+};
+
 /** One statement for all visits of a turn. A visit entered earlier keeps its beginning. */
-export async function writeStepRuns(
-  manager: EntityManager,
-  run: LockedRun,
-  commands: readonly Command[],
-): Promise<void> {
+export function writeStepRuns(asks: Asks, run: LockedRun, commands: readonly Command[]): void {
   const rows = stepRunsOf(commands);
   if (rows.length === 0) return;
-  await manager.query(
-    `WITH r AS (SELECT * FROM jsonb_to_recordset($4::jsonb) AS r(step_id text, visit int, iteration int, state text,
-            port text, left_because text, entered_at timestamptz, left_at timestamptz, deadline timestamptz,
-            problem_code text, problem_detail text)),
-     changed AS (
-       UPDATE step_runs s SET state = r.state, port = r.port, left_because = r.left_because, left_at = r.left_at,
-              deadline = r.deadline, problem_code = r.problem_code, problem_detail = r.problem_detail
-         FROM r WHERE s.run_id = $2 AND s.step_id = r.step_id AND s.visit = r.visit AND r.entered_at IS NULL)
-     INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, iteration, state, port, left_because,
-                            entered_at, left_at, deadline, problem_code, problem_detail)
-     SELECT $1, $2, $3, r.step_id, r.visit, r.iteration, r.state, r.port, r.left_because, r.entered_at, r.left_at,
-            r.deadline, r.problem_code, r.problem_detail
-       FROM r WHERE r.entered_at IS NOT NULL`,
-    [run.organizationId, run.id, run.versionId, JSON.stringify(rows)],
-  );
+  void asks.ask(WRITE_VISITS, [run.organizationId, run.id, run.versionId, JSON.stringify(rows)]);
 }
 
 interface EventRow {
@@ -138,21 +137,20 @@ export function runEventsOf(commands: readonly Command[]): EventRow[] {
   return events;
 }
 
+const WRITE_STORY: Prepared = {
+  name: 'write-story',
+  text: `
+INSERT INTO run_events (organization_id, run_id, seq, type, step_id, at, data)
+SELECT $1, $2, $3 + e.ordinality, e.type, e.step_id, e.at, e.data
+  FROM ROWS FROM (jsonb_to_recordset($4::jsonb) AS (type text, step_id text, at timestamptz, data jsonb))
+       WITH ORDINALITY AS e(type, step_id, at, data, ordinality)`,
+};
+
 /** Appends to the run's story and answers the new last number. */
-export async function writeRunEvents(
-  manager: EntityManager,
-  run: LockedRun,
-  commands: readonly Command[],
-): Promise<number> {
+export function writeRunEvents(asks: Asks, run: LockedRun, commands: readonly Command[]): number {
   const events = runEventsOf(commands);
   if (events.length === 0) return run.eventSeq;
-  await manager.query(
-    `INSERT INTO run_events (organization_id, run_id, seq, type, step_id, at, data)
-     SELECT $1, $2, $3 + e.ordinality, e.type, e.step_id, e.at, e.data
-       FROM ROWS FROM (jsonb_to_recordset($4::jsonb) AS (type text, step_id text, at timestamptz, data jsonb))
-            WITH ORDINALITY AS e(type, step_id, at, data, ordinality)`,
-    [run.organizationId, run.id, run.eventSeq, JSON.stringify(events)],
-  );
+  void asks.ask(WRITE_STORY, [run.organizationId, run.id, run.eventSeq, JSON.stringify(events)]);
   return run.eventSeq + events.length;
 }
 

@@ -1,44 +1,53 @@
-import type { EntityManager } from 'typeorm';
-import { type Facts, type Plan, sleepUntil, waitsOf } from '@gradus/flow';
-import { projectUnlocks } from '@gradus/database';
+import { type Plan, sleepUntil, waitsOf } from '@gradus/flow';
+import { type Asks, type Prepared, type Standing, unlockChanges, writeUnlockChanges } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 import type { Played } from './play.ts';
 import { conditionOf, writeRunEvents, writeStepRuns } from './write-steps.ts';
 
-/** Writes all that a turn decided about the run itself: visits, story, waits, dates and the row. */
-export async function writeTurn(
-  manager: EntityManager,
-  run: LockedRun,
-  plan: Plan,
-  facts: Facts,
-  played: Played,
-): Promise<void> {
-  await writeStepRuns(manager, run, played.commands);
-  const eventSeq = await writeRunEvents(manager, run, played.commands);
-  await tickOff(manager, played);
-  await replaceWaits(manager, run, plan, played);
-  if (run.enrollmentId) {
-    const subject = { organizationId: run.organizationId, enrollmentId: run.enrollmentId, clock: run.clock };
-    await projectUnlocks(manager, subject, plan, played.state, facts, run.clock.toVirtual(run.now));
-  }
+const WRITE_RUN: Prepared = {
+  name: 'write-run',
+  text: `
+UPDATE runs SET state = $2, condition = $3, wake_at = $4, event_seq = $5, attended_at = clock_timestamp(), outcome = $6,
+       finished_at = COALESCE(finished_at, $7) WHERE id = $1`,
+};
+
+/** Sends all that a turn decided about the run itself: visits, story, waits, dates and the row. */
+export function writeTurn(asks: Asks, run: LockedRun, plan: Plan, standing: Standing, played: Played): void {
+  writeStepRuns(asks, run, played.commands);
+  const eventSeq = writeRunEvents(asks, run, played.commands);
+  tickOff(asks, played);
+  replaceWaits(asks, run, plan, played);
+  if (run.enrollmentId)
+    writeUnlocks(asks, { ...run, enrollmentId: run.enrollmentId }, plan, standing, played);
   const wake = played.state.finished ? null : sleepUntil(played.state);
-  await manager.query(
-    `UPDATE runs SET state = $2, condition = $3, wake_at = $4, event_seq = $5, attended_at = clock_timestamp(),
-            outcome = $6, finished_at = COALESCE(finished_at, $7) WHERE id = $1`,
-    [
-      run.id,
-      JSON.stringify(played.state),
-      conditionOf(played.state),
-      wake === null ? null : run.clock.toReal(wake),
-      eventSeq,
-      (played.state.finished ?? played.state.ending)?.outcome ?? null,
-      played.state.finished ? run.now : null,
-    ],
+  void asks.ask(WRITE_RUN, [
+    run.id,
+    JSON.stringify(played.state),
+    conditionOf(played.state),
+    wake === null ? null : run.clock.toReal(wake),
+    eventSeq,
+    (played.state.finished ?? played.state.ending)?.outcome ?? null,
+    played.state.finished ? run.now : null,
+  ]);
+}
+
+function writeUnlocks(
+  asks: Asks,
+  run: LockedRun & { enrollmentId: string },
+  plan: Plan,
+  standing: Standing,
+  { commands, state }: Played,
+): void {
+  const changes = unlockChanges(plan, state, standing, run.clock, run.now);
+  const released = new Set(
+    commands.flatMap((c) => (c.type === 'release' ? [standing.modules.get(c.module)?.id] : [])),
   );
+  const gone = changes.gone.filter((id) => !released.has(id));
+  void writeUnlockChanges(asks, run, { ...changes, gone }).catch(() => {});
 }
 
 /** Marks the rows that were taken, with the operator's answer or the reason why a row was set aside. */
-async function tickOff(manager: EntityManager, played: Played): Promise<void> {
+function tickOff(asks: Asks, played: Played): void {
   const answers = new Map(
     played.commands.flatMap((c) =>
       c.type === 'answered' ? [[c.id, { accepted: c.accepted, detail: c.detail }]] : [],
@@ -58,23 +67,18 @@ async function tickOff(manager: EntityManager, played: Played): Promise<void> {
     else if (row) fed[row.table].push(row.id);
   }
   if (inbox.length > 0)
-    await manager.query(
+    void asks.ask(
       `UPDATE inbox SET taken_at = clock_timestamp(), outcome = t.outcome
          FROM jsonb_to_recordset($1::jsonb) AS t(id bigint, outcome jsonb) WHERE inbox.id = t.id`,
       [JSON.stringify(inbox)],
     );
   for (const [table, ids] of Object.entries(fed))
     if (ids.length > 0)
-      await manager.query(`UPDATE ${table} SET fed_at = clock_timestamp() WHERE id = ANY($1)`, [ids]);
+      void asks.ask(`UPDATE ${table} SET fed_at = clock_timestamp() WHERE id = ANY($1)`, [ids]);
 }
 
 /** Makes the table say what the run listens to now; rows that stay are not touched. */
-async function replaceWaits(
-  manager: EntityManager,
-  run: LockedRun,
-  plan: Plan,
-  played: Played,
-): Promise<void> {
+function replaceWaits(asks: Asks, run: LockedRun, plan: Plan, played: Played): void {
   const before = run.state.finished ? [] : waitsOf(plan, run.state);
   const after = played.state.finished ? [] : waitsOf(plan, played.state);
   const name = (wait: { stepId: string; visit: number; eventType: string }) =>
@@ -84,13 +88,13 @@ async function replaceWaits(
   const gone = before.filter((wait) => !wanted.has(name(wait)));
   const fresh = after.filter((wait) => !known.has(name(wait)));
   if (gone.length > 0)
-    await manager.query(
+    void asks.ask(
       `DELETE FROM waits w USING jsonb_to_recordset($2::jsonb) AS g("stepId" text, visit int, "eventType" text)
         WHERE w.run_id = $1 AND w.step_id = g."stepId" AND w.visit = g.visit AND w.event_type = g."eventType"`,
       [run.id, JSON.stringify(gone)],
     );
   if (fresh.length > 0)
-    await manager.query(
+    void asks.ask(
       `INSERT INTO waits (run_id, step_id, visit, event_type, organization_id, user_id)
        SELECT $1, f."stepId", f.visit, f."eventType", $3, $4
          FROM jsonb_to_recordset($2::jsonb) AS f("stepId" text, visit int, "eventType" text)

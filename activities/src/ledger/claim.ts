@@ -32,15 +32,22 @@ interface EffectRow {
   attempt: number;
 }
 
-/** Claims an effect for so many seconds, if it is planned or its last claim has lapsed. */
-export async function claimEffect(dataSource: DataSource, key: string, seconds: number): Promise<Claim> {
-  await withdraw(dataSource, key);
+/**
+ * Claims an effect for so many seconds, if it is planned or its last claim has lapsed. One that was given back after its
+ * step was left is cancelled instead.
+ */
+export async function claimEffect(
+  db: DataSource | EntityManager,
+  key: string,
+  seconds: number,
+): Promise<Claim> {
   const claim = randomUUID();
-  const [rows] = await dataSource.query<[EffectRow[], number]>(
-    `UPDATE effects SET state = 'claimed', attempt = attempt + 1, claimed_by = $2,
+  const [rows] = await db.query<[EffectRow[], number]>(
+    `UPDATE effects e SET state = 'claimed', attempt = attempt + 1, claimed_by = $2,
             claimed_until = clock_timestamp() + make_interval(secs => $3), next_attempt_at = NULL,
             retrying_since = COALESCE(retrying_since, clock_timestamp())
-      WHERE key = $1 AND (state = 'planned' OR (state = 'claimed' AND claimed_until < clock_timestamp()))
+      WHERE key = $1 AND (state = 'planned' AND NOT EXISTS (SELECT 1 FROM ${STEP_LEFT})
+                          OR state = 'claimed' AND claimed_until < clock_timestamp())
       RETURNING id, organization_id, run_id, process_id, kind, try, attempt`,
     [key, claim, seconds],
   );
@@ -61,7 +68,8 @@ export async function claimEffect(dataSource: DataSource, key: string, seconds: 
         claim,
       },
     };
-  const [seen] = await dataSource.query<Array<{ state: string; left_ms: number }>>(
+  await withdraw(db, key);
+  const [seen] = await db.query<Array<{ state: string; left_ms: number }>>(
     `SELECT state, (EXTRACT(EPOCH FROM claimed_until - clock_timestamp()) * 1000)::double precision AS left_ms
        FROM effects WHERE key = $1`,
     [key],
@@ -71,13 +79,15 @@ export async function claimEffect(dataSource: DataSource, key: string, seconds: 
   return { state: 'settled', as: seen?.state ?? 'missing' };
 }
 
+/** The visit that planned effect `e`, once it is over. */
+const STEP_LEFT = `step_runs s
+      WHERE s.run_id = e.run_id AND s.step_id = e.step_id AND s.visit = e.visit AND s.left_at IS NOT NULL`;
+
 /** A step that was left while its effect was claimed could not cancel it; given back, it is only planned, and goes now. */
-async function withdraw(dataSource: DataSource, key: string): Promise<void> {
-  await dataSource.query(
+async function withdraw(db: DataSource | EntityManager, key: string): Promise<void> {
+  await db.query(
     `UPDATE effects e SET state = 'cancelled', settled_at = clock_timestamp(), fed_at = NULL
-       FROM step_runs s
-      WHERE e.key = $1 AND e.state = 'planned'
-        AND s.run_id = e.run_id AND s.step_id = e.step_id AND s.visit = e.visit AND s.left_at IS NOT NULL`,
+       FROM ${STEP_LEFT} AND e.key = $1 AND e.state = 'planned'`,
     [key],
   );
 }

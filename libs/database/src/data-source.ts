@@ -35,6 +35,8 @@ export function dataSourceOptions({
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      // Several statements may be sent before the first is answered; who waits for each notices nothing.
+      pipeline: true,
       idle_in_transaction_session_timeout: 30_000,
     },
     // What fails is thrown and logged by who knows what it means; here it would be logged with what people wrote.

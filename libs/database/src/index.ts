@@ -15,7 +15,7 @@ export * from './entities/index.ts';
 export { type NewDomainEvent, recordEvent } from './events/record-event.ts';
 export { type ActivatedEnrollment, activateEnrollment } from './learning/activate-enrollment.ts';
 export { completeEnrollment } from './learning/complete-enrollment.ts';
-export { readFacts } from './learning/read-facts.ts';
+export { type Standing, readFacts, readStanding } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
 export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';
 export { type Admission, type EnteredAutomation, type Occasion, admit } from './running/admit.ts';
@@ -25,9 +25,11 @@ export { Plans, VersionMissingError } from './running/plans.ts';
 export {
   ModuleMissingError,
   type UnlockSubject,
-  projectUnlocks,
   releaseModule,
+  unlockChanges,
+  writeUnlockChanges,
 } from './running/project-unlocks.ts';
 export { RunClock } from './running/run-clock.ts';
 export { type NewRun, startRun } from './running/start-run.ts';
+export { type Asks, type Pipeline, type Prepared, asksOf, inPipeline } from './statements/pipeline.ts';
 export { Vault, WritingErasedError } from './vault/vault.ts';

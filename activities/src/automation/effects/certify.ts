@@ -34,6 +34,7 @@ async function withdraw(manager: EntityManager, { outcome }: LateEffect): Promis
  * Done when the credential's row and its process exist: the end of that process is an event, and the step waits for it.
  */
 export const certify: EffectWork = {
+  inTurn: true,
   claimSeconds: 15,
   call: () => Promise.resolve(null),
   async settle(manager, effect) {

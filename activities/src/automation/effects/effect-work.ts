@@ -22,6 +22,8 @@ export interface EffectDone {
  * business rows in one transaction with the ledger. Either may run again after a crash: the claim is the fence.
  */
 export interface EffectWork<Answer = unknown> {
+  /** It touches nothing but our own rows and is quick: the turn that plans it does it, without `call`. */
+  inTurn?: boolean;
   /** The call's own time limit plus a little: after it somebody else may claim. */
   claimSeconds: number;
   call(parts: ActivityParts, effect: RunEffect, signal: AbortSignal): Promise<Answer>;

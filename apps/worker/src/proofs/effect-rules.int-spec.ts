@@ -47,6 +47,34 @@ describe('an effect', () => {
     return row.token;
   };
 
+  it('that is nothing but rows is done in the turn that plans it, with its ledger row', async () => {
+    const learner = await newcomer();
+    await deliver(learner);
+    const [row] = await school.dataSource.query<[object]>(
+      `SELECT e.state, e.attempt, e.fed_at IS NOT NULL AS fed, c.state AS credential, p.kind
+         FROM effects e JOIN credentials c ON c.id = (e.outcome->>'credentialId')::uuid
+         JOIN processes p ON p.subject_id = c.id WHERE e.run_id = $1`,
+      [learner.runId],
+    );
+    const done = { state: 'done', attempt: 1, fed: true };
+    expect(row).toEqual({ ...done, credential: 'issuing', kind: 'issueCertificate' });
+    const answer = await school.parts.activities.advance({ runId: learner.runId });
+    expect(answer).toMatchObject({ again: false, effects: [] });
+  });
+
+  it('that could not be written in the turn stays planned, for its activity to try with all patience', async () => {
+    const learner = await newcomer();
+    await school.dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON credentials FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    await deliver(learner);
+    await school.dataSource.query('DROP TRIGGER refuse ON credentials; DROP FUNCTION refuse()');
+    expect(await tokenOf(learner)).toMatchObject({ stepId: 'certificate', status: 'waiting' });
+    expect(await stateOf('effects', learner)).toBe('planned');
+    const answer = await school.parts.activities.advance({ runId: learner.runId });
+    expect(answer.effects).toEqual([`${learner.runId}:certificate:1`]);
+  });
+
   it('that was given back after its step was left is cancelled, not done', async () => {
     const learner = await newcomer();
     await deliver(learner);

@@ -1,6 +1,22 @@
 import type { EntityManager } from 'typeorm';
 import type { AssessmentFact, Facts, ModuleFacts } from '@gradus/flow';
 import type { RunClock } from '../running/run-clock.ts';
+import { type Asks, type Prepared, asksOf } from '../statements/pipeline.ts';
+
+/** What a module's unlock row says now; null: it has none. */
+export interface UnlockRow {
+  state: 'projected' | 'released';
+  unlock_at: string | null;
+  expected_at: string | null;
+  because: unknown[];
+}
+
+/** An enrollment's facts, and beside them the rows that a turn may have to change. */
+export interface Standing {
+  facts: Facts;
+  /** By module key, in the course version of the enrollment. */
+  modules: Map<string, { id: string; unlock: UnlockRow | null }>;
+}
 
 interface FactRow {
   learner_zone: string;
@@ -11,11 +27,12 @@ interface FactRow {
   credential_state: string | null;
   credential_created: Date | null;
   modules: Array<{
+    id: string;
     key: string;
     position: number;
     title: string;
     phase: string;
-    released_at: string | null;
+    unlock: UnlockRow | null;
     required_lessons: number;
     completions: string[] | null;
     max_attempts: number | null;
@@ -30,13 +47,15 @@ interface FactRow {
 }
 
 /** One statement: everything the engine may know about one enrollment, as dated facts. */
-const FACTS = `
+const FACTS: Prepared = {
+  name: 'enrollment-facts',
+  text: `
 SELECT u.time_zone AS learner_zone, o.time_zone AS school_zone, e.enrolled_at, e.completed_at,
        c.issued_at, c.state AS credential_state, c.created_at AS credential_created,
        (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (
-          SELECT m.key, m.position, m.title, p.key AS phase,
-                 (SELECT mu.unlock_at FROM module_unlocks mu
-                   WHERE mu.enrollment_id = e.id AND mu.module_id = m.id AND mu.state = 'released') AS released_at,
+          SELECT m.id, m.key, m.position, m.title, p.key AS phase,
+                 (SELECT to_jsonb(mu) FROM (SELECT u.state, u.unlock_at, u.expected_at, u.because FROM module_unlocks u
+                   WHERE u.enrollment_id = e.id AND u.module_id = m.id) mu) AS unlock,
                  (SELECT count(*)::int FROM lessons l WHERE l.module_id = m.id AND l.required) AS required_lessons,
                  (SELECT jsonb_agg(lp.completed_at ORDER BY lp.completed_at) FROM lesson_progress lp
                     JOIN lessons l ON l.id = lp.lesson_id AND l.required
@@ -53,7 +72,8 @@ SELECT u.time_zone AS learner_zone, o.time_zone AS school_zone, e.enrolled_at, e
   JOIN users u ON u.id = e.user_id
   JOIN organizations o ON o.id = e.organization_id
   LEFT JOIN credentials c ON c.enrollment_id = e.id
- WHERE e.id = $1`;
+ WHERE e.id = $1`,
+};
 
 /** Reads an enrollment's facts on the run's own clock. @throws when there is no such enrollment. */
 export async function readFacts(
@@ -61,8 +81,18 @@ export async function readFacts(
   enrollmentId: string,
   clock: RunClock,
 ): Promise<Facts> {
-  const [row] = await manager.query<FactRow[]>(FACTS, [enrollmentId]);
+  return (await readStanding(asksOf(manager), enrollmentId, clock)).facts;
+}
+
+/** The same with the unlock rows, for who is about to write them. @throws when there is no such enrollment. */
+export async function readStanding(asks: Asks, enrollmentId: string, clock: RunClock): Promise<Standing> {
+  const [row] = await asks.ask<FactRow>(FACTS, [enrollmentId]);
   if (!row) throw new Error(`No enrollment ${enrollmentId}.`);
+  const modules = row.modules.map(({ id, key, unlock }) => [key, { id, unlock }] as const);
+  return { facts: toFacts(row, clock), modules: new Map(modules) };
+}
+
+function toFacts(row: FactRow, clock: RunClock): Facts {
   const at = (time: string | Date) => clock.toVirtual(new Date(time));
   const atOrNull = (time: string | Date | null) => (time === null ? null : at(time));
   return {
@@ -79,7 +109,7 @@ export async function readFacts(
       position: module.position,
       title: module.title,
       phase: module.phase,
-      releasedAt: atOrNull(module.released_at),
+      releasedAt: module.unlock?.state === 'released' ? atOrNull(module.unlock.unlock_at) : null,
       requiredLessons: module.required_lessons,
       lessonCompletions: (module.completions ?? []).map(at),
       assessment:
@@ -87,13 +117,13 @@ export async function readFacts(
           ? null
           : {
               maxAttempts: module.max_attempts,
-              history: (module.history ?? []).flatMap((entry) => toFacts(entry, at)),
+              history: (module.history ?? []).flatMap((entry) => toHistory(entry, at)),
             },
     })),
   };
 }
 
-function toFacts(
+function toHistory(
   entry: NonNullable<FactRow['modules'][number]['history']>[number],
   at: (time: string) => number,
 ): AssessmentFact[] {

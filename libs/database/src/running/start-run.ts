@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type Definition, initialState, nextInput, reduce } from '@gradus/flow';
-import { readFacts } from '../learning/read-facts.ts';
+import { readStanding } from '../learning/read-facts.ts';
+import { asksOf } from '../statements/pipeline.ts';
 import type { Plans } from './plans.ts';
-import { openAhead, projectUnlocks } from './project-unlocks.ts';
+import { openAhead, unlockChanges, writeUnlockChanges } from './project-unlocks.ts';
 import { RunClock } from './run-clock.ts';
 
 export interface NewRun {
@@ -70,13 +71,13 @@ async function writeFirstUnlocks(
   clock: RunClock,
 ): Promise<void> {
   const plan = await plans.of(manager, run.versionId);
-  const facts = await readFacts(manager, run.enrollmentId, clock);
+  const standing = await readStanding(asksOf(manager), run.enrollmentId, clock);
   const now = initial.startedAt;
   const input = nextInput(initial, [{ kind: 'started', at: now }], now);
   if (!input) return;
-  const { state, commands } = reduce(plan, initial, input, facts, now);
-  const subject = { organizationId: run.organizationId, enrollmentId: run.enrollmentId, clock };
+  const { state, commands } = reduce(plan, initial, input, standing.facts, now);
+  const changes = unlockChanges(plan, state, standing, clock, run.startedAt);
   for (const command of commands)
-    if (command.type === 'release') await openAhead(manager, subject, command.module, command.at);
-  await projectUnlocks(manager, subject, plan, state, facts, now);
+    if (command.type === 'release') openAhead(changes, standing, command.module, clock.toReal(command.at));
+  await writeUnlockChanges(asksOf(manager), run, changes);
 }

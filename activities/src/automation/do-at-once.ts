@@ -1,0 +1,64 @@
+import { type Command, type Plan, versionIn } from '@gradus/flow';
+import type { Pipeline } from '@gradus/database';
+import type { BellTarget } from '@gradus/temporal';
+import { claimEffect, settleEffect } from '../ledger/claim.ts';
+import { workOf } from './effects/registry.ts';
+import type { LockedRun } from './locked-run.ts';
+import type { PendingInput } from './pending.ts';
+
+export interface DoneAtOnce {
+  /** What became of them, to be fed to the engine in the same turn. */
+  outcomes: PendingInput[];
+  /** To be rung after the commit. */
+  rings: BellTarget[];
+}
+
+type Planned = Extract<Command, { type: 'effect' }>;
+
+/**
+ * Does the effects that the turn has just planned and that are nothing but rows. Each under a savepoint: one that cannot
+ * be written stays planned, and its own activity tries it with all patience and says to ops what is wrong.
+ */
+export async function doAtOnce(
+  pipeline: Pipeline,
+  run: LockedRun,
+  plan: Plan,
+  commands: readonly Command[],
+): Promise<DoneAtOnce> {
+  const done: DoneAtOnce = { outcomes: [], rings: [] };
+  for (const command of commands)
+    if (command.type === 'effect' && workOf(command.kind)?.inTurn) {
+      await pipeline.settled();
+      await pipeline.ask('SAVEPOINT effect');
+      try {
+        await doOne(pipeline, run, plan, command, done);
+        await pipeline.ask('RELEASE SAVEPOINT effect');
+      } catch {
+        await pipeline.settled().catch(() => {});
+        await pipeline.ask('ROLLBACK TO SAVEPOINT effect');
+      }
+    }
+  return done;
+}
+
+async function doOne(
+  { manager }: Pipeline,
+  run: LockedRun,
+  plan: Plan,
+  { key, kind, stepId, versionId }: Planned,
+  done: DoneAtOnce,
+): Promise<void> {
+  const work = workOf(kind)!;
+  const claim = await claimEffect(manager, key, work.claimSeconds);
+  if (claim.state !== 'claimed') return;
+  const config = versionIn(plan, versionId)?.steps[stepId]?.step.config;
+  const made = await work.settle(manager, { ...claim.effect, runId: run.id, config }, null);
+  await settleEffect(manager, claim.effect, made.outcome);
+  const at = run.clock.toVirtual(run.now);
+  const result = made.outcome.result ?? {};
+  done.outcomes.push({
+    input: { kind: 'effect', at, key, outcome: 'done', detail: null, result },
+    row: { table: 'effects', id: claim.effect.id },
+  });
+  if (made.ring) done.rings.push(made.ring);
+}

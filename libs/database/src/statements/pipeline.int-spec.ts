@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
+import { type Pipeline, inPipeline } from './pipeline.ts';
+
+describe('a pipeline', () => {
+  let database: ScratchDatabase;
+  beforeAll(async () => {
+    database = await createScratchDatabase();
+    await database.dataSource.query('CREATE TABLE things (name text PRIMARY KEY)');
+  });
+  afterAll(() => database.drop());
+
+  const timeouts = { lock: 500, statement: 2_000 };
+  const inOne = <T>(work: (pipeline: Pipeline) => Promise<T>) =>
+    inPipeline(database.dataSource, timeouts, work);
+  const put = { name: 'put-thing', text: 'INSERT INTO things VALUES ($1)' };
+  const names = async () =>
+    (await database.dataSource.query<Array<{ name: string }>>('SELECT name FROM things ORDER BY 1')).map(
+      ({ name }) => name,
+    );
+
+  it('writes all that was sent before its commit, and answers what was asked behind it', async () => {
+    const count = await inOne(async (pipeline) => {
+      void pipeline.ask(put, ['one']);
+      void pipeline.ask(put, ['two']);
+      pipeline.commit();
+      const [row] = await pipeline.ask<{ n: number; alone: boolean }>(
+        `SELECT count(*)::int AS n, pg_current_xact_id_if_assigned() IS NULL AS alone FROM things`,
+      );
+      return row;
+    });
+    expect(count).toEqual({ n: 2, alone: true });
+    expect(await names()).toEqual(['one', 'two']);
+  });
+
+  it('writes nothing when one statement fails, also with the commit sent already', async () => {
+    const failing = inOne(async (pipeline) => {
+      void pipeline.ask(put, ['three']);
+      void pipeline.ask(put, ['one']);
+      void pipeline.ask(put, ['four']);
+      pipeline.commit();
+      await Promise.resolve();
+    });
+    await expect(failing).rejects.toMatchObject({ code: '23505' });
+    expect(await names()).toEqual(['one', 'two']);
+  });
+
+  it('writes nothing when the work throws, and gives the connection back clean', async () => {
+    const failing = inOne(async (pipeline) => {
+      await pipeline.ask(put, ['five']);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await inOne(async (pipeline) => {
+      await pipeline.ask(put, ['six']);
+      pipeline.commit();
+    });
+    expect(await names()).toEqual(['one', 'six', 'two']);
+  });
+
+  it('gives up a lock it cannot have in time', async () => {
+    await inOne(async (holder) => {
+      await holder.ask(`SELECT 1 FROM things WHERE name = 'one' FOR UPDATE`);
+      const waiting = inOne(async (pipeline) => {
+        await pipeline.ask(`DELETE FROM things WHERE name = 'one'`);
+        pipeline.commit();
+      });
+      await expect(waiting).rejects.toThrow(/lock timeout/);
+      holder.commit();
+    });
+  });
+});
