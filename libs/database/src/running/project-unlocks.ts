@@ -105,8 +105,8 @@ export async function writeUnlockChanges(
 
 function modulesOpenedBy(plan: Plan): Set<string> {
   const plans = [plan, ...Object.values(plan.beside ?? {})];
-  const steps = plans.flatMap(({ steps }) => Object.values(steps).map(({ step }) => step));
-  return new Set(steps.flatMap((step) => (step.kind === 'release' ? [step.config.module] : [])));
+  const drawn = plans.flatMap(({ steps }) => Object.values(steps).map(({ step }) => step));
+  return new Set(drawn.flatMap((step) => (step.kind === 'release' ? [step.config.module] : [])));
 }
 
 /** Opens a module from that moment on, before the turn that releases it was taken. One that has a date keeps it. */
