@@ -32,6 +32,14 @@ describe('an effect', () => {
     );
     await turn(learner);
   };
+  /** The same with an effect that cannot be done in the turn, and so is left to its activity. */
+  const deliverAndPlan = async (learner: Learner) => {
+    await school.dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON credentials FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    await deliver(learner);
+    await school.dataSource.query('DROP TRIGGER refuse ON credentials; DROP FUNCTION refuse()');
+  };
   const stateOf = async (table: 'effects' | 'messages', learner: Learner) => {
     const [row] = await school.dataSource.query<[{ state: string }]>(
       `SELECT state FROM ${table} WHERE run_id = $1`,
@@ -64,11 +72,7 @@ describe('an effect', () => {
 
   it('that could not be written in the turn stays planned, for its activity to try with all patience', async () => {
     const learner = await newcomer();
-    await school.dataSource.query(`
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$;
-      CREATE TRIGGER refuse BEFORE INSERT ON credentials FOR EACH ROW EXECUTE FUNCTION refuse()`);
-    await deliver(learner);
-    await school.dataSource.query('DROP TRIGGER refuse ON credentials; DROP FUNCTION refuse()');
+    await deliverAndPlan(learner);
     expect(await tokenOf(learner)).toMatchObject({ stepId: 'certificate', status: 'waiting' });
     expect(await stateOf('effects', learner)).toBe('planned');
     const answer = await school.parts.activities.advance({ runId: learner.runId });
@@ -77,7 +81,7 @@ describe('an effect', () => {
 
   it('that was given back after its step was left is cancelled, not done', async () => {
     const learner = await newcomer();
-    await deliver(learner);
+    await deliverAndPlan(learner);
     await school.dataSource.query(`UPDATE effects SET state = 'claimed' WHERE run_id = $1`, [learner.runId]);
     await command(school, learner, { name: 'skip', stepId: 'certificate', visit: 1 });
     await turn(learner);
@@ -98,7 +102,7 @@ describe('an effect', () => {
   /** At the certificate, whose effect a worker has in hand; then an operator ends the run. */
   const exitedInMidEffect = async () => {
     const learner = await newcomer();
-    await deliver(learner);
+    await deliverAndPlan(learner);
     await school.dataSource.query(
       `UPDATE effects SET state = 'claimed', claimed_by = 'test', claimed_until = clock_timestamp() + interval '1 minute'
         WHERE run_id = $1`,
@@ -128,7 +132,7 @@ describe('an effect', () => {
 
   it('that nobody had begun is called off when its run is ended, which is then finished', async () => {
     const learner = await newcomer();
-    await deliver(learner);
+    await deliverAndPlan(learner);
     await command(school, learner, { name: 'exit', reason: 'test' });
     const { again, finished } = await school.parts.activities.advance({ runId: learner.runId });
     expect({ again, finished }).toEqual({ again: true, finished: false });
@@ -138,7 +142,7 @@ describe('an effect', () => {
 
   it('that is done after all, too late, is taken back where its kind can', async () => {
     const learner = await newcomer();
-    await deliver(learner);
+    await deliverAndPlan(learner);
     await command(school, learner, { name: 'exit', reason: 'test' });
     const key = `${learner.runId}:certificate:1`;
     const { performEffect } = school.parts.activities;
