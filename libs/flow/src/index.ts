@@ -94,6 +94,7 @@ export { sayInstant, type Speech } from './explain/say-time.ts';
 export { project, type Projection } from './project/project.ts';
 export { blank, TEMPLATES } from './templates/gallery.ts';
 export type { Template } from './templates/template.ts';
+export { outlineOf, type Outline, type OutlineLine, type OutlineWay } from './outline/outline.ts';
 export { generateJourney } from './journey/generate-journey.ts';
 export type { CourseOutline, OutlinePhase } from './journey/outline.ts';
 export { applyOperation } from './operations/apply-operation.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { Canvas } from '../../canvas/canvas.tsx';
+import { DrawingView } from '../../canvas/drawing-view.tsx';
 import { useEditor, useEditorScope } from './store/editor-context.tsx';
 import { problemOverlay } from './store/problem-marks.ts';
 import { useClipboard } from './store/use-clipboard.ts';
@@ -75,7 +75,7 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
         ) : null
       }
     >
-      <Canvas
+      <DrawingView
         mode="edit"
         definition={document.definition}
         layout={document.layout}

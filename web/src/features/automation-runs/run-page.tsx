@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { automationQuery } from '../../api/automations.ts';
 import { useLive } from '../../api/live.ts';
 import { runKeys, runQuery } from '../../api/runs.ts';
-import { Canvas } from '../../canvas/canvas.tsx';
+import { DrawingView } from '../../canvas/drawing-view.tsx';
 import { queryOverlay } from '../../canvas/marks.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Skeleton, SkeletonText } from '../../ui/skeleton.tsx';
@@ -57,7 +57,7 @@ function RunView({ run }: { run: RunDetail }) {
         <RunHeader run={run} onJump={firstHere ? () => jump(firstHere) : null} />
         <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
           <div className="h-[70dvh] min-w-0 shrink-0 max-lg:order-last max-lg:border-t max-lg:border-line lg:h-auto lg:flex-1">
-            <Canvas
+            <DrawingView
               mode="run"
               definition={run.definition as Definition}
               layout={run.layout as Layout}

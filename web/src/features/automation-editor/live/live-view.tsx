@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { automationKeys, countsQuery, versionQuery, versionsQuery } from '../../../api/automations.ts';
 import { useLive, useLiveState } from '../../../api/live.ts';
 import { runKeys } from '../../../api/runs.ts';
-import { Canvas } from '../../../canvas/canvas.tsx';
+import { DrawingView } from '../../../canvas/drawing-view.tsx';
 import { queryOverlay } from '../../../canvas/marks.ts';
 import { buttonStyle } from '../../../ui/control/button.tsx';
 import { Select } from '../../../ui/control/select.tsx';
@@ -83,7 +83,7 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
       }
     >
       {drawn && (
-        <Canvas
+        <DrawingView
           mode="watch"
           definition={drawn.definition as Definition}
           layout={drawn.layout as Layout}

@@ -1,0 +1,158 @@
+import type { Catalogue } from '@gradus/flow';
+import { ChevronDown, ChevronRight, CornerDownRight, Plus, Undo2 } from 'lucide-react';
+import { memo } from 'react';
+import type { KeyboardEvent } from 'react';
+import { cn } from '../../ui/class-names.ts';
+import { StepMarks } from '../box/step-marks.tsx';
+import { useCanvas } from '../canvas-context.ts';
+import { useMark } from '../marks.ts';
+import { stepKinds } from '../step-kinds.ts';
+import { summarise } from '../words/summaries.ts';
+import type { Row } from './rows.ts';
+
+interface OutlineRowProps {
+  row: Row;
+  catalogue: Catalogue;
+  focusable: boolean;
+  chosen: boolean;
+  /** Null: there is nothing to fold. */
+  unfolded: boolean | null;
+  onFocus(): void;
+  onFold(): void;
+  onOpen(): void;
+  onKeyDown(event: KeyboardEvent): void;
+}
+
+/** One row: a step with what it does and who is there, a way out, or where a way goes on. */
+export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
+  const { row, focusable, chosen, unfolded, onFocus, onFold, onOpen, onKeyDown } = props;
+  const Chevron = unfolded ? ChevronDown : ChevronRight;
+  return (
+    <li
+      role="treeitem"
+      aria-level={row.level}
+      aria-selected={chosen}
+      aria-expanded={unfolded ?? undefined}
+      data-row={row.key}
+      tabIndex={focusable ? 0 : -1}
+      onFocus={(event) => event.target === event.currentTarget && onFocus()}
+      onClick={onOpen}
+      onKeyDown={onKeyDown}
+      style={{ paddingInlineStart: `${Math.min(row.level - 1, 12) * 1.1 + 0.25}rem` }}
+      className={cn(
+        'flex min-w-0 cursor-default items-center gap-2 rounded-md py-1 pr-2 outline-offset-[-2px]',
+        chosen ? 'bg-accent-soft' : 'hover:bg-sunken/70',
+      )}
+    >
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-hidden
+        className={cn(
+          'grid size-6 shrink-0 place-items-center text-ink-soft',
+          unfolded === null && 'invisible',
+        )}
+        onClick={(event) => {
+          event.stopPropagation();
+          onFold();
+        }}
+      >
+        <Chevron className="size-4" />
+      </button>
+      <RowContent row={row} catalogue={props.catalogue} />
+    </li>
+  );
+});
+
+function RowContent({ row, catalogue }: { row: Row; catalogue: Catalogue }) {
+  if (row.kind === 'step') return <StepRow row={row} catalogue={catalogue} />;
+  if (row.kind === 'way') return <WayRow row={row} />;
+  if (row.kind === 'heading') return <span className="text-sm font-semibold text-warn">{row.title}</span>;
+  const Icon = row.back ? Undo2 : CornerDownRight;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 py-0.5 text-sm text-ink-soft">
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className="truncate">
+        {row.back ? 'comes round again to' : 'goes on at'}{' '}
+        <span className="font-medium text-ink">{row.title}</span>
+      </span>
+    </span>
+  );
+}
+
+function StepRow({ row, catalogue }: { row: Extract<Row, { kind: 'step' }>; catalogue: Catalogue }) {
+  const { mode, overlay, openInsertMenu } = useCanvas();
+  const mark = useMark(overlay, row.stepId);
+  const { icon: Icon, name, tile } = stepKinds[row.step.kind];
+  const { outlet } = row;
+  return (
+    <>
+      <span className={cn('grid size-8 shrink-0 place-items-center rounded-lg', tile)}>
+        <Icon aria-hidden className="size-4" />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate text-sm font-semibold">
+          <span className="sr-only">{name}: </span>
+          {row.step.title}
+        </span>
+        <span className="block truncate text-[0.8125rem] text-ink-soft">
+          {summarise(row.step, catalogue)}
+        </span>
+        {mark?.kind === 'problems' && (
+          <span className={cn('block truncate text-[0.8125rem]', mark.errors > 0 ? 'text-bad' : 'text-warn')}>
+            {mark.errors > 0 ? 'Problem: ' : 'Hint: '}
+            {mark.first}
+          </span>
+        )}
+      </span>
+      {mark && mark.kind !== 'problems' && (
+        <span className="shrink-0 overflow-hidden rounded-md max-sm:hidden">
+          <StepMarks mark={mark} />
+        </span>
+      )}
+      {mode === 'edit' && outlet && (
+        <AddButton
+          label={`Add a step after ${row.step.title}`}
+          onPress={(anchor) => openInsertMenu(outlet, anchor)}
+        />
+      )}
+    </>
+  );
+}
+
+function WayRow({ row }: { row: Extract<Row, { kind: 'way' }> }) {
+  const { mode, openInsertMenu } = useCanvas();
+  const editable = mode === 'edit';
+  return (
+    <>
+      <span className="min-w-0 flex-1 truncate py-0.5 text-[0.8125rem] font-medium text-ink-soft">
+        {row.label}
+        {row.straight && <span className="font-normal"> · goes on below</span>}
+        {row.open && <span className="font-normal text-warn"> · leads nowhere yet</span>}
+      </span>
+      {editable && (
+        <AddButton
+          label={`Add a step on “${row.label}”`}
+          onPress={(anchor) => openInsertMenu(row.outlet, anchor)}
+        />
+      )}
+    </>
+  );
+}
+
+function AddButton({ label, onPress }: { label: string; onPress(anchor: HTMLElement): void }) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={label}
+      className="grid size-7 shrink-0 place-items-center rounded-full text-ink-soft hover:bg-accent hover:text-on-accent"
+      onClick={(event) => {
+        event.stopPropagation();
+        onPress(event.currentTarget);
+      }}
+    >
+      <Plus aria-hidden className="size-4" />
+    </button>
+  );
+}

@@ -1,0 +1,165 @@
+import type { Catalogue, Definition, StepKind } from '@gradus/flow';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { CanvasContext } from '../canvas-context.ts';
+import type { CanvasActions, CanvasMode, Outlet } from '../canvas-context.ts';
+import { InsertMenu } from '../insert-menu.tsx';
+import type { InsertRequest } from '../insert-menu.tsx';
+import { noOverlay } from '../marks.ts';
+import type { Overlay } from '../marks.ts';
+import { OutlineRow } from './outline-row.tsx';
+import { rowsOf, visible } from './rows.ts';
+import type { Row } from './rows.ts';
+
+interface OutlineProps {
+  mode: CanvasMode;
+  definition: Definition;
+  catalogue: Catalogue;
+  overlay?: Overlay;
+  selectedId: string | null;
+  selection?: readonly string[];
+  actions: Partial<CanvasActions> & Pick<CanvasActions, 'select'>;
+}
+
+/**
+ * The drawing as a tree: the same steps, the same edits, for the keyboard, for screen readers and for small screens. Arrow keys
+ * move and fold, Enter opens, A adds a step behind, Delete takes out.
+ */
+export function Outline({
+  mode,
+  definition,
+  catalogue,
+  overlay = noOverlay,
+  selectedId,
+  actions,
+  ...rest
+}: OutlineProps) {
+  const rows = useMemo(() => rowsOf(definition), [definition]);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const shown = useMemo(() => visible(rows, folded), [rows, folded]);
+  const [current, setCurrent] = useState<string | null>(null);
+  const at =
+    shown.find(({ key }) => key === current) ?? shown.find(({ key }) => key === selectedId) ?? shown[0];
+  const tree = useRef<HTMLUListElement>(null);
+  const [insertion, setInsertion] = useState<InsertRequest | null>(null);
+  const [inserting, setInserting] = useState(false);
+  const openInsertMenu = useCallback((outlet: Outlet, anchor: HTMLElement) => {
+    setInsertion({ outlet, anchor });
+    setInserting(true);
+  }, []);
+  const focus = useCallback((key: string) => {
+    setCurrent(key);
+    requestAnimationFrame(() =>
+      tree.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)?.focus(),
+    );
+  }, []);
+  const fold = (key: string, closed: boolean) => {
+    const next = new Set(folded);
+    if (closed) next.add(key);
+    else next.delete(key);
+    setFolded(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey || event.altKey || !at) return;
+    if (!(event.target as HTMLElement).matches('[role=treeitem]')) return;
+    if (press(event, { at, shown, folded, fold, focus, actions, editable: mode === 'edit', openInsertMenu }))
+      event.preventDefault();
+  };
+  const scope = useMemo(() => ({ mode, overlay, openInsertMenu }), [mode, overlay, openInsertMenu]);
+  const chosen = new Set(rest.selection ?? (selectedId === null ? [] : [selectedId]));
+  return (
+    <CanvasContext value={scope}>
+      <div className="h-full overflow-y-auto bg-page px-2 pt-14 pb-8 sm:px-6">
+        <ul
+          ref={tree}
+          role="tree"
+          aria-label="Outline of all steps"
+          className="mx-auto flex max-w-3xl flex-col gap-0.5"
+        >
+          {shown.map((row) => (
+            <OutlineRow
+              key={row.key}
+              row={row}
+              catalogue={catalogue}
+              focusable={row.key === at?.key}
+              chosen={row.kind === 'step' && chosen.has(row.stepId)}
+              unfolded={row.folds ? !folded.has(row.key) : null}
+              onFocus={() => setCurrent(row.key)}
+              onFold={() => fold(row.key, !folded.has(row.key))}
+              onOpen={() => open(row, actions, focus)}
+              onKeyDown={onKeyDown}
+            />
+          ))}
+        </ul>
+      </div>
+      <InsertMenu
+        open={inserting}
+        request={insertion}
+        onClose={() => setInserting(false)}
+        onPick={(kind: StepKind, outlet) => actions.insert?.(kind, outlet)}
+      />
+    </CanvasContext>
+  );
+}
+
+function open(row: Row, actions: OutlineProps['actions'], focus: (key: string) => void): void {
+  if (row.kind === 'step') actions.select(row.stepId);
+  else if (row.kind === 'goesOn') focus(row.stepId);
+}
+
+interface Press {
+  at: Row;
+  shown: Row[];
+  folded: ReadonlySet<string>;
+  fold(key: string, closed: boolean): void;
+  focus(key: string): void;
+  actions: OutlineProps['actions'];
+  editable: boolean;
+  openInsertMenu(outlet: Outlet, anchor: HTMLElement): void;
+}
+
+/** What a key does on a row; false: not ours. */
+function press(
+  event: KeyboardEvent,
+  { at, shown, folded, fold, focus, actions, editable, openInsertMenu }: Press,
+): boolean {
+  const index = shown.indexOf(at);
+  const go = (row: Row | undefined) => {
+    if (row) focus(row.key);
+    return true;
+  };
+  const isFolded = folded.has(at.key);
+  if (event.key === 'ArrowDown') return go(shown[index + 1]);
+  if (event.key === 'ArrowUp') return go(shown[index - 1]);
+  if (event.key === 'Home') return go(shown[0]);
+  if (event.key === 'End') return go(shown.at(-1));
+  if (event.key === 'ArrowRight') {
+    if (at.folds && isFolded) fold(at.key, false);
+    else if (at.folds) go(shown[index + 1]);
+    return true;
+  }
+  if (event.key === 'ArrowLeft') {
+    if (at.folds && !isFolded) fold(at.key, true);
+    else go(shown.find(({ key }) => key === at.parent));
+    return true;
+  }
+  if (event.key === 'Enter' || event.key === ' ') {
+    if (at.kind === 'way' && at.open && editable) openInsertMenu(at.outlet, event.target as HTMLElement);
+    else open(at, actions, focus);
+    return true;
+  }
+  if (!editable) return false;
+  const outlet = at.kind === 'step' || at.kind === 'way' ? at.outlet : null;
+  if (event.key.toLowerCase() === 'a' && outlet) {
+    openInsertMenu(outlet, event.target as HTMLElement);
+    return true;
+  }
+  if (event.key === 'Delete' || event.key === 'Backspace') {
+    if (at.kind === 'step' && at.step.kind !== 'trigger') {
+      go(shown[index - 1]);
+      actions.remove?.([at.stepId]);
+    } else if (at.kind === 'way' && !at.open) actions.disconnect?.(at.outlet);
+    return true;
+  }
+  return false;
+}

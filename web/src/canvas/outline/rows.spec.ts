@@ -1,0 +1,32 @@
+import { expect, it } from '@jest/globals';
+import { TEMPLATES } from '@gradus/flow';
+import { rowsOf, visible } from './rows.ts';
+
+const catalogue = {
+  courseTitle: 'Knots',
+  modules: [{ key: 'a', title: 'A', position: 1, phase: 'one', hasAssessment: true }],
+};
+const { definition } = TEMPLATES.find(({ id }) => id === 'onboarding')!.draw(catalogue);
+const words = (folded: string[] = []) =>
+  visible(rowsOf(definition), new Set(folded)).map((row) => `${'  '.repeat(row.level - 1)}${row.key}`);
+
+it('shows steps under steps, ways under the step they leave', () => {
+  expect(words().slice(0, 6)).toEqual([
+    'start',
+    'welcome',
+    'begun',
+    '  begun:next',
+    '  begun:timeout',
+    '    nudge',
+  ]);
+});
+
+it('hides what is under a folded row, and nothing else', () => {
+  expect(words(['begun'])).toEqual(['start', 'welcome', 'begun', 'going']);
+  expect(words(['begun:timeout'])).toHaveLength(6);
+});
+
+it('has a key of its own for every row', () => {
+  const keys = rowsOf(definition).map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+});
