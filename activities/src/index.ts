@@ -1,4 +1,5 @@
 import type { ActivityParts } from './activity-parts.ts';
+import { admissionActivities } from './admissions/admission.activities.ts';
 import { automationActivities } from './automation/automation.activities.ts';
 import { billingActivities } from './billing/billing.activities.ts';
 import { credentialActivities } from './credentials/credential.activities.ts';
@@ -13,6 +14,7 @@ export { takeTurn } from './automation/take-turn.ts';
 /** Every activity by name, made from its parts. Workflows see the type of this only. */
 export function createActivities(parts: ActivityParts) {
   return {
+    ...admissionActivities(parts),
     ...automationActivities(parts),
     ...billingActivities(parts),
     ...credentialActivities(parts),

@@ -1,3 +1,4 @@
+export { admitPeople } from './admit-people.workflow.ts';
 export { enrollLearner } from './enroll-learner.workflow.ts';
 export { gradeSubmission } from './grade-submission.workflow.ts';
 export { issueCertificate } from './issue-certificate.workflow.ts';

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { AppConfig } from '@gradus/config';
 import { AccessModule } from './access/access.module.ts';
+import { AdmissionsModule } from './admissions/admissions.module.ts';
 import { AnnouncingModule } from './announcing/announcing.module.ts';
 import { AssessmentsModule } from './assessments/assessments.module.ts';
 import { AutomationsModule } from './automations/automations.module.ts';
@@ -34,6 +35,7 @@ const RESOURCES = [
   EnrollmentsModule,
   AssessmentsModule,
   AutomationsModule,
+  AdmissionsModule,
   RunsModule,
   OperationsModule,
   CredentialsModule,

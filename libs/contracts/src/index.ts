@@ -1,3 +1,4 @@
+export * from './api/admissions.ts';
 export * from './api/assessments.ts';
 export * from './api/automations.ts';
 export * from './course-document.ts';

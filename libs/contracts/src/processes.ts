@@ -4,6 +4,7 @@ export const PROCESS_KINDS = [
   'gradeSubmission',
   'issueCertificate',
   'runSubscription',
+  'admitPeople',
 ] as const;
 export type ProcessKind = (typeof PROCESS_KINDS)[number];
 

@@ -1,3 +1,5 @@
+export { type NewAdmission, openAdmission, writeAdmission } from './admissions/open-admission.ts';
+export { type PreviewedAutomation, previewAdmission } from './admissions/preview-admission.ts';
 export {
   AutomationInvalidError,
   AutomationMissingError,
@@ -6,6 +8,7 @@ export {
   type VersionToPublish,
   publishVersion,
 } from './automations/publish-version.ts';
+export { type LiveAutomation, readLiveAutomation } from './automations/read-live-automation.ts';
 export { readCatalogue } from './automations/read-catalogue.ts';
 export { CourseDocumentInvalidError, type CourseDocumentProblem } from './content/course-document-error.ts';
 export { type ImportedCourse, importCourse } from './content/import-course.ts';
@@ -18,7 +21,13 @@ export { completeEnrollment } from './learning/complete-enrollment.ts';
 export { type Standing, readFacts, readStanding } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
 export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';
-export { type Admission, type EnteredAutomation, type Occasion, admit } from './running/admit.ts';
+export {
+  type Admission,
+  type EnteredAutomation,
+  type Occasion,
+  admit,
+  markEntered,
+} from './running/admit.ts';
 export { openProcess } from './running/open-process.ts';
 export { type Subject, readSubjectFacts } from './running/person-facts.ts';
 export { Plans, VersionMissingError } from './running/plans.ts';

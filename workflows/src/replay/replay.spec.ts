@@ -39,7 +39,14 @@ describe('recorded histories', () => {
   it('cover every workflow', () => {
     const recorded = new Set(files.map((name) => name.split('.')[0]));
     expect([...recorded].sort()).toEqual(
-      ['enrollLearner', 'gradeSubmission', 'issueCertificate', 'runAutomation', 'runSubscription'].sort(),
+      [
+        'admitPeople',
+        'enrollLearner',
+        'gradeSubmission',
+        'issueCertificate',
+        'runAutomation',
+        'runSubscription',
+      ].sort(),
     );
   });
 

@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { processWorkflowId, runWorkflowId } from '@gradus/contracts';
-import { openProcess } from '@gradus/database';
+import { openAdmission, openProcess } from '@gradus/database';
 import { processBell } from '@gradus/temporal';
 import { HISTORY_KEYS } from '../../../../workflows/src/replay/history-keys.ts';
+import { campaign, publishCampaign, stay } from './campaigns.ts';
 import { twoWeeks } from './definitions.ts';
 import { completeEverything, handIn } from './learner-deeds.ts';
 import { type Learner, type School, openSchool, until } from './school.ts';
@@ -14,6 +15,7 @@ import { type Learner, type School, openSchool, until } from './school.ts';
  * Records the histories that `workflows/src/replay` holds the workflow code against. Run it after a deliberate change of
  * a workflow, with the services and stand-ins up:
  * `. .gradus/environment && node --import @swc-node/register/esm-register apps/worker/src/testing/record-histories.ts`
+ * Names behind it (`runs grades enrollments admissions`) record only those.
  */
 const FOLDER = fileURLToPath(new URL('../../../../workflows/histories', import.meta.url));
 const SPEED = (7 * 86_400) / 3;
@@ -23,9 +25,15 @@ const school = await openSchool();
 try {
   await school.publishJourney(twoWeeks());
   await school.startWorker();
-  await recordCompletedRun(school);
-  await recordGrades(school);
-  await recordEnrollments(school);
+  const recordings = {
+    runs: recordCompletedRun,
+    grades: recordGrades,
+    enrollments: recordEnrollments,
+    admissions: recordAdmission,
+  };
+  const wanted = process.argv.slice(2);
+  for (const [name, record] of Object.entries(recordings))
+    if (wanted.length === 0 || wanted.includes(name)) await record(school);
 } finally {
   await school.close();
 }
@@ -109,6 +117,33 @@ async function recordGrades({ dataSource, parts }: School): Promise<void> {
     );
     await parts.parts.bells.ring(processBell('gradeSubmission', process));
   }
+}
+
+/** Seven people, a few at a time. */
+async function recordAdmission({ dataSource, parts, organizationId }: School): Promise<void> {
+  const automationId = await publishCampaign(school, campaign({ kind: 'manual' }, { stay: stay() }));
+  const rows = await dataSource.query<Array<{ id: string }>>(
+    `WITH added AS (INSERT INTO users (email, password_hash, name)
+       SELECT 'admitted-' || n || '@example.org', '-', 'Ada ' || n FROM generate_series(1, 7) n RETURNING id)
+     INSERT INTO memberships (organization_id, user_id, role) SELECT $1, id, 'learner' FROM added RETURNING user_id AS id`,
+    [organizationId],
+  );
+  const { processId } = await dataSource.transaction((manager) =>
+    openAdmission(manager, {
+      organizationId,
+      automationId,
+      courseId: null,
+      who: { kind: 'people', userIds: rows.map(({ id }) => id) },
+      cause: 'by-hand',
+      occasion: 'recorded',
+      mode: 'run',
+      ratePerMinute: 36,
+      requestedBy: null,
+      reason: 'recorded',
+    }),
+  );
+  await parts.parts.bells.ring(processBell('admitPeople', processId));
+  await save('admitPeople.batches', processWorkflowId('admitPeople', processId));
 }
 
 /** A free seat, and one that is paid for on the pay page of the payment stand-in. */

@@ -1,3 +1,4 @@
+export * from './admissions.ts';
 export * from './automations.ts';
 export * from './commerce.ts';
 export * from './courses.ts';

@@ -5,7 +5,7 @@ import { lockEntries } from './lock-entries.ts';
 import { type Subject, readSubjectFacts } from './person-facts.ts';
 import type { Plans } from './plans.ts';
 import { RunClock } from './run-clock.ts';
-import { startRun } from './start-run.ts';
+import { type NewRun, startRun, writeEndedRun } from './start-run.ts';
 
 export type { Occasion } from './entry-key.ts';
 
@@ -32,12 +32,37 @@ export type Admission =
  *
  * @throws ConditionFailedError when the key of a keyed entry cannot be worked out
  */
-export async function admit(
+export function admit(
   manager: EntityManager,
   plans: Plans,
   automation: EnteredAutomation,
   subject: Subject,
   occasion: Occasion,
+): Promise<Admission> {
+  return enter(manager, automation, subject, occasion, (run) => startRun(manager, plans, run));
+}
+
+/**
+ * Notes that a person is done with an automation without having gone through it: a run that has ended before it began. The
+ * entry rules see it as they see any other.
+ *
+ * @throws ConditionFailedError as `admit`
+ */
+export function markEntered(
+  manager: EntityManager,
+  automation: EnteredAutomation,
+  subject: Subject,
+  occasion: Occasion,
+): Promise<Admission> {
+  return enter(manager, automation, subject, occasion, (run) => writeEndedRun(manager, run));
+}
+
+async function enter(
+  manager: EntityManager,
+  automation: EnteredAutomation,
+  subject: Subject,
+  occasion: Occasion,
+  write: (run: NewRun) => Promise<string | null>,
 ): Promise<Admission> {
   await lockEntries(manager, subject);
   const { entry, settings } = automation.definition;
@@ -55,7 +80,7 @@ export async function admit(
       return { facts: await readSubjectFacts(manager, subject, clock, at), at };
     },
   });
-  const runId = await startRun(manager, plans, {
+  const runId = await write({
     ...timing,
     organizationId: automation.organizationId,
     automationId: automation.id,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type Definition, initialState, nextInput, reduce } from '@gradus/flow';
+import { type Definition, type RunState, initialState, nextInput, reduce } from '@gradus/flow';
 import { readStanding } from '../learning/read-facts.ts';
 import { asksOf } from '../statements/pipeline.ts';
 import type { Plans } from './plans.ts';
@@ -30,15 +30,41 @@ export interface NewRun {
 export async function startRun(manager: EntityManager, plans: Plans, run: NewRun): Promise<string | null> {
   const runId = randomUUID();
   const clock = new RunClock(run.clockOrigin, run.speed);
-  const startedAt = clock.toVirtual(run.startedAt);
-  const state = { ...initialState(runId, startedAt), vars: run.vars ?? {} };
+  const state = { ...initialState(runId, clock.toVirtual(run.startedAt)), vars: run.vars ?? {} };
+  if (!(await insertRun(manager, run, state, false))) return null;
+  if (run.enrollmentId)
+    await writeFirstUnlocks(manager, plans, { ...run, enrollmentId: run.enrollmentId }, state, clock);
+  return runId;
+}
+
+/** Writes a run that has ended before it began: somebody is noted as done. Null: the entry rule forbids it. */
+export async function writeEndedRun(manager: EntityManager, run: NewRun): Promise<string | null> {
+  const runId = randomUUID();
+  const at = new RunClock(run.clockOrigin, run.speed).toVirtual(run.startedAt);
+  const finished = {
+    at,
+    outcome: 'ended' as const,
+    reason: 'Noted as done when the automation was published.',
+  };
+  const state: RunState = { ...initialState(runId, at), finished };
+  return (await insertRun(manager, run, state, true)) ? runId : null;
+}
+
+async function insertRun(
+  manager: EntityManager,
+  run: NewRun,
+  state: RunState,
+  ended: boolean,
+): Promise<boolean> {
   const inserted = await manager.query<unknown[]>(
     `INSERT INTO runs (id, organization_id, automation_id, version_id, user_id, enrollment_id, entry_key, single_open,
-                       state, condition, wake_at, clock_origin, speed, simulated, started_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'running', $13, $10, $11, $12, $13)
+                       state, condition, wake_at, clock_origin, speed, simulated, started_at, outcome, finished_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $14 THEN 'finished' ELSE 'running' END,
+             CASE WHEN $14 THEN NULL ELSE $13::timestamptz END, $10, $11, $12, $13::timestamptz,
+             CASE WHEN $14 THEN 'ended' END, CASE WHEN $14 THEN clock_timestamp() END)
      ON CONFLICT DO NOTHING RETURNING id`,
     [
-      runId,
+      state.runId,
       run.organizationId,
       run.automationId,
       run.versionId,
@@ -51,12 +77,10 @@ export async function startRun(manager: EntityManager, plans: Plans, run: NewRun
       run.speed,
       run.simulated,
       run.startedAt,
+      ended,
     ],
   );
-  if (inserted.length === 0) return null;
-  if (run.enrollmentId)
-    await writeFirstUnlocks(manager, plans, { ...run, enrollmentId: run.enrollmentId }, state, clock);
-  return runId;
+  return inserted.length > 0;
 }
 
 /**

@@ -2,14 +2,15 @@ import type { RunCondition, RunSummary } from '@gradus/contracts';
 import type { Definition } from '@gradus/flow';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Users, Workflow } from 'lucide-react';
-import { useCallback } from 'react';
+import { UserPlus, Users, Workflow } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { admissionKeys } from '../../api/entering/admissions.ts';
 import { automationQuery } from '../../api/automations.ts';
 import { useLive } from '../../api/live.ts';
 import { runKeys, runsQuery } from '../../api/runs.ts';
 import { RunStatus } from '../../canvas/run-status.tsx';
 import { Card } from '../../ui/card.tsx';
-import { buttonStyle } from '../../ui/control/button.tsx';
+import { Button, buttonStyle } from '../../ui/control/button.tsx';
 import { SearchInput } from '../../ui/control/search-input.tsx';
 import { Select } from '../../ui/control/select.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -21,6 +22,8 @@ import { SimulatedBadge } from '../../ui/status.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
+import { AdmissionList } from './admissions/admission-list.tsx';
+import { LetInDialog } from './admissions/let-in-dialog.tsx';
 
 const route = '/automations/$automationId/runs';
 type Filter = {
@@ -35,7 +38,8 @@ export function RunsPage() {
   const filter = useSearch({ from: route });
   const navigate = useNavigate();
   const automation = useQuery(automationQuery(automationId)).data;
-  useLive({ [`automation:${automationId}`]: [runKeys.lists()] });
+  const [lettingIn, setLettingIn] = useState(false);
+  useLive({ [`automation:${automationId}`]: [runKeys.lists(), admissionKeys.of(automationId)] });
   const runs = useInfiniteQuery(
     runsQuery({ automationId, stepId: filter.step, condition: filter.condition, search: filter.search }),
   );
@@ -64,16 +68,22 @@ export function RunsPage() {
         title={automation?.name ?? 'Learners'}
         description="Everyone who is or was inside, with the reason they stand where they stand."
         actions={
-          <Link
-            to="/automations/$automationId"
-            params={{ automationId }}
-            search={{ show: 'live' }}
-            className={buttonStyle()}
-          >
-            <Workflow aria-hidden /> See it drawn
-          </Link>
+          <>
+            <Button disabled={!automation?.live} onClick={() => setLettingIn(true)}>
+              <UserPlus aria-hidden /> Let people in
+            </Button>
+            <Link
+              to="/automations/$automationId"
+              params={{ automationId }}
+              search={{ show: 'live' }}
+              className={buttonStyle()}
+            >
+              <Workflow aria-hidden /> See it drawn
+            </Link>
+          </>
         }
       />
+      <AdmissionList automationId={automationId} />
       <RunFilters filter={filter} steps={steps} onChange={change} total={total} />
       <Card aria-busy={runs.isFetching}>
         {runs.isPending && <SkeletonText className="p-6" lines={8} />}
@@ -90,6 +100,12 @@ export function RunsPage() {
         )}
         <MoreButton {...runs} />
       </Card>
+      <LetInDialog
+        automationId={automationId}
+        hasCourse={Boolean(automation?.courseId)}
+        open={lettingIn}
+        onOpenChange={setLettingIn}
+      />
     </Page>
   );
 }
