@@ -1,6 +1,8 @@
+import { fieldsOf } from '../../../canvas/words/event-where.ts';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { ConditionField } from '../condition/condition-field.tsx';
+import { EventWhereField } from '../event/event-where-field.tsx';
 import { DurationField } from '../fields/duration-field.tsx';
 import { EventField } from '../fields/event-field.tsx';
 import { OptionalPart } from '../fields/optional-part.tsx';
@@ -32,12 +34,21 @@ export function WaitForForm({ config, onChange, errorAt, catalogue }: StepFormPr
         />
       </FormField>
       {what.kind === 'event' ? (
-        <EventField
-          label="What happens"
-          value={what.event}
-          onChange={(event) => onChange({ ...config, for: { ...what, event } })}
-          error={errorAt('for.event')}
-        />
+        <>
+          <EventField
+            label="What happens"
+            value={what.event}
+            onChange={(event) => onChange({ ...config, for: { kind: 'event', event } })}
+            error={errorAt('for.event')}
+          />
+          <EventWhereField
+            fields={fieldsOf(what.event)}
+            value={what.where}
+            onChange={(where) => onChange({ ...config, for: { ...what, where } })}
+            catalogue={catalogue}
+            error={errorAt('for.where')}
+          />
+        </>
       ) : (
         <ConditionField
           label="What is true"

@@ -57,7 +57,7 @@ export function LetInDialog({ automationId, hasCourse, open, onOpenChange }: Let
       <WhoFields draft={draft} hasCourse={hasCourse} onChange={setDraft} />
       {draft.kind !== 'one' && (
         <FormField label="How fast">
-          <Select choices={rates} value={rate} onChange={setRate} />
+          <Select choices={rates} value={rate} onChange={(next) => setRate(next)} />
         </FormField>
       )}
       {who !== null && <PreviewOfAdmission automationId={automationId} who={who} />}
