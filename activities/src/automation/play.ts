@@ -84,6 +84,7 @@ function blockAtStart(plan: Plan, state: RunState, detail: string): Blocked {
   const at = state.clock;
   const token = {
     ...position,
+    scope: [],
     id: state.nextTokenId,
     versionId: plan.versionId,
     status: 'blocked' as const,

@@ -38,13 +38,17 @@
  *
  * Where things are: `model` the shapes, `kinds` one file per step kind with its rules, `turn` the reduce around them, `compile`,
  * `conditions` (CEL), `time` (zones, changes of the clocks), `learner` (facts), `project`, `explain`, `operations`, `journey`,
- * `simulate`. A new step kind begins in `model/definition.ts`; the compiler then names every registry that lacks it.
+ * `simulate`. A new step kind begins in `model/steps`; the compiler then names every registry that lacks it.
  *
  * @module
  */
 
 export * from './model/definition.ts';
-export { DefinitionTooNewError, upgradeDefinition, upgradeShape } from './model/definition-upgrades.ts';
+export {
+  DefinitionTooNewError,
+  upgradeDefinition,
+  upgradeShape,
+} from './model/upgrades/definition-upgrades.ts';
 export { EFFECT_KINDS, type EffectKind } from './model/effect-kinds.ts';
 export type * from './model/instant.ts';
 export type * from './model/facts.ts';
@@ -57,11 +61,11 @@ export { planFor, stepOf, versionIn, versionsOf, withVersions } from './model/ve
 
 export { compile, planOf } from './compile/compile.ts';
 export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
-export { portsOf } from './kinds/registry.ts';
+export { mayStayOpen, portsOf } from './kinds/registry.ts';
 export { startingEvent } from './kinds/ways/starting-event.ts';
 
 export { initialState } from './turn/initial-state.ts';
-export { StateTooNewError, StateUnreadableError, upgradeState } from './turn/state-upgrades.ts';
+export { StateTooNewError, StateUnreadableError, upgradeState } from './model/upgrades/state-upgrades.ts';
 export { nextInput, sleepUntil, type TimeInput } from './turn/next-input.ts';
 export { reduce, type Reduced } from './turn/reduce.ts';
 export { waitsOf, type Wait } from './turn/waits-of.ts';

@@ -4,11 +4,16 @@ import {
   CalendarClock,
   ClipboardCheck,
   Flag,
+  Funnel,
   GitBranch,
   Hourglass,
   LockOpen,
+  LogOut,
   Mail,
   Play,
+  Repeat,
+  Shuffle,
+  Target,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 
@@ -48,6 +53,30 @@ export const stepKinds = {
     purpose: 'Goes different ways by condition',
     tile: 'bg-sunken text-ink',
   },
+  split: {
+    icon: Shuffle,
+    name: 'Split by share',
+    purpose: 'Some go one way, some another, by chance',
+    tile: 'bg-sunken text-ink',
+  },
+  filter: {
+    icon: Funnel,
+    name: 'Filter',
+    purpose: 'Only some go on',
+    tile: 'bg-sunken text-ink',
+  },
+  goTo: {
+    icon: Repeat,
+    name: 'Go back',
+    purpose: 'To an earlier step, a number of times',
+    tile: 'bg-sunken text-ink',
+  },
+  goal: {
+    icon: Target,
+    name: 'Goal',
+    purpose: 'Reached from anywhere, as soon as it is true',
+    tile: 'bg-good-soft text-good',
+  },
   message: {
     icon: Mail,
     name: 'Send a mail',
@@ -65,6 +94,12 @@ export const stepKinds = {
     name: 'Issue the certificate',
     purpose: 'Signs and delivers the credential',
     tile: 'bg-good-soft text-good',
+  },
+  exit: {
+    icon: LogOut,
+    name: 'Take out',
+    purpose: 'The learner leaves, wherever else they stand',
+    tile: 'bg-sunken text-ink',
   },
   end: { icon: Flag, name: 'End', purpose: 'The way ends here', tile: 'bg-sunken text-ink' },
 } satisfies Record<StepKind, StepKindLook>;

@@ -7,6 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 export interface ExplainableRun {
   id: string;
   version_id: string;
+  user_id: string;
   enrollment_id: string | null;
   state: unknown;
   finished_at: Date | null;
@@ -37,7 +38,7 @@ export class RunSummaries {
     if (runIds.length === 0) return new Map();
     const { manager } = this.dataSource;
     const rows = await manager.query<ExplainableRun[]>(
-      `SELECT r.id, r.version_id, r.enrollment_id, r.state, r.finished_at, r.outcome, r.clock_origin, r.speed,
+      `SELECT r.id, r.version_id, r.user_id, r.enrollment_id, r.state, r.finished_at, r.outcome, r.clock_origin, r.speed,
               u.time_zone AS learner_zone, o.time_zone AS school_zone, clock_timestamp() AS now
          FROM runs r JOIN users u ON u.id = r.user_id JOIN organizations o ON o.id = r.organization_id
         WHERE r.organization_id = $1 AND r.id = ANY($2)`,
@@ -85,6 +86,7 @@ const RANK: Record<Explanation['status'], number> = { blocked: 0, held: 1, waiti
 
 function factsWithoutCourse(run: ExplainableRun) {
   return {
+    personId: run.user_id,
     learnerZone: run.learner_zone,
     schoolZone: run.school_zone,
     enrolledAt: (run.state as RunState).startedAt,

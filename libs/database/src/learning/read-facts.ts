@@ -19,6 +19,7 @@ export interface Standing {
 }
 
 interface FactRow {
+  user_id: string;
   learner_zone: string;
   school_zone: string;
   enrolled_at: Date;
@@ -50,7 +51,7 @@ interface FactRow {
 const FACTS: Prepared = {
   name: 'enrollment-facts',
   text: `
-SELECT u.time_zone AS learner_zone, o.time_zone AS school_zone, e.enrolled_at, e.completed_at,
+SELECT e.user_id, u.time_zone AS learner_zone, o.time_zone AS school_zone, e.enrolled_at, e.completed_at,
        c.issued_at, c.state AS credential_state, c.created_at AS credential_created,
        (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (
           SELECT m.id, m.key, m.position, m.title, p.key AS phase,
@@ -96,6 +97,7 @@ function toFacts(row: FactRow, clock: RunClock): Facts {
   const at = (time: string | Date) => clock.toVirtual(new Date(time));
   const atOrNull = (time: string | Date | null) => (time === null ? null : at(time));
   return {
+    personId: row.user_id,
     learnerZone: row.learner_zone,
     schoolZone: row.school_zone,
     enrolledAt: at(row.enrolled_at),

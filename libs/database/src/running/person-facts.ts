@@ -27,6 +27,7 @@ export async function readSubjectFacts(
     [subject.userId, subject.organizationId],
   );
   return {
+    personId: subject.userId,
     learnerZone: row.learner_zone,
     schoolZone: row.school_zone,
     enrolledAt: since,

@@ -1,4 +1,4 @@
-import { ERROR_PORT, portsOf } from '../kinds/registry.ts';
+import { mayStayOpen, portsOf } from '../kinds/registry.ts';
 import type { Definition, Edge, Step, StepId } from '../model/definition.ts';
 import type { Problem } from '../model/plan.ts';
 import { error, named } from './problems.ts';
@@ -34,7 +34,7 @@ function portProblems(id: StepId, step: Step, edges: Edge[]): Problem[] {
       const message = `"${port}" of ${named(step)} leads to ${lines} steps at once. Keep one line.`;
       problems.push(error('flow.port-connected-twice', id, port, message));
     }
-    if (lines === 0 && port !== ERROR_PORT) {
+    if (lines === 0 && !mayStayOpen(step, port)) {
       const message = `"${port}" of ${named(step)} leads nowhere, so learners would be stuck there. Connect it to a step, for example an end.`;
       problems.push(error('flow.port-unconnected', id, port, message));
     }

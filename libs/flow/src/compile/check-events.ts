@@ -2,7 +2,7 @@ import { DOMAIN_EVENT_TYPES, EVENT_FIELDS, type DomainEventType } from '@gradus/
 import { checkEventCondition } from '../conditions/check-event-condition.ts';
 import type { Step, StepId } from '../model/definition.ts';
 import type { Problem } from '../model/plan.ts';
-import type { StepContext } from './check-steps.ts';
+import type { StepContext } from './checks/step-context.ts';
 import { error, named } from './problems.ts';
 
 const isKnown = (type: string): type is DomainEventType => DOMAIN_EVENT_TYPES.some((known) => known === type);

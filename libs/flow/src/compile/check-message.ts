@@ -1,6 +1,6 @@
 import type { StepOf } from '../model/definition.ts';
 import type { Problem } from '../model/plan.ts';
-import type { StepContext } from './check-steps.ts';
+import type { StepContext } from './checks/step-context.ts';
 import { hasStrayBraces, MESSAGE_VARIABLES, variablesIn } from './message-variables.ts';
 import { error, named } from './problems.ts';
 

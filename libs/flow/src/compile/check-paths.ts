@@ -1,6 +1,7 @@
-import { rulesOf } from '../kinds/registry.ts';
+import { canEndAt, rulesOf } from '../kinds/registry.ts';
 import type { Definition, Edge, StepId, StepOf } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
+import { checkCountedLoops } from './checks/counted-loops.ts';
 import { ancestorsOf, graphOf, leadingTo, reachableFrom, topological, type Graph } from './graph.ts';
 import { error, named, warning } from './problems.ts';
 
@@ -18,7 +19,7 @@ function checkTrigger({ steps, trigger }: Definition): Problem[] {
 
 function checkReach(definition: Definition, graph: Graph): Problem[] {
   const reached = reachableFrom(graph, [definition.trigger]);
-  const ends = Object.keys(graph.steps).filter((id) => graph.steps[id]?.kind === 'end');
+  const ends = Object.keys(graph.steps).filter((id) => canEndAt(definition, id));
   const ending = leadingTo(graph, ends);
   return Object.entries(graph.steps).flatMap(([id, step]) => {
     if (!reached.has(id)) {
@@ -106,6 +107,7 @@ export function checkPaths(definition: Definition, catalogue: Catalogue): Proble
     ...checkTrigger(definition),
     ...checkReach(definition, graph),
     ...checkLoops(definition, graph),
+    ...checkCountedLoops(definition),
     ...checkReleases(graph, catalogue),
     ...checkGates(graph),
   ];

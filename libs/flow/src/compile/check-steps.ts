@@ -1,55 +1,11 @@
 import { checkCondition } from '../conditions/check-condition.ts';
-import { OTHERWISE } from '../kinds/ways/branch.ts';
-import type { Definition, Duration, Step, StepId, StepKind, StepOf } from '../model/definition.ts';
+import type { Definition, StepId, StepKind } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
-import { DAY, exactLength } from '../time/durations.ts';
-import { isRealDate } from '../time/local-time.ts';
 import { eventKnown, eventProblems } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
+import { checkBranch, checkFilter, checkGoal, checkGoTo, checkSplit } from './checks/ways.ts';
+import { condition, date, duration, moduleKnown, type StepCheck } from './checks/step-context.ts';
 import { error, named, warning } from './problems.ts';
-
-/** Ten years. */
-const LONGEST = 3_650 * DAY;
-
-/** What the check of a step may look at besides the step. */
-export interface StepContext {
-  id: StepId;
-  catalogue: Catalogue;
-  /** The module this step is about. */
-  module: string | null;
-}
-
-type StepCheck<K extends StepKind> = (step: StepOf<K>, context: StepContext) => Problem[];
-
-function condition(source: string, field: string, step: Step, context: StepContext): Problem[] {
-  const problem = checkCondition(source, context.catalogue);
-  if (problem === null) return [];
-  return [error(problem.code, context.id, field, `${named(step)}: ${problem.message}`)];
-}
-
-function duration(value: Duration | undefined, field: string, step: Step, id: StepId): Problem[] {
-  if (value === undefined) return [];
-  if (exactLength(value) > LONGEST) {
-    const message = `${named(step)} lasts longer than ten years. Choose a shorter time.`;
-    return [error('flow.duration-too-long', id, field, message)];
-  }
-  if (value.amount > 0) return [];
-  const message = `${named(step)} has a time of 0, so it never waits. Choose at least one minute, or remove it.`;
-  return [error('flow.duration-zero', id, field, message)];
-}
-
-function date(value: string, field: string, step: Step, id: StepId): Problem[] {
-  if (isRealDate(value)) return [];
-  return [error('flow.date-unreal', id, field, `${named(step)}: there is no ${value}. Choose another date.`)];
-}
-
-function moduleKnown(key: string, step: Step, { id, catalogue }: StepContext): Problem[] {
-  if (catalogue.modules.some((module) => module.key === key)) return [];
-  const remedy =
-    catalogue.modules.length > 0 ? 'Choose one of its modules.' : 'Attach the automation to a course.';
-  const message = `${named(step)} is about the module "${key}", which the course does not have. ${remedy}`;
-  return [error('flow.module-unknown', id, 'module', message)];
-}
 
 const checkTrigger: StepCheck<'trigger'> = (step, context) => {
   const { on } = step.config;
@@ -76,16 +32,6 @@ const checkWaitFor: StepCheck<'waitFor'> = (step, context) => {
   if (timeout !== undefined) return problems;
   const message = `${named(step)} may wait for ever. Give it a timeout, so that nobody is stuck.`;
   return [...problems, warning('flow.wait-endless', context.id, 'timeout', message)];
-};
-
-const checkBranch: StepCheck<'branch'> = (step, context) => {
-  const ids = step.config.branches.map((branch) => branch.id);
-  return step.config.branches.flatMap((branch, index) => {
-    const problems = condition(branch.condition, `branches.${index}.condition`, step, context);
-    if (branch.id !== OTHERWISE && ids.indexOf(branch.id) === index) return problems;
-    const message = `${named(step)} has two ways called "${branch.id}". Give one of them another name.`;
-    return [...problems, error('flow.branch-id-taken', context.id, `branches.${index}.id`, message)];
-  });
 };
 
 const checkAssess: StepCheck<'assess'> = (step, context) => {
@@ -121,6 +67,11 @@ const STEP_CHECKS = {
   wait: checkWait,
   waitFor: checkWaitFor,
   branch: checkBranch,
+  split: checkSplit,
+  filter: checkFilter,
+  goTo: checkGoTo,
+  goal: checkGoal,
+  exit: () => [],
   message: (step, context) => [
     ...checkMessageText('subject', step, context),
     ...checkMessageText('body', step, context),
@@ -147,7 +98,7 @@ export function checkSteps(
 ): Problem[] {
   const problems = Object.entries(definition.steps).flatMap(([id, step]) => {
     const check = STEP_CHECKS[step.kind] as StepCheck<StepKind>;
-    return check(step, { id, catalogue, module: modules[id] ?? null });
+    return check(step, { id, definition, catalogue, module: modules[id] ?? null });
   });
   const exits = definition.settings.exitOn.flatMap((type, index) =>
     eventKnown(type, `settings.exitOn.${index}`, 'The events that end a run', null),

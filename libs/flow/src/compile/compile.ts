@@ -1,5 +1,6 @@
 import { portsOf, rulesOf } from '../kinds/registry.ts';
-import type { Definition, Edge, StepId } from '../model/definition.ts';
+import { FACT_EVENTS } from '../learner/fact-events.ts';
+import type { Definition, Edge, Step, StepId } from '../model/definition.ts';
 import type { Catalogue, Compiled, Plan, PlanStep } from '../model/plan.ts';
 import { hashOf } from './canonical-json.ts';
 import { checkEdges } from './check-edges.ts';
@@ -25,12 +26,25 @@ function planSteps(
   );
 }
 
-function listensOf(definition: Definition): string[] {
-  const types = new Set(definition.settings.exitOn);
+function listensOf(definition: Definition, goals: StepId[]): string[] {
+  const types = new Set<string>([...definition.settings.exitOn, ...(goals.length > 0 ? FACT_EVENTS : [])]);
   for (const step of Object.values(definition.steps)) {
     for (const type of rulesOf(step).listens(step.config)) types.add(type);
   }
   return [...types].sort();
+}
+
+/** The nearest to the trigger first, whatever the order in which the steps are saved. */
+function goalsOf(definition: Definition): StepId[] {
+  const { steps, trigger } = definition;
+  const { from } = graphOf(definition);
+  const seen = new Set([trigger]);
+  for (const id of seen) {
+    const ports = portsOf(steps[id] as Step);
+    const edges = [...(from.get(id) ?? [])].sort((a, b) => ports.indexOf(a.port) - ports.indexOf(b.port));
+    for (const { to } of edges) seen.add(to);
+  }
+  return [...seen].filter((id) => steps[id]?.kind === 'goal');
 }
 
 function modulesOf(definition: Definition, catalogue: Catalogue): string[] {
@@ -46,12 +60,14 @@ function modulesOf(definition: Definition, catalogue: Catalogue): string[] {
  * checks are stricter; a step that cannot work any more blocks its own token, with the reason.
  */
 export function planOf(definition: Definition, catalogue: Catalogue, versionId: string): Plan {
+  const goals = goalsOf(definition);
   return {
     hash: hashOf(definition),
     versionId,
     definition,
     steps: planSteps(definition, catalogue, modulesOfSteps(definition)),
-    listens: listensOf(definition),
+    listens: listensOf(definition, goals),
+    goals,
     modules: modulesOf(definition, catalogue),
   };
 }

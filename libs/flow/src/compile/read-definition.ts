@@ -1,4 +1,4 @@
-import { upgradeShape } from '../model/definition-upgrades.ts';
+import { upgradeShape } from '../model/upgrades/definition-upgrades.ts';
 import { Definition, type StepId } from '../model/definition.ts';
 import type { Problem } from '../model/plan.ts';
 import { error } from './problems.ts';

@@ -48,6 +48,8 @@ export type Reason =
       due: Instant | null;
       overdue: boolean;
     }
+  /** Stands at a goal that is not reached. */
+  | { code: 'wait.goal'; condition: string; gaps: CompletionGap[] }
   | { code: 'wait.delivery' }
   | { code: 'wait.certificate' }
   | { code: 'blocked'; problem: StepProblem }
@@ -62,5 +64,7 @@ export type Reason =
   /** Several ways lead there, or past it, and they do not take the same time. */
   | { code: 'ahead.ways' }
   | { code: 'ahead.loop' }
+  /** Reaching a goal may take the learner past it, or to it sooner. */
+  | { code: 'ahead.goal'; stepId: StepId; title: string }
   /** The zone in the learner's or the school's settings is none. */
   | { code: 'zone.unknown'; zone: string };

@@ -71,6 +71,8 @@ const SENTENCES = {
     const due = reason.due === null ? '' : `; due ${sayInstant(reason.due, speech)}`;
     return `Waits for the grade of "${reason.title}": ${state}${due}.`;
   },
+  'wait.goal': (reason) =>
+    `Waits for the goal: ${reason.gaps.length > 0 ? sayGaps(reason.gaps) : reason.condition}.`,
   'wait.delivery': () => 'Waits for the message to be delivered.',
   'wait.certificate': () => 'Waits for the certificate to be issued.',
   'left.underWay': ({ title }) => `"${title}" was left while it was being done; that is waited for.`,
@@ -83,6 +85,7 @@ const SENTENCES = {
   },
   'ahead.step': (reason) => `"${reason.title}" comes first, and how long it takes is not settled.`,
   'ahead.ways': () => 'Which way leads there is decided later.',
+  'ahead.goal': (reason) => `Reaching the goal "${reason.title}" may come in between.`,
   'ahead.loop': () => 'A part of the way is repeated first.',
   'zone.unknown': (reason) => `The time zone "${reason.zone}" is not known. Choose another one.`,
 } satisfies { [C in Reason['code']]: Sentence<C> };

@@ -1,7 +1,7 @@
 import { dueOf } from '../kinds/course/assess.ts';
 import type { RunView } from '../kinds/step-rules.ts';
 import { timeoutOf } from '../kinds/time/wait-for.ts';
-import { completionGaps } from '../learner/completion-gaps.ts';
+import { completionGaps, type CompletionGap } from '../learner/completion-gaps.ts';
 import { assessmentStateAt } from '../learner/progress.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';
 import type { PlanStep } from '../model/plan.ts';
@@ -19,12 +19,22 @@ export interface Waiting<K extends StepKind = StepKind> extends RunView {
 type StepReason<K extends StepKind> = (waiting: Waiting<K>) => Reason[];
 
 const waitForReason: StepReason<'waitFor'> = (waiting) => {
-  const { config, token, facts, at } = waiting;
+  const { config, token } = waiting;
   const until = timeoutOf(config, token.triedAt, waiting);
   if (config.for.kind === 'event') return [{ code: 'wait.event', event: config.for.event, until }];
   const { condition } = config.for;
+  return [{ code: 'wait.facts', condition, gaps: gapsIn(condition, waiting), until }];
+};
+
+/** What the course still asks for, when the condition is about that. */
+function gapsIn(condition: string, { facts, at }: RunView): CompletionGap[] {
   const about = condition.includes('requirementsMet') || condition.includes('progress');
-  return [{ code: 'wait.facts', condition, gaps: about ? completionGaps(facts, at) : [], until }];
+  return about ? completionGaps(facts, at) : [];
+}
+
+const goalReason: StepReason<'goal'> = (waiting) => {
+  const { condition } = waiting.config;
+  return [{ code: 'wait.goal', condition, gaps: gapsIn(condition, waiting) }];
 };
 
 const assessReason: StepReason<'assess'> = (waiting) => {
@@ -52,6 +62,11 @@ const STEP_REASONS = {
   wait: ({ token }) => (token.deadline === null ? [] : [{ code: 'wait.time', at: token.deadline }]),
   waitFor: waitForReason,
   branch: nothing,
+  split: nothing,
+  filter: nothing,
+  goTo: nothing,
+  goal: goalReason,
+  exit: nothing,
   message: () => [{ code: 'wait.delivery' }],
   assess: assessReason,
   certify: () => [{ code: 'wait.certificate' }],

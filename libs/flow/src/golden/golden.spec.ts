@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { compile, planOf } from '../compile/compile.ts';
-import { DefinitionTooNewError, upgradeDefinition } from '../model/definition-upgrades.ts';
+import { DefinitionTooNewError, upgradeDefinition } from '../model/upgrades/definition-upgrades.ts';
 import { DEFINITION_SCHEMA, Definition } from '../model/definition.ts';
 import type { Catalogue } from '../model/plan.ts';
 import { STATE_SCHEMA } from '../model/state.ts';
 import { reduce } from '../turn/reduce.ts';
-import { upgradeState } from '../turn/state-upgrades.ts';
+import { upgradeState } from '../model/upgrades/state-upgrades.ts';
 import { newcomer } from '../testing/learner.ts';
 
 const FOLDER = path.join(import.meta.dirname);

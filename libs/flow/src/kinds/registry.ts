@@ -1,11 +1,16 @@
-import type { Step, StepKind } from '../model/definition.ts';
+import type { Definition, Step, StepId, StepKind } from '../model/definition.ts';
 import { assess } from './course/assess.ts';
 import { branch } from './ways/branch.ts';
 import { certify } from './course/certify.ts';
 import { end } from './ways/end.ts';
+import { exit } from './ways/exit.ts';
+import { filter } from './ways/filter.ts';
+import { goal } from './ways/goal.ts';
+import { goTo } from './ways/go-to.ts';
 import { message } from './contact/message.ts';
 import { release } from './course/release.ts';
 import type { StepRules } from './step-rules.ts';
+import { split } from './ways/split.ts';
 import { trigger } from './ways/trigger.ts';
 import { wait } from './time/wait.ts';
 import { waitFor } from './time/wait-for.ts';
@@ -17,6 +22,11 @@ export const STEP_RULES = {
   wait,
   waitFor,
   branch,
+  split,
+  filter,
+  goTo,
+  goal,
+  exit,
   message,
   assess,
   certify,
@@ -35,5 +45,18 @@ export function portsOf(step: Step): string[] {
   return rulesOf(step).ports(step.config);
 }
 
-/** The way out after a failure. It alone may stay open: then a failure blocks the token until an operator decides. */
+/** The way out after a failure. It may stay open: then a failure blocks the token until an operator decides. */
 export const ERROR_PORT = 'error';
+
+/** Whether this way out of a step may lead nowhere, without anything being wrong. */
+export function mayStayOpen(step: Step, port: string): boolean {
+  return port === ERROR_PORT || (rulesOf(step).mayStayOpen ?? []).includes(port);
+}
+
+/** Whether somebody's way can end at this step of the drawing. */
+export function canEndAt({ steps, edges }: Definition, id: StepId): boolean {
+  const step = steps[id];
+  if (step === undefined) return false;
+  const connected = edges.filter(({ from }) => from === id).map(({ port }) => port);
+  return rulesOf(step).endsAt?.(step.config, connected) ?? false;
+}

@@ -25,7 +25,9 @@ export type Emission =
   | { type: 'message'; category: 'transactional' | 'marketing'; validUntil: Instant | null; awaited: boolean }
   | { type: 'effect'; kind: EffectKind }
   /** A variable of the run; what comes later in this turn already sees it. */
-  | { type: 'setVar'; name: string; value: string | number | boolean };
+  | { type: 'setVar'; name: string; value: string | number | boolean }
+  /** A counted way back is taken once more, or counting begins anew. */
+  | { type: 'round'; back: boolean };
 
 /** What a step wants. Data, so that the turn alone writes state and commands. */
 export type Decision =
@@ -35,7 +37,9 @@ export type Decision =
   | { do: 'fail'; problem: StepProblem }
   /** Blocks, whatever is connected: nobody knows yet what happened. */
   | { do: 'block'; problem: StepProblem }
-  | { do: 'end'; outcome: RunOutcome };
+  | { do: 'end'; outcome: RunOutcome }
+  /** Takes the learner out of the whole run. */
+  | { do: 'exit'; reason: string };
 
 /** A run and its learner at one moment. */
 export interface RunView {
@@ -57,9 +61,13 @@ export interface Visit<K extends StepKind = StepKind> extends RunView {
 export interface StepRules<K extends StepKind> {
   /** Named ways out, in drawing order; the first is where the main path goes on. */
   ports(config: StepOf<K>['config']): string[];
+  /** Ports that may lead nowhere, besides `error`: the step says what happens then. */
+  mayStayOpen?: readonly string[];
+  /** Whether a way can end at this step when these ports are connected; left out: never. */
+  endsAt?(config: StepOf<K>['config'], connected: readonly string[]): boolean;
   /** Event types that may move a token waiting here. */
   listens(config: StepOf<K>['config']): readonly string[];
-  /** Whether leaving by this port always costs time: a loop needs one such edge. */
+  /** Whether leaving by this port always costs time, or is counted: a loop needs one such edge. */
   takesTime(config: StepOf<K>['config'], port: string): boolean;
   decide(visit: Visit<K>, cause: Cause): Decision;
   /** The parts of `config` that decide when time moves a token on from here, for kinds that know such a moment. */

@@ -3,9 +3,12 @@ import type { EffectKind } from './effect-kinds.ts';
 import type { Instant } from './instant.ts';
 import type { RunOutcome, StepProblem, TokenStatus } from './state.ts';
 
-/** Who or what let a token out of a step; `skipped` is an operator's doing (skip, or release now). */
+/**
+ * Who or what let a token out of a step; `skipped` is an operator's doing (skip, or release now), `goal`: it was taken to a
+ * goal from where it stood.
+ */
 export type LeaveReason =
-  'time' | 'event' | 'facts' | 'effect' | 'passed through' | 'skipped' | 'exited' | 'migrated';
+  'time' | 'event' | 'facts' | 'effect' | 'passed through' | 'skipped' | 'goal' | 'exited' | 'migrated';
 
 /**
  * What a migration did with one token. `marked`: it stays where it is and enters the new version, or is redirected or

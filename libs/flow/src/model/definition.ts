@@ -5,7 +5,15 @@ import { AssessConfig, CertifyConfig, ReleaseConfig } from './steps/course.ts';
 import { TriggerConfig } from './steps/starting.ts';
 import { WaitConfig, WaitForConfig } from './steps/time.ts';
 import { Condition, StepId } from './steps/values.ts';
-import { BranchConfig, EndConfig } from './steps/ways.ts';
+import {
+  BranchConfig,
+  EndConfig,
+  ExitConfig,
+  FilterConfig,
+  GoalConfig,
+  GoToConfig,
+  SplitConfig,
+} from './steps/ways.ts';
 
 export { Settings } from './settings.ts';
 export { ReleasePolicy } from './steps/course.ts';
@@ -38,6 +46,11 @@ export const Step = z.discriminatedUnion('kind', [
   step('wait', WaitConfig),
   step('waitFor', WaitForConfig),
   step('branch', BranchConfig),
+  step('split', SplitConfig),
+  step('filter', FilterConfig),
+  step('goTo', GoToConfig),
+  step('goal', GoalConfig),
+  step('exit', ExitConfig),
   step('message', MessageConfig),
   step('assess', AssessConfig),
   step('certify', CertifyConfig),

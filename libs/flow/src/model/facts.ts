@@ -35,6 +35,8 @@ export interface ModuleFacts {
  * Whoever feeds the engine owes it one thing: a fact is dated no later than the event that announces it.
  */
 export interface Facts {
+  /** The person's id: which way of a split is theirs hangs on it, and nothing else. */
+  personId: string;
   learnerZone: TimeZone;
   schoolZone: TimeZone;
   enrolledAt: Instant;

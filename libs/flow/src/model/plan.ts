@@ -41,6 +41,8 @@ export interface Plan {
   steps: Record<StepId, PlanStep>;
   /** Event types a run of this plan may react to; the router delivers no others. */
   listens: string[];
+  /** Its goals, in the order in which they are looked at. */
+  goals: StepId[];
   /** Modules the plan refers to, in course order. */
   modules: string[];
   /**

@@ -2,7 +2,7 @@ import type { StepId } from './definition.ts';
 import type { EffectOutcome, EffectResult } from './inputs.ts';
 import type { Instant } from './instant.ts';
 
-/** The schema number this engine writes. Older states are brought up by `turn/state-upgrades.ts`, newer ones refused. */
+/** The schema number this engine writes. Older states are brought up by `model/upgrades/state-upgrades.ts`, newer ones refused. */
 export const STATE_SCHEMA = 2;
 
 export type TokenStatus = 'running' | 'waiting' | 'blocked' | 'held';
@@ -38,6 +38,27 @@ export type NextVersion =
   | { versionId: string; do: 'follow' }
   | { versionId: string; do: 'redirect'; to: StepId }
   | { versionId: string; do: 'exit' };
+/** One block a token is inside of: which visit of the step that opened it, and on which of its ways. */
+export interface Frame {
+  stepId: StepId;
+  visit: number;
+  /** A port of the step, or the key of a module. */
+  way: string;
+}
+
+/** A block that was opened and whose join has let nobody on yet. */
+export interface OpenBlock {
+  readonly stepId: StepId;
+  readonly visit: number;
+  /** All its ways, in the order in which they begin. */
+  readonly ways: readonly string[];
+  /** How many of them have begun: all at once, or one after the other. */
+  readonly begun: number;
+  /** The ways that have come to the join, in that order. */
+  readonly arrived: readonly string[];
+  /** The ways that ended before it. */
+  readonly ended: readonly string[];
+}
 
 /** A position in a run. */
 export interface Token {
@@ -46,6 +67,8 @@ export interface Token {
   stepId: StepId;
   /** The how-manieth time this run is at this step, from 1, across versions. */
   visit: number;
+  /** The blocks it is inside of, outermost first. */
+  scope: readonly Frame[];
   /** How many back edges it has come over. */
   iteration: number;
   status: TokenStatus;
@@ -96,7 +119,16 @@ export interface RunState {
   clock: Instant;
   tokens: Token[];
   nextTokenId: number;
+  blocks: readonly OpenBlock[];
   visits: Readonly<Record<StepId, number>>;
+  /** How often a counted way back was taken since it was last done; a key names the step and the blocks around it. */
+  rounds: Readonly<Record<string, number>>;
+  /** When the run came last to a step that some wait counts from. */
+  entered: Readonly<Record<StepId, Instant>>;
+  /** When what a step waits for happened last, for waits that also count what came before them. */
+  heard: Readonly<Record<StepId, Instant>>;
+  /** When the goals have to be looked at again although nothing happens; null: nothing changes by time alone. */
+  lookAt: Instant | null;
   vars: Readonly<Record<string, string | number | boolean>>;
   paused: boolean;
   /** Every pause so far, oldest first; `until` is null while it lasts. Time spent paused counts for no relative date. */

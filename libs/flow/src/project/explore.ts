@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Token } from '../model/state.ts';
 import { landingOf } from '../migrate/landing.ts';
 import { stepOf } from '../model/versions.ts';
+import { goalsAhead } from '../turn/goals.ts';
 import { hasStarted } from '../turn/initial-state.ts';
 import { either, exactly, type Arrival } from './arrival.ts';
 import type { Departures, Outlook } from './ahead.ts';
@@ -90,6 +91,11 @@ export function explore(plan: Plan, way: Way, outlook: Outlook): void {
   const seeds: Seeds = new Map();
   if (!hasStarted(outlook.state)) {
     seeds.set(plan.definition.trigger, exactly(outlook.state.clock));
+  }
+  for (const { stepId } of goalsAhead(plan, outlook.state)) {
+    const title = plan.steps[stepId]?.step.title ?? stepId;
+    const because: Reason[] = [{ code: 'ahead.goal', stepId, title }];
+    arrive(seeds, stepId, { earliest: outlook.at, latest: null, expected: null, because });
   }
   const loops = plan.definition.edges.filter((edge) => edge.back === true).length;
   for (let turn = 0; turn <= loops; turn += 1) {

@@ -4,6 +4,7 @@ import type { Reason } from '../explain/reason.ts';
 import { dueOf } from '../kinds/course/assess.ts';
 import { portsOf } from '../kinds/registry.ts';
 import { endOfWait } from '../kinds/time/wait.ts';
+import { wayOf } from '../kinds/ways/split.ts';
 import { timeoutOf } from '../kinds/time/wait-for.ts';
 import { factsAt } from '../learner/facts-at.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';
@@ -87,6 +88,13 @@ const FORESEE = {
   wait: foreseeWait,
   waitFor: foreseeWaitFor,
   branch: atOnce,
+  split: ({ config, planStep, arrival, outlook }) => [
+    [wayOf(config, planStep.id, outlook.facts.personId), arrival],
+  ],
+  filter: atOnce,
+  goTo: atOnce,
+  goal: (ahead) => (ahead.config.onArrival === 'goOn' ? atOnce(ahead) : anyTime(ahead)),
+  exit: () => [],
   message: (ahead) => (ahead.config.waitForDelivery ? anyTime(ahead) : atOnce(ahead)),
   assess: foreseeAssess,
   certify: anyTime,

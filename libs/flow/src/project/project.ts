@@ -1,9 +1,12 @@
 import { graphOf, reachableFrom, topological, type Graph } from '../compile/graph.ts';
 import type { Reason } from '../explain/reason.ts';
+import { canEndAt } from '../kinds/registry.ts';
+import { AGAIN } from '../kinds/ways/go-to.ts';
 import { landingOf } from '../migrate/landing.ts';
+import { goalsAhead } from '../turn/goals.ts';
 import { hasStarted } from '../turn/initial-state.ts';
 import { withOwnReleases } from '../turn/turn.ts';
-import type { Definition, StepId } from '../model/definition.ts';
+import type { Definition, Edge, StepId } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
@@ -24,13 +27,21 @@ export interface Projection {
   because: Reason[];
 }
 
+/** Where the run may go on from: its tokens, and the goals, to which it may be taken at any time. */
 function startsOf(plan: Plan, root: Plan, state: RunState): StepId[] {
-  if (!hasStarted(state)) return [plan.definition.trigger];
-  return state.tokens.flatMap((token) => {
+  const goals = goalsAhead(plan, state).map(({ stepId }) => stepId);
+  if (!hasStarted(state)) return [plan.definition.trigger, ...goals];
+  const standing = state.tokens.flatMap((token) => {
     if (planFor(root, token) === plan) return plan.steps[token.stepId] === undefined ? [] : [token.stepId];
     const landings = (stepOf(root, token)?.ports ?? []).map((port) => landingOf(root, token, port));
     return landings.flatMap((landing) => (landing?.plan === plan ? [landing.stepId] : []));
   });
+  return [...standing, ...goals];
+}
+
+/** Going back by a counter comes to an end. */
+function counted(plan: Plan, { from, port }: Edge): boolean {
+  return port === AGAIN && plan.steps[from]?.step.kind === 'goTo';
 }
 
 /** Modules that tokens open here before they enter this plan: they wait at a release of the version they leave. */
@@ -71,10 +82,10 @@ interface WayPast {
 function wayPast(plan: Plan, starts: StepId[], gates: ReadonlySet<StepId>): WayPast {
   const open = graphOf(plan.definition, (edge) => !gates.has(edge.from));
   const steps = reachableFrom(open, starts);
-  const ends = [...steps].some((id) => plan.steps[id]?.step.kind === 'end');
-  const loops = open.edges.some((edge) => edge.back === true && steps.has(edge.from));
-  const inside = () =>
-    topological(graphOf(plan.definition, ({ from }) => steps.has(from) && !gates.has(from)));
+  const ends = [...steps].some((id) => canEndAt(plan.definition, id));
+  const endless = ({ from }: Edge) => steps.has(from) && !gates.has(from);
+  const loops = open.edges.some((edge) => edge.back === true && endless(edge) && !counted(plan, edge));
+  const inside = () => topological(graphOf(plan.definition, (edge) => endless(edge) && !counted(plan, edge)));
   return { steps, endless: ends || (loops && inside().looping.length > 0) };
 }
 

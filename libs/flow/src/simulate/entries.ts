@@ -3,11 +3,11 @@ import { explain } from '../explain/explain.ts';
 import { titleOf } from '../explain/release-reason.ts';
 import { sayReason } from '../explain/say-reason.ts';
 import type { Command } from '../model/commands.ts';
-import type { Step, StepId, StepOf } from '../model/definition.ts';
+import type { Step, StepId, StepKind, StepOf } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
-import type { RunState } from '../model/state.ts';
+import type { RunOutcome, RunState } from '../model/state.ts';
 
 /** One line of the dated list. */
 export interface SimulationEntry {
@@ -45,6 +45,11 @@ const OUTCOMES = {
   exited: 'The run was ended early.',
 };
 
+function endingOf(outcome: RunOutcome, reason: string | null): string {
+  if (outcome !== 'exited' || reason === null) return OUTCOMES[outcome];
+  return `The run was ended early: ${reason.replace(/\.$/, '')}.`;
+}
+
 const PORT_WORDS: Record<string, string> = {
   next: 'It came about.',
   timeout: 'The time was up.',
@@ -52,12 +57,36 @@ const PORT_WORDS: Record<string, string> = {
   passed: 'Passed.',
   failed: 'Not passed.',
   missing: 'Nothing was handed in in time.',
+  again: 'Once more.',
+  done: 'Often enough.',
+  stopped: 'Not let on.',
+  missed: 'The goal is not reached.',
 };
 
-function wayTaken(step: Step, port: string): string {
-  const branch = step.kind === 'branch' ? step.config.branches.find(({ id }) => id === port) : undefined;
-  return branch === undefined ? (PORT_WORDS[port] ?? port) : `${branch.title}.`;
+/** The ways of a step that its author has given titles. */
+function titledWays(step: Step): ReadonlyArray<{ id: string; title: string }> {
+  if (step.kind === 'branch') return step.config.branches;
+  return step.kind === 'split' ? step.config.ways : [];
 }
+
+function wayTaken(step: Step, port: string): string {
+  const way = titledWays(step).find(({ id }) => id === port);
+  if (way !== undefined) return `${way.title}.`;
+  if (step.kind === 'filter' && port === 'next') return 'Let on.';
+  if (step.kind === 'goal' && port === 'next') return 'The goal is reached.';
+  return PORT_WORDS[port] ?? port;
+}
+
+/** Steps whose way out says something about the learner. */
+const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
+  'branch',
+  'waitFor',
+  'assess',
+  'split',
+  'filter',
+  'goTo',
+  'goal',
+]);
 
 function whyWaiting({ plan, state, facts }: Turned, stepId: StepId, at: Instant): string {
   const reasons =
@@ -79,7 +108,7 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
       kind: 'finished',
       stepId: null,
       title: 'End',
-      detail: OUTCOMES[command.outcome],
+      detail: endingOf(command.outcome, command.reason),
       port: null,
     };
   }
@@ -103,7 +132,6 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
   if (command.type === 'changed' && command.status === 'waiting') {
     return { ...line, kind: 'waiting', detail: whyWaiting(turned, command.stepId, at) };
   }
-  const choice = step.kind === 'branch' || step.kind === 'waitFor' || step.kind === 'assess';
-  if (command.type !== 'left' || command.port === null || !choice) return null;
+  if (command.type !== 'left' || command.port === null || !CHOICES.has(step.kind)) return null;
   return { ...line, kind: 'branch', detail: wayTaken(step, command.port), port: command.port };
 }

@@ -62,6 +62,8 @@ export interface ScriptedOutcome {
 
 /** A learner, a course and a stretch of time. */
 export interface Scenario {
+  /** Decides which way of a split is theirs; left out, one imagined person. */
+  personId?: string;
   enrolledAt: Instant;
   learnerZone: TimeZone;
   schoolZone: TimeZone;
@@ -85,6 +87,7 @@ export function behaviourIn({ behaviour, behaviours }: Scenario, module: string)
 /** The facts on the day of enrollment: nothing has happened yet. */
 export function initialFacts(scenario: Scenario): Facts {
   return {
+    personId: scenario.personId ?? 'imagined',
     learnerZone: scenario.learnerZone,
     schoolZone: scenario.schoolZone,
     enrolledAt: scenario.enrolledAt,

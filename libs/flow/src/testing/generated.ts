@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
+import { checkCountedLoops } from '../compile/checks/counted-loops.ts';
 import { graphOf, reachableFrom } from '../compile/graph.ts';
-import { portsOf, rulesOf } from '../kinds/registry.ts';
+import { mayStayOpen, portsOf, rulesOf } from '../kinds/registry.ts';
 import type { Definition, Edge, Step } from '../model/definition.ts';
 import type { AssessmentFact, Facts, ModuleFacts } from '../model/facts.ts';
 import type { MigrationPlan, StepChoice } from '../model/migration.ts';
@@ -56,6 +57,32 @@ const branchStep = fc.array(condition, { minLength: 1, maxLength: 3 }).map((cond
   return { kind: 'branch', title: 'Branch', config: { branches } };
 });
 
+const splitStep = fc
+  .tuple(fc.nat(100), fc.option(fc.constantFrom('one', 'two'), { nil: undefined }))
+  .map(([percent, salt]): Step => {
+    const ways = [
+      { id: 'a', title: 'A', percent },
+      { id: 'b', title: 'B', percent: 100 - percent },
+    ];
+    return { kind: 'split', title: 'Split', config: salt === undefined ? { ways } : { ways, salt } };
+  });
+const filterStep = condition.map((source): Step => ({
+  kind: 'filter',
+  title: 'Filter',
+  config: { condition: source },
+}));
+const goToStep = fc
+  .integer({ min: 1, max: 2 })
+  .map((max): Step => ({ kind: 'goTo', title: 'Back', config: { max } }));
+const goalStep = fc
+  .tuple(condition, fc.constantFrom('wait' as const, 'goOn' as const))
+  .map(([source, onArrival]): Step => ({
+    kind: 'goal',
+    title: 'Goal',
+    config: { condition: source, onArrival },
+  }));
+const EXIT: Step = { kind: 'exit', title: 'Out', config: { reason: 'Enough' } };
+
 const zoned = <S extends Step>(step: fc.Arbitrary<S>): fc.Arbitrary<Step> =>
   fc.tuple(step, zone).map(([made, whose]) => ({ ...made, config: { ...made.config, zone: whose } }) as Step);
 
@@ -68,12 +95,20 @@ function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
       return { ...made, config: { ...made.config, zone: whose } };
     }),
     branchStep,
+    splitStep,
+    filterStep,
+    goToStep,
     fc.constant(mailStep()),
     zoned(fc.tuple(condition, days).map(([source, timeout]) => untilFacts(source, timeout))),
   ];
-  if (settled) return fc.oneof(...timed);
+  const rare = fc.oneof(
+    fc.constant(EXIT),
+    goalStep.filter(({ config }) => !settled || !('onArrival' in config) || config.onArrival === 'goOn'),
+  );
+  if (settled) return fc.oneof({ weight: 25, arbitrary: fc.oneof(...timed) }, { weight: 1, arbitrary: rare });
   return fc.oneof(
     ...timed,
+    rare,
     fc.constant(mailStep(true)),
     fc.constant(CERTIFY),
     condition.map((source) => untilFacts(source)),
@@ -102,10 +137,11 @@ function connect({ steps, targets }: Draft): Definition {
   for (const [index, step] of steps.entries()) {
     for (const port of portsOf(step)) {
       const number = choose();
-      if (port === 'error' && number % 2 === 0) continue;
+      if (mayStayOpen(step, port) && number % 2 === 0) continue;
       const from = `s${index}`;
       const ahead = [...ids.slice(index + 1), 'done', 'stopped'];
-      const goesBack = number % 5 === 0 && rulesOf(step).takesTime(step.config, port);
+      const mayGoBack = rulesOf(step).takesTime(step.config, port);
+      const goesBack = mayGoBack && (number % 5 === 0 || step.kind === 'goTo');
       const to = goesBack
         ? `s${number % (index + 1)}`
         : (ahead[number % Math.min(3, ahead.length)] ?? 'done');
@@ -152,7 +188,8 @@ export function definitions(settled = false): fc.Arbitrary<Definition> {
         mixed.splice((places[index] ?? 0) % (mixed.length + 1), 0, releaseStep(key, rule, more));
       }
       return connect({ steps: mixed, targets, modules: [] });
-    });
+    })
+    .filter((definition) => checkCountedLoops(definition).length === 0);
 }
 
 const moments = fc.integer({ min: 0, max: 90 * 24 }).map((hours) => ENROLLED + hours * HOUR);

@@ -8,6 +8,7 @@ export const ENROLLED: Instant = Date.parse('2025-03-03T08:00:00Z');
 /** A learner in Berlin who has done nothing yet, at a school in New York. */
 export function newcomer(change: Partial<Facts> = {}): Facts {
   return {
+    personId: 'ada',
     learnerZone: 'Europe/Berlin',
     schoolZone: 'America/New_York',
     enrolledAt: ENROLLED,

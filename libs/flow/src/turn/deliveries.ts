@@ -3,9 +3,9 @@ import type { EffectInput, EffectOutcome, EventInput } from '../model/inputs.ts'
 import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
 import { deliverLate } from './finishing.ts';
-import { carryOut, decide, exitRun, look } from './tokens.ts';
+import { carryOut, decide, look } from './tokens.ts';
 import type { Turn } from './turn.ts';
-import { endsRun, listensNow } from './waits-of.ts';
+import { listensNow } from './waits-of.ts';
 
 /** A held token only remembers what it heard: it moves when the pause is over. */
 function remember(turn: Turn, token: Token, event: EventInput): void {
@@ -30,11 +30,10 @@ function hear(turn: Turn, token: Token, event: EventInput): void {
   if (decision.do === 'leave') carryOut(turn, token, decision);
 }
 
-/** Brings an event to whoever waits for it. An `exitOn` event ends the run, paused or not. */
+/** Brings an event to whoever waits for it. What one token makes of it may take others away. */
 export function deliverEvent(turn: Turn, event: EventInput): void {
-  if (endsRun(turn.plan, turn.state, event.type)) return exitRun(turn, event.type);
   const tokens = [...turn.state.tokens];
-  for (const token of tokens) hear(turn, token, event);
+  for (const token of tokens) if (turn.state.tokens.includes(token)) hear(turn, token, event);
 }
 
 /** Tells a token what became of its effect; a late answer also sets right what was blocked as unknown. */

@@ -6,7 +6,7 @@ import { Driver } from '../testing/driver.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { DAY } from '../time/durations.ts';
 import { nextInput, sleepUntil } from './next-input.ts';
-import { StateTooNewError, StateUnreadableError, upgradeState } from './state-upgrades.ts';
+import { StateTooNewError, StateUnreadableError, upgradeState } from '../model/upgrades/state-upgrades.ts';
 import { waitsOf } from './waits-of.ts';
 
 const day = (n: number) => ENROLLED + n * DAY;

@@ -5,7 +5,7 @@ import type { RunState } from '../model/state.ts';
 /** When time alone moves the run next; null: only an event, an effect or an operator can. */
 export function sleepUntil(state: RunState): Instant | null {
   if (state.finished !== null) return null;
-  let earliest: Instant | null = null;
+  let earliest: Instant | null = state.paused ? null : state.lookAt;
   for (const token of state.tokens) {
     if (token.status !== 'waiting' || token.deadline === null) continue;
     if (earliest === null || token.deadline < earliest) earliest = token.deadline;

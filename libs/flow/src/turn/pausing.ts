@@ -45,5 +45,5 @@ export function resume(turn: Turn): void {
   const last = state.pauses.at(-1);
   if (last !== undefined) state.pauses = [...state.pauses.slice(0, -1), { ...last, until: at }];
   const tokens = [...state.tokens];
-  for (const token of tokens) restore(turn, token);
+  for (const token of tokens) if (state.tokens.includes(token)) restore(turn, token);
 }

@@ -6,11 +6,13 @@ import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
 import { deliverEvent, deliverOutcome } from './deliveries.ts';
+import { reachGoals } from './goals.ts';
 import { hasStarted } from './initial-state.ts';
 import { migrate } from './migrate.ts';
 import { obey } from './operator-commands.ts';
-import { block, enter, look, stepMissing } from './tokens.ts';
+import { block, enter, exitRun, look, stepMissing } from './tokens.ts';
 import { Turn } from './turn.ts';
+import { endsRun } from './waits-of.ts';
 
 /** What one input changed: the state to keep and, in order, what the driver has to write. */
 export interface Reduced {
@@ -36,7 +38,7 @@ function passTime(turn: Turn): void {
     token.status === 'waiting' && token.deadline !== null && token.deadline <= turn.at;
   const due = turn.state.tokens.filter(overdue);
   due.sort((a, b) => (a.deadline ?? 0) - (b.deadline ?? 0) || a.id - b.id);
-  for (const token of due) look(turn, token, { kind: 'time' });
+  for (const token of due) if (turn.state.tokens.includes(token)) look(turn, token, { kind: 'time' });
 }
 
 function take(turn: Turn, input: Input): void {
@@ -52,9 +54,13 @@ function take(turn: Turn, input: Input): void {
   if (turn.state.finished !== null) return;
   if (input.kind === 'effect') return deliverOutcome(turn, input);
   if (turn.state.ending !== null) return;
+  if (input.kind === 'event' && endsRun(turn.plan, turn.state, input.type)) return exitRun(turn, input.type);
+  const taken = reachGoals(turn);
+  if (turn.state.tokens.length === 0 && hasStarted(turn.state)) return;
   if (input.kind === 'started') start(turn);
   else if (input.kind === 'time') passTime(turn);
-  else deliverEvent(turn, input);
+  // An event that brought somebody to a goal is not also one that comes after it.
+  else if (!taken) deliverEvent(turn, input);
 }
 
 /**
@@ -69,5 +75,6 @@ export function reduce(plan: Plan, state: RunState, input: Input, facts: Facts, 
   const turn = new Turn(plan, state, facts, at);
   if (state.finished === null) blockStranded(turn);
   take(turn, input);
+  reachGoals(turn);
   return { state: turn.state, commands: turn.commands };
 }

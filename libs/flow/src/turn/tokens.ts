@@ -28,6 +28,7 @@ export function enter(
     versionId,
     stepId,
     visit,
+    scope: from?.scope ?? [],
     iteration,
     status: 'running',
     enteredAt: at,
@@ -78,10 +79,16 @@ export function depart(turn: Turn, token: Token, port: string | null, reason: Le
   turn.commands.push({ type: 'left', at, stepId: token.stepId, visit: token.visit, port, reason });
 }
 
+/** Takes every token out of its step; the run stands nowhere any more. */
+export function clear(turn: Turn, reason: LeaveReason): void {
+  for (const token of turn.state.tokens) depart(turn, token, null, reason);
+  turn.state.tokens = [];
+  turn.state.blocks = [];
+}
+
 /** Takes every token out of its step and ends the run as `exited`. */
 export function exitRun(turn: Turn, reason: string): void {
-  for (const token of turn.state.tokens) depart(turn, token, null, 'exited');
-  turn.state.tokens = [];
+  clear(turn, 'exited');
   finish(turn, 'exited', reason);
 }
 
@@ -131,6 +138,10 @@ function end(turn: Turn, token: Token, outcome: RunOutcome): null {
 /** Does what the step decided; answers the token at the next step when there is one to look at. */
 function apply(turn: Turn, token: Token, decision: Decision): Token | null {
   if (decision.do === 'end') return end(turn, token, decision.outcome);
+  if (decision.do === 'exit') {
+    exitRun(turn, decision.reason);
+    return null;
+  }
   if (decision.do === 'block') {
     block(turn, token, decision.problem);
     return null;

@@ -1,14 +1,13 @@
 import { factsAt } from '../learner/facts-at.ts';
 import type { Emission, Visit } from '../kinds/step-rules.ts';
+import { MOST_VISITS } from '../kinds/limits.ts';
+import { roundsKey, roundsOf } from '../kinds/ways/go-to.ts';
 import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan, PlanStep } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
-
-/** How many steps one reduce may visit before it takes the drawing for a loop that never waits. */
-export const MOST_VISITS = 200;
 
 /**
  * A copy whose own fields and tokens may be written to. Its records stay shared with the original, which is why they are
@@ -72,8 +71,7 @@ export class Turn {
 
   /** What a step may look at when it decides for this token, now or as of an earlier moment. */
   visit(token: Token, planStep: PlanStep, at: Instant = this.at): Visit {
-    const facts = (this.#known ??= withOwnReleases(this.#given, this.state.releases));
-    const { state } = this;
+    const { state, facts } = this;
     return {
       at,
       planStep,
@@ -83,6 +81,11 @@ export class Turn {
       facts,
       view: () => factsAt(facts, at),
     };
+  }
+
+  /** The facts, with what this run has opened itself. */
+  get facts(): Facts {
+    return (this.#known ??= withOwnReleases(this.#given, this.state.releases));
   }
 
   /** Writes what a step emits as a command, and into the state what the engine has to remember of it. */
@@ -98,6 +101,10 @@ export class Turn {
       this.state.vars = { ...this.state.vars, [emission.name]: emission.value };
       return;
     }
+    if (emission.type === 'round') {
+      this.#countRound(token, emission.back);
+      return;
+    }
     const key = `${this.state.runId}:${stepId}:${visit}`;
     if (emission.type === 'effect') {
       const { kind } = emission;
@@ -108,6 +115,12 @@ export class Turn {
     const notBefore = this.mailsFrom;
     this.commands.push({ ...emission, at, key, versionId, stepId, visit, notBefore, try: token.try });
     if (emission.awaited) token.effectKey = key;
+  }
+
+  #countRound(token: Token, back: boolean): void {
+    const key = roundsKey(token);
+    const { [key]: _, ...others } = this.state.rounds;
+    this.state.rounds = back ? { ...others, [key]: roundsOf(this.state, token) + 1 } : others;
   }
 
   #noteRelease(module: string): void {

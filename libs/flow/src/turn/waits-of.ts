@@ -1,10 +1,12 @@
 import { rulesOf } from '../kinds/registry.ts';
+import { FACT_EVENTS } from '../learner/fact-events.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
 import { planFor, stepOf } from '../model/versions.ts';
+import { goalsOfRun } from './goals.ts';
 
-/** A token's wait for events of one type. The run's own waits (`exitOn`) stand at the trigger, as visit 0. */
+/** A token's wait for events of one type. The run's own waits (exits, goals) stand at the trigger, as visit 0. */
 export interface Wait {
   stepId: StepId;
   visit: number;
@@ -42,7 +44,9 @@ export function endsRun(plan: Plan, state: RunState, eventType: string): boolean
 export function waitsOf(plan: Plan, state: RunState): Wait[] {
   if (state.finished !== null || state.ending !== null) return [];
   const { trigger } = plan.definition;
-  const waits: Wait[] = exitsOf(plan, state).map((eventType) => ({ stepId: trigger, visit: 0, eventType }));
+  const goals = goalsOfRun(plan, state).length > 0 ? FACT_EVENTS : [];
+  const ofRun = [...new Set([...exitsOf(plan, state), ...goals])];
+  const waits: Wait[] = ofRun.map((eventType) => ({ stepId: trigger, visit: 0, eventType }));
   for (const token of state.tokens) {
     const planStep = stepOf(plan, token);
     if (planStep === undefined || !listensNow(token)) continue;

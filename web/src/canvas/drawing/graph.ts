@@ -1,4 +1,4 @@
-import { portsOf } from '@gradus/flow';
+import { mayStayOpen, portsOf } from '@gradus/flow';
 import type { Catalogue, Definition, Layout, Step } from '@gradus/flow';
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
 import { arrange, BOX, STRIP } from './arrange.ts';
@@ -58,7 +58,7 @@ function boxPorts(definition: Definition, id: string, step: Step, places: Layout
       id: port,
       label: portLabel(step, port),
       connected: edge !== undefined,
-      optional: port === 'error',
+      optional: mayStayOpen(step, port),
     };
     return { box, x: edge ? (places[edge.to]?.x ?? 0) : Infinity };
   });
@@ -92,6 +92,6 @@ function toEdge(
 function isNamed({ edges }: Definition, { from, port }: Definition['edges'][number], source: Step): boolean {
   const others = portsOf(source).filter((other) => other !== port);
   return others.some(
-    (other) => other !== 'error' || edges.some((one) => one.from === from && one.port === other),
+    (other) => !mayStayOpen(source, other) || edges.some((one) => one.from === from && one.port === other),
   );
 }

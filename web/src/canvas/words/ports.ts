@@ -1,4 +1,4 @@
-import type { Step } from '@gradus/flow';
+import type { Step, StepKind } from '@gradus/flow';
 
 const NAMED: Record<string, string> = {
   next: 'next',
@@ -8,13 +8,24 @@ const NAMED: Record<string, string> = {
   failed: 'not passed',
   missing: 'nothing handed in',
   otherwise: 'otherwise',
+  again: 'once more',
+  done: 'often enough',
+  stopped: 'not let on',
+  missed: 'not reached',
 };
 
-/** The word on a way out of a box. A branch's ways carry the titles their author gave them. */
+/** What `next` means where there are other ways. */
+const NEXT: Partial<Record<StepKind, string>> = { waitFor: 'happened', filter: 'let on', goal: 'reached' };
+
+/** The word on a way out of a box. Ways that their author has named carry that name. */
 export function portLabel(step: Step, port: string): string {
-  if (step.kind === 'branch') {
-    return step.config.branches.find((branch) => branch.id === port)?.title ?? NAMED[port] ?? port;
-  }
-  if (port === 'next' && step.kind === 'waitFor') return 'happened';
-  return NAMED[port] ?? port;
+  const titled = titledWays(step).find((way) => way.id === port)?.title;
+  if (titled !== undefined) return titled;
+  return (port === 'next' ? NEXT[step.kind] : undefined) ?? NAMED[port] ?? port;
+}
+
+function titledWays(step: Step): ReadonlyArray<{ id: string; title: string }> {
+  if (step.kind === 'branch') return step.config.branches;
+  if (step.kind !== 'split') return [];
+  return step.config.ways.map(({ id, title, percent }) => ({ id, title: `${title}, ${percent} %` }));
 }

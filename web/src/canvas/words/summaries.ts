@@ -31,6 +31,11 @@ export const stepSummaries = {
     if (first && branches.length === 1) return `If ${sayCondition(first.condition, catalogue)}`;
     return `${branches.length + 1} ways, the first that holds`;
   },
+  split: ({ ways }) => ways.map(({ title, percent }) => `${title} ${percent} %`).join(', '),
+  filter: ({ condition }, catalogue) => `Only if ${sayCondition(condition, catalogue)}`,
+  goTo: ({ max }) => (max === 1 ? 'Goes back once' : `Goes back up to ${max} times`),
+  goal: ({ condition }, catalogue) => `Reached when ${sayCondition(condition, catalogue)}`,
+  exit: ({ reason }) => `Ends the run: ${reason}`,
   message: ({ subject, category }) => `${category === 'marketing' ? 'Marketing mail' : 'Mail'}: “${subject}”`,
   assess: ({ module, due }, catalogue) =>
     `Waits for the graded work of ${weekOf(module, catalogue)}${due ? `, due in ${sayDuration(due)}` : ''}`,

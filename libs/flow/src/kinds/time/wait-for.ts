@@ -1,11 +1,11 @@
-import { changesWithTime } from '../../conditions/check-condition.ts';
 import { evaluateCondition } from '../../conditions/evaluate-condition.ts';
 import { FACT_EVENTS, factEvents } from '../../learner/fact-events.ts';
 import type { StepOf } from '../../model/definition.ts';
 import type { EventInput } from '../../model/inputs.ts';
 import type { Instant } from '../../model/instant.ts';
-import { addDuration, daysBetween } from '../../time/durations.ts';
+import { addDuration } from '../../time/durations.ts';
 import { frozenSince } from '../../time/pauses.ts';
+import { nextLook } from '../next-look.ts';
 import { reasonFor, zoneOf, type Cause, type RunView, type StepRules, type Visit } from '../step-rules.ts';
 
 type WaitForConfig = StepOf<'waitFor'>['config'];
@@ -50,14 +50,6 @@ export function timeoutOf(
   return end + frozenSince(state, begun, at);
 }
 
-/** The next moment `facts.daysSinceEnrollment` changes, for a condition that reads it: no event announces that. */
-function nextLook(visit: Visit<'waitFor'>): Instant | null {
-  const { config, facts, at } = visit;
-  if (config.for.kind !== 'facts' || !changesWithTime(config.for.condition)) return null;
-  const amount = daysBetween(facts.enrolledAt, at, facts.learnerZone) + 1;
-  return addDuration(facts.enrolledAt, { amount, unit: 'days' }, facts.learnerZone);
-}
-
 /** Waits for an event, or until the facts satisfy a condition; a timeout reads the facts first. */
 export const waitFor: StepRules<'waitFor'> = {
   ports: (config) => (config.timeout === undefined ? ['next'] : ['next', 'timeout']),
@@ -68,7 +60,9 @@ export const waitFor: StepRules<'waitFor'> = {
     if (satisfied(visit, cause)) return { do: 'leave', port: 'next', reason: reasonFor(cause) };
     const timeout = timeoutOf(visit.config, visit.token.triedAt, visit);
     if (timeout !== null && timeout <= visit.at) return { do: 'leave', port: 'timeout', reason: 'time' };
-    const looks = [timeout, nextLook(visit)].filter((moment) => moment !== null);
+    const rule = visit.config.for;
+    const look = rule.kind === 'facts' ? nextLook(rule.condition, visit.facts, visit.at) : null;
+    const looks = [timeout, look].filter((moment) => moment !== null);
     return { do: 'wait', until: looks.length > 0 ? Math.min(...looks) : null };
   },
 };

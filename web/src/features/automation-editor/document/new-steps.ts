@@ -36,6 +36,28 @@ export const newSteps = {
     title: 'Far enough?',
     config: { branches: [{ id: 'yes', title: 'Halfway or more', condition: 'facts.progress >= 50' }] },
   }),
+  split: () => ({
+    kind: 'split',
+    title: 'Two ways to try',
+    config: {
+      ways: [
+        { id: 'a', title: 'A', percent: 50 },
+        { id: 'b', title: 'B', percent: 50 },
+      ],
+    },
+  }),
+  filter: () => ({
+    kind: 'filter',
+    title: 'Only those without a certificate',
+    config: { condition: '!facts.certified' },
+  }),
+  goTo: () => ({ kind: 'goTo', title: 'Once more?', config: { max: 3 } }),
+  goal: () => ({
+    kind: 'goal',
+    title: 'All work is done',
+    config: { condition: 'facts.requirementsMet', onArrival: 'wait' },
+  }),
+  exit: () => ({ kind: 'exit', title: 'Take out', config: { reason: 'No longer needed' } }),
   message: (catalogue) => ({
     kind: 'message',
     title: 'A mail to the learner',

@@ -12,6 +12,8 @@ import { useEdits } from '../store/use-edits.ts';
 import { AssessForm } from '../forms/assess-form.tsx';
 import { BranchForm } from '../forms/branch-form.tsx';
 import { CertifyForm, EndForm } from '../forms/end-form.tsx';
+import { ExitForm, FilterForm, GoalForm, GoToForm } from '../forms/way-forms.tsx';
+import { SplitForm } from '../forms/split-form.tsx';
 import { MessageForm } from '../forms/message-form.tsx';
 import { ReleaseForm } from '../forms/release-form.tsx';
 import { TriggerForm } from '../forms/trigger-form.tsx';
@@ -29,6 +31,11 @@ const stepForms = {
   wait: WaitForm,
   waitFor: WaitForForm,
   branch: BranchForm,
+  split: SplitForm,
+  filter: FilterForm,
+  goTo: GoToForm,
+  goal: GoalForm,
+  exit: ExitForm,
   message: MessageForm,
   assess: AssessForm,
   certify: CertifyForm,

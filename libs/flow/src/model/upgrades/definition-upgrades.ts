@@ -1,4 +1,4 @@
-import { DEFINITION_SCHEMA, type Definition } from './definition.ts';
+import { DEFINITION_SCHEMA, type Definition } from '../definition.ts';
 
 /** Written by a newer release than this one: not ours to read. */
 export class DefinitionTooNewError extends Error {

@@ -1,4 +1,4 @@
-import { STATE_SCHEMA, type RunState } from '../model/state.ts';
+import { STATE_SCHEMA, type RunState } from '../state.ts';
 
 /** Written by a newer release than this one: not ours to touch, and to be tried again when that release is here. */
 export class StateTooNewError extends Error {
@@ -24,9 +24,24 @@ export class StateUnreadableError extends Error {
 
 type OldState = Record<string, unknown>;
 
-/** `STATE_UPGRADES[n]` turns schema n into n + 1. A number, once released, is never used again nor changed. */
+/**
+ * `STATE_UPGRADES[n]` turns schema n into n + 1. A number, once released, is never used again nor changed.
+ *
+ * 1 -> 2: blocks, counted ways back, what was heard before a wait, goals, effects that
+ * outlive their step.
+ */
 const STATE_UPGRADES: Record<number, (state: OldState) => OldState> = {
-  1: (state) => ({ ...state, leftEffects: [], ending: null }),
+  1: (state) => ({
+    ...state,
+    tokens: (state['tokens'] as OldState[]).map((token) => ({ ...token, scope: [] })),
+    blocks: [],
+    rounds: {},
+    entered: {},
+    heard: {},
+    lookAt: null,
+    leftEffects: [],
+    ending: null,
+  }),
 };
 
 /**

@@ -1,0 +1,21 @@
+import type { Step, StepOf } from '../model/definition.ts';
+
+/** A split with ways named by letters, in these shares. */
+export function splitStep(percents: Record<string, number>, salt?: string): StepOf<'split'> {
+  const ways = Object.entries(percents).map(([id, percent]) => ({ id, title: id.toUpperCase(), percent }));
+  return { kind: 'split', title: 'Split', config: salt === undefined ? { ways } : { ways, salt } };
+}
+
+export function filterStep(condition: string): StepOf<'filter'> {
+  return { kind: 'filter', title: 'Filter', config: { condition } };
+}
+
+export function goToStep(max: number): StepOf<'goTo'> {
+  return { kind: 'goTo', title: 'Once more', config: { max } };
+}
+
+export function goalStep(condition: string, onArrival: 'wait' | 'goOn' = 'goOn'): StepOf<'goal'> {
+  return { kind: 'goal', title: 'Goal', config: { condition, onArrival } };
+}
+
+export const EXIT: Step = { kind: 'exit', title: 'Out', config: { reason: 'Not needed' } };
