@@ -91,6 +91,7 @@ function blockAtStart(plan: Plan, state: RunState, detail: string): Blocked {
     enteredAt: at,
     triedAt: at,
     deadline: null,
+    notBefore: null,
     effectKey: null,
     try: 1,
     problem,

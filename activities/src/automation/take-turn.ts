@@ -144,7 +144,8 @@ function topicsOf(run: LockedRun, played: Played): string[] {
   return touched;
 }
 
-const queues = (commands: readonly Command[]) => commands.some((c) => c.type === 'message');
+const queues = (commands: readonly Command[]) =>
+  commands.some((c) => c.type === 'message' || c.type === 'unhold');
 
 /** SQLSTATE classes that say "this data cannot be written"; locks, time-outs and lost connections are not among them. */
 const POISON = /^(22|23|42|P0)/;

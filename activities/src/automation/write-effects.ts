@@ -15,17 +15,27 @@ export async function writeEffects(
   commands: readonly Command[],
 ): Promise<void> {
   const { manager } = pipeline;
-  const entered = new Set(commands.flatMap((c) => (c.type === 'entered' ? [`${c.stepId}:${c.visit}`] : [])));
+  const entered = new Set(
+    commands.flatMap((c) => (c.type === 'entered' ? [`${run.id}:${c.stepId}:${c.visit}`] : [])),
+  );
   for (const command of commands) {
     if (command.type === 'release') writeRelease(pipeline, run, standing, command);
     else if (command.type === 'message')
-      queueMessage(pipeline, run, plan, command, entered.has(`${command.stepId}:${command.visit}`));
+      queueMessage(pipeline, run, plan, command, isFresh(command, run, entered));
     else if (command.type === 'effect') await planEffect(manager, run, command);
     else if (command.type === 'cancel') await cancel(manager, run, 'key = $2', command.key);
     else if (command.type === 'late') await takeBack(manager, run, command);
     else if (command.type === 'settled') await writeSettled(manager, run, command);
+    else if (command.type === 'hold') await holdPlanned(manager, run);
+    else if (command.type === 'unhold') await unhold(manager, run, command);
+    else if (command.type === 'drop') await dropMessage(manager, run, command);
     else if (isExit(command)) await cancel(manager, run, '$2 = $2', '');
   }
+}
+
+/** A visit that began in this turn acts under its own key. */
+function isFresh({ key, stepId, visit }: Of<'message'>, run: LockedRun, entered: ReadonlySet<string>): boolean {
+  return key === `${run.id}:${stepId}:${visit}` && entered.has(key);
 }
 
 function writeRelease(asks: Asks, run: LockedRun, standing: Standing, command: Of<'release'>): void {
@@ -34,31 +44,41 @@ function writeRelease(asks: Asks, run: LockedRun, standing: Standing, command: O
   releaseModule(asks, subject, standing, command.module, command.at);
 }
 
+/** What becomes of a row whose key is planned again: done stays done, and what is under way goes on. */
+const AGAIN = (row: string) => `
+   SET state = CASE WHEN ${row}.state IN ('done', 'planned', 'claimed') THEN ${row}.state ELSE 'planned' END,
+       try = CASE WHEN ${row}.state IN ('done', 'planned', 'claimed') THEN ${row}.try
+                  ELSE GREATEST(EXCLUDED.try, ${row}.try + (${row}.state = 'refused')::int) END,
+       settled_at = CASE ${row}.state WHEN 'done' THEN ${row}.settled_at END,
+       retrying_since = CASE WHEN ${row}.state IN ('planned', 'claimed') THEN ${row}.retrying_since END,
+       problem_code = CASE WHEN ${row}.state IN ('planned', 'claimed') THEN ${row}.problem_code END,
+       problem_detail = CASE WHEN ${row}.state IN ('planned', 'claimed') THEN ${row}.problem_detail END,
+       next_attempt_at = CASE WHEN ${row}.state IN ('planned', 'claimed') THEN ${row}.next_attempt_at
+                              ELSE EXCLUDED.next_attempt_at END,
+       held_at = CASE WHEN ${row}.state IN ('done', 'claimed') THEN NULL ELSE EXCLUDED.held_at END,
+       run_id = EXCLUDED.run_id,
+       version_id = CASE ${row}.state WHEN 'done' THEN ${row}.version_id ELSE EXCLUDED.version_id END,
+       visit = EXCLUDED.visit, fed_at = NULL`;
+
 const QUEUE_TEXT = `
 INSERT INTO messages AS m (organization_id, user_id, run_id, version_id, step_id, visit, key, try, category, purpose,
-                           subject, awaited, valid_until, simulated, next_attempt_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13, COALESCE($14::timestamptz, clock_timestamp()))`;
+                           subject, awaited, valid_until, simulated, next_attempt_at, held_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13, COALESCE($14::timestamptz, clock_timestamp()),
+        CASE WHEN $15 THEN clock_timestamp() END)`;
 
-/** Of a visit that began in this turn: its key cannot be there yet. */
+/** Of a visit that began in this turn, under its own key: that cannot be there yet. */
 const QUEUE_NEW: Prepared = { name: 'queue-new-message', text: QUEUE_TEXT };
 
 const QUEUE_AGAIN: Prepared = {
   name: 'queue-message-again',
   text: `${QUEUE_TEXT}
-ON CONFLICT (organization_id, key) DO UPDATE
-   SET state = CASE m.state WHEN 'done' THEN 'done' ELSE 'planned' END,
-       try = CASE m.state WHEN 'done' THEN m.try ELSE EXCLUDED.try END,
-       version_id = CASE m.state WHEN 'done' THEN m.version_id ELSE EXCLUDED.version_id END,
-       subject = CASE m.state WHEN 'done' THEN m.subject ELSE EXCLUDED.subject END,
-       settled_at = CASE m.state WHEN 'done' THEN m.settled_at END,
-       next_attempt_at = EXCLUDED.next_attempt_at, retrying_since = NULL, problem_code = NULL, problem_detail = NULL,
-       fed_at = NULL
- WHERE m.state IN ('refused', 'unknown', 'cancelled', 'done')`,
+ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('m')}, awaited = EXCLUDED.awaited,
+       subject = CASE m.state WHEN 'done' THEN m.subject ELSE EXCLUDED.subject END`,
 };
 
 /**
- * A message is queued and the learner moves on; the relay delivers it. A retry plans the same row again; what was done
- * stays done, and its outcome is told once more.
+ * A message is queued and the learner moves on; the relay delivers it. A retry plans the same row again, and so does a
+ * visit that an earlier one's effect is carried over to; what was done stays done, and its outcome is told once more.
  */
 function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'message'>, fresh: boolean): void {
   const step = versionIn(plan, command.versionId)?.steps[command.stepId]?.step;
@@ -75,22 +95,20 @@ function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'messa
     command.category,
     subject,
     command.awaited,
-    command.validUntil === null ? null : run.clock.toReal(command.validUntil),
+    realOf(run, command.validUntil),
     run.simulated,
-    command.notBefore === null ? null : run.clock.toReal(command.notBefore),
+    realOf(run, command.notBefore),
+    command.held === true,
   ]);
 }
 
+const realOf = (run: LockedRun, at: number | null) => (at === null ? null : run.clock.toReal(at));
+
 async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'effect'>): Promise<void> {
   await manager.query(
-    `INSERT INTO effects AS e (organization_id, run_id, version_id, key, kind, step_id, visit, try)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (organization_id, key) DO UPDATE
-        SET state = CASE e.state WHEN 'done' THEN 'done' ELSE 'planned' END,
-            try = CASE e.state WHEN 'done' THEN e.try ELSE EXCLUDED.try END, version_id = EXCLUDED.version_id,
-            settled_at = CASE e.state WHEN 'done' THEN e.settled_at END,
-            retrying_since = NULL, next_attempt_at = NULL, problem_code = NULL, problem_detail = NULL, fed_at = NULL
-      WHERE e.state IN ('refused', 'unknown', 'cancelled', 'done')`,
+    `INSERT INTO effects AS e (organization_id, run_id, version_id, key, kind, step_id, visit, try, held_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $9 THEN clock_timestamp() END)
+     ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('e')}`,
     [
       run.organizationId,
       run.id,
@@ -100,6 +118,7 @@ async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'e
       command.stepId,
       command.visit,
       command.try,
+      command.held === true,
     ],
   );
 }
@@ -117,11 +136,47 @@ async function writeSettled(manager: EntityManager, run: LockedRun, command: Of<
     );
 }
 
+/** A pause that holds effects back: what is planned and nobody has begun stays where it is. */
+async function holdPlanned(manager: EntityManager, run: LockedRun): Promise<void> {
+  for (const table of ['effects', 'messages'])
+    await manager.query(
+      `UPDATE ${table} SET held_at = clock_timestamp() WHERE run_id = $1 AND state = 'planned' AND held_at IS NULL`,
+      [run.id],
+    );
+}
+
+async function unhold(
+  manager: EntityManager,
+  run: LockedRun,
+  { key, notBefore }: Of<'unhold'>,
+): Promise<void> {
+  for (const table of ['effects', 'messages'])
+    await manager.query(
+      `UPDATE ${table} SET held_at = NULL, next_attempt_at = COALESCE($3, next_attempt_at)
+        WHERE run_id = $1 AND held_at IS NOT NULL AND ($2::text IS NULL OR key = $2)`,
+      [run.id, key, realOf(run, notBefore)],
+    );
+}
+
+const LEFT_OUT = {
+  superseded: 'A pause held it back, and a later message goes instead.',
+  stale: 'A pause held it back until it was too late for it.',
+};
+
+async function dropMessage(manager: EntityManager, run: LockedRun, command: Of<'drop'>): Promise<void> {
+  await manager.query(
+    `UPDATE messages SET state = 'cancelled', held_at = NULL, settled_at = clock_timestamp(), fed_at = clock_timestamp(),
+            problem_code = $3, problem_detail = $4
+      WHERE run_id = $1 AND key = $2 AND state = 'planned'`,
+    [run.id, command.key, `message.${command.because}`, LEFT_OUT[command.because]],
+  );
+}
+
 /** Only what nobody has begun is cancelled; what is claimed runs to its end. What became of it is told either way. */
 async function cancel(manager: EntityManager, run: LockedRun, which: string, key: string): Promise<void> {
   for (const table of ['effects', 'messages'])
     await manager.query(
-      `UPDATE ${table} SET state = 'cancelled', settled_at = clock_timestamp(), fed_at = NULL
+      `UPDATE ${table} SET state = 'cancelled', held_at = NULL, settled_at = clock_timestamp(), fed_at = NULL
         WHERE run_id = $1 AND state = 'planned' AND ${which}`,
       [run.id, key],
     );

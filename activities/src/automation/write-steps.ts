@@ -121,6 +121,8 @@ export function runEventsOf(commands: readonly Command[]): EventRow[] {
     else if (command.type === 'release')
       tell('released', command.at, command.stepId, { module: command.module });
     else if (command.type === 'message') tell('message', command.at, command.stepId, { key: command.key });
+    else if (command.type === 'drop')
+      tell('dropped', command.at, command.stepId, { key: command.key, because: command.because });
     else if (command.type === 'effect')
       tell('effect', command.at, command.stepId, { key: command.key, kind: command.kind });
     else if (command.type === 'late' || command.type === 'unsettled')
@@ -160,6 +162,6 @@ export function conditionOf(state: RunState): 'running' | 'waiting' | 'blocked' 
   if (state.ending) return state.leftEffects.some(({ unknown }) => unknown) ? 'blocked' : 'running';
   const statuses = new Set(state.tokens.map((token) => token.status));
   if (statuses.has('blocked')) return 'blocked';
-  if (state.paused || statuses.has('held')) return 'held';
+  if (state.paused || state.holding !== null || statuses.has('held')) return 'held';
   return statuses.has('running') ? 'running' : 'waiting';
 }

@@ -46,7 +46,7 @@ export async function claimEffect(
     `UPDATE effects e SET state = 'claimed', attempt = attempt + 1, claimed_by = $2,
             claimed_until = clock_timestamp() + make_interval(secs => $3), next_attempt_at = NULL,
             retrying_since = COALESCE(retrying_since, clock_timestamp())
-      WHERE key = $1 AND (state = 'planned' AND NOT EXISTS (SELECT 1 FROM ${STEP_LEFT})
+      WHERE key = $1 AND (state = 'planned' AND held_at IS NULL AND NOT EXISTS (SELECT 1 FROM ${STEP_LEFT})
                           OR state = 'claimed' AND claimed_until < clock_timestamp())
       RETURNING id, organization_id, run_id, process_id, kind, try, attempt`,
     [key, claim, seconds],

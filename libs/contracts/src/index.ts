@@ -1,6 +1,7 @@
 export * from './api/admissions.ts';
 export * from './api/assessments.ts';
 export * from './api/automations.ts';
+export * from './api/commands.ts';
 export * from './course-document.ts';
 export * from './api/courses.ts';
 export * from './api/credentials.ts';

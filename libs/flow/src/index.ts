@@ -80,7 +80,7 @@ export { evaluateCondition, type ConditionValues } from './conditions/evaluate-c
 export { evaluateKey } from './conditions/evaluate-key.ts';
 export { ConditionFailedError } from './conditions/errors.ts';
 
-export { addDuration } from './time/durations.ts';
+export { addDuration, exactLength } from './time/durations.ts';
 export { localDateTime, nextWeekdayTime } from './time/local-time.ts';
 export { ZoneUnknownError } from './time/zones.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CommandAnswer, CommandRun } from '@gradus/contracts';
 import { topics } from '@gradus/events';
-import type { OperatorCommand, RunState } from '@gradus/flow';
+import { exactLength, type OperatorCommand, type PutOff, type RunState } from '@gradus/flow';
 import { runBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -107,17 +107,32 @@ export async function queueCommand(
 }
 
 /** The engine's command. A position that was left out is filled in when only one is possible. */
-export function commandOf(request: CommandRun, state: RunState): OperatorCommand {
-  const { name, port, reason } = request;
-  if (name === 'exit') return { name, reason };
-  if (name === 'pause' || name === 'resume') return { name };
-  const { stepId, visit } = positionOf(request, state);
-  if (name === 'settle') return { name, stepId, visit, happened: request.happened ?? false };
-  if (name === 'skip') return { name, stepId, visit, ...(port === undefined ? {} : { port }) };
-  return { name, stepId, visit };
+export function commandOf({ reason, stepId, visit, ...order }: CommandRun, state: RunState): OperatorCommand {
+  if (order.name === 'exit') return { ...order, reason };
+  if (order.name === 'pause' || order.name === 'resume') return given(order);
+  const position = positionOf({ name: order.name, stepId, visit }, state);
+  if (order.name !== 'postpone') return given({ ...order, ...position });
+  const { to } = order;
+  const putOff: PutOff =
+    to.kind === 'until'
+      ? { kind: 'until', at: Date.parse(to.at) }
+      : { kind: 'by', milliseconds: exactLength(to) };
+  return { name: 'postpone', ...position, to: putOff };
 }
 
-function positionOf({ name, stepId, visit }: CommandRun, state: RunState): { stepId: string; visit: number } {
+/** What was left out is left out, not undefined. */
+function given<T extends object>(order: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(order).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+interface Asked {
+  name: CommandRun['name'];
+  stepId: string | undefined;
+  visit: number | undefined;
+}
+
+function positionOf({ name, stepId, visit }: Asked, state: RunState): { stepId: string; visit: number } {
   // A visit that was named is passed on as it is: the engine says whether the learner is still there.
   if (stepId !== undefined && visit !== undefined) return { stepId, visit };
   const positions = state.tokens

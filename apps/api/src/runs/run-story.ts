@@ -19,6 +19,7 @@ const LEFT_BECAUSE: Record<string, string> = {
   effect: 'its work was done',
   'passed through': '',
   skipped: 'an operator sent it on',
+  moved: 'an operator moved it',
   exited: 'the run was ended',
 };
 
@@ -36,6 +37,8 @@ const STORY: Record<string, Tell> = {
   held: (title) => `Held at “${title}” by a pause.`,
   released: (_title, { module }, titles) => `Opened “${titles.module(say(module))}”.`,
   message: (title) => `Queued the message “${title}”.`,
+  dropped: (title, { because }) =>
+    `Left out the message “${title}”: ${because === 'stale' ? 'its time was past' : 'a later one goes instead'}.`,
   effect: (title) => `Began “${title}”.`,
   late: (title) => `“${title}” was done after it had been left.`,
   unsettled: (title) => `“${title}” was left, and nobody knows whether it happened.`,

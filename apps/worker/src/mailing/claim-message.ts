@@ -38,8 +38,9 @@ export async function claimMessage(dataSource: DataSource): Promise<ClaimedMessa
             claimed_until = clock_timestamp() + interval '${CLAIM_SECONDS} seconds',
             retrying_since = COALESCE(retrying_since, clock_timestamp())
       WHERE id = (SELECT id FROM messages
-                   WHERE (state = 'planned' AND next_attempt_at <= clock_timestamp())
-                      OR (state = 'claimed' AND claimed_until < clock_timestamp())
+                   WHERE held_at IS NULL
+                     AND ((state = 'planned' AND next_attempt_at <= clock_timestamp())
+                       OR (state = 'claimed' AND claimed_until < clock_timestamp()))
                    ORDER BY next_attempt_at FOR UPDATE SKIP LOCKED LIMIT 1)
       RETURNING id, organization_id AS "organizationId", user_id AS "userId", run_id AS "runId",
                 version_id AS "versionId", step_id AS "stepId", key, try, attempt, category, purpose, payload, awaited,

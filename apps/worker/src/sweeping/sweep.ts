@@ -23,7 +23,7 @@ SELECT id FROM (
   SELECT e.run_id FROM effects e JOIN runs r ON r.id = e.run_id AND r.finished_at IS NULL, late
    WHERE e.run_id IS NOT NULL AND e.fed_at IS NULL AND (
             e.state IN ('done', 'refused', 'unknown') AND e.settled_at < late.at
-         OR e.state = 'planned' AND COALESCE(e.next_attempt_at, e.created_at) < late.at
+         OR e.state = 'planned' AND e.held_at IS NULL AND COALESCE(e.next_attempt_at, e.created_at) < late.at
          OR e.state = 'claimed' AND e.claimed_until < late.at)
   UNION
   SELECT m.run_id FROM messages m JOIN runs r ON r.id = m.run_id AND r.finished_at IS NULL, late

@@ -77,22 +77,3 @@ export const RunDetail = RunSummary.extend({
   temporalUrl: z.string().nullable(),
 }).meta({ id: 'RunDetail' });
 export type RunDetail = z.infer<typeof RunDetail>;
-
-/** POST /api/runs/:id/commands (Idempotency-Key; instructor, ops, admin) -> 202 CommandAnswer. Reason goes to the audit log. */
-export const CommandRun = z
-  .strictObject({
-    name: z.enum(['retry', 'skip', 'releaseNow', 'settle', 'exit', 'pause', 'resume']),
-    stepId: z.string().optional(),
-    visit: z.number().int().optional(),
-    port: z.string().optional(),
-    /** `settle`: whether the effect happened that nobody was sure of. */
-    happened: z.boolean().optional(),
-    reason: z.string().trim().min(3, 'say why, in a few words').max(500),
-  })
-  .meta({ id: 'CommandRun' });
-export type CommandRun = z.infer<typeof CommandRun>;
-/** `accepted`: not answered yet; it is in the inbox and will be. */
-export const CommandAnswer = z
-  .strictObject({ state: z.enum(['accepted', 'done', 'refused']), detail: z.string() })
-  .meta({ id: 'CommandAnswer' });
-export type CommandAnswer = z.infer<typeof CommandAnswer>;

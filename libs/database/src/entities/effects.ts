@@ -67,6 +67,8 @@ export class Effect {
   @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
   @Column('timestamptz', { nullable: true }) settledAt!: Date | null;
+  /** A pause holds it back; null: it may be begun. */
+  @Column('timestamptz', { nullable: true }) heldAt!: Date | null;
   /** When the run's turn took the outcome. */
   @Column('timestamptz', { nullable: true }) fedAt!: Date | null;
   /** It was done after its step had been left, and could not be taken back: a person has to look. */
@@ -77,7 +79,7 @@ export class Effect {
 /** One mail to one person, queued with its effect, delivered by the relay. Shares the ledger's claim states. */
 @Entity('messages')
 @Index(['organizationId', 'key'], { unique: true })
-@Index(['nextAttemptAt'], { where: `state IN ('planned','claimed')` })
+@Index(['nextAttemptAt'], { where: `state IN ('planned','claimed') AND "held_at" IS NULL` })
 @Index(['organizationId', 'createdAt'], { where: `state IN ('refused','unknown')` })
 @Index(['settledAt'], { where: `awaited AND "fed_at" IS NULL` })
 @Index(['userId', 'createdAt'])
@@ -108,6 +110,8 @@ export class Message {
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) nextAttemptAt!: Date;
   @Column('timestamptz', { nullable: true }) retryingSince!: Date | null;
   @Column('timestamptz', { nullable: true }) validUntil!: Date | null;
+  /** A pause holds it back; null: it may go out. */
+  @Column('timestamptz', { nullable: true }) heldAt!: Date | null;
   @Column('varchar', { length: 80, nullable: true }) problemCode!: string | null;
   @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;
   @Column('boolean', { default: false }) simulated!: boolean;

@@ -3,6 +3,7 @@ import { EffectVersions1764100000000 } from './1764100000000-effect-versions.ts'
 import { ArchivedAutomations1764110000000 } from './1764110000000-archived-automations.ts';
 import { AutomationStarts1764200000000 } from './1764200000000-automation-starts.ts';
 import { LateEffects1764210000000 } from './1764210000000-late-effects.ts';
+import { HeldEffects1764220000000 } from './1764220000000-held-effects.ts';
 import { Admissions1764371000000 } from './1764371000000-admissions.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
@@ -12,5 +13,6 @@ export const migrations = [
   ArchivedAutomations1764110000000,
   AutomationStarts1764200000000,
   LateEffects1764210000000,
+  HeldEffects1764220000000,
   Admissions1764371000000,
 ];

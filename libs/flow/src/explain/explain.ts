@@ -26,7 +26,10 @@ export interface Explanation {
 function reasons(plan: Plan, state: RunState, token: Token, facts: Facts, now: Instant): Reason[] {
   const planStep = stepOf(plan, token);
   const stopped: Reason[] = token.problem === null ? [] : [{ code: 'blocked', problem: token.problem }];
-  if (token.status === 'held') {
+  const heldBack = state.holding?.some(({ key }) => key === token.effectKey) ?? false;
+  if (heldBack || (token.status === 'held' && state.holding !== null)) {
+    stopped.push({ code: 'held.effects' });
+  } else if (token.status === 'held') {
     const since = state.pauses.at(-1)?.from ?? token.enteredAt;
     stopped.push({ code: 'held', since, left: token.heldFrom?.deadlineLeft ?? null });
   }

@@ -50,6 +50,8 @@ export type Reason =
     }
   /** Stands at a goal that is not reached. */
   | { code: 'wait.goal'; condition: string; gaps: CompletionGap[] }
+  /** An operator put off what time alone would have brought about before. */
+  | { code: 'wait.putOff'; at: Instant }
   | { code: 'wait.delivery' }
   | { code: 'wait.certificate' }
   | { code: 'blocked'; problem: StepProblem }
@@ -59,6 +61,8 @@ export type Reason =
   | { code: 'left.unknown'; stepId: StepId; title: string }
   /** `left`: milliseconds still to run once the run is resumed. */
   | { code: 'held'; since: Instant; left: number | null }
+  /** A pause of the automation holds back what it would send and do. */
+  | { code: 'held.effects' }
   /** A step on the way may take any time: what lies behind it is only expected. */
   | { code: 'ahead.step'; stepId: StepId; title: string }
   /** Several ways lead there, or past it, and they do not take the same time. */

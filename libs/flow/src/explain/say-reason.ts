@@ -73,6 +73,7 @@ const SENTENCES = {
   },
   'wait.goal': (reason) =>
     `Waits for the goal: ${reason.gaps.length > 0 ? sayGaps(reason.gaps) : reason.condition}.`,
+  'wait.putOff': (reason, speech) => `Put off until ${sayInstant(reason.at, speech)}.`,
   'wait.delivery': () => 'Waits for the message to be delivered.',
   'wait.certificate': () => 'Waits for the certificate to be issued.',
   'left.underWay': ({ title }) => `"${title}" was left while it was being done; that is waited for.`,
@@ -83,6 +84,7 @@ const SENTENCES = {
     const left = reason.left === null ? '' : `; ${sayLength(reason.left)} left to wait when it goes on`;
     return `Paused since ${sayInstant(reason.since, speech)}${left}.`;
   },
+  'held.effects': () => 'Paused: nothing is sent or done until it is resumed.',
   'ahead.step': (reason) => `"${reason.title}" comes first, and how long it takes is not settled.`,
   'ahead.ways': () => 'Which way leads there is decided later.',
   'ahead.goal': (reason) => `Reaching the goal "${reason.title}" may come in between.`,

@@ -1,6 +1,6 @@
-import { dueOf } from '../kinds/course/assess.ts';
+import { dueAt } from '../kinds/course/assess.ts';
 import type { RunView } from '../kinds/step-rules.ts';
-import { timeoutOf } from '../kinds/time/wait-for.ts';
+import { timeoutAt } from '../kinds/time/wait-for.ts';
 import { completionGaps, type CompletionGap } from '../learner/completion-gaps.ts';
 import { assessmentStateAt } from '../learner/progress.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';
@@ -20,7 +20,7 @@ type StepReason<K extends StepKind> = (waiting: Waiting<K>) => Reason[];
 
 const waitForReason: StepReason<'waitFor'> = (waiting) => {
   const { config, token } = waiting;
-  const until = timeoutOf(config, token.triedAt, waiting);
+  const until = timeoutAt(config, token, waiting);
   if (config.for.kind === 'event') return [{ code: 'wait.event', event: config.for.event, until }];
   const { condition } = config.for;
   return [{ code: 'wait.facts', condition, gaps: gapsIn(condition, waiting), until }];
@@ -40,7 +40,7 @@ const goalReason: StepReason<'goal'> = (waiting) => {
 const assessReason: StepReason<'assess'> = (waiting) => {
   const { config, token, facts, at } = waiting;
   const module = facts.modules.find(({ key }) => key === config.module);
-  const due = dueOf(config, token.triedAt, waiting);
+  const due = dueAt(config, token, waiting);
   return [
     {
       code: 'wait.grade',
@@ -55,11 +55,20 @@ const assessReason: StepReason<'assess'> = (waiting) => {
 
 const nothing = (): Reason[] => [];
 
+/** That an operator's date is what counts now; null: it does not. */
+function putOffUntil({ notBefore, deadline }: Readonly<Token>): Reason[] | null {
+  return notBefore === null || notBefore !== deadline ? null : [{ code: 'wait.putOff', at: notBefore }];
+}
+
 /** Why a token waits at a step of each kind. */
 const STEP_REASONS = {
   trigger: nothing,
-  release: (waiting) => [releaseReason(waiting.config, { ...waiting, previous: waiting.planStep.previous })],
-  wait: ({ token }) => (token.deadline === null ? [] : [{ code: 'wait.time', at: token.deadline }]),
+  release: (waiting) =>
+    putOffUntil(waiting.token) ?? [
+      releaseReason(waiting.config, { ...waiting, previous: waiting.planStep.previous }),
+    ],
+  wait: ({ token }) =>
+    putOffUntil(token) ?? (token.deadline === null ? [] : [{ code: 'wait.time', at: token.deadline }]),
   waitFor: waitForReason,
   branch: nothing,
   split: nothing,

@@ -76,6 +76,11 @@ export interface StepRules<K extends StepKind> {
   keepsDate?: true;
 }
 
+/** A moment that time alone brings about, no earlier than an operator has put it off to. */
+export function putOff(token: Pick<Token, 'notBefore'>, moment: Instant): Instant {
+  return token.notBefore === null ? moment : Math.max(moment, token.notBefore);
+}
+
 /** The wall clock a step goes by; null for exact elapsed time. */
 export function zoneOf(zone: 'learner' | 'school' | 'none', facts: Facts): TimeZone | null {
   if (zone === 'none') return null;

@@ -4,11 +4,11 @@ import type { Instant } from './instant.ts';
 import type { RunOutcome, StepProblem, TokenStatus } from './state.ts';
 
 /**
- * Who or what let a token out of a step; `skipped` is an operator's doing (skip, or release now), `goal`: it was taken to a
+ * Who or what let a token out of a step; `skipped` (skip, or release now) and `moved` are an operator's doing, `goal`: it was taken to a
  * goal from where it stood.
  */
 export type LeaveReason =
-  'time' | 'event' | 'facts' | 'effect' | 'passed through' | 'skipped' | 'goal' | 'exited' | 'migrated';
+  'time' | 'event' | 'facts' | 'effect' | 'passed through' | 'skipped' | 'moved' | 'goal' | 'exited' | 'migrated';
 
 /**
  * What a migration did with one token. `marked`: it stays where it is and enters the new version, or is redirected or
@@ -56,11 +56,13 @@ export type Command =
       visit: number;
       category: 'transactional' | 'marketing';
       validUntil: Instant | null;
-      /** Not to be sent earlier: a migration that makes many move at once spreads their mails. Null: at once. */
+      /** Not to be sent earlier: what makes many move at once (a migration, the end of a pause) spreads their mails. Null: at once. */
       notBefore: Instant | null;
       /** The outcome comes back as an `effect` input. */
       awaited: boolean;
       try: number;
+      /** A pause holds it back: written, and not to be begun before an `unhold`. */
+      held?: true;
     }
   | {
       type: 'effect';
@@ -72,6 +74,8 @@ export type Command =
       visit: number;
       kind: EffectKind;
       try: number;
+      /** As for a message. */
+      held?: true;
     }
   /** Its step was left: what nobody has begun is called off. What becomes of it comes back as an `effect` input. */
   | { type: 'cancel'; at: Instant; key: string }
@@ -83,6 +87,12 @@ export type Command =
   | { type: 'settled'; at: Instant; key: string; stepId: StepId; visit: number; happened: boolean }
   /** Nobody is at any step any more, but something is still under way. Outcome `exited`: as with `finished`. */
   | { type: 'ending'; at: Instant; outcome: RunOutcome; reason: string | null }
+  /** A pause begins that holds effects back: also what this run has planned and nobody has begun. */
+  | { type: 'hold'; at: Instant }
+  /** What was held may go out now, or from `notBefore` on. `key` null: all that is still held. */
+  | { type: 'unhold'; at: Instant; key: string | null; notBefore: Instant | null }
+  /** A message that came due during a pause is left out: a later one goes instead, or its time is past. */
+  | { type: 'drop'; at: Instant; key: string; stepId: StepId; visit: number; because: 'superseded' | 'stale' }
   /** The last command of a run. Outcome `exited`: the driver also cancels what is undelivered or only planned. */
   | { type: 'finished'; at: Instant; outcome: RunOutcome; reason: string | null }
   /** The answer to an operator, written on their inbox row. */

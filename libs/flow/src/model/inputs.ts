@@ -2,16 +2,45 @@ import type { StepId } from './definition.ts';
 import type { Instant } from './instant.ts';
 import type { MigrationPlan } from './migration.ts';
 
+/** What becomes of effects that were done before, when a learner comes to their steps again by an operator's doing. */
+export type EffectsAgain =
+  /** Done once is done: the outcome it had is used. The default. */
+  | 'reuse'
+  /** Done once more, under a new key. */
+  | 'again';
+
+/** What a pause stops: the clocks of the run, or only what it would send and do. */
+export type PauseMode = 'freeze' | 'holdEffects';
+
+/** What becomes of messages that have come due when a pause ends. */
+export type Overdue = 'spread' | 'latestOnly' | 'skipStale';
+
+/** Until when something is put off: a moment, or so many milliseconds after the moment it is due now. */
+export type PutOff = { kind: 'until'; at: Instant } | { kind: 'by'; milliseconds: number };
+
 /** What a person did to a run. `stepId`/`visit` name the token it is meant for; commands on a run as a whole omit them. */
 export type OperatorCommand =
-  | { name: 'retry'; stepId: StepId; visit: number }
+  | { name: 'retry'; stepId: StepId; visit: number; effects?: EffectsAgain }
   | { name: 'skip'; stepId: StepId; visit: number; port?: string }
+  | { name: 'move'; stepId: StepId; visit: number; to: StepId; effects?: EffectsAgain }
   | { name: 'releaseNow'; stepId: StepId; visit: number }
   /** A person has found out whether an effect happened that nobody was sure of, here or at a step that was left. */
   | { name: 'settle'; stepId: StepId; visit: number; happened: boolean }
+  /** `seen`: the deadline that was on the operator's screen; another one by now, and the command does not fit. */
+  | { name: 'postpone'; stepId: StepId; visit: number; to: PutOff; seen?: Instant | null }
+  /** Sets a variable and lets the step decide again: a blocked one is retried, a waiting one looks again. */
+  | {
+      name: 'changeVariable';
+      stepId: StepId;
+      visit: number;
+      variable: string;
+      value: string | number | boolean;
+    }
   | { name: 'exit'; reason: string }
-  | { name: 'pause' }
-  | { name: 'resume' };
+  /** Without `hold` the automation's own setting counts. `of`: all of the automation is paused, not this run alone. */
+  | { name: 'pause'; hold?: PauseMode; of?: 'automation' }
+  /** Without `overdue` the automation's own setting counts. `spreadMinutes`: over how long, an hour when left out. */
+  | { name: 'resume'; overdue?: Overdue; spreadMinutes?: number; of?: 'automation' };
 
 /** A domain event as it reaches a run. `data` holds ids and small values, e.g. `{ module: 'week-1' }`. */
 export interface EventInput {

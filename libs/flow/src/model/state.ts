@@ -77,6 +77,8 @@ export interface Token {
   triedAt: Instant;
   /** When time alone moves it on. */
   deadline: Instant | null;
+  /** An operator put it off: time alone moves it on no earlier than this. */
+  notBefore: Instant | null;
   /** The ledger key of the effect it waits for. */
   effectKey: string | null;
   /** Outward key = effect key + try; rises only after a definitive refusal. */
@@ -87,6 +89,31 @@ export interface Token {
   heldFrom: HeldFrom | null;
   /** Absent: it stays on its version. */
   next?: NextVersion;
+}
+
+/**
+ * An effect whose key another visit (of this run, or of the run it was started again from) has made: the step's next effect
+ * goes by that key, so that the ledger sees what was done.
+ */
+export interface CarriedEffect {
+  /** Left out: this run. */
+  runId?: string;
+  /** The visit that the key names. */
+  visit: number;
+  /** The visit that has taken it over; null: none yet. */
+  takenBy: number | null;
+}
+
+/** One effect that a pause holds back. */
+export interface HeldEffect {
+  key: string;
+  stepId: StepId;
+  visit: number;
+  /** When it would have gone out. */
+  at: Instant;
+  /** A message that nobody waits for may be left out when the pause is over; anything else may not. */
+  droppable: boolean;
+  validUntil: Instant | null;
 }
 
 export type RunOutcome = 'completed' | 'ended' | 'exited';
@@ -130,7 +157,14 @@ export interface RunState {
   /** When the goals have to be looked at again although nothing happens; null: nothing changes by time alone. */
   lookAt: Instant | null;
   vars: Readonly<Record<string, string | number | boolean>>;
+  /** Effects of earlier visits that are not to be done again, by step. Usually empty. */
+  carried: Readonly<Record<StepId, CarriedEffect>>;
+  /** Its clocks stand still. */
   paused: boolean;
+  /** Its clocks run, and this is what it would have sent and done meanwhile; null: nothing is held back. */
+  holding: readonly HeldEffect[] | null;
+  /** Who paused it, while it is `paused` or `holding`: an operator this run alone, or all of the automation. */
+  pausedBy: 'run' | 'automation' | null;
   /** Every pause so far, oldest first; `until` is null while it lasts. Time spent paused counts for no relative date. */
   pauses: ReadonlyArray<Readonly<{ from: Instant; until: Instant | null }>>;
   /** What is still under way from steps that were left, oldest first. */

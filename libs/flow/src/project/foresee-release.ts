@@ -60,11 +60,22 @@ function guess(due: Instant | null, arrival: Arrival): Instant | null {
   return due > arrival.earliest ? due : null;
 }
 
+/** No earlier than an operator has put it off to. */
+function putOffTo(notBefore: Instant | null, due: Arrival): Arrival {
+  return notBefore === null ? due : moved(due, (at) => Math.max(at, notBefore));
+}
+
 /** Why it opens then, put before what may still change that. */
-function withReason({ config, planStep, outlook }: Ahead<'release'>, due: Arrival, opens: Arrival): Arrival {
+function withReason(
+  { config, planStep, outlook, token }: Ahead<'release'>,
+  due: Arrival,
+  opens: Arrival,
+): Arrival {
   const at = opens.expected;
   if (at === null) return opens;
   const { facts } = outlook;
+  if (at === token?.notBefore)
+    return { ...opens, because: addReasons([{ code: 'wait.putOff', at }], opens.because) };
   const counted =
     config.policy.kind === 'afterPreviousRelease' || config.policy.kind === 'afterPreviousCompletion';
   const base = counted ? planStep.previous : null;
@@ -80,7 +91,7 @@ export function foreseeRelease(ahead: Ahead<'release'>): Departures {
   const { config, arrival, outlook } = ahead;
   const module = outlook.facts.modules.find(({ key }) => key === config.module);
   if (happened(module?.releasedAt ?? null, outlook.at)) return [['next', arrival]];
-  const due = moment(ahead);
+  const due = putOffTo(ahead.token?.notBefore ?? null, moment(ahead));
   const opens = afterBoth(due, arrival);
   noteRelease(outlook, config.module, withReason(ahead, due, opens));
   return [['next', opens]];

@@ -1,11 +1,11 @@
 import { evaluateCondition } from '../conditions/evaluate-condition.ts';
 import { ConditionFailedError } from '../conditions/errors.ts';
 import type { Reason } from '../explain/reason.ts';
-import { dueOf } from '../kinds/course/assess.ts';
+import { dueAt, dueOf } from '../kinds/course/assess.ts';
 import { portsOf } from '../kinds/registry.ts';
 import { endOfWait } from '../kinds/time/wait.ts';
 import { wayOf } from '../kinds/ways/split.ts';
-import { timeoutOf } from '../kinds/time/wait-for.ts';
+import { timeoutAt, timeoutOf } from '../kinds/time/wait-for.ts';
 import { factsAt } from '../learner/facts-at.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
@@ -56,7 +56,10 @@ const foreseeWaitFor: Foresee<'waitFor'> = (ahead) => {
     return [['next', openEnded(arrival, holdsNow(config, outlook) ? arrival.expected : null, reason)]];
   }
   const end = (at: Instant) => timeoutOf(config, at, outlook) ?? at;
-  const timeout = token === null ? moved(arrival, end) : exactly(Math.max(end(token.triedAt), outlook.at));
+  const timeout =
+    token === null
+      ? moved(arrival, end)
+      : exactly(Math.max(timeoutAt(config, token, outlook) ?? 0, outlook.at));
   const latest = { ...openEnded(timeout, timeout.expected, reason), latest: timeout.latest };
   const expected = holdsNow(config, outlook) ? arrival.expected : timeout.expected;
   return [
@@ -72,7 +75,8 @@ const foreseeAssess: Foresee<'assess'> = (ahead) => {
     return portsOf(ahead.planStep.step).map((port) => [port, openEnded(arrival, null, reason)]);
   }
   const end = (at: Instant) => dueOf(config, at, outlook) ?? at;
-  const due = token === null ? moved(arrival, end) : exactly(Math.max(end(token.triedAt), outlook.at));
+  const due =
+    token === null ? moved(arrival, end) : exactly(Math.max(dueAt(config, token, outlook) ?? 0, outlook.at));
   const graded = openEnded(arrival, due.expected, reason);
   return [
     ['passed', graded],

@@ -247,6 +247,7 @@ export function eventsOf(facts: Facts): Input[] {
 
 const steps = fc.nat(10).map((n) => `s${n}`);
 const place = { stepId: steps, visit: fc.constantFrom(1, 1, 1, 2) };
+const effects = fc.constantFrom('reuse' as const, 'again' as const);
 const commands: fc.Arbitrary<OperatorCommand> = fc.oneof(
   fc.record({ name: fc.constant('retry' as const), ...place }),
   fc.record({ name: fc.constant('skip' as const), ...place }),
@@ -257,8 +258,44 @@ const commands: fc.Arbitrary<OperatorCommand> = fc.oneof(
   }),
   fc.record({ name: fc.constant('releaseNow' as const), ...place }),
   fc.record({ name: fc.constant('settle' as const), ...place, happened: fc.boolean() }),
-  fc.record({ name: fc.constant('pause' as const) }),
-  fc.record({ name: fc.constant('resume' as const) }),
+  fc.record({ name: fc.constant('retry' as const), ...place, effects }),
+  fc.record({
+    name: fc.constant('move' as const),
+    ...place,
+    to: fc.oneof({ weight: 4, arbitrary: steps }, fc.constantFrom('start', 'done', 'stopped', 'constructor')),
+    effects,
+  }),
+  fc.record({
+    name: fc.constant('postpone' as const),
+    ...place,
+    to: fc.oneof(
+      fc.record({ kind: fc.constant('until' as const), at: moments }),
+      fc.record({ kind: fc.constant('by' as const), milliseconds: fc.integer({ min: -DAY, max: 40 * DAY }) }),
+    ),
+  }),
+  fc.record({
+    name: fc.constant('changeVariable' as const),
+    ...place,
+    variable: fc.constantFrom('discount', 'Not a name', '__proto__', 'constructor'),
+    value: fc.oneof(fc.boolean(), fc.nat(9), fc.string({ maxLength: 8 })),
+  }),
+  fc.record(
+    {
+      name: fc.constant('pause' as const),
+      hold: fc.constantFrom('freeze' as const, 'holdEffects' as const),
+      of: fc.constant('automation' as const),
+    },
+    { requiredKeys: ['name'] },
+  ),
+  fc.record(
+    {
+      name: fc.constant('resume' as const),
+      overdue: fc.constantFrom('spread' as const, 'latestOnly' as const, 'skipStale' as const),
+      spreadMinutes: fc.nat(300),
+      of: fc.constant('automation' as const),
+    },
+    { requiredKeys: ['name'] },
+  ),
 );
 const detail = fc.constantFrom(null, { code: 'provider.no', message: 'It said no.' });
 

@@ -7,6 +7,8 @@ import type { Turn } from './turn.ts';
 /** Ends the run, or has it end as soon as the last thing under way is settled. */
 export function finish(turn: Turn, outcome: RunOutcome, reason: string | null): void {
   const { state, at } = turn;
+  state.holding = null;
+  state.pausedBy = null;
   if (state.leftEffects.length > 0) {
     state.ending = { outcome, reason };
     turn.commands.push({ type: 'ending', at, outcome, reason });

@@ -75,16 +75,33 @@ function checkConservation(state: RunState, commands: Command[]): void {
 }
 
 function checkState(state: RunState): void {
+  expect(state.paused && state.holding !== null).toBe(false);
+  const stopped =
+    state.finished === null && state.ending === null && (state.paused || state.holding !== null);
+  expect(state.pausedBy !== null).toBe(stopped);
   expect(state.finished !== null).toBe(state.tokens.length === 0 && state.leftEffects.length === 0);
   expect(state.ending !== null).toBe(state.tokens.length === 0 && state.leftEffects.length > 0);
   for (const token of state.tokens) {
     expect(token.status).not.toBe('running');
-    expect(token.status === 'held').toBe(state.paused);
-    expect(token.heldFrom !== null).toBe(state.paused);
+    expect(token.heldFrom !== null).toBe(token.status === 'held');
+    if (state.holding === null) expect(token.status === 'held').toBe(state.paused);
     expect(token.deadline ?? state.clock).toBeGreaterThanOrEqual(state.clock);
     expect(token.status === 'blocked' ? token.problem : 'fine').not.toBeNull();
     expect(token.visit).toBeLessThanOrEqual(state.visits[token.stepId] ?? 0);
   }
+}
+
+/** A key is a visit's own and made once, unless an operator had it tried again or carried over. */
+function checkKeys(commands: Command[]): void {
+  const planned = commands.flatMap((c) => (c.type === 'effect' || c.type === 'message' ? [c] : []));
+  const own = planned.filter(({ key, stepId, visit }) => key === `run:${stepId}:${visit}`);
+  const retried = commands.filter(({ type }) => type === 'answered').length;
+  expect(own.length - new Set(own.map(({ key }) => key)).size).toBeLessThanOrEqual(retried);
+  const moved = commands.some((c) => c.type === 'left' && c.reason === 'moved');
+  expect(own.length === planned.length || moved).toBe(true);
+  const held = new Set(planned.flatMap((c) => (c.held === true ? [c.key] : [])));
+  const letGo = commands.flatMap((c) => (c.type === 'unhold' && c.key !== null ? [c.key] : []));
+  expect(letGo.filter((key) => !held.has(key))).toEqual([]);
 }
 
 function checkTaken({ input, before, after, commands }: Taken): void {
@@ -110,9 +127,7 @@ describe('any drawing, any life, any disturbance', () => {
         expect(nextInput(last, [], HORIZON)).toBeNull();
         const released = commands.flatMap((command) => (command.type === 'release' ? [command.module] : []));
         expect(new Set(released).size).toBe(released.length);
-        const effects = commands.flatMap((c) => (c.type === 'effect' || c.type === 'message' ? [c.key] : []));
-        const retried = commands.filter(({ type }) => type === 'answered').length;
-        expect(effects.length - new Set(effects).size).toBeLessThanOrEqual(retried);
+        checkKeys(commands);
       }),
       { numRuns: 400 },
     );

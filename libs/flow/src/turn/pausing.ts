@@ -1,18 +1,23 @@
+import { settleBursts, type Burst, type PauseEnd } from '../commands/holding.ts';
+import type { Instant } from '../model/instant.ts';
 import type { Token } from '../model/state.ts';
 import { deliverEffect } from './deliveries.ts';
 import { carryOut, change, decide, look } from './tokens.ts';
 import type { Turn } from './turn.ts';
+
+/** Holds a token with what was left of its deadline. */
+export function freeze(turn: Turn, token: Token): void {
+  const deadlineLeft = token.deadline === null ? null : Math.max(0, token.deadline - turn.at);
+  token.heldFrom = { status: token.status, deadlineLeft, heard: false, outcome: null };
+  change(turn, token, 'held', null, token.problem);
+}
 
 /** Stops the clocks of a run: every token is held, with what was left of its deadline. */
 export function pause(turn: Turn): void {
   const { state, at } = turn;
   state.paused = true;
   state.pauses = [...state.pauses, { from: at, until: null }];
-  for (const token of state.tokens) {
-    const deadlineLeft = token.deadline === null ? null : Math.max(0, token.deadline - at);
-    token.heldFrom = { status: token.status, deadlineLeft, heard: false, outcome: null };
-    change(turn, token, 'held', null, token.problem);
-  }
+  for (const token of state.tokens) freeze(turn, token);
 }
 
 function restore(turn: Turn, token: Token): void {
@@ -38,12 +43,23 @@ function restore(turn: Turn, token: Token): void {
   else look(turn, token, { kind: 'resumed', heard: held.heard });
 }
 
+function dueOnCalendar(token: Token, pausedAt: Instant, now: Instant): Instant {
+  const left = token.heldFrom?.deadlineLeft ?? null;
+  return left === null ? now : Math.min(now, pausedAt + left);
+}
+
 /** Lets the clocks run on. Each step is asked again, so nothing that happened during the pause is lost. */
-export function resume(turn: Turn): void {
+export function resume(turn: Turn, end: PauseEnd): void {
   const { state, at } = turn;
   state.paused = false;
   const last = state.pauses.at(-1);
   if (last !== undefined) state.pauses = [...state.pauses.slice(0, -1), { ...last, until: at }];
+  const bursts: Burst[] = [];
   const tokens = [...state.tokens];
-  for (const token of tokens) if (state.tokens.includes(token)) restore(turn, token);
+  for (const token of tokens) {
+    if (!state.tokens.includes(token)) continue;
+    bursts.push({ from: turn.commands.length, due: dueOnCalendar(token, last?.from ?? at, at) });
+    restore(turn, token);
+  }
+  settleBursts(turn, bursts, end);
 }

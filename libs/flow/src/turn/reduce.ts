@@ -10,6 +10,7 @@ import { reachGoals } from './goals.ts';
 import { hasStarted } from './initial-state.ts';
 import { migrate } from './migrate.ts';
 import { obey } from './operator-commands.ts';
+import { freeze } from './pausing.ts';
 import { block, enter, exitRun, look, stepMissing } from './tokens.ts';
 import { Turn } from './turn.ts';
 import { endsRun } from './waits-of.ts';
@@ -30,7 +31,9 @@ function blockStranded(turn: Turn): void {
 
 function start(turn: Turn): void {
   if (hasStarted(turn.state)) return;
-  look(turn, enter(turn, turn.plan.definition.trigger, null, 0), { kind: 'entered' });
+  const token = enter(turn, turn.plan.definition.trigger, null, 0);
+  if (turn.state.paused) freeze(turn, token);
+  else look(turn, token, { kind: 'entered' });
 }
 
 function passTime(turn: Turn): void {

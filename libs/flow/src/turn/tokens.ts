@@ -34,6 +34,7 @@ export function enter(
     enteredAt: at,
     triedAt: at,
     deadline: null,
+    notBefore: null,
     effectKey: null,
     try: 1,
     problem: null,
@@ -76,7 +77,13 @@ export function block(turn: Turn, token: Token, problem: StepProblem): void {
 export function depart(turn: Turn, token: Token, port: string | null, reason: LeaveReason): void {
   const { at } = turn;
   leaveEffect(turn, token, reason);
+  if (turn.state.holding !== null) letGo(turn, token);
   turn.commands.push({ type: 'left', at, stepId: token.stepId, visit: token.visit, port, reason });
+}
+
+/** Nobody waits any more for what a pause holds back of this token. */
+function letGo({ state }: Turn, { effectKey }: Token): void {
+  state.holding = state.holding?.filter(({ key }) => key !== effectKey) ?? null;
 }
 
 /** Takes every token out of its step; the run stands nowhere any more. */
@@ -128,7 +135,15 @@ function follow(turn: Turn, token: Token, { port, reason, emit }: Leaving): Toke
   return enter(turn, landing.stepId, token, token.iteration + (landing.back ? 1 : 0), landing.plan);
 }
 
+/** A run that holds something back does not end: its token stands at the end until the pause is over. */
+function holdAtEnd(turn: Turn, token: Token): null {
+  token.heldFrom = { status: 'running', deadlineLeft: null, heard: false, outcome: null };
+  change(turn, token, 'held', null, null);
+  return null;
+}
+
 function end(turn: Turn, token: Token, outcome: RunOutcome): null {
+  if (turn.state.holding !== null && turn.state.holding.length > 0) return holdAtEnd(turn, token);
   depart(turn, token, null, 'passed through');
   turn.state.tokens.splice(turn.state.tokens.indexOf(token), 1);
   if (turn.state.tokens.length === 0) finish(turn, outcome, null);

@@ -1,5 +1,6 @@
+import { effectKeyOf, noteEffect } from '../commands/carried-effects.ts';
 import { factsAt } from '../learner/facts-at.ts';
-import type { Emission, Visit } from '../kinds/step-rules.ts';
+import type { Emission, RunView, Visit } from '../kinds/step-rules.ts';
 import { MOST_VISITS } from '../kinds/limits.ts';
 import { roundsKey, roundsOf } from '../kinds/ways/go-to.ts';
 import type { Command } from '../model/commands.ts';
@@ -69,6 +70,11 @@ export class Turn {
     return (this.#visits[stepId] = (this.#visits[stepId] ?? 0) + 1);
   }
 
+  /** The run and its learner now. */
+  view(): RunView {
+    return { at: this.at, state: this.state, facts: this.facts };
+  }
+
   /** What a step may look at when it decides for this token, now or as of an earlier moment. */
   visit(token: Token, planStep: PlanStep, at: Instant = this.at): Visit {
     const { state, facts } = this;
@@ -105,16 +111,49 @@ export class Turn {
       this.#countRound(token, emission.back);
       return;
     }
-    const key = `${this.state.runId}:${stepId}:${visit}`;
+    const key = effectKeyOf(this.state, token);
+    noteEffect(this.state, token);
+    if (this.state.leftEffects.length > 0) this.#takeOver(key);
+    const awaited = emission.type === 'effect' || emission.awaited;
+    const held = this.#hold(key, token, emission.type === 'message' ? emission : null);
     if (emission.type === 'effect') {
       const { kind } = emission;
-      this.commands.push({ type: 'effect', at, key, versionId, stepId, visit, kind, try: token.try });
-      token.effectKey = key;
-      return;
+      this.commands.push({
+        type: 'effect',
+        at,
+        key,
+        versionId,
+        stepId,
+        visit,
+        kind,
+        try: token.try,
+        ...held,
+      });
+    } else {
+      const notBefore = this.mailsFrom;
+      const what = { ...emission, at, key, versionId, stepId, visit, notBefore, try: token.try, ...held };
+      this.commands.push(what);
     }
-    const notBefore = this.mailsFrom;
-    this.commands.push({ ...emission, at, key, versionId, stepId, visit, notBefore, try: token.try });
-    if (emission.awaited) token.effectKey = key;
+    if (awaited) token.effectKey = key;
+  }
+
+  /** What a step left behind and another visit goes on with is that visit's to wait for. */
+  #takeOver(key: string): void {
+    this.state.leftEffects = this.state.leftEffects.filter((left) => left.key !== key);
+  }
+
+  /** Notes what a pause holds back; what it adds to the command. */
+  #hold(
+    key: string,
+    { stepId, visit }: Token,
+    message: Extract<Emission, { type: 'message' }> | null,
+  ): { held?: true } {
+    const { holding } = this.state;
+    if (holding === null) return {};
+    const droppable = message !== null && !message.awaited;
+    const one = { key, stepId, visit, at: this.at, droppable, validUntil: message?.validUntil ?? null };
+    this.state.holding = [...holding.filter((other) => other.key !== key), one];
+    return { held: true };
   }
 
   #countRound(token: Token, back: boolean): void {

@@ -8,6 +8,9 @@ export type CommandName = CommandRun['name'];
 /** `settle` has two answers, and so two sets of words. */
 type Said = Exclude<CommandName, 'settle'> | 'happened' | 'notHappened';
 
+/** A command before it is said why. */
+export type Order = CommandRun extends infer C ? (C extends CommandRun ? Omit<C, 'reason'> : never) : never;
+
 /** What is said before a command is given. */
 const words: Record<Said, { title: string; description: string; action: string; danger?: boolean }> = {
   retry: {
@@ -41,6 +44,21 @@ const words: Record<Said, { title: string; description: string; action: string; 
       'The learner no longer waits here: the week opens, or the wait ends, at once. This cannot be taken back.',
     action: 'Go on now',
   },
+  move: {
+    title: 'Move this learner?',
+    description: 'The learner goes on from the step you choose.',
+    action: 'Move',
+  },
+  postpone: {
+    title: 'Put this off?',
+    description: 'The learner waits here until the new date. What it waits for besides time still counts.',
+    action: 'Put off',
+  },
+  changeVariable: {
+    title: 'Change a variable?',
+    description: 'The step decides again with the new value.',
+    action: 'Change',
+  },
   pause: {
     title: 'Pause this run?',
     description:
@@ -64,7 +82,7 @@ const words: Record<Said, { title: string; description: string; action: string; 
 interface CommandDialogProps {
   runId: string;
   /** null: closed. */
-  command: Omit<CommandRun, 'reason'> | null;
+  command: Order | null;
   onClose(): void;
   children?: ReactNode;
 }
@@ -75,7 +93,7 @@ export function CommandDialog({ runId, command, onClose, children }: CommandDial
   const said = words[saidOf(command)];
   const submit = async (reason: string) => {
     if (!command) return;
-    const answer = await send.mutateAsync({ ...command, reason });
+    const answer = await send.mutateAsync({ ...command, reason } as CommandRun);
     if (answer.state === 'refused') throw new CommandRefusedError(answer.detail);
     if (answer.state === 'accepted') notify.note({ title: 'Accepted', detail: answer.detail });
     else notify.good({ title: 'Done', detail: answer.detail });

@@ -4,16 +4,16 @@ import { useState } from 'react';
 import { Button } from '../../ui/control/button.tsx';
 import { Menu, MenuItem } from '../../ui/overlay/menu.tsx';
 import { CommandDialog } from './command-dialog.tsx';
-import type { CommandName } from './command-dialog.tsx';
+import type { Order } from './command-dialog.tsx';
 
 /** Commands on the run as a whole. */
 export function RunCommands({ run }: { run: RunDetail }) {
-  const [command, setCommand] = useState<CommandName | null>(null);
+  const [command, setCommand] = useState<Order | null>(null);
   if (run.condition === 'finished') return null;
   const paused = run.condition === 'held';
   return (
     <>
-      <Button onClick={() => setCommand(paused ? 'resume' : 'pause')}>
+      <Button onClick={() => setCommand(paused ? { name: 'resume' } : { name: 'pause' })}>
         {paused ? <CirclePlay aria-hidden /> : <CirclePause aria-hidden />}
         {paused ? 'Resume' : 'Pause'}
       </Button>
@@ -24,11 +24,11 @@ export function RunCommands({ run }: { run: RunDetail }) {
           </Button>
         }
       >
-        <MenuItem icon={<LogOut aria-hidden />} danger onSelect={() => setCommand('exit')}>
+        <MenuItem icon={<LogOut aria-hidden />} danger onSelect={() => setCommand({ name: 'exit' })}>
           End the run …
         </MenuItem>
       </Menu>
-      <CommandDialog runId={run.id} command={command && { name: command }} onClose={() => setCommand(null)} />
+      <CommandDialog runId={run.id} command={command} onClose={() => setCommand(null)} />
     </>
   );
 }

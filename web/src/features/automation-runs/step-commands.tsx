@@ -1,4 +1,4 @@
-import type { CommandRun, RunDetail, StepVisit } from '@gradus/contracts';
+import type { RunDetail, StepVisit } from '@gradus/contracts';
 import { portsOf } from '@gradus/flow';
 import type { Definition, Step } from '@gradus/flow';
 import { CircleCheck, CircleX, FastForward, RotateCw, SkipForward } from 'lucide-react';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/control/button.tsx';
 import { FormField } from '../../ui/control/form-field.tsx';
 import { Select } from '../../ui/control/select.tsx';
 import { CommandDialog } from './command-dialog.tsx';
+import type { Order } from './command-dialog.tsx';
 
 type StepCommand = 'retry' | 'skip' | 'releaseNow' | 'happened' | 'notHappened';
 
@@ -70,10 +71,11 @@ function isInDoubt(visit: StepVisit): boolean {
   return visit.state === 'blocked' && visit.effects.some(({ state }) => state === 'unknown');
 }
 
-function commandOf(command: StepCommand, port: string | undefined): Omit<CommandRun, 'reason'> {
+function commandOf(command: StepCommand, port: string | undefined): Order {
   if (command === 'happened' || command === 'notHappened')
     return { name: 'settle', happened: command === 'happened' };
-  return { name: command, ...(command === 'skip' && port ? { port } : {}) };
+  if (command === 'skip') return { name: 'skip', ...(port ? { port } : {}) };
+  return { name: command };
 }
 
 /** Only ways that lead somewhere. */

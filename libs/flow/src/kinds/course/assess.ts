@@ -2,9 +2,11 @@ import { attemptsAt, gradesAt } from '../../learner/progress.ts';
 import type { StepOf } from '../../model/definition.ts';
 import type { AssessmentFact, ModuleFacts } from '../../model/facts.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { Token } from '../../model/state.ts';
 import { addDuration } from '../../time/durations.ts';
 import { frozenSince } from '../../time/pauses.ts';
 import {
+  putOff,
   reasonFor,
   zoneOf,
   type Cause,
@@ -23,6 +25,16 @@ export function dueOf(
   if (config.due === undefined) return null;
   const due = addDuration(begun, config.due, zoneOf(config.zone, facts));
   return due + frozenSince(state, begun, at);
+}
+
+/** When handing in is over for a token that waits here; null: never. */
+export function dueAt(
+  config: StepOf<'assess'>['config'],
+  token: Readonly<Token>,
+  view: RunView,
+): Instant | null {
+  const due = dueOf(config, token.triedAt, view);
+  return due === null ? null : putOff(token, due);
 }
 
 /** The work that counts: handed in by `due`, however long the grading takes. */
@@ -58,7 +70,7 @@ function judge(visit: Visit<'assess'>, cause: Cause): Decision {
     const detail = `The course this learner is on has no assessment in the module "${config.module}". Skip the step.`;
     return { do: 'block', problem: { code: 'flow.assessment-missing', detail } };
   }
-  const due = dueOf(config, visit.token.triedAt, visit);
+  const due = dueAt(config, visit.token, visit);
   const overdue = due !== null && due <= at;
   const port = verdict(workAt(module, at, due), module.assessment.maxAttempts, overdue);
   if (port !== null) {

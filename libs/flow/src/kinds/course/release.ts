@@ -6,7 +6,7 @@ import type { StepProblem } from '../../model/state.ts';
 import { addDuration } from '../../time/durations.ts';
 import { localDateTime, nextWeekdayTime } from '../../time/local-time.ts';
 import { frozenSince } from '../../time/pauses.ts';
-import { zoneOf, type Cause, type RunView, type StepRules, type Visit } from '../step-rules.ts';
+import { putOff, zoneOf, type Cause, type RunView, type StepRules, type Visit } from '../step-rules.ts';
 
 type ReleaseConfig = StepOf<'release'>['config'];
 
@@ -94,7 +94,8 @@ export const release: StepRules<'release'> = {
     const module = facts.modules.find(({ key }) => key === config.module);
     if (module === undefined) return { do: 'block', problem: moduleMissing(config.module) };
     if (openAlready(visit, cause, module.releasedAt)) return { do: 'leave', port: 'next', reason: 'facts' };
-    const due = releaseDue(config, { ...visit, previous: visit.planStep.previous });
+    const policy = releaseDue(config, { ...visit, previous: visit.planStep.previous });
+    const due = policy === null ? null : putOff(visit.token, policy);
     if (due === null || due > at) return { do: 'wait', until: due };
     const emit = [{ type: 'release' as const, module: config.module }];
     return { do: 'leave', port: 'next', reason: cause.kind === 'event' ? 'event' : 'time', emit };

@@ -3,10 +3,19 @@ import { FACT_EVENTS, factEvents } from '../../learner/fact-events.ts';
 import type { StepOf } from '../../model/definition.ts';
 import type { EventInput } from '../../model/inputs.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { Token } from '../../model/state.ts';
 import { addDuration } from '../../time/durations.ts';
 import { frozenSince } from '../../time/pauses.ts';
 import { nextLook } from '../next-look.ts';
-import { reasonFor, zoneOf, type Cause, type RunView, type StepRules, type Visit } from '../step-rules.ts';
+import {
+  putOff,
+  reasonFor,
+  zoneOf,
+  type Cause,
+  type RunView,
+  type StepRules,
+  type Visit,
+} from '../step-rules.ts';
 
 type WaitForConfig = StepOf<'waitFor'>['config'];
 type EventRule = Extract<WaitForConfig['for'], { kind: 'event' }>;
@@ -50,6 +59,12 @@ export function timeoutOf(
   return end + frozenSince(state, begun, at);
 }
 
+/** When a token that waits here takes the `timeout` port; null: never. */
+export function timeoutAt(config: WaitForConfig, token: Readonly<Token>, view: RunView): Instant | null {
+  const end = timeoutOf(config, token.triedAt, view);
+  return end === null ? null : putOff(token, end);
+}
+
 /** Waits for an event, or until the facts satisfy a condition; a timeout reads the facts first. */
 export const waitFor: StepRules<'waitFor'> = {
   ports: (config) => (config.timeout === undefined ? ['next'] : ['next', 'timeout']),
@@ -58,7 +73,7 @@ export const waitFor: StepRules<'waitFor'> = {
   takesTime: ({ timeout }, port) => port === 'timeout' && timeout !== undefined && timeout.amount > 0,
   decide(visit, cause) {
     if (satisfied(visit, cause)) return { do: 'leave', port: 'next', reason: reasonFor(cause) };
-    const timeout = timeoutOf(visit.config, visit.token.triedAt, visit);
+    const timeout = timeoutAt(visit.config, visit.token, visit);
     if (timeout !== null && timeout <= visit.at) return { do: 'leave', port: 'timeout', reason: 'time' };
     const rule = visit.config.for;
     const look = rule.kind === 'facts' ? nextLook(rule.condition, visit.facts, visit.at) : null;

@@ -4,7 +4,7 @@ import type { Instant } from '../../model/instant.ts';
 import { addDuration } from '../../time/durations.ts';
 import { localDateTime, nextWeekdayTime } from '../../time/local-time.ts';
 import { frozenSince } from '../../time/pauses.ts';
-import { zoneOf, type StepRules, type Visit } from '../step-rules.ts';
+import { putOff, zoneOf, type StepRules, type Visit } from '../step-rules.ts';
 
 type WaitConfig = StepOf<'wait'>['config'];
 
@@ -56,6 +56,7 @@ export const wait: StepRules<'wait'> = {
     if (cause.kind === 'entered') until = endOfWait(config, at, facts, token.visit > 1);
     if (cause.kind === 'migrated' && cause.retime) until = endCountedAnew(visit);
     if (cause.kind === 'resumed') until = endAfterPause(visit);
+    until = putOff(token, until);
     return until <= at ? { do: 'leave', port: 'next', reason: 'time' } : { do: 'wait', until };
   },
 };

@@ -33,7 +33,7 @@ type OldState = Record<string, unknown>;
 const STATE_UPGRADES: Record<number, (state: OldState) => OldState> = {
   1: (state) => ({
     ...state,
-    tokens: (state['tokens'] as OldState[]).map((token) => ({ ...token, scope: [] })),
+    tokens: (state['tokens'] as OldState[]).map((token) => ({ ...token, scope: [], notBefore: null })),
     blocks: [],
     rounds: {},
     entered: {},
@@ -41,6 +41,9 @@ const STATE_UPGRADES: Record<number, (state: OldState) => OldState> = {
     lookAt: null,
     leftEffects: [],
     ending: null,
+    carried: {},
+    holding: null,
+    pausedBy: state['paused'] === true ? 'run' : null,
   }),
 };
 

@@ -1,0 +1,81 @@
+import { graphOf, reachableFrom } from '../compile/graph.ts';
+import type { StepId, StepKind } from '../model/definition.ts';
+import type { EffectsAgain } from '../model/inputs.ts';
+import type { Plan } from '../model/plan.ts';
+import type { CarriedEffect, RunState, Token } from '../model/state.ts';
+
+/** Kinds that never have an effect in the ledger: nothing of them needs to be carried. */
+const QUIET: ReadonlySet<StepKind> = new Set<StepKind>([
+  'trigger',
+  'release',
+  'wait',
+  'waitFor',
+  'branch',
+  'split',
+  'filter',
+  'goTo',
+  'goal',
+  'exit',
+  'assess',
+  'end',
+]);
+
+/** The key that a visit gives to what its step does: `run:step:visit`. */
+export function keyOfVisit(runId: string, stepId: StepId, visit: number): string {
+  return `${runId}:${stepId}:${visit}`;
+}
+
+function carriedFor(state: RunState, token: Token): CarriedEffect | null {
+  const carried = Object.hasOwn(state.carried, token.stepId) ? state.carried[token.stepId] : undefined;
+  if (carried === undefined) return null;
+  return carried.takenBy === null || carried.takenBy === token.visit ? carried : null;
+}
+
+/** The ledger key of what this token's step does now: its visit's own, unless an earlier one is carried over. */
+export function effectKeyOf(state: RunState, token: Token): string {
+  const carried = carriedFor(state, token);
+  if (carried === null) return keyOfVisit(state.runId, token.stepId, token.visit);
+  return keyOfVisit(carried.runId ?? state.runId, token.stepId, carried.visit);
+}
+
+/** Notes by which key the token's step has just acted; an own key ends the carrying. */
+export function noteEffect(state: RunState, token: Token): void {
+  const { stepId, visit } = token;
+  if (!Object.hasOwn(state.carried, stepId)) return;
+  const { [stepId]: _known, ...others } = state.carried;
+  const carried = carriedFor(state, token);
+  state.carried = carried === null ? others : { ...others, [stepId]: { ...carried, takenBy: visit } };
+}
+
+/** Steps that a learner at `from` may still come to (itself included) and that act in the world. */
+export function actingAhead(plan: Plan, from: StepId): StepId[] {
+  const reached = reachableFrom(graphOf(plan.definition), [from]);
+  return [...reached].filter((id) => {
+    const step = plan.steps[id]?.step;
+    return step !== undefined && !QUIET.has(step.kind);
+  });
+}
+
+/** What a step's latest effect in this run goes by; null: the run was never there. */
+export function latestEffect(state: RunState, stepId: StepId): CarriedEffect | null {
+  const carried = Object.hasOwn(state.carried, stepId) ? state.carried[stepId] : undefined;
+  if (carried !== undefined) return carried;
+  const visit = Object.hasOwn(state.visits, stepId) ? (state.visits[stepId] ?? 0) : 0;
+  return visit === 0 ? null : { visit, takenBy: null };
+}
+
+/**
+ * Settles, for a learner who is about to go on from `from`, what becomes of effects done before: `reuse` lets the next
+ * effect of each such step go by the key it had, `again` by a new one.
+ */
+export function carryEffects(plan: Plan, state: RunState, from: StepId, effects: EffectsAgain): void {
+  const carried: Record<StepId, CarriedEffect> = { ...state.carried };
+  for (const stepId of actingAhead(plan, from)) {
+    const latest = latestEffect(state, stepId);
+    if (latest === null) continue;
+    if (effects === 'reuse') carried[stepId] = { ...latest, takenBy: null };
+    else if (Object.hasOwn(state.carried, stepId) && latest.takenBy === null)
+      carried[stepId] = { ...latest, takenBy: state.visits[stepId] ?? 0 };
+  }
+  state.carried = carried;
+}

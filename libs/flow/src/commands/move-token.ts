@@ -1,0 +1,39 @@
+import type { EffectsAgain } from '../model/inputs.ts';
+import type { StepId } from '../model/definition.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Token } from '../model/state.ts';
+import { planFor, versionIn } from '../model/versions.ts';
+import { depart, enter, look } from '../turn/tokens.ts';
+import type { Turn } from '../turn/turn.ts';
+import { accept, refuse, titleOf, type Answer } from './answers.ts';
+import { carryEffects } from './carried-effects.ts';
+
+/** The version that draws the step: the token's own, else the one it is going over to, else the run's; null: none. */
+function versionWith(plan: Plan, token: Token, stepId: StepId): Plan | null {
+  const next = token.next === undefined ? null : versionIn(plan, token.next.versionId);
+  const draws = [planFor(plan, token), next, plan].find(
+    (one) => one !== null && Object.hasOwn(one.steps, stepId),
+  );
+  return draws ?? null;
+}
+
+/**
+ * Takes a token out of its step and sets it down at another, as a new visit there. What was only planned for the step it
+ * leaves is cancelled; what was done stays done.
+ */
+export function moveToken(turn: Turn, token: Token, to: StepId, effects: EffectsAgain): Answer {
+  const plan = versionWith(turn.plan, token, to);
+  if (plan === null) {
+    return refuse(`This version of the automation has no step "${to}". Choose one that is in the drawing.`);
+  }
+  if (token.scope.length > 0 && to !== token.stepId) {
+    return refuse(
+      'This learner is inside a part whose ways belong together, and cannot be moved alone. Skip the step, or exit the run.',
+    );
+  }
+  const from = titleOf(turn, token);
+  carryEffects(plan, turn.state, to, effects);
+  depart(turn, token, null, 'moved');
+  look(turn, enter(turn, to, token, token.iteration, plan), { kind: 'entered' });
+  return accept(`Moved from "${from}" to "${plan.steps[to]?.step.title ?? to}".`);
+}

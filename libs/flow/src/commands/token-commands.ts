@@ -1,0 +1,138 @@
+import { EFFECT_UNKNOWN } from '../kinds/effect-outcomes.ts';
+import { ERROR_PORT } from '../kinds/registry.ts';
+import type { Emission } from '../kinds/step-rules.ts';
+import { landingOf } from '../migrate/landing.ts';
+import type { OperatorCommand } from '../model/inputs.ts';
+import type { Token } from '../model/state.ts';
+import { stepOf } from '../model/versions.ts';
+import { deliverEffect } from '../turn/deliveries.ts';
+import { settleLeft } from '../turn/finishing.ts';
+import { carryOut, look } from '../turn/tokens.ts';
+import type { Turn } from '../turn/turn.ts';
+import { accept, refuse, STATUS_WORDS, titleOf, type Answer } from './answers.ts';
+import { moveToken } from './move-token.ts';
+import { postpone } from './postpone.ts';
+
+/** A command about one token. */
+export type TokenCommand = Extract<OperatorCommand, { visit: number }>;
+
+/** Lets a blocked step begin again. The try rises unless the last one may have happened: then its key must stay. */
+function tryAgain(turn: Turn, token: Token): void {
+  if (token.problem?.code !== EFFECT_UNKNOWN) token.try += 1;
+  token.triedAt = turn.at;
+  token.notBefore = null;
+  token.problem = null;
+  token.status = 'running';
+  look(turn, token, { kind: 'entered' });
+}
+
+function retry(turn: Turn, token: Token, command: Extract<TokenCommand, { name: 'retry' }>): Answer {
+  if (token.status !== 'blocked') {
+    return refuse(`Only a blocked step can be retried; this one is ${STATUS_WORDS[token.status]}.`);
+  }
+  if (command.effects === 'again') {
+    const moved = moveToken(turn, token, token.stepId, 'again');
+    return moved.accepted ? accept('Tried again from the beginning, under a new key.') : moved;
+  }
+  tryAgain(turn, token);
+  return accept('Tried again.');
+}
+
+/** Leaves by this port as if the step had decided so. */
+function leaveBy(turn: Turn, token: Token, port: string, emit?: readonly Emission[]): Answer {
+  const title = titleOf(turn, token);
+  if (landingOf(turn.plan, token, port) === null) {
+    return refuse(`Nothing is connected to "${port}" of "${title}". Choose another way out.`);
+  }
+  carryOut(turn, token, { do: 'leave', port, reason: 'skipped', ...(emit === undefined ? {} : { emit }) });
+  return accept(
+    emit === undefined ? `Went on from "${title}" by "${port}".` : `Opened by hand from "${title}".`,
+  );
+}
+
+function skip(turn: Turn, token: Token, { port }: Extract<TokenCommand, { name: 'skip' }>): Answer {
+  const ports = stepOf(turn.plan, token)?.ports ?? [];
+  const chosen = port ?? ports.find((name) => name !== ERROR_PORT);
+  if (chosen !== undefined && ports.includes(chosen)) return leaveBy(turn, token, chosen);
+  return refuse(
+    `This step has no way out called "${port ?? 'next'}". It has: ${ports.join(', ') || 'none'}.`,
+  );
+}
+
+function releaseNow(turn: Turn, token: Token): Answer {
+  const step = stepOf(turn.plan, token)?.step;
+  if (step?.kind === 'release') {
+    return leaveBy(turn, token, 'next', [{ type: 'release', module: step.config.module }]);
+  }
+  if (step?.kind === 'wait') return leaveBy(turn, token, 'next');
+  return refuse('Only a release or a wait can be ended now. Skip this step by one of its ways out instead.');
+}
+
+const NOT_HAPPENED = { code: 'effect.not-happened', message: 'A person has found that it did not happen.' };
+
+const noted = (happened: boolean): Answer =>
+  accept(happened ? 'Noted: it happened.' : 'Noted: it did not happen.');
+
+/** The step goes on with what a person has found out, as if the ledger had told it. */
+function settle(turn: Turn, token: Token, happened: boolean): Answer {
+  const { effectKey: key, stepId, visit } = token;
+  if (token.problem?.code !== EFFECT_UNKNOWN || key === null) {
+    return refuse('Nothing is in doubt here: the outcome of this step is known, or will be by itself.');
+  }
+  turn.commands.push({ type: 'settled', at: turn.at, key, stepId, visit, happened });
+  if (happened) deliverEffect(turn, token, { outcome: 'done', detail: null });
+  else deliverEffect(turn, token, { outcome: 'refused', detail: NOT_HAPPENED });
+  return noted(happened);
+}
+
+const VARIABLE = /^[a-z][a-zA-Z0-9_]{0,63}$/;
+const LONGEST_VALUE = 500;
+
+type ChangeVariable = Extract<TokenCommand, { name: 'changeVariable' }>;
+
+function changeVariable(turn: Turn, token: Token, { variable, value }: ChangeVariable): Answer {
+  if (!VARIABLE.test(variable) || variable === 'constructor') {
+    return refuse(
+      `"${variable}" cannot be the name of a variable. It begins with a small letter; letters, digits and _ follow.`,
+    );
+  }
+  if (typeof value === 'string' && value.length > LONGEST_VALUE) {
+    return refuse(`A variable holds at most ${LONGEST_VALUE} characters.`);
+  }
+  turn.state.vars = { ...turn.state.vars, [variable]: value };
+  if (token.status === 'blocked') tryAgain(turn, token);
+  else look(turn, token, { kind: 'resumed', heard: false });
+  return accept(`Set "${variable}" and let "${titleOf(turn, token)}" decide again.`);
+}
+
+/** Does to one token what an operator asked for. */
+export function commandToken(turn: Turn, command: TokenCommand): Answer {
+  if (command.name === 'settle' && settleLeft(turn, command, command.happened))
+    return noted(command.happened);
+  const token = turn.state.tokens.find(
+    ({ stepId, visit }) => stepId === command.stepId && visit === command.visit,
+  );
+  if (token === undefined) return refuse('The learner is no longer at that step.');
+  if (turn.state.paused) return refuse('This run is paused. Resume it first.');
+  if (command.name === 'move') return moveToken(turn, token, command.to, command.effects ?? 'reuse');
+  const planStep = stepOf(turn.plan, token);
+  if (planStep === undefined) {
+    return refuse(
+      `The step "${token.stepId}" is not in this version of the automation. Move the learner or exit the run.`,
+    );
+  }
+  switch (command.name) {
+    case 'retry':
+      return retry(turn, token, command);
+    case 'skip':
+      return skip(turn, token, command);
+    case 'releaseNow':
+      return releaseNow(turn, token);
+    case 'settle':
+      return settle(turn, token, command.happened);
+    case 'postpone':
+      return postpone(turn, token, planStep, command);
+    case 'changeVariable':
+      return changeVariable(turn, token, command);
+  }
+}
