@@ -34,7 +34,11 @@ export async function writeEffects(
 }
 
 /** A visit that began in this turn acts under its own key. */
-function isFresh({ key, stepId, visit }: Of<'message'>, run: LockedRun, entered: ReadonlySet<string>): boolean {
+function isFresh(
+  { key, stepId, visit }: Of<'message'>,
+  run: LockedRun,
+  entered: ReadonlySet<string>,
+): boolean {
   return key === `${run.id}:${stepId}:${visit}` && entered.has(key);
 }
 

@@ -8,7 +8,16 @@ import type { RunOutcome, StepProblem, TokenStatus } from './state.ts';
  * goal from where it stood.
  */
 export type LeaveReason =
-  'time' | 'event' | 'facts' | 'effect' | 'passed through' | 'skipped' | 'moved' | 'goal' | 'exited' | 'migrated';
+  | 'time'
+  | 'event'
+  | 'facts'
+  | 'effect'
+  | 'passed through'
+  | 'skipped'
+  | 'moved'
+  | 'goal'
+  | 'exited'
+  | 'migrated';
 
 /**
  * What a migration did with one token. `marked`: it stays where it is and enters the new version, or is redirected or
