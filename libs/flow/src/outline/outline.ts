@@ -9,6 +9,8 @@ export type OutlineLine =
       stepId: StepId;
       /** Where the ways part: each with its own lines. A step with one way out has none; its next step is the next line. */
       ways: OutlineWay[];
+      /** The next line is where its ways come together, not merely where the first of them goes on. */
+      together: boolean;
     }
   /** The way goes on at a step that has its line elsewhere; `back` when it comes round to it again. */
   | { kind: 'goesOn'; from: StepId; port: string; stepId: StepId; back: boolean };
@@ -53,12 +55,14 @@ class Reader {
       this.#placed.add(id);
       const ports = portsOf(this.#definition.steps[id]!);
       if (ports.length <= 1) {
-        lines.push({ kind: 'step', stepId: id, ways: [] });
+        lines.push({ kind: 'step', stepId: id, ways: [], together: false });
         at = this.#onward(lines, id, ports[0], until);
       } else {
-        const onward: StepId | null = this.#meeting.get(id) ?? this.#main(id, ports[0]);
+        const meeting: StepId | null = this.#meeting.get(id) ?? null;
+        const onward: StepId | null = meeting ?? this.#main(id, ports[0]);
         const inner = onward === null ? until : new Set([...until, onward]);
-        lines.push({ kind: 'step', stepId: id, ways: ports.map((port) => this.#way(id, port, inner)) });
+        const ways = ports.map((port) => this.#way(id, port, inner));
+        lines.push({ kind: 'step', stepId: id, ways, together: meeting !== null });
         at = onward !== null && !this.isPlaced(onward) ? onward : null;
       }
     }

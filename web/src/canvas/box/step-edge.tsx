@@ -15,7 +15,7 @@ export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
   const port = props.sourceHandleId ?? 'next';
   const taken = trafficOf(useMark(overlay, props.source), port);
   const lane = props.data?.lane ?? null;
-  const passing = lane !== null && props.targetY - props.sourceY > 120;
+  const passing = lane !== null && Math.abs(props.targetY - props.sourceY) > 120;
   const [path, labelX, labelY] = passing
     ? lanePath(props, lane)
     : getSmoothStepPath({ ...props, borderRadius: 14 });

@@ -1,5 +1,17 @@
 import type { Definition, Step } from '@gradus/flow';
+import { TEMPLATES } from '@gradus/flow';
 import { arrange, BOX } from './arrange.ts';
+
+const catalogue = {
+  courseTitle: 'Knots',
+  modules: ['a', 'b', 'c'].map((key, index) => ({
+    key,
+    title: key,
+    position: index + 1,
+    phase: key,
+    hasAssessment: true,
+  })),
+};
 
 const mail = (title: string): Step => ({
   kind: 'message',
@@ -42,7 +54,7 @@ describe('arranging a drawing', () => {
 
   it('leads a long line past the boxes beside it', () => {
     const { places, lanes } = arrange(definition, {});
-    const lane = lanes['far:yes'] ?? NaN;
+    const lane = lanes['far:yes'] ?? (places['far']?.x ?? NaN) + BOX.width / 2;
     for (const id of ['nudge', 'again']) {
       const left = places[id]?.x ?? NaN;
       expect(lane < left || lane > left + BOX.width).toBe(true);
@@ -60,5 +72,34 @@ describe('arranging a drawing', () => {
   it('keeps the trigger where it was', () => {
     expect(arrange(definition, { start: { x: 500, y: 40 } }).places['far']?.y).toBeGreaterThan(40);
     expect(arrange(definition, { start: { x: 500, y: 40 } }).places['start']).toEqual({ x: 500, y: 40 });
+  });
+
+  it.each(TEMPLATES.map((template) => [template.id, template] as const))(
+    'puts no box on another in %s',
+    (_, template) => {
+      const drawn = template.draw(catalogue).definition;
+      const { places, lanes } = arrange(drawn, {});
+      const boxes = Object.values(places);
+      const touching = boxes.filter((a, index) =>
+        boxes
+          .slice(index + 1)
+          .some((b) => Math.abs(a.x - b.x) < BOX.width && Math.abs(a.y - b.y) < BOX.height),
+      );
+      expect(touching).toEqual([]);
+      for (const { from, port, to, back } of drawn.edges.filter((edge) => edge.back)) {
+        const lane = lanes[`${from}:${port}`] ?? NaN;
+        expect([back, lane < Math.min(places[from]!.x, places[to]!.x)]).toEqual([true, true]);
+      }
+    },
+  );
+
+  it('moves nothing that stands when a step comes in between', () => {
+    const before = arrange(definition, {}).places;
+    const steps = { ...definition.steps, fresh: mail('Fresh') };
+    const edges = definition.edges.map((edge) => (edge.from === 'nudge' ? { ...edge, to: 'fresh' } : edge));
+    const next = { ...definition, steps, edges: [...edges, { from: 'fresh', port: 'next', to: 'again' }] };
+    const { places } = arrange(next, before);
+    expect({ ...places, fresh: undefined }).toEqual({ ...before, fresh: undefined });
+    expect(places['fresh']!.x).toBeGreaterThan(before['nudge']!.x);
   });
 });

@@ -1,117 +1,113 @@
-import { Graph, layout as dagreLayout } from '@dagrejs/dagre';
-import { portsOf } from '@gradus/flow';
 import type { Definition, Layout } from '@gradus/flow';
+import { placeByOutline } from './place-by-outline.ts';
 
 /** Canvas units. Boxes have one size, so that nothing needs to be measured before it is drawn. */
 export const BOX = { width: 304, height: 82 };
 /** The strip with numbers or the learner's state, when there is one, hangs into the gap. */
 export const STRIP = 28;
-const GAP = { between: 64, below: 92, aroundLines: 56 };
-/** The main way out pulls its step straight below; the others give way. */
-const MAIN_WEIGHT = 8;
+const GAP = { between: 64, below: 92, besideLines: 36, amongLines: 14 };
+const COLUMN = BOX.width + GAP.between;
+const ROW = BOX.height + GAP.below;
 
 type Point = Layout[string];
 
 export interface Arrangement {
   places: Layout;
-  /** Line (`from:port`) -> where between the boxes it goes down, for lines that pass other boxes. */
+  /** Line (`from:port`) -> where between the boxes it goes up or down, for lines that pass other boxes. */
   lanes: Record<string, number>;
 }
 
 /**
- * A place for every step. Steps that were put somewhere stay there; the others are laid out from top to bottom, with
- * the trigger where it was, and step aside for those that were placed by hand.
+ * A place for every step. Steps that were put somewhere stay there; a new one among them stands below or beside the step it
+ * follows; a drawing that nobody has placed reads from top to bottom as its outline does.
  */
 export function arrange(definition: Definition, placed: Layout): Arrangement {
+  const places = placesOf(definition, placed);
+  return { places, lanes: lanesOf(definition, places) };
+}
+
+function placesOf(definition: Definition, placed: Layout): Layout {
   const ids = Object.keys(definition.steps);
-  if (ids.every((id) => placed[id])) return { places: placed, lanes: {} };
-  const automatic = layeredOnce(definition);
-  const origin = automatic.places[definition.trigger] ?? { x: 0, y: 0 };
-  const anchor = placed[definition.trigger] ?? { x: 0, y: 0 };
-  const shift = { x: anchor.x - origin.x, y: anchor.y - origin.y };
-  const places: Layout = {};
-  for (const id of ids) {
-    const given = placed[id];
-    const found = automatic.places[id];
-    if (given) places[id] = given;
-    else if (found) places[id] = aside({ x: found.x + shift.x, y: found.y + shift.y }, Object.values(placed));
-  }
-  const free = definition.edges.filter((edge) => !placed[edge.from] && !placed[edge.to]);
-  const lanes = free.flatMap(({ from, port }): [string, number][] => {
-    const lane = automatic.lanes[`${from}:${port}`];
-    return lane === undefined ? [] : [[`${from}:${port}`, lane + shift.x]];
-  });
-  return { places, lanes: Object.fromEntries(lanes) };
+  if (ids.every((id) => placed[id])) return placed;
+  const cells = placeByOutline(definition);
+  const free = (id: string): Point => {
+    const { column, row } = cells.get(id) ?? { column: 0, row: 0 };
+    return { x: column * COLUMN, y: row * ROW };
+  };
+  if (!ids.some((id) => placed[id])) return Object.fromEntries(ids.map((id) => [id, free(id)]));
+  const places: Layout = Object.fromEntries(ids.flatMap((id) => (placed[id] ? [[id, placed[id]]] : [])));
+  const inOrder = [...cells.keys()].filter((id) => !placed[id]);
+  for (const id of inOrder)
+    places[id] = aside(wanted(definition, id, places) ?? free(id), Object.values(places));
+  return places;
 }
 
-/** What a step says does not move it: only steps, ways out and lines count. The last few drawings are remembered. */
-const remembered = new Map<string, Arrangement>();
-const REMEMBERED = 6;
-
-function layeredOnce(definition: Definition): Arrangement {
-  const steps = Object.entries(definition.steps).map(([id, step]) => `${id}:${portsOf(step)[0]}`);
-  const shape = JSON.stringify([definition.trigger, steps, definition.edges]);
-  const known = remembered.get(shape) ?? layered(definition);
-  remembered.delete(shape);
-  remembered.set(shape, known);
-  for (const oldest of remembered.keys()) {
-    if (remembered.size <= REMEMBERED) break;
-    remembered.delete(oldest);
+/** Below the step it follows: under it by its first way out, further right by the others. Else above the one it leads to. */
+function wanted({ edges }: Definition, id: string, places: Layout): Point | null {
+  const from = edges.find((edge) => edge.to === id && places[edge.from]);
+  const before = from && places[from.from];
+  if (from && before) {
+    const sisters = edges.filter((edge) => edge.from === from.from);
+    return { x: before.x + sisters.indexOf(from) * COLUMN, y: before.y + ROW };
   }
-  return known;
+  const to = edges.find((edge) => edge.from === id && places[edge.to]);
+  const after = to && places[to.to];
+  return after ? { x: after.x, y: after.y - ROW } : null;
 }
 
-function layered(definition: Definition): Arrangement {
-  const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: GAP.between, edgesep: GAP.aroundLines, ranksep: GAP.below });
-  for (const id of inOrderOfWays(definition)) graph.setNode(id, { ...BOX });
-  for (const { from, port, to, back } of definition.edges) {
-    const source = definition.steps[from];
-    if (back || !source || !definition.steps[to]) continue;
-    graph.setEdge(from, to, { weight: portsOf(source)[0] === port ? MAIN_WEIGHT : 1 }, port);
-  }
-  dagreLayout(graph);
-  const places = graph.nodes().map((id): [string, Point] => {
-    const { x, y } = graph.node(id) as Point;
-    return [id, { x: Math.round(x - BOX.width / 2), y: Math.round(y - BOX.height / 2) }];
-  });
-  const lanes = graph.edges().flatMap((edge): [string, number][] => {
-    const { points } = graph.edge(edge) as { points: Point[] };
-    const middle = points[Math.floor(points.length / 2)];
-    return points.length > 3 && middle ? [[`${edge.v}:${edge.name}`, Math.round(middle.x)]] : [];
-  });
-  return { places: Object.fromEntries(places), lanes: Object.fromEntries(lanes) };
-}
-
-/** From the trigger along the ways out: the same drawing looks the same, however its steps were stored. */
-function inOrderOfWays({ trigger, steps, edges }: Definition): string[] {
-  const order = new Set<string>();
-  const open = [trigger];
-  for (let id = open.shift(); id !== undefined; id = open.shift()) {
-    const step = steps[id];
-    if (!step || order.has(id)) continue;
-    order.add(id);
-    for (const port of portsOf(step)) {
-      const edge = edges.find((one) => one.from === id && one.port === port);
-      if (edge) open.push(edge.to);
-    }
-  }
-  return [
-    ...order,
-    ...Object.keys(steps)
-      .filter((id) => !order.has(id))
-      .toSorted(),
-  ];
-}
-
-function aside(wanted: Point, taken: Point[]): Point {
-  let place = wanted;
-  while (taken.some((other) => touching(place, other))) {
-    place = { x: place.x + BOX.width + GAP.between, y: place.y };
-  }
+function aside(wish: Point, taken: Point[]): Point {
+  let place = wish;
+  while (taken.some((other) => touching(place, other))) place = { x: place.x + COLUMN, y: place.y };
   return place;
 }
 
 function touching(a: Point, b: Point): boolean {
   return Math.abs(a.x - b.x) < BOX.width && Math.abs(a.y - b.y) < BOX.height;
+}
+
+/**
+ * Lines that come back run at the left of what they pass. Those that skip rows go down under their own step or above the next,
+ * where that is free, else at the right of what they pass. Short lines need no lane.
+ */
+function lanesOf({ edges, steps }: Definition, places: Layout): Record<string, number> {
+  const lanes: Record<string, number> = {};
+  const outside = { left: 0, right: 0 };
+  const inOrder = Object.values(places).sort((a, b) => a.y - b.y);
+  for (const { from, port, to } of edges) {
+    const source = places[from];
+    const target = places[to];
+    if (!steps[from] || !steps[to] || !source || !target) continue;
+    const up = target.y <= source.y;
+    const passed = up ? between(inOrder, target.y - 1, source.y + 1) : between(inOrder, source.y, target.y);
+    if (!up && (passed.length === 0 || target.y - source.y < 1.5 * ROW)) continue;
+    const xs = [...passed, source, target].map(({ x }) => x);
+    const free = up
+      ? undefined
+      : [source.x, target.x].find((x) => !passed.some((place) => beside(place.x, x)));
+    if (free !== undefined && source.x === target.x) continue;
+    if (free !== undefined) lanes[`${from}:${port}`] = free + BOX.width / 2;
+    else if (up)
+      lanes[`${from}:${port}`] = Math.min(...xs) - GAP.besideLines - GAP.amongLines * (outside.left++ % 6);
+    else {
+      const right = Math.max(...xs) + BOX.width + GAP.besideLines;
+      lanes[`${from}:${port}`] = right + GAP.amongLines * (outside.right++ % 6);
+    }
+  }
+  return lanes;
+}
+
+const beside = (a: number, b: number): boolean => Math.abs(a - b) < BOX.width;
+
+/** Boxes whose top lies strictly between two heights; `inOrder` is sorted by height. */
+function between(inOrder: readonly Point[], top: number, bottom: number): Point[] {
+  let low = 0;
+  let high = inOrder.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((inOrder[middle]?.y ?? 0) > top) high = middle;
+    else low = middle + 1;
+  }
+  let end = low;
+  while (end < inOrder.length && (inOrder[end]?.y ?? 0) < bottom) end += 1;
+  return inOrder.slice(low, end);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { DrawingView } from '../../canvas/drawing-view.tsx';
 import { useEditor, useEditorScope } from './store/editor-context.tsx';
 import { problemOverlay } from './store/problem-marks.ts';
@@ -10,9 +10,13 @@ import { DraftBanner } from './frame/draft-banner.tsx';
 import { DraftTools } from './frame/draft-tools.tsx';
 import { Frame } from './frame/frame.tsx';
 import { Inspector } from './inspector/inspector.tsx';
-import type { PanelName } from './panels/panel-name.ts';
+import type { EditorDialog, PanelName } from './panels/panel-name.ts';
 import { ProblemsPanel } from './panels/problems-panel.tsx';
 import { SettingsPanel } from './panels/settings-panel.tsx';
+import { CalendarPanel } from './calendar/calendar-panel.tsx';
+import { CommandBar } from './command/command-bar.tsx';
+import { useCommandKey, useCommands } from './command/use-commands.ts';
+import { ExchangeDialog } from './exchange/exchange-dialog.tsx';
 import { SimulatePanel } from './panels/simulate-panel.tsx';
 import { VersionsPanel } from './panels/versions-panel.tsx';
 import { PublishDialog } from './publish/publish-dialog.tsx';
@@ -22,6 +26,7 @@ const panels = {
   simulate: SimulatePanel,
   versions: VersionsPanel,
   settings: SettingsPanel,
+  calendar: CalendarPanel,
 } satisfies Record<PanelName, unknown>;
 
 export function DraftEditor({ firstStep }: { firstStep: string | null }) {
@@ -35,7 +40,7 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
   const selection = useEditor((state) => state.selection);
   const focus = useEditor((state) => state.focus);
   const [panel, setPanel] = useState<PanelName | null>(null);
-  const [publishing, setPublishing] = useState(false);
+  const [dialog, setDialog] = useState<EditorDialog | null>(null);
   const edits = useEdits();
   const overlay = useMemo(() => problemOverlay(store), [store]);
   const actions = useMemo(
@@ -66,7 +71,7 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
       show="draft"
       mayEdit
       banner={<DraftBanner />}
-      tools={<DraftTools panel={panel} onPanel={setPanel} onPublish={() => setPublishing(true)} />}
+      tools={<DraftTools panel={panel} onPanel={setPanel} onDialog={setDialog} />}
       panel={
         Shown ? (
           <Shown onClose={() => setPanel(null)} />
@@ -87,13 +92,44 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
         focus={focus}
       />
       <PublishDialog
-        open={publishing}
-        onOpenChange={setPublishing}
+        open={dialog === 'publish'}
+        onOpenChange={(open) => setDialog(open ? 'publish' : null)}
         onShowProblems={() => {
-          setPublishing(false);
+          setDialog(null);
           setPanel('problems');
         }}
       />
+      <EditorDialogs dialog={dialog} onDialog={setDialog} onPanel={setPanel} />
     </Frame>
+  );
+}
+
+interface EditorDialogsProps {
+  dialog: EditorDialog | null;
+  onDialog(dialog: EditorDialog | null): void;
+  onPanel(panel: PanelName): void;
+}
+
+/** The command bar, and what is opened from it or from the menu. */
+function EditorDialogs({ dialog, onDialog, onPanel }: EditorDialogsProps) {
+  const openBar = useCallback(() => onDialog('commands'), [onDialog]);
+  useCommandKey(openBar);
+  const targets = useMemo(
+    () => ({ onPanel, onPublish: () => onDialog('publish'), onExchange: () => onDialog('exchange') }),
+    [onPanel, onDialog],
+  );
+  const commands = useCommands(targets);
+  return (
+    <>
+      <CommandBar
+        open={dialog === 'commands'}
+        onOpenChange={(open) => onDialog(open ? 'commands' : null)}
+        commands={commands}
+      />
+      <ExchangeDialog
+        open={dialog === 'exchange'}
+        onOpenChange={(open) => onDialog(open ? 'exchange' : null)}
+      />
+    </>
   );
 }

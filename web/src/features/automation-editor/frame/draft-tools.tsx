@@ -1,11 +1,14 @@
 import {
+  CalendarDays,
   CirclePlay,
   Ellipsis,
+  FileDown,
   History,
   LayoutTemplate,
   ListTodo,
   Redo2,
   Rocket,
+  Search,
   Settings2,
   Undo2,
 } from 'lucide-react';
@@ -14,16 +17,16 @@ import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
 import { Tooltip } from '../../../ui/overlay/tooltip.tsx';
 import { useEditor } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
-import type { PanelName } from '../panels/panel-name.ts';
+import type { EditorDialog, PanelName } from '../panels/panel-name.ts';
 import { SaveIndicator } from './save-indicator.tsx';
 
 interface DraftToolsProps {
   panel: PanelName | null;
   onPanel(panel: PanelName | null): void;
-  onPublish(): void;
+  onDialog(dialog: EditorDialog): void;
 }
 
-export function DraftTools({ panel, onPanel, onPublish }: DraftToolsProps) {
+export function DraftTools({ panel, onPanel, onDialog }: DraftToolsProps) {
   const { tidy } = useEdits();
   const toggle = (name: PanelName) => onPanel(panel === name ? null : name);
   return (
@@ -34,7 +37,7 @@ export function DraftTools({ panel, onPanel, onPublish }: DraftToolsProps) {
       <Button size="sm" aria-pressed={panel === 'simulate'} onClick={() => toggle('simulate')}>
         <CirclePlay aria-hidden /> <span className="max-sm:sr-only">Simulate</span>
       </Button>
-      <Button size="sm" variant="primary" onClick={onPublish}>
+      <Button size="sm" variant="primary" onClick={() => onDialog('publish')}>
         <Rocket aria-hidden /> Publish
       </Button>
       <Menu
@@ -44,6 +47,12 @@ export function DraftTools({ panel, onPanel, onPublish }: DraftToolsProps) {
           </Button>
         }
       >
+        <MenuItem icon={<Search aria-hidden />} onSelect={() => onDialog('commands')}>
+          Find a step or command <kbd className="ml-auto pl-4 text-xs text-ink-soft">⌘K</kbd>
+        </MenuItem>
+        <MenuItem icon={<CalendarDays aria-hidden />} onSelect={() => onPanel('calendar')}>
+          Calendar
+        </MenuItem>
         <MenuItem icon={<LayoutTemplate aria-hidden />} onSelect={tidy}>
           Tidy up the drawing
         </MenuItem>
@@ -52,6 +61,9 @@ export function DraftTools({ panel, onPanel, onPublish }: DraftToolsProps) {
         </MenuItem>
         <MenuItem icon={<Settings2 aria-hidden />} onSelect={() => onPanel('settings')}>
           Settings
+        </MenuItem>
+        <MenuItem icon={<FileDown aria-hidden />} onSelect={() => onDialog('exchange')}>
+          Export and import
         </MenuItem>
       </Menu>
     </div>

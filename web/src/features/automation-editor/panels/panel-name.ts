@@ -1,1 +1,3 @@
-export type PanelName = 'problems' | 'simulate' | 'versions' | 'settings';
+export type PanelName = 'problems' | 'simulate' | 'versions' | 'settings' | 'calendar';
+
+export type EditorDialog = 'publish' | 'commands' | 'exchange';

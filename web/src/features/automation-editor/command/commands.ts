@@ -1,0 +1,23 @@
+/** Something the command bar can do. */
+export interface Command {
+  id: string;
+  title: string;
+  /** Shown beside it, and searched too. */
+  hint?: string;
+  group: 'Steps' | 'Actions';
+  run(): void;
+}
+
+const MOST = 50;
+
+/** Those that hold every typed word, in title or hint; titles that begin with it first. */
+export function matching(commands: readonly Command[], typed: string): Command[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const [first = ''] = words;
+  const found = commands.filter(({ title, hint = '' }) => {
+    const text = `${title} ${hint}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const begins = ({ title }: Command) => Number(!title.toLowerCase().startsWith(first));
+  return found.toSorted((a, b) => begins(a) - begins(b)).slice(0, MOST);
+}

@@ -1,0 +1,88 @@
+import { useEffect, useMemo } from 'react';
+import { addableKinds, stepKinds } from '../../../canvas/step-kinds.ts';
+import { portsOf } from '@gradus/flow';
+import type { Step } from '@gradus/flow';
+import type { PanelName } from '../panels/panel-name.ts';
+import { useEditor, useEditorScope } from '../store/editor-context.tsx';
+import { useEdits } from '../store/use-edits.ts';
+import type { Command } from './commands.ts';
+
+interface CommandTargets {
+  onPanel(panel: PanelName): void;
+  onPublish(): void;
+  onExchange(): void;
+}
+
+const PANELS: Record<PanelName, string> = {
+  problems: 'Check the drawing',
+  simulate: 'Simulate a learner',
+  versions: 'Show the versions',
+  settings: 'Change the settings',
+  calendar: 'Show the calendar',
+};
+
+/** All that can be done from the command bar: go to any step, add one behind the chosen step, open any panel. */
+export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets): Command[] {
+  const { store } = useEditorScope();
+  const steps = useEditor((state) => state.document.definition.steps);
+  const selectedId = useEditor((state) => state.selectedId);
+  const { tidy, insertStep } = useEdits();
+  return useMemo(() => {
+    const { jump, undo, redo } = store.getState();
+    const act = (id: string, title: string, run: () => void, hint?: string): Command => ({
+      id,
+      title,
+      group: 'Actions',
+      run,
+      ...(hint ? { hint } : {}),
+    });
+    const found = Object.entries(steps).map(([id, step]): Command => ({
+      id: `step-${id}`,
+      title: step.title,
+      hint: stepKinds[step.kind].name,
+      group: 'Steps',
+      run: () => jump(id),
+    }));
+    const panels = Object.entries(PANELS) as [PanelName, string][];
+    return [
+      ...panels.map(([panel, title]) => act(`panel-${panel}`, title, () => onPanel(panel))),
+      act('publish', 'Publish', onPublish),
+      act('undo', 'Undo', undo, '⌘Z'),
+      act('redo', 'Redo', redo, '⇧⌘Z'),
+      act('tidy', 'Tidy up the drawing', tidy),
+      act('exchange', 'Export and import', onExchange),
+      ...addCommands(selectedId, steps, insertStep),
+      ...found,
+    ];
+  }, [store, steps, selectedId, tidy, insertStep, onPanel, onPublish, onExchange]);
+}
+
+function addCommands(
+  selectedId: string | null,
+  steps: Record<string, Step>,
+  insertStep: ReturnType<typeof useEdits>['insertStep'],
+): Command[] {
+  const step = selectedId === null ? undefined : steps[selectedId];
+  const port = step && portsOf(step)[0];
+  if (selectedId === null || !step || port === undefined) return [];
+  return addableKinds.map((kind) => ({
+    id: `add-${kind}`,
+    title: `Add: ${stepKinds[kind].name}`,
+    hint: `after “${step.title}”`,
+    group: 'Actions',
+    run: () => insertStep(kind, { from: selectedId, port }),
+  }));
+}
+
+/** ⌘K (Ctrl elsewhere) opens it from anywhere in the editor. */
+export function useCommandKey(onOpen: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== 'k') return;
+      event.preventDefault();
+      onOpen();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [onOpen]);
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { TEMPLATES } from '@gradus/flow';
+import type { FlowDocument } from '@gradus/flow';
+import { printDocument, readDocument } from './exchange.ts';
+
+const catalogue = {
+  courseTitle: 'Knots: "advanced" — äöü',
+  modules: [{ key: 'a', title: 'A: #1', position: 1, phase: 'one', hasAssessment: true }],
+};
+
+/** Texts that a careless printer would not bring back. */
+const NASTY = [
+  'yes',
+  'null',
+  '1e3',
+  ' leading',
+  'trailing ',
+  'a\nb\n\n',
+  '# no comment',
+  '- item',
+  '{{person.name}}',
+  '"',
+  "'",
+  '*a',
+  '&b',
+  '\u2028',
+  'é\t|',
+];
+
+function withText(document: FlowDocument, text: string): FlowDocument {
+  const steps = Object.fromEntries(
+    Object.entries(document.definition.steps).map(([id, step]) => [id, { ...step, note: text }]),
+  ) as typeof document.definition.steps;
+  return { ...document, definition: { ...document.definition, steps } };
+}
+
+describe.each(['json', 'yaml'] as const)('as %s', (format) => {
+  it.each(TEMPLATES.map((template) => [template.id, template] as const))(
+    '%s comes back to the letter',
+    (_, template) => {
+      const document = template.draw(catalogue);
+      expect(readDocument(printDocument(document, format))).toEqual(document);
+    },
+  );
+
+  it.each(NASTY)('the text %j comes back to the letter', (text) => {
+    const document = withText(TEMPLATES[1]!.draw(catalogue), text);
+    expect(readDocument(printDocument(document, format))).toEqual(document);
+  });
+});
+
+describe('what cannot be read', () => {
+  it('is said with its line', () => {
+    expect(() => readDocument('gradus: automation\ndefinition: {')).toThrow(/^Line 2/);
+  });
+
+  it('is said with its place', () => {
+    const document = TEMPLATES[1]!.draw(catalogue);
+    const text = printDocument(document, 'yaml').replace('amount: 2', 'amount: two');
+    expect(() => readDocument(text)).toThrow(/timeout › amount/);
+  });
+
+  it('is said when it is something else', () => {
+    for (const text of ['', 'hello', '[]', '{"gradus":"steps"}']) {
+      expect(() => readDocument(text)).toThrow(/no exported automation/);
+    }
+  });
+});
