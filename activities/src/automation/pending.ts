@@ -66,6 +66,14 @@ function toInput(row: PendingRow, run: LockedRun): Input {
     };
   if (row.kind === 'command')
     return { kind: 'command', at, id: row.key, command: row.payload['command'] as OperatorCommand };
+  if (row.kind === 'zone')
+    return {
+      kind: 'zone',
+      at,
+      id: row.key,
+      from: String(row.payload['from']),
+      to: String(row.payload['to']),
+    };
   const code = row.payload['code'];
   return {
     kind: 'effect',
@@ -81,7 +89,7 @@ function toInput(row: PendingRow, run: LockedRun): Input {
 export function rowOf(pending: readonly PendingInput[], input: Input): PendingInput | undefined {
   return pending.find(({ input: candidate }) => {
     if (candidate.kind !== input.kind) return false;
-    if (input.kind === 'event' || input.kind === 'command')
+    if (input.kind === 'event' || input.kind === 'command' || input.kind === 'zone')
       return 'id' in candidate && candidate.id === input.id;
     if (input.kind === 'effect') return 'key' in candidate && candidate.key === input.key;
     return input.kind === 'started';

@@ -17,6 +17,7 @@ export const DOMAIN_EVENT_TYPES = [
   'payment.cancelled',
   'credential.issued',
   'credential.failed',
+  'learner.zone.changed',
   'message.delivered',
   'message.undelivered',
 ] as const;
@@ -43,6 +44,7 @@ export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind
   'payment.cancelled': {},
   'credential.issued': {},
   'credential.failed': {},
+  'learner.zone.changed': { from: 'text', to: 'text' },
   'message.delivered': { message: 'text' },
   'message.undelivered': { message: 'text' },
 };

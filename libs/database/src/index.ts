@@ -17,6 +17,7 @@ export * from './data-source.ts';
 export * from './entities/index.ts';
 export { type NewDomainEvent, recordEvent } from './events/record-event.ts';
 export { type ActivatedEnrollment, activateEnrollment } from './learning/activate-enrollment.ts';
+export { changeTimeZone } from './learning/change-time-zone.ts';
 export { completeEnrollment } from './learning/complete-enrollment.ts';
 export { type Standing, readFacts, readStanding } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';

@@ -53,6 +53,16 @@ describe('runs', () => {
   });
 });
 
+it('hears of it when the learner moves to another time zone', async () => {
+  const { enrollmentId, token } = await school.learner();
+  const runId = await runOf(enrollmentId);
+  const moved = await school.api.ask('PATCH', '/api/me', { as: token, body: { timeZone: 'Asia/Tokyo' } });
+  expect(moved.body.timeZone).toBe('Asia/Tokyo');
+  expect(await inboxOf(runId)).toEqual([
+    expect.objectContaining({ kind: 'zone', payload: { from: 'UTC', to: 'Asia/Tokyo' }, taken_at: null }),
+  ]);
+});
+
 describe('commands', () => {
   it('are told apart by the whole of a long key', async () => {
     const { enrollmentId } = await school.learner();

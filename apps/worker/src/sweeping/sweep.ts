@@ -18,7 +18,7 @@ SELECT id FROM (
   UNION
   SELECT i.run_id FROM inbox i JOIN runs r ON r.id = i.run_id AND r.finished_at IS NULL, late
    WHERE i.taken_at IS NULL AND i.created_at < late.at
-     AND (i.kind = 'command' OR EXISTS (SELECT 1 FROM waits w WHERE w.run_id = i.run_id AND w.event_type = i.type))
+     AND (i.kind <> 'event' OR EXISTS (SELECT 1 FROM waits w WHERE w.run_id = i.run_id AND w.event_type = i.type))
   UNION
   SELECT e.run_id FROM effects e JOIN runs r ON r.id = e.run_id AND r.finished_at IS NULL, late
    WHERE e.run_id IS NOT NULL AND e.fed_at IS NULL AND (

@@ -35,6 +35,16 @@ export class User {
   @Column('timestamptz', { nullable: true }) disabledAt!: Date | null;
 }
 
+/** When somebody moved to another zone: what was decided before goes by the clock of then. */
+@Entity('time_zone_changes')
+@Index(['userId', 'at'])
+export class TimeZoneChange {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => User, { onDelete: 'CASCADE' }) @Column('uuid') userId!: string;
+  @Column('varchar', { length: 64 }) fromZone!: string;
+  @Column('timestamptz') at!: Date;
+}
+
 @Entity('memberships')
 @Index(['organizationId', 'userId'], { unique: true })
 @Index(['organizationId', 'createdAt'])

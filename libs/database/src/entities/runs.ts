@@ -60,7 +60,7 @@ export class InboxRow {
   @PrimaryGeneratedColumn('increment', { type: 'bigint' }) id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
   @ForeignKey(() => Run) @Column('uuid') runId!: string;
-  @Column('varchar', { length: 10 }) kind!: 'event' | 'command';
+  @Column('varchar', { length: 10 }) kind!: 'event' | 'command' | 'zone';
   /** The event id or the command's idempotency key. */
   @Column('varchar', { length: 200 }) key!: string;
   @Column('varchar', { length: 80 }) type!: string;

@@ -21,6 +21,7 @@ export interface Standing {
 interface FactRow {
   user_id: string;
   learner_zone: string;
+  zone_changes: ZoneChangeRow[] | null;
   school_zone: string;
   enrolled_at: Date;
   completed_at: Date | null;
@@ -47,11 +48,26 @@ interface FactRow {
   }>;
 }
 
+/** A person's moves, as a column of their own row (alias `u`). */
+export const ZONE_CHANGES = `(SELECT jsonb_agg(jsonb_build_object('at', z.at, 'from', z.from_zone) ORDER BY z.at)
+          FROM time_zone_changes z WHERE z.user_id = u.id) AS zone_changes`;
+
+export interface ZoneChangeRow {
+  at: string;
+  from: string;
+}
+
+/** The moves on a run's own clock. */
+export function zoneChangesOf(rows: ZoneChangeRow[] | null, clock: RunClock): Pick<Facts, 'zoneChanges'> {
+  if (rows === null) return {};
+  return { zoneChanges: rows.map(({ at, from }) => ({ at: clock.toVirtual(new Date(at)), from })) };
+}
+
 /** One statement: everything the engine may know about one enrollment, as dated facts. */
 const FACTS: Prepared = {
   name: 'enrollment-facts',
   text: `
-SELECT e.user_id, u.time_zone AS learner_zone, o.time_zone AS school_zone, e.enrolled_at, e.completed_at,
+SELECT e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, e.completed_at,
        c.issued_at, c.state AS credential_state, c.created_at AS credential_created,
        (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (
           SELECT m.id, m.key, m.position, m.title, p.key AS phase,
@@ -99,6 +115,7 @@ function toFacts(row: FactRow, clock: RunClock): Facts {
   return {
     personId: row.user_id,
     learnerZone: row.learner_zone,
+    ...zoneChangesOf(row.zone_changes, clock),
     schoolZone: row.school_zone,
     enrolledAt: at(row.enrolled_at),
     completedAt: atOrNull(row.completed_at),

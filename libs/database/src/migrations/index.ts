@@ -5,6 +5,7 @@ import { AutomationStarts1764200000000 } from './1764200000000-automation-starts
 import { LateEffects1764210000000 } from './1764210000000-late-effects.ts';
 import { HeldEffects1764220000000 } from './1764220000000-held-effects.ts';
 import { Admissions1764371000000 } from './1764371000000-admissions.ts';
+import { TimeZoneChanges1764372000000 } from './1764372000000-time-zone-changes.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   LateEffects1764210000000,
   HeldEffects1764220000000,
   Admissions1764371000000,
+  TimeZoneChanges1764372000000,
 ];

@@ -52,6 +52,7 @@ describe('a migrated empty database', () => {
       'rate_limits',
       'refresh_token_families',
       'refresh_tokens',
+      'time_zone_changes',
       'users',
       'webhook_events',
     ]);

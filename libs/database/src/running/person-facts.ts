@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Facts, Instant } from '@gradus/flow';
-import { readFacts } from '../learning/read-facts.ts';
+import { ZONE_CHANGES, type ZoneChangeRow, readFacts, zoneChangesOf } from '../learning/read-facts.ts';
 import type { RunClock } from './run-clock.ts';
 
 /** Whom a run is about: a person, and the enrollment it belongs to, if any. */
@@ -21,14 +21,17 @@ export async function readSubjectFacts(
   since: Instant,
 ): Promise<Facts> {
   if (subject.enrollmentId) return readFacts(manager, subject.enrollmentId, clock);
-  const [row] = await manager.query<[{ learner_zone: string; school_zone: string }]>(
-    `SELECT u.time_zone AS learner_zone, o.time_zone AS school_zone FROM users u, organizations o
+  const [row] = await manager.query<
+    [{ learner_zone: string; zone_changes: ZoneChangeRow[] | null; school_zone: string }]
+  >(
+    `SELECT u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone FROM users u, organizations o
       WHERE u.id = $1 AND o.id = $2`,
     [subject.userId, subject.organizationId],
   );
   return {
     personId: subject.userId,
     learnerZone: row.learner_zone,
+    ...zoneChangesOf(row.zone_changes, clock),
     schoolZone: row.school_zone,
     enrolledAt: since,
     completedAt: null,

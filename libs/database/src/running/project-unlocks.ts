@@ -126,6 +126,20 @@ export function openAhead(
     });
 }
 
+/** Opens a module from that moment on that has no date or a later one, before the turn that releases it was taken. */
+export function openEarlier(
+  changes: UnlockChanges,
+  { modules }: Standing,
+  moduleKey: string,
+  unlockAt: Date,
+): void {
+  const module = modules.get(moduleKey);
+  if (!module || (module.unlock && !mayMove(module.unlock, unlockAt))) return;
+  const row = { module_id: module.id, unlock_at: unlockAt.toISOString(), expected_at: null, because: [] };
+  changes.wanted.push(row);
+  changes.gone = changes.gone.filter((id) => id !== module.id);
+}
+
 const RELEASE: Prepared = {
   name: 'release-module',
   text: `

@@ -16,6 +16,8 @@ export type Cause =
   | { kind: 'effect'; outcome: EffectOutcome; detail: EffectInput['detail']; result: EffectResult }
   /** The visit goes on by another version of the step; `retime`: its date is to be counted anew. */
   | { kind: 'migrated'; retime: boolean }
+  /** The learner lives by another clock from now on; only who waits for a moment is asked. */
+  | { kind: 'zone'; from: TimeZone; to: TimeZone }
   /** A pause is over. `heard`: what it waits for was announced meanwhile. */
   | { kind: 'resumed'; heard: boolean };
 

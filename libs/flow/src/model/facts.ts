@@ -37,7 +37,10 @@ export interface ModuleFacts {
 export interface Facts {
   /** The person's id: which way of a split is theirs hangs on it, and nothing else. */
   personId: string;
+  /** The zone the learner lives in now. */
   learnerZone: TimeZone;
+  /** When the learner moved, ascending, and the zone left then; none when left out. */
+  zoneChanges?: ReadonlyArray<{ at: Instant; from: TimeZone }>;
   schoolZone: TimeZone;
   enrolledAt: Instant;
   completedAt: Instant | null;

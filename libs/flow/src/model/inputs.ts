@@ -1,5 +1,5 @@
 import type { StepId } from './definition.ts';
-import type { Instant } from './instant.ts';
+import type { Instant, TimeZone } from './instant.ts';
 import type { MigrationPlan } from './migration.ts';
 
 /** What becomes of effects that were done before, when a learner comes to their steps again by an operator's doing. */
@@ -69,6 +69,15 @@ export interface EffectInput {
   result?: EffectResult;
 }
 
+/** The learner moved to another zone. The facts say the same, dated. */
+export interface ZoneInput {
+  kind: 'zone';
+  at: Instant;
+  id: string;
+  from: TimeZone;
+  to: TimeZone;
+}
+
 /** The run is to go over to another version, as its author decided when publishing it. */
 export interface MigrateInput {
   kind: 'migrate';
@@ -86,4 +95,5 @@ export type Input =
   | EventInput
   | EffectInput
   | { kind: 'command'; at: Instant; id: string; command: OperatorCommand }
+  | ZoneInput
   | MigrateInput;

@@ -46,7 +46,9 @@ export type ScenarioModule = Catalogue['modules'][number] & {
 export type ScriptedInput =
   | { at: Instant; kind: 'event'; type: string; data?: EventInput['data'] }
   /** `visit` 0: wherever the learner stands in that step then. */
-  | { at: Instant; kind: 'command'; command: OperatorCommand };
+  | { at: Instant; kind: 'command'; command: OperatorCommand }
+  /** The learner lives by another clock from then on. */
+  | { at: Instant; kind: 'zone'; zone: TimeZone };
 
 /** What an effect comes to: a mail that is refused, a payment of which nobody knows. */
 export interface ScriptedOutcome {

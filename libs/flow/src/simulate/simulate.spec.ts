@@ -2,12 +2,14 @@ import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compile } from '../compile/compile.ts';
 import { generateJourney } from '../journey/generate-journey.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Input } from '../model/inputs.ts';
 import type { Plan } from '../model/plan.ts';
 import { CATALOGUE, DONE, START, waitStep } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
 import { definitions, eventsOf } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
-import { DAY } from '../time/durations.ts';
+import { DAY, HOUR } from '../time/durations.ts';
 import { BEHAVIOURS, initialFacts, type Behaviour, type Scenario } from './scenario.ts';
 import { simulate, type Simulation, type Transition } from './simulate.ts';
 
@@ -105,6 +107,13 @@ const behaviours: fc.Arbitrary<Behaviour> = fc.record({
   retriesAfterDays: fc.option(fc.nat(9), { nil: undefined }),
 });
 
+/** The inputs that announce the moves in these facts. */
+function movesOf({ zoneChanges = [], learnerZone }: Facts): Input[] {
+  return zoneChanges.map(({ at, from }, index) => {
+    return { kind: 'zone', at, id: `z${index}`, from, to: zoneChanges[index + 1]?.from ?? learnerZone };
+  });
+}
+
 /** What a driver that sleeps all the while makes of the same life: it looks once, at the very end. */
 function drivenOnce(plan: Plan, simulation: Simulation, given: Scenario): Transition[] {
   const ending = simulation.state.finished?.at ?? given.enrolledAt + given.horizonDays * DAY;
@@ -115,6 +124,7 @@ function drivenOnce(plan: Plan, simulation: Simulation, given: Scenario): Transi
   const run = new Driver(plan, initialFacts(given), given.enrolledAt);
   run.facts = lived;
   for (const event of eventsOf(simulation.facts)) run.queue(event);
+  for (const move of movesOf(simulation.facts)) run.queue(move);
   run.advance(ending);
   return run.only('left').map(({ stepId, visit, port, at }) => [stepId, visit, port, at]);
 }
@@ -130,6 +140,24 @@ describe('a live run of the same script', () => {
         expect(drivenOnce(plan, simulation, given)).toEqual(simulation.transitions);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('does so for any drawing of a learner who moves to other zones', () => {
+    const zones = fc.constantFrom('America/New_York', 'Asia/Tokyo', 'Pacific/Auckland', 'Pacific/Honolulu');
+    const moves = fc
+      .array(fc.tuple(fc.integer({ min: 0, max: 90 * 24 }), zones), { minLength: 1, maxLength: 3 })
+      .map((list) =>
+        list.map(([hours, zone]) => ({ kind: 'zone' as const, at: ENROLLED + hours * HOUR, zone })),
+      );
+    fc.assert(
+      fc.property(definitions(true), behaviours, moves, (definition, behaviour, hops) => {
+        const plan = planFor(definition);
+        const given = scenario(behaviour, { horizonDays: 120, inputs: hops });
+        const simulation = simulate(plan, given);
+        expect(drivenOnce(plan, simulation, given)).toEqual(simulation.transitions);
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -53,6 +53,10 @@ class Chronicle implements Watcher {
   }
 
   scripted(input: ScriptedInput): void {
+    if (input.kind === 'zone') {
+      const detail = `Lives by the clock of ${input.zone.replaceAll('_', ' ')} from now on.`;
+      this.#tell({ at: input.at, kind: 'learner', title: 'Learner', detail });
+    }
     if (input.kind === 'event')
       this.#tell({ at: input.at, kind: 'event', title: 'Event', detail: `It is announced: ${input.type}.` });
   }

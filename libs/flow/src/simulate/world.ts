@@ -2,7 +2,7 @@ import { isComplete } from '../learner/progress.ts';
 import type { Command } from '../model/commands.ts';
 import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
-import type { Instant } from '../model/instant.ts';
+import type { Instant, TimeZone } from '../model/instant.ts';
 import { CONSEQUENCES, type Consequence } from './effect-answers.ts';
 import { actsIn, afterAct, eventOf, type Act } from './learner-acts.ts';
 import type { Answer, Asked, Mind } from './mind.ts';
@@ -152,8 +152,15 @@ export class World {
   #come(input: ScriptedInput): void {
     this.#listener.scripted?.(input);
     if (input.kind === 'event') return this.#announce(input.at, input.type, input.data ?? {});
+    if (input.kind === 'zone') return this.#move(input.at, input.zone);
     const id = `command-${(this.#events += 1)}`;
     this.#inputs.push({ kind: 'command', at: input.at, id, command: input.command });
+  }
+
+  #move(at: Instant, to: TimeZone): void {
+    const { learnerZone: from, zoneChanges = [] } = this.facts;
+    this.facts = { ...this.facts, learnerZone: to, zoneChanges: [...zoneChanges, { at, from }] };
+    this.#inputs.push({ kind: 'zone', at, id: `zone-${(this.#events += 1)}`, from, to });
   }
 
   #ask(asked: Asked): void {

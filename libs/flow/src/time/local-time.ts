@@ -14,6 +14,15 @@ export function localDateTime(date: string, time: string, zone: TimeZone): Insta
   return momentOf(Temporal.PlainDateTime.from(`${date}T${time}`), zone);
 }
 
+/**
+ * The moment the wall clock of `to` shows what that of `from` shows at `at`: the same date and time of day, elsewhere.
+ *
+ * @throws ZoneUnknownError
+ */
+export function sameWallClock(at: Instant, from: TimeZone, to: TimeZone): Instant {
+  return from === to ? at : momentOfReading(wallReading(at, from), to);
+}
+
 /** Whether the calendar has this date: 2026-02-30 it has not. */
 export function isRealDate(date: string): boolean {
   try {

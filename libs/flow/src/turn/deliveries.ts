@@ -1,5 +1,5 @@
 import { rulesOf } from '../kinds/registry.ts';
-import type { EffectInput, EffectOutcome, EventInput } from '../model/inputs.ts';
+import type { EffectInput, EffectOutcome, EventInput, ZoneInput } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
 import { deliverLate } from './finishing.ts';
@@ -34,6 +34,30 @@ function hear(turn: Turn, token: Token, event: EventInput): void {
 export function deliverEvent(turn: Turn, event: EventInput): void {
   const tokens = [...turn.state.tokens];
   for (const token of tokens) if (turn.state.tokens.includes(token)) hear(turn, token, event);
+}
+
+/** A date that a pause put aside moves as it would have without the pause; other dates are worked out on resuming. */
+function moveHeld(turn: Turn, token: Token, { from, to }: ZoneInput): void {
+  const held = token.heldFrom;
+  const planStep = stepOf(turn.plan, token);
+  const pausedAt = turn.state.pauses.at(-1)?.from;
+  if (held?.deadlineLeft == null || planStep === undefined || pausedAt === undefined) return;
+  if (rulesOf(planStep.step).keepsDate !== true) return;
+  const before = { ...token, deadline: pausedAt + held.deadlineLeft };
+  const decision = decide(turn, before, { kind: 'zone', from, to }, pausedAt);
+  const until = decision.do === 'wait' ? (decision.until ?? pausedAt) : pausedAt;
+  held.deadlineLeft = Math.max(0, until - pausedAt);
+}
+
+/** The learner lives by another clock from now on: whoever waits for a moment is asked anew when it is. */
+export function deliverZone(turn: Turn, input: ZoneInput): void {
+  const { from, to } = input;
+  const tokens = [...turn.state.tokens];
+  for (const token of tokens) {
+    if (token.status === 'held') moveHeld(turn, token, input);
+    else if (token.status === 'waiting' && token.deadline !== null)
+      look(turn, token, { kind: 'zone', from, to });
+  }
 }
 
 /** Tells a token what became of its effect; a late answer also sets right what was blocked as unknown. */

@@ -5,7 +5,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
-import { deliverEvent, deliverOutcome } from './deliveries.ts';
+import { deliverEvent, deliverOutcome, deliverZone } from './deliveries.ts';
 import { reachGoals } from './goals.ts';
 import { hasStarted } from './initial-state.ts';
 import { migrate } from './migrate.ts';
@@ -62,6 +62,7 @@ function take(turn: Turn, input: Input): void {
   if (turn.state.tokens.length === 0 && hasStarted(turn.state)) return;
   if (input.kind === 'started') start(turn);
   else if (input.kind === 'time') passTime(turn);
+  else if (input.kind === 'zone') deliverZone(turn, input);
   // An event that brought somebody to a goal is not also one that comes after it.
   else if (!taken) deliverEvent(turn, input);
 }

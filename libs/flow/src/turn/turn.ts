@@ -1,5 +1,6 @@
 import { effectKeyOf, noteEffect } from '../commands/carried-effects.ts';
 import { factsAt } from '../learner/facts-at.ts';
+import { inZoneAt } from '../learner/zone-at.ts';
 import type { Emission, RunView, Visit } from '../kinds/step-rules.ts';
 import { MOST_VISITS } from '../kinds/limits.ts';
 import { roundsKey, roundsOf } from '../kinds/ways/go-to.ts';
@@ -77,7 +78,8 @@ export class Turn {
 
   /** What a step may look at when it decides for this token, now or as of an earlier moment. */
   visit(token: Token, planStep: PlanStep, at: Instant = this.at): Visit {
-    const { state, facts } = this;
+    const { state } = this;
+    const facts = inZoneAt(this.facts, at);
     return {
       at,
       planStep,
@@ -89,9 +91,9 @@ export class Turn {
     };
   }
 
-  /** The facts, with what this run has opened itself. */
+  /** The facts by the clock of the moment, with what this run has opened itself. */
   get facts(): Facts {
-    return (this.#known ??= withOwnReleases(this.#given, this.state.releases));
+    return (this.#known ??= inZoneAt(withOwnReleases(this.#given, this.state.releases), this.at));
   }
 
   /** Writes what a step emits as a command, and into the state what the engine has to remember of it. */

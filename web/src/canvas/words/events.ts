@@ -15,6 +15,7 @@ const CLAUSES = {
   'payment.cancelled': 'a payment is cancelled',
   'credential.issued': 'the certificate is issued',
   'credential.failed': 'the certificate cannot be issued',
+  'learner.zone.changed': 'the learner moves to another time zone',
   'message.delivered': 'a mail is delivered',
   'message.undelivered': 'a mail cannot be delivered',
 } satisfies Record<DomainEventType, string>;

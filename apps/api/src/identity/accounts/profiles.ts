@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Me, Role, UpdateProfile } from '@gradus/contracts';
+import { Plans, changeTimeZone } from '@gradus/database';
+import { topics } from '@gradus/events';
+import { runBell } from '@gradus/temporal';
 import { DataSource } from 'typeorm';
 import { found } from '../../access/ownership.ts';
+import { Announcer } from '../../announcing/announcer.ts';
 
 interface ProfileRow {
   id: string;
@@ -22,7 +26,11 @@ type Membership = { userId: string; organizationId: string };
 /** What people see and change about themselves. */
 @Injectable()
 export class Profiles {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly plans: Plans,
+    private readonly announcer: Announcer,
+  ) {}
 
   async me({ userId, organizationId }: Membership): Promise<Me> {
     const [row] = await this.database.query<ProfileRow[]>(
@@ -38,20 +46,26 @@ export class Profiles {
   }
 
   async update(who: Membership, change: UpdateProfile): Promise<Me> {
-    await this.database.transaction(async (manager) => {
-      await manager.query(
-        `UPDATE users SET name = COALESCE($2, name), time_zone = COALESCE($3, time_zone), updated_at = now()
-          WHERE id = $1`,
-        [who.userId, change.name ?? null, change.timeZone ?? null],
-      );
-      if (change.marketingMail === undefined) return;
+    const moved = await this.database.transaction(async (manager) => {
+      const runs = change.timeZone
+        ? await changeTimeZone(manager, this.plans, { userId: who.userId, zone: change.timeZone })
+        : [];
+      if (change.name !== undefined)
+        await manager.query('UPDATE users SET name = $2, updated_at = now() WHERE id = $1', [
+          who.userId,
+          change.name,
+        ]);
+      if (change.marketingMail === undefined) return runs;
       await manager.query(
         `UPDATE memberships
             SET marketing_refused_at = CASE WHEN $3 THEN NULL ELSE COALESCE(marketing_refused_at, clock_timestamp()) END
           WHERE organization_id = $1 AND user_id = $2`,
         [who.organizationId, who.userId, change.marketingMail],
       );
+      return runs;
     });
+    if (moved.length > 0)
+      await this.announcer.announce([topics.outbox, ...moved.map(topics.run)], ...moved.map(runBell));
     return this.me(who);
   }
 }

@@ -1,10 +1,11 @@
 import { completedAt } from '../../learner/progress.ts';
 import { happened } from '../../learner/facts-at.ts';
+import { zoneAt } from '../../learner/zone-at.ts';
 import type { StepOf } from '../../model/definition.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { StepProblem } from '../../model/state.ts';
 import { addDuration } from '../../time/durations.ts';
-import { localDateTime, nextWeekdayTime } from '../../time/local-time.ts';
+import { localDateTime, nextWeekdayTime, sameWallClock } from '../../time/local-time.ts';
 import { frozenSince } from '../../time/pauses.ts';
 import { putOff, zoneOf, type Cause, type RunView, type StepRules, type Visit } from '../step-rules.ts';
 
@@ -42,7 +43,9 @@ export function releaseBase(config: ReleaseConfig, context: ReleaseContext): Rel
 }
 
 /**
- * The moment a policy that counts from `base` comes to, snapped. Time the run stood still since then does not count.
+ * The moment a policy that counts from `base` comes to, snapped. Time the run stood still since then does not count. A
+ * weekday is found by the clock the learner went by then and read on the one they go by now: a move shifts the hour, never
+ * the day that was said.
  *
  * @throws ZoneUnknownError
  */
@@ -53,11 +56,15 @@ export function releaseMoment(
 ): Instant {
   const zone = zoneOf(config.zone, facts) ?? facts.learnerZone;
   const { policy, snap } = config;
-  const moment =
-    policy.kind === 'date'
-      ? localDateTime(policy.date, policy.time, zone)
-      : addDuration(base + frozenSince(state, base, at), { amount: policy.days, unit: 'days' }, zone);
-  return snap === undefined ? moment : nextWeekdayTime(moment, snap, zone);
+  if (policy.kind === 'date') {
+    const moment = localDateTime(policy.date, policy.time, zone);
+    return snap === undefined ? moment : nextWeekdayTime(moment, snap, zone);
+  }
+  const from = base + frozenSince(state, base, at);
+  const days = { amount: policy.days, unit: 'days' as const };
+  if (snap === undefined) return addDuration(from, days, zone);
+  const before = config.zone === 'learner' ? zoneAt(facts, base) : zone;
+  return sameWallClock(nextWeekdayTime(addDuration(from, days, before), snap, before), before, zone);
 }
 
 /** When a release is due, as far as is known now; null while it hangs on something not yet done. */
