@@ -64,7 +64,17 @@ export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './
 export { mayStayOpen, portsOf } from './kinds/registry.ts';
 export { startingEvent } from './kinds/ways/starting-event.ts';
 
-export { initialState } from './turn/initial-state.ts';
+export {
+  previewCommand,
+  type CommandPreview,
+  type EffectFate,
+  type EffectOutlook,
+  type Ledger,
+  type LedgerState,
+  type PreviewedRun,
+} from './commands/preview-command.ts';
+export { startOver, StartOverStepMissingError, type StartOver } from './commands/start-over.ts';
+export { beginPaused, initialState } from './turn/initial-state.ts';
 export { StateTooNewError, StateUnreadableError, upgradeState } from './model/upgrades/state-upgrades.ts';
 export { nextInput, sleepUntil, type TimeInput } from './turn/next-input.ts';
 export { reduce, type Reduced } from './turn/reduce.ts';

@@ -21,7 +21,7 @@ const QUIET: ReadonlySet<StepKind> = new Set<StepKind>([
 ]);
 
 /** The key that a visit gives to what its step does: `run:step:visit`. */
-export function keyOfVisit(runId: string, stepId: StepId, visit: number): string {
+function keyOfVisit(runId: string, stepId: StepId, visit: number): string {
   return `${runId}:${stepId}:${visit}`;
 }
 
@@ -34,8 +34,14 @@ function carriedFor(state: RunState, token: Token): CarriedEffect | null {
 /** The ledger key of what this token's step does now: its visit's own, unless an earlier one is carried over. */
 export function effectKeyOf(state: RunState, token: Token): string {
   const carried = carriedFor(state, token);
-  if (carried === null) return keyOfVisit(state.runId, token.stepId, token.visit);
-  return keyOfVisit(carried.runId ?? state.runId, token.stepId, carried.visit);
+  return carried === null
+    ? keyOfVisit(state.runId, token.stepId, token.visit)
+    : keyOfEffect(state, token.stepId, carried);
+}
+
+/** The ledger key of an effect that another visit has made. */
+export function keyOfEffect(state: Pick<RunState, 'runId'>, stepId: StepId, effect: CarriedEffect): string {
+  return keyOfVisit(effect.runId ?? state.runId, stepId, effect.visit);
 }
 
 /** Notes by which key the token's step has just acted; an own key ends the carrying. */

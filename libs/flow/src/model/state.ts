@@ -142,6 +142,8 @@ export interface RunState {
   /** When this run opened which module: holds also while the facts at hand were read before it did. */
   releases: Readonly<Record<string, Instant>>;
   startedAt: Instant;
+  /** Where it begins when it was started over from a chosen step; null: at the trigger. */
+  startsAt: StepId | null;
   /** Effective time of the last input taken: nothing is ever decided before it. */
   clock: Instant;
   tokens: Token[];

@@ -5,7 +5,7 @@ import type { Token } from '../model/state.ts';
 import { landingOf } from '../migrate/landing.ts';
 import { stepOf } from '../model/versions.ts';
 import { goalsAhead } from '../turn/goals.ts';
-import { hasStarted } from '../turn/initial-state.ts';
+import { firstStepOf, hasStarted } from '../turn/initial-state.ts';
 import { either, exactly, type Arrival } from './arrival.ts';
 import type { Departures, Outlook } from './ahead.ts';
 import { foresee } from './foresee.ts';
@@ -90,7 +90,7 @@ function round(plan: Plan, { root, order }: Way, outlook: Outlook, seeds: Seeds)
 export function explore(plan: Plan, way: Way, outlook: Outlook): void {
   const seeds: Seeds = new Map();
   if (!hasStarted(outlook.state)) {
-    seeds.set(plan.definition.trigger, exactly(outlook.state.clock));
+    seeds.set(firstStepOf(plan, outlook.state), exactly(outlook.state.clock));
   }
   for (const { stepId } of goalsAhead(plan, outlook.state)) {
     const title = plan.steps[stepId]?.step.title ?? stepId;

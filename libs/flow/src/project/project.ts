@@ -4,7 +4,7 @@ import { canEndAt } from '../kinds/registry.ts';
 import { AGAIN } from '../kinds/ways/go-to.ts';
 import { landingOf } from '../migrate/landing.ts';
 import { goalsAhead } from '../turn/goals.ts';
-import { hasStarted } from '../turn/initial-state.ts';
+import { firstStepOf, hasStarted } from '../turn/initial-state.ts';
 import { withOwnReleases } from '../turn/turn.ts';
 import type { Definition, Edge, StepId } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
@@ -30,7 +30,7 @@ export interface Projection {
 /** Where the run may go on from: its tokens, and the goals, to which it may be taken at any time. */
 function startsOf(plan: Plan, root: Plan, state: RunState): StepId[] {
   const goals = goalsAhead(plan, state).map(({ stepId }) => stepId);
-  if (!hasStarted(state)) return [plan.definition.trigger, ...goals];
+  if (!hasStarted(state)) return [firstStepOf(plan, state), ...goals];
   const standing = state.tokens.flatMap((token) => {
     if (planFor(root, token) === plan) return plan.steps[token.stepId] === undefined ? [] : [token.stepId];
     const landings = (stepOf(root, token)?.ports ?? []).map((port) => landingOf(root, token, port));

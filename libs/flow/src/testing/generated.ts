@@ -248,7 +248,8 @@ export function eventsOf(facts: Facts): Input[] {
 const steps = fc.nat(10).map((n) => `s${n}`);
 const place = { stepId: steps, visit: fc.constantFrom(1, 1, 1, 2) };
 const effects = fc.constantFrom('reuse' as const, 'again' as const);
-const commands: fc.Arbitrary<OperatorCommand> = fc.oneof(
+/** Any command, for any place. */
+export const commands: fc.Arbitrary<OperatorCommand> = fc.oneof(
   fc.record({ name: fc.constant('retry' as const), ...place }),
   fc.record({ name: fc.constant('skip' as const), ...place }),
   fc.record({

@@ -1,4 +1,7 @@
+import type { StepId } from '../model/definition.ts';
+import type { PauseMode } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
 import { STATE_SCHEMA, type RunState } from '../model/state.ts';
 
 /** A run that has not begun: the input `started` puts its first token on the trigger. */
@@ -9,6 +12,7 @@ export function initialState(runId: string, at: Instant): RunState {
     lastRelease: null,
     releases: {},
     startedAt: at,
+    startsAt: null,
     clock: at,
     tokens: [],
     nextTokenId: 1,
@@ -28,6 +32,18 @@ export function initialState(runId: string, at: Instant): RunState {
     ending: null,
     finished: null,
   };
+}
+
+/** The same state, of a run that begins while its automation is paused: it waits, or holds back what it would send. */
+export function beginPaused(state: RunState, mode: PauseMode): RunState {
+  const paused = { ...state, pausedBy: 'automation' as const };
+  if (mode === 'holdEffects') return { ...paused, holding: [] };
+  return { ...paused, paused: true, pauses: [{ from: state.startedAt, until: null }] };
+}
+
+/** Where the first token is set down. */
+export function firstStepOf(plan: Plan, { startsAt }: RunState): StepId {
+  return startsAt !== null && Object.hasOwn(plan.steps, startsAt) ? startsAt : plan.definition.trigger;
 }
 
 /** Whether the first token was ever set down. */

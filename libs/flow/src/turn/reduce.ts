@@ -7,7 +7,7 @@ import type { RunState, Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
 import { deliverEvent, deliverOutcome, deliverZone } from './deliveries.ts';
 import { reachGoals } from './goals.ts';
-import { hasStarted } from './initial-state.ts';
+import { firstStepOf, hasStarted } from './initial-state.ts';
 import { migrate } from './migrate.ts';
 import { obey } from './operator-commands.ts';
 import { freeze } from './pausing.ts';
@@ -31,7 +31,7 @@ function blockStranded(turn: Turn): void {
 
 function start(turn: Turn): void {
   if (hasStarted(turn.state)) return;
-  const token = enter(turn, turn.plan.definition.trigger, null, 0);
+  const token = enter(turn, firstStepOf(turn.plan, turn.state), null, 0);
   if (turn.state.paused) freeze(turn, token);
   else look(turn, token, { kind: 'entered' });
 }

@@ -41,6 +41,7 @@ const STATE_UPGRADES: Record<number, (state: OldState) => OldState> = {
     lookAt: null,
     leftEffects: [],
     ending: null,
+    startsAt: null,
     carried: {},
     holding: null,
     pausedBy: state['paused'] === true ? 'run' : null,

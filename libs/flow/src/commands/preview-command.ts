@@ -1,0 +1,153 @@
+import type { Command } from '../model/commands.ts';
+import type { StepId, StepKind } from '../model/definition.ts';
+import type { Facts } from '../model/facts.ts';
+import type { OperatorCommand } from '../model/inputs.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
+import type { RunOutcome, RunState, TokenStatus } from '../model/state.ts';
+import { planFor, stepOf, versionIn } from '../model/versions.ts';
+import { reduce } from '../turn/reduce.ts';
+import { actingAhead, keyOfEffect, latestEffect } from './carried-effects.ts';
+
+/** What the ledger says of an effect or a message. */
+export type LedgerState = 'planned' | 'claimed' | 'done' | 'refused' | 'unknown' | 'cancelled';
+
+/** What the ledger knows of a run, by key. */
+export type Ledger = ReadonlyMap<string, LedgerState>;
+
+/**
+ * What becomes of one effect. `runs`: it is done now, for the first time or after it was refused. `again`: it was done
+ * before and is done once more, under a new key. `asked`: nobody knows whether it was done; it is tried under the key it
+ * had, so that the receiver can tell. `done`: it was done before and is not done again. `underWay`: it is being done.
+ * `held`: a pause holds it back. `letGo`: what a pause held back goes out. `leftOut`: what a pause held back never goes out.
+ */
+export type EffectFate = 'runs' | 'again' | 'asked' | 'done' | 'underWay' | 'held' | 'letGo' | 'leftOut';
+
+/** One effect that a command has something to do with. */
+export interface EffectOutlook {
+  key: string;
+  stepId: StepId;
+  title: string;
+  /** Of the step; null when the drawing has it no longer. */
+  kind: StepKind | null;
+  /** At once, or when the learner comes to the step. */
+  when: 'now' | 'later';
+  fate: EffectFate;
+  /** Not before this; null: at once. */
+  from: Instant | null;
+}
+
+/** What a command would do to a run, were it given now. */
+export interface CommandPreview {
+  accepted: boolean;
+  detail: string;
+  effects: EffectOutlook[];
+  /** Modules that open at once. */
+  opens: string[];
+  /** Keys of what is called off, if nobody has begun it. */
+  callsOff: string[];
+  /** Where the run stands then. */
+  standing: Array<{ stepId: StepId; title: string; status: TokenStatus; until: Instant | null }>;
+  /** How it ends then; null: it goes on. */
+  ends: RunOutcome | null;
+}
+
+/** Who asks: the run as it stands, and what is known around it. */
+export interface PreviewedRun {
+  plan: Plan;
+  state: RunState;
+  facts: Facts;
+  ledger: Ledger;
+  now: Instant;
+}
+
+function fateOfKey(known: LedgerState | undefined, doneBefore: boolean): EffectFate {
+  if (known === 'done') return 'done';
+  if (known === 'planned' || known === 'claimed') return 'underWay';
+  if (known === 'unknown') return 'asked';
+  return doneBefore ? 'again' : 'runs';
+}
+
+/** Whether the ledger shows that the step's latest effect, under whatever key, was done. */
+function wasDone({ state, ledger }: PreviewedRun, stepId: StepId): boolean {
+  const latest = latestEffect(state, stepId);
+  return latest !== null && ledger.get(keyOfEffect(state, stepId, latest)) === 'done';
+}
+
+type Planned = Extract<Command, { type: 'message' | 'effect' }>;
+type Released = Extract<Command, { type: 'unhold' | 'drop' }>;
+
+function planned(run: PreviewedRun, command: Planned): EffectOutlook {
+  const { key, stepId, versionId } = command;
+  const step = versionIn(run.plan, versionId)?.steps[stepId]?.step;
+  return {
+    key,
+    stepId,
+    title: step?.title ?? stepId,
+    kind: step?.kind ?? null,
+    when: 'now',
+    fate: command.held === true ? 'held' : fateOfKey(run.ledger.get(key), wasDone(run, stepId)),
+    from: command.type === 'message' ? command.notBefore : null,
+  };
+}
+
+/** What a pause held back and the command lets go or leaves out; a burst that never was in the ledger has its step alone. */
+function released({ plan, state }: PreviewedRun, command: Released): EffectOutlook[] {
+  const held = state.holding?.find(({ key }) => key === command.key);
+  const stepId = command.type === 'drop' ? command.stepId : held?.stepId;
+  if (command.key === null || stepId === undefined) return [];
+  const step = plan.steps[stepId]?.step;
+  const fate = command.type === 'drop' ? 'leftOut' : 'letGo';
+  const from = command.type === 'drop' ? null : command.notBefore;
+  const title = step?.title ?? stepId;
+  return [{ key: command.key, stepId, title, kind: step?.kind ?? null, when: 'now', fate, from }];
+}
+
+/** Effects of steps that the learner comes to (again) later, and that were done before. */
+function ahead(run: PreviewedRun, after: RunState, command: OperatorCommand, now: EffectOutlook[]): EffectOutlook[] {
+  const again = (command.name === 'move' || command.name === 'retry') && command.effects === 'again';
+  if (command.name !== 'move' && !again) return [];
+  const told = new Set(now.map(({ stepId }) => stepId));
+  return after.tokens.flatMap((token) => {
+    const plan = planFor(run.plan, token);
+    return actingAhead(plan, token.stepId).flatMap((stepId): EffectOutlook[] => {
+      const latest = latestEffect(run.state, stepId);
+      const step = plan.steps[stepId]?.step;
+      if (told.has(stepId) || latest === null || step === undefined || !wasDone(run, stepId)) return [];
+      told.add(stepId);
+      const key = keyOfEffect(run.state, stepId, latest);
+      const fate = again ? 'again' : 'done';
+      return [{ key, stepId, title: step.title, kind: step.kind, when: 'later', fate, from: null }];
+    });
+  });
+}
+
+/**
+ * Says what a command would do, by doing it: the same turn as the live one, of which nothing is kept, held against what the
+ * ledger knows. Never throws.
+ */
+export function previewCommand(run: PreviewedRun, command: OperatorCommand): CommandPreview {
+  const { plan, state, facts, now } = run;
+  const input = { kind: 'command' as const, at: now, id: 'preview', command };
+  const { state: after, commands } = reduce(plan, state, input, facts, now);
+  const answer = commands.find((one) => one.type === 'answered');
+  const effects = commands.flatMap((one): EffectOutlook[] => {
+    if (one.type === 'message' || one.type === 'effect') return [planned(run, one)];
+    return one.type === 'unhold' || one.type === 'drop' ? released(run, one) : [];
+  });
+  const accepted = answer?.accepted ?? false;
+  return {
+    accepted,
+    detail: answer?.detail ?? '',
+    effects: accepted ? [...effects, ...ahead(run, after, command, effects)] : [],
+    opens: commands.flatMap((one) => (one.type === 'release' ? [one.module] : [])),
+    callsOff: commands.flatMap((one) => (one.type === 'cancel' ? [one.key] : [])),
+    standing: after.tokens.map((token) => ({
+      stepId: token.stepId,
+      title: stepOf(plan, token)?.step.title ?? token.stepId,
+      status: token.status,
+      until: token.deadline,
+    })),
+    ends: state.finished === null ? (after.finished?.outcome ?? after.ending?.outcome ?? null) : null,
+  };
+}

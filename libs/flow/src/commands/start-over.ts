@@ -1,0 +1,45 @@
+import type { StepId } from '../model/definition.ts';
+import type { EffectsAgain } from '../model/inputs.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
+import type { CarriedEffect, RunState } from '../model/state.ts';
+import { initialState } from '../turn/initial-state.ts';
+import { actingAhead, latestEffect } from './carried-effects.ts';
+
+/** How a run that has ended is gone through once more. */
+export interface StartOver {
+  /** The run that takes its place. */
+  runId: string;
+  at: Instant;
+  /** Null: from the beginning. */
+  stepId: StepId | null;
+  effects: EffectsAgain;
+}
+
+/** A run cannot be started over there: the version has no such step. */
+export class StartOverStepMissingError extends Error {
+  readonly code = 'flow.start-over-step-missing';
+
+  constructor(stepId: StepId) {
+    super(`This version of the automation has no step "${stepId}". Choose one that is in the drawing.`);
+    this.name = 'StartOverStepMissingError';
+  }
+}
+
+/**
+ * The state of a new run that goes through an automation again in the place of one that has ended: from its beginning or
+ * from any step. Its variables go with it; with `reuse`, so do the keys of its effects, so that what was done is not done
+ * again.
+ *
+ * @throws StartOverStepMissingError
+ */
+export function startOver(plan: Plan, ended: RunState, { runId, at, stepId, effects }: StartOver): RunState {
+  if (stepId !== null && !Object.hasOwn(plan.steps, stepId)) throw new StartOverStepMissingError(stepId);
+  const carried: Record<StepId, CarriedEffect> = {};
+  const acting = effects === 'reuse' ? actingAhead(plan, stepId ?? plan.definition.trigger) : [];
+  for (const id of acting) {
+    const latest = latestEffect(ended, id);
+    if (latest !== null) carried[id] = { runId: latest.runId ?? ended.runId, visit: latest.visit, takenBy: null };
+  }
+  return { ...initialState(runId, at), vars: ended.vars, carried, startsAt: stepId };
+}
