@@ -60,7 +60,12 @@ describe('the preview of a command', () => {
 
   it('runs what was refused or never done, and asks about what nobody is sure of', () => {
     const run = mails();
-    const to = (stepId: string): OperatorCommand => ({ name: 'move', stepId: 'certify', visit: 1, to: stepId });
+    const to = (stepId: string): OperatorCommand => ({
+      name: 'move',
+      stepId: 'certify',
+      visit: 1,
+      to: stepId,
+    });
     expect(fates(preview(run, to('c'), { 'c:1': 'refused' }))).toEqual(['c now runs']);
     expect(fates(preview(run, to('c'), { 'c:1': 'planned' }))).toEqual(['c now underWay']);
     expect(fates(preview(run, to('certify'), { 'certify:1': 'unknown' }))).toEqual(['certify now asked']);
@@ -68,7 +73,9 @@ describe('the preview of a command', () => {
   });
 
   it('tells what a pause held back', () => {
-    const run = new Driver(planOf(chain({ w: waitStep(1), a: mailStep(), v: waitStep(1), b: mailStep(), rest: waitStep(9) })));
+    const run = new Driver(
+      planOf(chain({ w: waitStep(1), a: mailStep(), v: waitStep(1), b: mailStep(), rest: waitStep(9) })),
+    );
     run.command({ name: 'pause', hold: 'holdEffects' }, day(0));
     run.advance(day(5));
     const ledger = { 'a:1': 'planned', 'b:1': 'planned' } as const;
@@ -97,8 +104,12 @@ describe('the preview of a command', () => {
         const { state: after, commands: done } = reduce(run.plan, run.state, input, facts, day(n));
         const answer = done.find(({ type }) => type === 'answered');
         expect(answer).toMatchObject({ accepted: said.accepted, detail: said.detail });
-        const keys = done.flatMap((one) => (one.type === 'message' || one.type === 'effect' ? [one.key] : []));
-        const told = said.effects.filter(({ when, fate }) => when === 'now' && !['letGo', 'leftOut'].includes(fate));
+        const keys = done.flatMap((one) =>
+          one.type === 'message' || one.type === 'effect' ? [one.key] : [],
+        );
+        const told = said.effects.filter(
+          ({ when, fate }) => when === 'now' && !['letGo', 'leftOut'].includes(fate),
+        );
         expect(told.map(({ key }) => key)).toEqual(keys);
         expect(said.standing.map(({ stepId, status }) => [stepId, status])).toEqual(
           after.tokens.map(({ stepId, status }) => [stepId, status]),
@@ -152,7 +163,12 @@ describe('starting over', () => {
 
   it('keeps the first key through one starting over after another', () => {
     const first = again(ended(), null, 'reuse');
-    const state = startOver(first.plan, first.state, { runId: 'third', at: day(20), stepId: 'b', effects: 'reuse' });
+    const state = startOver(first.plan, first.state, {
+      runId: 'third',
+      at: day(20),
+      stepId: 'b',
+      effects: 'reuse',
+    });
     expect(state.carried).toEqual({ b: { runId: 'run', visit: 1, takenBy: null } });
   });
 

@@ -104,7 +104,12 @@ function released({ plan, state }: PreviewedRun, command: Released): EffectOutlo
 }
 
 /** Effects of steps that the learner comes to (again) later, and that were done before. */
-function ahead(run: PreviewedRun, after: RunState, command: OperatorCommand, now: EffectOutlook[]): EffectOutlook[] {
+function ahead(
+  run: PreviewedRun,
+  after: RunState,
+  command: OperatorCommand,
+  now: EffectOutlook[],
+): EffectOutlook[] {
   const again = (command.name === 'move' || command.name === 'retry') && command.effects === 'again';
   if (command.name !== 'move' && !again) return [];
   const told = new Set(now.map(({ stepId }) => stepId));

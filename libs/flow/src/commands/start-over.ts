@@ -39,7 +39,8 @@ export function startOver(plan: Plan, ended: RunState, { runId, at, stepId, effe
   const acting = effects === 'reuse' ? actingAhead(plan, stepId ?? plan.definition.trigger) : [];
   for (const id of acting) {
     const latest = latestEffect(ended, id);
-    if (latest !== null) carried[id] = { runId: latest.runId ?? ended.runId, visit: latest.visit, takenBy: null };
+    if (latest !== null)
+      carried[id] = { runId: latest.runId ?? ended.runId, visit: latest.visit, takenBy: null };
   }
   return { ...initialState(runId, at), vars: ended.vars, carried, startsAt: stepId };
 }
