@@ -41,8 +41,8 @@ interface RunRow {
 }
 
 /**
- * The run first, then its enrollment. FOR NO KEY UPDATE: a plain FOR UPDATE would block every insert that refers to the
- * run. The time is read when both locks are held.
+ * The run first, then what it decides by: its enrollment, or its person's membership. FOR NO KEY UPDATE: a plain FOR UPDATE would block every insert that refers to the
+ * run. The time is read when the locks are held.
  */
 const LOCK: Prepared = {
   name: 'lock-run',
@@ -52,8 +52,11 @@ WITH run AS MATERIALIZED (
          clock_origin, speed
     FROM runs WHERE id = $1 FOR NO KEY UPDATE),
 enrollment AS MATERIALIZED (
-  SELECT e.id FROM enrollments e WHERE e.id = (SELECT enrollment_id FROM run) FOR NO KEY UPDATE)
-SELECT run.*, clock_timestamp() AS now FROM run LEFT JOIN enrollment ON true`,
+  SELECT e.id FROM enrollments e WHERE e.id = (SELECT enrollment_id FROM run) FOR NO KEY UPDATE),
+membership AS MATERIALIZED (
+  SELECT m.id FROM memberships m WHERE m.user_id = (SELECT user_id FROM run)
+     AND m.organization_id = (SELECT organization_id FROM run WHERE enrollment_id IS NULL) FOR NO KEY UPDATE)
+SELECT run.*, clock_timestamp() AS now FROM run LEFT JOIN enrollment ON true LEFT JOIN membership ON true`,
 };
 
 /** Locks a run and its enrollment. Null: there is no such run. */

@@ -7,6 +7,7 @@ import {
   type RunState,
   nextInput,
   reduce,
+  withCommands,
 } from '@gradus/flow';
 import { type PendingInput, rowOf } from './pending.ts';
 
@@ -16,6 +17,8 @@ const INPUTS_PER_TURN = 50;
 export interface Played {
   state: RunState;
   commands: Command[];
+  /** As they stand after what the turn has changed itself. */
+  facts: Facts;
   taken: PendingInput[];
   /** Inputs the engine or the writing of their effects could not digest. */
   poisoned: Array<{ pending: PendingInput | null; input: Input; problem: string }>;
@@ -38,9 +41,16 @@ export async function play(
   options: PlayOptions,
   guard: (commands: readonly Command[], state: RunState) => Promise<void> = () => Promise.resolve(),
 ): Promise<Played> {
-  const { plan, facts, now } = options;
+  const { plan, now } = options;
   const left = [...options.pending];
-  const played: Played = { state: options.state, commands: [], taken: [], poisoned: [], again: false };
+  const played: Played = {
+    state: options.state,
+    commands: [],
+    facts: options.facts,
+    taken: [],
+    poisoned: [],
+    again: false,
+  };
   for (let count = 0; ; count++) {
     const input = nextInput(
       played.state,
@@ -52,10 +62,11 @@ export async function play(
     const entry = rowOf(left, input) ?? null;
     if (entry) left.splice(left.indexOf(entry), 1);
     try {
-      const { state, commands } = reduce(plan, played.state, input, facts, now);
+      const { state, commands } = reduce(plan, played.state, input, played.facts, now);
       await guard(commands, state);
       played.state = state;
       played.commands.push(...commands);
+      played.facts = withCommands(played.facts, commands);
       if (entry) played.taken.push(entry);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);

@@ -107,10 +107,14 @@ async function playOut(
     const done = await doAtOnce(pipeline, run, plan, fresh);
     rings.push(...done.rings);
     if (done.outcomes.length === 0) break;
-    const next = await play({ ...options, state: played.state, pending: done.outcomes }, guard);
+    const next = await play(
+      { ...options, state: played.state, facts: played.facts, pending: done.outcomes },
+      guard,
+    );
     fresh = next.commands;
     played = {
       state: next.state,
+      facts: next.facts,
       commands: [...played.commands, ...next.commands],
       taken: [...played.taken, ...next.taken],
       poisoned: [...played.poisoned, ...next.poisoned],

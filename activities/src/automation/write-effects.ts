@@ -3,6 +3,7 @@ import { type Command, type Plan, versionIn } from '@gradus/flow';
 import { type Asks, type Pipeline, type Prepared, type Standing, releaseModule } from '@gradus/database';
 import { takeBack } from './late-effects.ts';
 import type { LockedRun } from './locked-run.ts';
+import { writePersonChange } from './acting/write-person.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -22,6 +23,8 @@ export async function writeEffects(
     if (command.type === 'release') writeRelease(pipeline, run, standing, command);
     else if (command.type === 'message')
       queueMessage(pipeline, run, plan, command, isFresh(command, run, entered));
+    else if (command.type === 'tag' || command.type === 'field')
+      await writePersonChange(manager, run, command);
     else if (command.type === 'effect') await planEffect(manager, run, command);
     else if (command.type === 'cancel') await cancel(manager, run, 'key = $2', command.key);
     else if (command.type === 'late') await takeBack(manager, run, command);

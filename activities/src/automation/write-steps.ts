@@ -120,6 +120,9 @@ export function runEventsOf(commands: readonly Command[]): EventRow[] {
       tell('held', command.at, command.stepId);
     else if (command.type === 'release')
       tell('released', command.at, command.stepId, { module: command.module });
+    else if (command.type === 'tag')
+      tell(command.on ? 'tagged' : 'untagged', command.at, command.stepId, { tag: command.tag });
+    else if (command.type === 'field') tell('field', command.at, command.stepId, { field: command.field });
     else if (command.type === 'message') tell('message', command.at, command.stepId, { key: command.key });
     else if (command.type === 'drop')
       tell('dropped', command.at, command.stepId, { key: command.key, because: command.because });

@@ -36,9 +36,9 @@ function writeUnlocks(
   run: LockedRun & { enrollmentId: string },
   plan: Plan,
   standing: Standing,
-  { commands, state }: Played,
+  { commands, state, facts }: Played,
 ): void {
-  const changes = unlockChanges(plan, state, standing, run.clock, run.now);
+  const changes = unlockChanges(plan, state, { ...standing, facts }, run.clock, run.now);
   const released = new Set(
     commands.flatMap((c) => (c.type === 'release' ? [standing.modules.get(c.module)?.id] : [])),
   );

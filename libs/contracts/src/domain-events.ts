@@ -20,6 +20,9 @@ export const DOMAIN_EVENT_TYPES = [
   'learner.zone.changed',
   'message.delivered',
   'message.undelivered',
+  'tag.added',
+  'tag.removed',
+  'field.changed',
 ] as const;
 export type DomainEventType = (typeof DOMAIN_EVENT_TYPES)[number];
 
@@ -47,4 +50,7 @@ export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind
   'learner.zone.changed': { from: 'text', to: 'text' },
   'message.delivered': { message: 'text' },
   'message.undelivered': { message: 'text' },
+  'tag.added': { tag: 'text' },
+  'tag.removed': { tag: 'text' },
+  'field.changed': { field: 'text' },
 };

@@ -29,6 +29,15 @@ export {
   admit,
   markEntered,
 } from './running/admit.ts';
+export {
+  addTag,
+  type ChangeOrigin,
+  lockMembership,
+  lockPerson,
+  removeTag,
+  type SchoolPerson,
+  setField,
+} from './people/change-person.ts';
 export { openProcess } from './running/open-process.ts';
 export { type Subject, readSubjectFacts } from './running/person-facts.ts';
 export { Plans, VersionMissingError } from './running/plans.ts';

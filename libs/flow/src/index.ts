@@ -81,11 +81,12 @@ export { reduce, type Reduced } from './turn/reduce.ts';
 export { waitsOf, type Wait } from './turn/waits-of.ts';
 
 export { factsAt } from './learner/facts-at.ts';
+export { withCommands } from './learner/with-commands.ts';
 export { progressOf, type AssessmentState, type Progress } from './learner/progress.ts';
 export { completionGaps, type CompletionGap } from './learner/completion-gaps.ts';
-export { FACT_EVENTS, factEvents, type DatedEvent } from './learner/fact-events.ts';
+export { eventsThatDecide, FACT_EVENTS, factEvents, type DatedEvent } from './learner/fact-events.ts';
 
-export { checkCondition, type ConditionProblem } from './conditions/check-condition.ts';
+export { checkCondition, checkValue, type ConditionProblem } from './conditions/check-condition.ts';
 export { evaluateCondition, type ConditionValues } from './conditions/evaluate-condition.ts';
 export { evaluateKey } from './conditions/evaluate-key.ts';
 export { ConditionFailedError } from './conditions/errors.ts';

@@ -14,6 +14,8 @@ import {
   Repeat,
   Shuffle,
   Target,
+  Tag,
+  UserPen,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 
@@ -100,6 +102,18 @@ export const stepKinds = {
     name: 'Take out',
     purpose: 'The learner leaves, wherever else they stand',
     tile: 'bg-sunken text-ink',
+  },
+  tag: {
+    icon: Tag,
+    name: 'Tag the person',
+    purpose: 'Puts a tag on, or takes one off',
+    tile: 'bg-note-soft text-note',
+  },
+  setField: {
+    icon: UserPen,
+    name: 'Set a field',
+    purpose: 'Notes something about the person',
+    tile: 'bg-note-soft text-note',
   },
   end: { icon: Flag, name: 'End', purpose: 'The way ends here', tile: 'bg-sunken text-ink' },
 } satisfies Record<StepKind, StepKindLook>;

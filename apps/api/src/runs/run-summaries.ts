@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Plans, RunClock, VersionMissingError, readFacts } from '@gradus/database';
+import { Plans, RunClock, VersionMissingError, readSubjectFacts } from '@gradus/database';
 import { type Explanation, type RunState, explain, sayReason, upgradeState } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 
 /** What explaining a run needs of its row. */
 export interface ExplainableRun {
   id: string;
-  version_id: string;
+  organization_id: string;
   user_id: string;
+  version_id: string;
   enrollment_id: string | null;
   state: unknown;
   finished_at: Date | null;
@@ -38,7 +39,7 @@ export class RunSummaries {
     if (runIds.length === 0) return new Map();
     const { manager } = this.dataSource;
     const rows = await manager.query<ExplainableRun[]>(
-      `SELECT r.id, r.version_id, r.user_id, r.enrollment_id, r.state, r.finished_at, r.outcome, r.clock_origin, r.speed,
+      `SELECT r.id, r.organization_id, r.user_id, r.version_id, r.enrollment_id, r.state, r.finished_at, r.outcome, r.clock_origin, r.speed,
               u.time_zone AS learner_zone, o.time_zone AS school_zone, clock_timestamp() AS now
          FROM runs r JOIN users u ON u.id = r.user_id JOIN organizations o ON o.id = r.organization_id
         WHERE r.organization_id = $1 AND r.id = ANY($2)`,
@@ -60,9 +61,8 @@ export class RunSummaries {
     const clock = new RunClock(run.clock_origin, run.speed);
     try {
       const plan = await this.plans.of(manager, run.version_id);
-      const facts = run.enrollment_id
-        ? await readFacts(manager, run.enrollment_id, clock)
-        : factsWithoutCourse(run);
+      const since = (run.state as RunState).startedAt;
+      const facts = await readSubjectFacts(manager, subjectOf(run), clock, since);
       return explain(plan, upgradeState(run.state), facts, clock.toVirtual(run.now));
     } catch (error) {
       if (error instanceof VersionMissingError) return [];
@@ -84,14 +84,8 @@ export function summaryOf(explanations: Explanation[], zone: string): string {
 
 const RANK: Record<Explanation['status'], number> = { blocked: 0, held: 1, waiting: 2, running: 3 };
 
-function factsWithoutCourse(run: ExplainableRun) {
-  return {
-    personId: run.user_id,
-    learnerZone: run.learner_zone,
-    schoolZone: run.school_zone,
-    enrolledAt: (run.state as RunState).startedAt,
-    completedAt: null,
-    modules: [],
-    credential: { issuedAt: null, failedAt: null },
-  };
-}
+const subjectOf = (run: ExplainableRun) => ({
+  organizationId: run.organization_id,
+  userId: run.user_id,
+  enrollmentId: run.enrollment_id,
+});

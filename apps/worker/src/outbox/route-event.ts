@@ -54,7 +54,7 @@ export async function routeNext(
   });
 }
 
-/** A run of an enrollment gets that enrollment's events, a run of a person all of that person's. */
+/** A run of an enrollment gets that enrollment's events and those that are about the person alone, a run of a person all. */
 async function deliver(manager: EntityManager, event: OutboxEvent): Promise<string[]> {
   if (!event.userId) return [];
   const rows = await manager.query<Array<{ run_id: string }>>(
@@ -62,7 +62,7 @@ async function deliver(manager: EntityManager, event: OutboxEvent): Promise<stri
      SELECT r.organization_id, r.id, 'event', $2, $3, $4, $5
        FROM runs r JOIN automation_versions v ON v.id = r.version_id AND $3 = ANY(v.listens)
       WHERE r.organization_id = $1 AND r.user_id = $6 AND r.finished_at IS NULL
-        AND (r.enrollment_id IS NULL OR r.enrollment_id = $7)
+        AND (r.enrollment_id IS NULL OR $7::uuid IS NULL OR r.enrollment_id = $7)
      ON CONFLICT (run_id, key) DO NOTHING RETURNING run_id`,
     [
       event.organizationId,

@@ -1,3 +1,4 @@
+export * from './acting/person-data.ts';
 export * from './admissions.ts';
 export * from './automations.ts';
 export * from './commerce.ts';

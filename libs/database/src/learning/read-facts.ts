@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { AssessmentFact, Facts, ModuleFacts } from '@gradus/flow';
+import { PERSON_COLUMNS, type PersonColumns, personFactsOf } from '../people/person-facts.ts';
 import type { RunClock } from '../running/run-clock.ts';
 import { type Asks, type Prepared, asksOf } from '../statements/pipeline.ts';
 
@@ -18,7 +19,7 @@ export interface Standing {
   modules: Map<string, { id: string; unlock: UnlockRow | null }>;
 }
 
-interface FactRow {
+interface FactRow extends PersonColumns {
   user_id: string;
   learner_zone: string;
   zone_changes: ZoneChangeRow[] | null;
@@ -68,7 +69,7 @@ const FACTS: Prepared = {
   name: 'enrollment-facts',
   text: `
 SELECT e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, e.completed_at,
-       c.issued_at, c.state AS credential_state, c.created_at AS credential_created,
+       c.issued_at, c.state AS credential_state, c.created_at AS credential_created,${PERSON_COLUMNS},
        (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (
           SELECT m.id, m.key, m.position, m.title, p.key AS phase,
                  (SELECT to_jsonb(mu) FROM (SELECT u.state, u.unlock_at, u.expected_at, u.because FROM module_unlocks u
@@ -123,6 +124,7 @@ function toFacts(row: FactRow, clock: RunClock): Facts {
       issuedAt: atOrNull(row.issued_at),
       failedAt: row.credential_state === 'failed' ? atOrNull(row.credential_created) : null,
     },
+    person: personFactsOf(row, at),
     modules: row.modules.map((module): ModuleFacts => ({
       key: module.key,
       position: module.position,

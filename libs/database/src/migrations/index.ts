@@ -1,6 +1,7 @@
 import { CreateSchema1764000000000 } from './1764000000000-create-schema.ts';
 import { EffectVersions1764100000000 } from './1764100000000-effect-versions.ts';
 import { ArchivedAutomations1764110000000 } from './1764110000000-archived-automations.ts';
+import { PersonData1764161000000 } from './1764161000000-person-data.ts';
 import { AutomationStarts1764200000000 } from './1764200000000-automation-starts.ts';
 import { LateEffects1764210000000 } from './1764210000000-late-effects.ts';
 import { HeldEffects1764220000000 } from './1764220000000-held-effects.ts';
@@ -12,6 +13,7 @@ export const migrations = [
   CreateSchema1764000000000,
   EffectVersions1764100000000,
   ArchivedAutomations1764110000000,
+  PersonData1764161000000,
   AutomationStarts1764200000000,
   LateEffects1764210000000,
   HeldEffects1764220000000,

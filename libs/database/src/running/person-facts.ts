@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Facts, Instant } from '@gradus/flow';
 import { ZONE_CHANGES, type ZoneChangeRow, readFacts, zoneChangesOf } from '../learning/read-facts.ts';
+import { PERSON_COLUMNS, type PersonColumns, personFactsOf } from '../people/person-facts.ts';
 import type { RunClock } from './run-clock.ts';
 
 /** Whom a run is about: a person, and the enrollment it belongs to, if any. */
@@ -11,7 +12,7 @@ export interface Subject {
 }
 
 /**
- * The facts a run may know. One that belongs to no enrollment knows its person's zone and nothing of courses; its days
+ * The facts a run may know. One that belongs to no enrollment knows its person's zone, tags and fields, and nothing of courses; its days
  * count from `since`.
  */
 export async function readSubjectFacts(
@@ -22,9 +23,10 @@ export async function readSubjectFacts(
 ): Promise<Facts> {
   if (subject.enrollmentId) return readFacts(manager, subject.enrollmentId, clock);
   const [row] = await manager.query<
-    [{ learner_zone: string; zone_changes: ZoneChangeRow[] | null; school_zone: string }]
+    [PersonColumns & { learner_zone: string; zone_changes: ZoneChangeRow[] | null; school_zone: string }]
   >(
-    `SELECT u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone FROM users u, organizations o
+    `SELECT u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, ${PERSON_COLUMNS}
+       FROM users u, organizations o
       WHERE u.id = $1 AND o.id = $2`,
     [subject.userId, subject.organizationId],
   );
@@ -37,5 +39,6 @@ export async function readSubjectFacts(
     completedAt: null,
     modules: [],
     credential: { issuedAt: null, failedAt: null },
+    person: personFactsOf(row, (time) => clock.toVirtual(new Date(time))),
   };
 }

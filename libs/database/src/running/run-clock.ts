@@ -21,6 +21,11 @@ export class RunClock {
     return new Date(Math.ceil(this.originMs + (virtual - this.originMs) / this.speed));
   }
 
+  /** The last real moment that is not after it: what a fact that a run itself makes is dated by, so that it sees it. */
+  toRealNotAfter(virtual: Instant): Date {
+    return new Date(Math.floor(this.originMs + (virtual - this.originMs) / this.speed));
+  }
+
   /** Real milliseconds that a stretch of virtual time takes. */
   realDuration(virtualMs: number): number {
     return virtualMs / this.speed;

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type Definition, type RunState, initialState, nextInput, reduce } from '@gradus/flow';
+import {
+  type Definition,
+  type RunState,
+  initialState,
+  nextInput,
+  reduce,
+  withCommands,
+} from '@gradus/flow';
 import { readStanding } from '../learning/read-facts.ts';
 import { asksOf } from '../statements/pipeline.ts';
 import type { Plans } from './plans.ts';
@@ -100,7 +107,8 @@ async function writeFirstUnlocks(
   const input = nextInput(initial, [{ kind: 'started', at: now }], now);
   if (!input) return;
   const { state, commands } = reduce(plan, initial, input, standing.facts, now);
-  const changes = unlockChanges(plan, state, standing, clock, run.startedAt);
+  const facts = withCommands(standing.facts, commands);
+  const changes = unlockChanges(plan, state, { ...standing, facts }, clock, run.startedAt);
   for (const command of commands)
     if (command.type === 'release') openAhead(changes, standing, command.module, clock.toReal(command.at));
   await writeUnlockChanges(asksOf(manager), run, changes);

@@ -3,6 +3,7 @@ import type { Definition, StepId, StepKind } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
 import { eventKnown, eventProblems } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
+import { checkSetField } from './checks/acting.ts';
 import { checkBranch, checkFilter, checkGoal, checkGoTo, checkSplit } from './checks/ways.ts';
 import { condition, date, duration, moduleKnown, type StepCheck } from './checks/step-context.ts';
 import { error, named, warning } from './problems.ts';
@@ -79,6 +80,8 @@ const STEP_CHECKS = {
   ],
   assess: checkAssess,
   certify: checkCertify,
+  tag: () => [],
+  setField: checkSetField,
   end: () => [],
 } satisfies { [K in StepKind]: StepCheck<K> };
 

@@ -52,6 +52,28 @@ function nameProblem(
   return unknownKey('module', names.modules, modules) ?? unknownKey('phase', names.phases, phases);
 }
 
+/** Parses and looks the names up; what is left is whether its type is wanted. */
+function typeOrProblem(
+  source: string,
+  catalogue: Catalogue,
+  allowEvent: boolean,
+): { type: string } | { problem: ConditionProblem } {
+  let names: ConditionNames;
+  try {
+    names = namesIn(parseCondition(source).ast);
+  } catch (error) {
+    const reason = error instanceof Error && 'summary' in error ? String(error.summary) : String(error);
+    const message = `"${source}" is not a condition: ${reason}. An example: facts.progress >= 50.`;
+    return { problem: { code: 'condition.syntax', message } };
+  }
+  const problem = nameProblem(names, catalogue, allowEvent);
+  if (problem !== null) return { problem };
+  const checked = typeOfCondition(source);
+  if ('type' in checked) return checked;
+  const message = `"${source}" does not fit together: ${checked.error}. Compare numbers with numbers and texts with texts, by names that exist.`;
+  return { problem: { code: 'condition.type', message } };
+}
+
 /**
  * What is wrong with a condition, or null when it can be published: it parses, uses only known names, and answers
  * yes or no.
@@ -63,26 +85,32 @@ export function checkCondition(
   catalogue: Catalogue,
   allowEvent = false,
 ): ConditionProblem | null {
-  let names: ConditionNames;
-  try {
-    names = namesIn(parseCondition(source).ast);
-  } catch (error) {
-    const reason = error instanceof Error && 'summary' in error ? String(error.summary) : String(error);
-    return {
-      code: 'condition.syntax',
-      message: `"${source}" is not a condition: ${reason}. An example: facts.progress >= 50.`,
-    };
-  }
-  const problem = nameProblem(names, catalogue, allowEvent);
-  if (problem !== null) return problem;
-  const checked = typeOfCondition(source);
-  if ('error' in checked) {
-    const message = `"${source}" does not fit together: ${checked.error}. Compare numbers with numbers and texts with texts, by names that exist.`;
-    return { code: 'condition.type', message };
-  }
+  const checked = typeOrProblem(source, catalogue, allowEvent);
+  if ('problem' in checked) return checked.problem;
   if (checked.type === 'bool' || checked.type === 'dyn') return null;
   const message = `"${source}" answers with ${checked.type}, not with yes or no. Compare it with something, e.g. facts.progress >= 50.`;
   return { code: 'condition.not-yes-or-no', message };
+}
+
+/** Types that CEL works with, by what a value is wanted for. What is only known at run time is looked at then. */
+const VALUE_TYPES = {
+  text: ['string', 'dyn'],
+  date: ['string', 'dyn'],
+  number: ['double', 'int', 'uint', 'dyn'],
+  boolean: ['bool', 'dyn'],
+};
+
+/** What is wrong with an expression that is to come to a value of this type, or null. */
+export function checkValue(
+  source: string,
+  type: keyof typeof VALUE_TYPES,
+  catalogue: Catalogue,
+): ConditionProblem | null {
+  const checked = typeOrProblem(source, catalogue, false);
+  if ('problem' in checked) return checked.problem;
+  if (VALUE_TYPES[type].includes(checked.type)) return null;
+  const message = `"${source}" comes to ${checked.type}, and a ${type} is wanted. Write one that comes to a ${type}.`;
+  return { code: 'condition.value-type', message };
 }
 
 /** Whether the answer can change by time alone, so that no event announces it. */

@@ -24,6 +24,8 @@ export const FACTS_FIELDS = {
   daysSinceEnrollment: 'double',
   modules: 'map<string, ModuleFacts>',
   phases: 'map<string, PhaseFacts>',
+  tags: 'list<string>',
+  fields: 'map<string, dyn>',
 } satisfies Record<keyof FactsView, string>;
 
 /**

@@ -12,6 +12,8 @@ export interface ConditionNames {
   phases: Set<string>;
   /** Keys named in `event.…`. */
   eventFields: Set<string>;
+  /** Keys named in `facts.fields["…"]`. */
+  personFields: Set<string>;
   /** Functions and methods. */
   calls: Set<string>;
   /** How many times it goes through a list or map; nested ones multiply what a condition costs. */
@@ -53,6 +55,7 @@ function note(node: ASTNode, names: ConditionNames): void {
   if (key !== null && owner === 'phases') names.phases.add(key);
   const root = node.args[0];
   if (key !== null && isNode(root) && root.op === 'id' && root.args === 'event') names.eventFields.add(key);
+  if (key !== null && owner === 'fields') names.personFields.add(key);
 }
 
 function children(node: ASTNode): ASTNode[] {
@@ -73,6 +76,7 @@ export function namesIn(root: ASTNode): ConditionNames {
     modules: new Set(),
     phases: new Set(),
     eventFields: new Set(),
+    personFields: new Set(),
     calls: new Set(),
     loops: 0,
   };
@@ -82,4 +86,9 @@ export function namesIn(root: ASTNode): ConditionNames {
     open.push(...children(node));
   }
   return names;
+}
+
+/** Whether the answer hangs on the person's tags or fields, which events of their own announce. */
+export function asksAboutPerson(source: string): boolean {
+  return /facts\.(tags|fields)\b/.test(source);
 }

@@ -79,6 +79,8 @@ const STEP_REASONS = {
   message: () => [{ code: 'wait.delivery' }],
   assess: assessReason,
   certify: () => [{ code: 'wait.certificate' }],
+  tag: nothing,
+  setField: nothing,
   end: nothing,
 } satisfies { [K in StepKind]: StepReason<K> };
 

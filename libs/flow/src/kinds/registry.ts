@@ -9,6 +9,8 @@ import { goal } from './ways/goal.ts';
 import { goTo } from './ways/go-to.ts';
 import { message } from './contact/message.ts';
 import { release } from './course/release.ts';
+import { setField } from './acting/set-field.ts';
+import { tag } from './acting/tag.ts';
 import type { StepRules } from './step-rules.ts';
 import { split } from './ways/split.ts';
 import { trigger } from './ways/trigger.ts';
@@ -30,6 +32,8 @@ export const STEP_RULES = {
   message,
   assess,
   certify,
+  tag,
+  setField,
   end,
 } satisfies {
   [K in StepKind]: StepRules<K>;

@@ -1,6 +1,6 @@
 import type { LeaveReason } from '../model/commands.ts';
 import type { EffectKind } from '../model/effect-kinds.ts';
-import type { StepKind, StepOf } from '../model/definition.ts';
+import type { FieldType, FieldValue, StepKind, StepOf } from '../model/definition.ts';
 import type { Facts, FactsView } from '../model/facts.ts';
 import type { EffectInput, EffectOutcome, EffectResult, EventInput } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
@@ -26,6 +26,8 @@ export type Emission =
   | { type: 'release'; module: string }
   | { type: 'message'; category: 'transactional' | 'marketing'; validUntil: Instant | null; awaited: boolean }
   | { type: 'effect'; kind: EffectKind }
+  | { type: 'tag'; tag: string; on: boolean }
+  | { type: 'field'; field: string; fieldType: FieldType; value: FieldValue | null }
   /** A variable of the run; what comes later in this turn already sees it. */
   | { type: 'setVar'; name: string; value: string | number | boolean }
   /** A counted way back is taken once more, or counting begins anew. */

@@ -1,4 +1,5 @@
 import type { DomainEventType } from '@gradus/contracts';
+import { asksAboutPerson } from '../conditions/names.ts';
 import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { EventInput } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
@@ -15,6 +16,17 @@ export const FACT_EVENTS = [
   'credential.issued',
   'credential.failed',
 ] as const satisfies readonly DomainEventType[];
+
+const PERSON_EVENTS = [
+  'tag.added',
+  'tag.removed',
+  'field.changed',
+] as const satisfies readonly DomainEventType[];
+
+/** The events after which a condition over facts may have another answer. */
+export function eventsThatDecide(condition: string): readonly DomainEventType[] {
+  return asksAboutPerson(condition) ? [...FACT_EVENTS, ...PERSON_EVENTS] : FACT_EVENTS;
+}
 
 /** An event without the id that its row has. */
 export type DatedEvent = Pick<EventInput, 'at' | 'type' | 'data'>;

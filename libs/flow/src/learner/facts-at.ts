@@ -1,6 +1,7 @@
 import type { Facts, FactsView, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { daysBetween } from '../time/durations.ts';
+import { fieldsAt, tagsAt } from './person.ts';
 import { standingsAt, type ModuleStanding } from './module-standing.ts';
 import { progressFrom } from './progress.ts';
 import { FactsInView, PhaseInView } from './views.ts';
@@ -49,6 +50,8 @@ function viewOf(facts: Facts, at: Instant): FactsView {
   view.requirementsMet = all.completed;
   view.certified = happened(facts.credential.issuedAt, at);
   view.daysSinceEnrollment = daysBetween(facts.enrolledAt, at, facts.learnerZone);
+  view.tags = tagsAt(facts.person, at);
+  view.fields = fieldsAt(facts.person, at);
   return view;
 }
 

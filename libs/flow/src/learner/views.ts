@@ -26,4 +26,6 @@ export class FactsInView implements FactsView {
   daysSinceEnrollment = 0;
   modules: Record<string, ModuleInView> = {};
   phases: Record<string, PhaseInView> = {};
+  tags: string[] = [];
+  fields: FactsView['fields'] = {};
 }

@@ -1,4 +1,4 @@
-import type { StepId } from './definition.ts';
+import type { FieldType, FieldValue, StepId } from './definition.ts';
 import type { EffectKind } from './effect-kinds.ts';
 import type { Instant } from './instant.ts';
 import type { RunOutcome, StepProblem, TokenStatus } from './state.ts';
@@ -85,6 +85,18 @@ export type Command =
       try: number;
       /** As for a message. */
       held?: true;
+    }
+  /** A tag is put on the person, or taken off. */
+  | { type: 'tag'; at: Instant; stepId: StepId; visit: number; tag: string; on: boolean }
+  /** A field of the person is set; `value` null takes it away. */
+  | {
+      type: 'field';
+      at: Instant;
+      stepId: StepId;
+      visit: number;
+      field: string;
+      fieldType: FieldType;
+      value: FieldValue | null;
     }
   /** Its step was left: what nobody has begun is called off. What becomes of it comes back as an `effect` input. */
   | { type: 'cancel'; at: Instant; key: string }

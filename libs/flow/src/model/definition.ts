@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Settings } from './settings.ts';
+import { SetFieldConfig, TagConfig } from './steps/acting.ts';
 import { MessageConfig } from './steps/contact.ts';
 import { AssessConfig, CertifyConfig, ReleaseConfig } from './steps/course.ts';
 import { TriggerConfig } from './steps/starting.ts';
@@ -17,6 +18,7 @@ import {
 
 export { Settings } from './settings.ts';
 export { ReleasePolicy } from './steps/course.ts';
+export { FieldName, FieldType, FieldValue, TagName } from './steps/acting.ts';
 export {
   Condition,
   Duration,
@@ -54,6 +56,8 @@ export const Step = z.discriminatedUnion('kind', [
   step('message', MessageConfig),
   step('assess', AssessConfig),
   step('certify', CertifyConfig),
+  step('tag', TagConfig),
+  step('setField', SetFieldConfig),
   step('end', EndConfig),
 ]);
 export type Step = z.infer<typeof Step>;

@@ -1,3 +1,4 @@
+import type { FieldValue } from './definition.ts';
 import type { Instant, TimeZone } from './instant.ts';
 
 /** One dated thing that happened to a submission of a module's assessment. */
@@ -28,6 +29,27 @@ export interface ModuleFacts {
   assessment: { maxAttempts: number; history: AssessmentFact[] } | null;
 }
 
+/** A stretch of time in which a tag was on the person; `until` null: it still is. */
+export interface TagFact {
+  tag: string;
+  from: Instant;
+  until: Instant | null;
+}
+
+/** A field of the person was set; `value` null: taken away. */
+export interface FieldFact {
+  field: string;
+  at: Instant;
+  value: FieldValue | null;
+}
+
+/** What the school knows of the person besides the course: all of it dated, nothing of it ever rewritten. */
+export interface PersonFacts {
+  tags: TagFact[];
+  /** Ascending. */
+  fields: FieldFact[];
+}
+
 /**
  * What the engine may know about a learner, as dated facts: the same facts seen from an earlier moment give the
  * earlier answer, so a turn that is two hours late decides as it would have decided in time.
@@ -46,6 +68,7 @@ export interface Facts {
   completedAt: Instant | null;
   modules: ModuleFacts[];
   credential: { issuedAt: Instant | null; failedAt: Instant | null };
+  person: PersonFacts;
 }
 
 /** One module as a condition sees it. */
@@ -70,4 +93,7 @@ export interface FactsView {
   modules: Record<string, Readonly<ModuleView>>;
   /** Phase key -> every module of it completed. */
   phases: Record<string, { completed: boolean; progress: number }>;
+  tags: string[];
+  /** What is set; what is not has no entry. */
+  fields: Record<string, FieldValue>;
 }

@@ -102,6 +102,8 @@ const FORESEE = {
   message: (ahead) => (ahead.config.waitForDelivery ? anyTime(ahead) : atOnce(ahead)),
   assess: foreseeAssess,
   certify: anyTime,
+  tag: atOnce,
+  setField: atOnce,
   end: () => [],
 } satisfies { [K in StepKind]: Foresee<K> };
 

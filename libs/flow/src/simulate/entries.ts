@@ -15,6 +15,7 @@ export interface SimulationEntry {
   kind:
     | 'released'
     | 'message'
+    | 'person'
     | 'branch'
     | 'waiting'
     | 'certificate'
@@ -98,6 +99,11 @@ function subjectOf(step: StepOf<'message'>, module: string | null, facts: Facts)
   return fillIn(step.config.subject, module === null ? {} : { 'module.title': titleOf(module, facts) });
 }
 
+function fieldSet({ field, value }: Extract<Command, { type: 'field' }>): string {
+  if (value === null) return `"${field}" is taken away.`;
+  return `"${field}" is set to ${typeof value === 'string' ? `"${value}"` : String(value)}.`;
+}
+
 /** The line a command is worth, if any. */
 export function entryOf(command: Command, turned: Turned): SimulationEntry | null {
   const { plan, facts } = turned;
@@ -126,6 +132,11 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
       detail: subjectOf(step, plan.steps[command.stepId]?.module ?? null, facts),
     };
   }
+  if (command.type === 'tag') {
+    const detail = command.on ? `Is tagged "${command.tag}".` : `The tag "${command.tag}" is taken off.`;
+    return { ...line, kind: 'person', detail };
+  }
+  if (command.type === 'field') return { ...line, kind: 'person', detail: fieldSet(command) };
   if (command.type === 'changed' && command.problem !== null) {
     return { ...line, kind: 'blocked', detail: command.problem.detail };
   }

@@ -105,5 +105,6 @@ export function initialFacts(scenario: Scenario): Facts {
       assessment: module.hasAssessment ? { maxAttempts: module.maxAttempts ?? 3, history: [] } : null,
     })),
     credential: { issuedAt: null, failedAt: null },
+    person: { tags: [], fields: [] },
   };
 }

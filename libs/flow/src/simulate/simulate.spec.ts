@@ -122,7 +122,8 @@ function drivenOnce(plan: Plan, simulation: Simulation, given: Scenario): Transi
     modules: simulation.facts.modules.map((module) => ({ ...module, releasedAt: null })),
   };
   const run = new Driver(plan, initialFacts(given), given.enrolledAt);
-  run.facts = lived;
+  // What the run does itself it does again.
+  run.facts = { ...lived, person: run.facts.person };
   for (const event of eventsOf(simulation.facts)) run.queue(event);
   for (const move of movesOf(simulation.facts)) run.queue(move);
   run.advance(ending);

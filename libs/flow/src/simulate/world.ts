@@ -1,4 +1,5 @@
 import { isComplete } from '../learner/progress.ts';
+import { withCommands } from '../learner/with-commands.ts';
 import type { Command } from '../model/commands.ts';
 import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
@@ -92,6 +93,7 @@ export class World {
   react(command: Command): void {
     if (command.type === 'release') this.#open(command.module, command.at);
     else if (command.type === 'effect' || (command.type === 'message' && command.awaited)) this.#ask(command);
+    else if (command.type === 'tag' || command.type === 'field') this.#changePerson(command);
     else if (command.type === 'cancel') this.#callOff(command.key, command.at);
   }
 
@@ -124,6 +126,12 @@ export class World {
       (open) => open.kind !== 'effect' || open.asked.key !== asked.key,
     );
     this.#later({ at: asked.at + after, kind: 'outcome', asked, outcome });
+  }
+
+  #changePerson(command: Extract<Command, { type: 'tag' | 'field' }>): void {
+    this.facts = withCommands(this.facts, [command]);
+    if (command.type === 'field') this.#announce(command.at, 'field.changed', { field: command.field });
+    else this.#announce(command.at, command.on ? 'tag.added' : 'tag.removed', { tag: command.tag });
   }
 
   #later(happening: Happening): void {

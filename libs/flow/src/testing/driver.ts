@@ -6,6 +6,7 @@ import type { MigrationPlan } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState } from '../model/state.ts';
 import { withVersions } from '../model/versions.ts';
+import { withCommands } from '../learner/with-commands.ts';
 import { initialState } from '../turn/initial-state.ts';
 import { nextInput } from '../turn/next-input.ts';
 import { reduce } from '../turn/reduce.ts';
@@ -43,6 +44,7 @@ export class Driver {
       if ('row' in input) this.#pending = this.#pending.filter(({ row }) => row !== input.row);
       const { state, commands } = reduce(this.plan, this.state, input, this.facts, now);
       this.state = state;
+      this.facts = withCommands(this.facts, commands);
       this.commands.push(...commands);
     }
   }

@@ -22,6 +22,7 @@ import {
   waitStep,
   weekdayStep,
 } from './drawings.ts';
+import { actingSteps, personLives } from './generated-acting.ts';
 import { ENROLLED, newcomer } from './learner.ts';
 
 const CONDITIONS = [
@@ -31,6 +32,8 @@ const CONDITIONS = [
   'facts.phases["basics"].progress > 10',
   'facts.daysSinceEnrollment >= 9',
   'facts.certified || facts.modules["splice"].released',
+  '"vip" in facts.tags',
+  'facts.fields.stage == "begun" || facts.fields.visits > 2',
 ];
 const condition = fc.constantFrom(...CONDITIONS);
 const days = fc.integer({ min: 1, max: 20 });
@@ -99,6 +102,7 @@ function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
     filterStep,
     goToStep,
     fc.constant(mailStep()),
+    ...actingSteps(settled),
     zoned(fc.tuple(condition, days).map(([source, timeout]) => untilFacts(source, timeout))),
   ];
   const rare = fc.oneof(
@@ -224,9 +228,10 @@ export const lives: fc.Arbitrary<Facts> = fc
       },
     ),
     issuedAt: fc.option(moments),
+    person: personLives(moments),
   })
-  .map(({ zone: learnerZone, modules, issuedAt }) => {
-    const facts = newcomer({ learnerZone, credential: { issuedAt, failedAt: null } });
+  .map(({ zone: learnerZone, modules, issuedAt, person }) => {
+    const facts = newcomer({ learnerZone, credential: { issuedAt, failedAt: null }, person });
     const lived = facts.modules.map((module, index): ModuleFacts => {
       const life = modules[index];
       const facts1 = life?.handedIn == null ? [] : history(life.passed, life.handedIn);
@@ -354,7 +359,7 @@ export const disturbances: fc.Arbitrary<Input[]> = fc.array(
       kind: fc.constant('event' as const),
       at: moments,
       id: fc.uuid(),
-      type: fc.constantFrom(...FACT_EVENTS, 'foreign.event'),
+      type: fc.constantFrom(...FACT_EVENTS, 'tag.added', 'field.changed', 'foreign.event'),
       data: fc.constant({}),
     }),
   ),

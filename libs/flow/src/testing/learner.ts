@@ -24,6 +24,7 @@ export function newcomer(change: Partial<Facts> = {}): Facts {
       assessment: module.hasAssessment ? { maxAttempts: 2, history: [] } : null,
     })),
     credential: { issuedAt: null, failedAt: null },
+    person: { tags: [], fields: [] },
     ...change,
   };
 }

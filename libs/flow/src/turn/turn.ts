@@ -1,5 +1,6 @@
 import { effectKeyOf, noteEffect } from '../commands/carried-effects.ts';
 import { factsAt } from '../learner/facts-at.ts';
+import { withPersonChange } from '../learner/person.ts';
 import { inZoneAt } from '../learner/zone-at.ts';
 import type { Emission, RunView, Visit } from '../kinds/step-rules.ts';
 import { MOST_VISITS } from '../kinds/limits.ts';
@@ -52,7 +53,7 @@ export class Turn {
   mailsFrom: Instant | null = null;
   /** A private copy. */
   readonly state: RunState;
-  readonly #given: Facts;
+  #given: Facts;
   /** The facts with the run's own releases; null: not asked for yet. */
   #known: Facts | null = null;
   #visits: Record<StepId, number> | null = null;
@@ -103,6 +104,12 @@ export class Turn {
     if (emission.type === 'release') {
       this.commands.push({ type: 'release', at, stepId, visit, module: emission.module });
       this.#noteRelease(emission.module);
+      return;
+    }
+    if (emission.type === 'tag' || emission.type === 'field') {
+      this.commands.push({ ...emission, at, stepId, visit });
+      this.#given = withPersonChange(this.#given, emission, at);
+      this.#known = null;
       return;
     }
     if (emission.type === 'setVar') {

@@ -18,6 +18,9 @@ const CLAUSES = {
   'learner.zone.changed': 'the learner moves to another time zone',
   'message.delivered': 'a mail is delivered',
   'message.undelivered': 'a mail cannot be delivered',
+  'tag.added': 'a tag is added',
+  'tag.removed': 'a tag is removed',
+  'field.changed': 'a field of the person changes',
 } satisfies Record<DomainEventType, string>;
 
 /** A domain event as a clause after "when": "work is graded". */

@@ -2,6 +2,7 @@ import type { Catalogue, StepKind, StepOf } from '@gradus/flow';
 import { sayCondition, weekOf } from './condition-words.ts';
 import { sayDuration, sayLocalDate, sayWeekdayTime, zoneSuffix } from './durations.ts';
 import { sayEvent } from './events.ts';
+import { sayField } from './person-words.ts';
 
 type Summaries = { [K in StepKind]: (config: StepOf<K>['config'], catalogue: Catalogue) => string };
 
@@ -40,6 +41,8 @@ export const stepSummaries = {
   assess: ({ module, due }, catalogue) =>
     `Waits for the graded work of ${weekOf(module, catalogue)}${due ? `, due in ${sayDuration(due)}` : ''}`,
   certify: () => 'Issues the certificate',
+  tag: ({ do: what, tag }) => (what === 'add' ? `Adds the tag “${tag}”` : `Takes the tag “${tag}” off`),
+  setField: ({ field, value }) => sayField(field, value),
   end: ({ outcome }) => (outcome === 'completed' ? 'The journey is completed' : 'The journey ends here'),
 } satisfies Summaries;
 

@@ -1,5 +1,5 @@
 import { evaluateCondition } from '../../conditions/evaluate-condition.ts';
-import { FACT_EVENTS, factEvents } from '../../learner/fact-events.ts';
+import { eventsThatDecide, factEvents } from '../../learner/fact-events.ts';
 import type { StepOf } from '../../model/definition.ts';
 import type { EventInput } from '../../model/inputs.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -68,7 +68,7 @@ export function timeoutAt(config: WaitForConfig, token: Readonly<Token>, view: R
 /** Waits for an event, or until the facts satisfy a condition; a timeout reads the facts first. */
 export const waitFor: StepRules<'waitFor'> = {
   ports: (config) => (config.timeout === undefined ? ['next'] : ['next', 'timeout']),
-  listens: ({ for: rule }) => (rule.kind === 'event' ? [rule.event] : FACT_EVENTS),
+  listens: ({ for: rule }) => (rule.kind === 'event' ? [rule.event] : eventsThatDecide(rule.condition)),
   timing: ['timeout', 'zone'],
   takesTime: ({ timeout }, port) => port === 'timeout' && timeout !== undefined && timeout.amount > 0,
   decide(visit, cause) {

@@ -78,6 +78,12 @@ export const newSteps = {
     },
   }),
   certify: () => ({ kind: 'certify', title: 'Certificate', config: {} }),
+  tag: () => ({ kind: 'tag', title: 'Tag the person', config: { do: 'add', tag: 'engaged' } }),
+  setField: () => ({
+    kind: 'setField',
+    title: 'Note something',
+    config: { field: 'stage', value: { kind: 'text', text: 'active' } },
+  }),
   end: () => ({ kind: 'end', title: 'The end', config: { outcome: 'completed' } }),
 } satisfies NewSteps;
 

@@ -16,6 +16,7 @@ import { ExitForm, FilterForm, GoalForm, GoToForm } from '../forms/way-forms.tsx
 import { SplitForm } from '../forms/split-form.tsx';
 import { MessageForm } from '../forms/message-form.tsx';
 import { ReleaseForm } from '../forms/release-form.tsx';
+import { SetFieldForm, TagForm } from '../acting-forms/person-forms.tsx';
 import { TriggerForm } from '../forms/trigger-form.tsx';
 import { WaitForForm } from '../forms/wait-for-form.tsx';
 import { WaitForm } from '../forms/wait-form.tsx';
@@ -39,6 +40,8 @@ const stepForms = {
   message: MessageForm,
   assess: AssessForm,
   certify: CertifyForm,
+  tag: TagForm,
+  setField: SetFieldForm,
   end: EndForm,
 } satisfies { [K in StepKind]: ComponentType<StepFormProps<K>> };
 

@@ -1,0 +1,48 @@
+import * as fc from 'fast-check';
+import type { Step } from '../model/definition.ts';
+import type { PersonFacts } from '../model/facts.ts';
+import type { Instant } from '../model/instant.ts';
+
+const tag = fc.constantFrom('vip', 'late');
+
+const tagStep = fc
+  .record({ do: fc.constantFrom('add' as const, 'remove' as const), tag })
+  .map((config): Step => ({ kind: 'tag', title: 'Tag', config }));
+
+const settledValue = fc.oneof(
+  fc.constant({ kind: 'text' as const, text: 'begun' }),
+  fc.constant({ kind: 'number' as const, number: 3 }),
+  fc.constant({ kind: 'nothing' as const }),
+  fc.constant({ kind: 'expression' as const, expression: 'facts.progress / 2', type: 'number' as const }),
+);
+/** May block: the field is not set, or holds a number. */
+const copied = fc.constant({
+  kind: 'expression' as const,
+  expression: 'facts.fields.stage',
+  type: 'text' as const,
+});
+const fieldStep = (value: typeof settledValue | typeof copied) =>
+  fc
+    .record({ field: fc.constantFrom('stage', 'visits'), value })
+    .map((config): Step => ({ kind: 'setField', title: 'Field', config }));
+
+/** Steps that act and take no time; `settled` leaves out those that may be blocked. */
+export function actingSteps(settled: boolean): Array<fc.Arbitrary<Step>> {
+  return settled ? [tagStep, fieldStep(settledValue)] : [tagStep, fieldStep(settledValue), fieldStep(copied)];
+}
+
+/** All that will ever be noted about a person, dated. */
+export function personLives(moments: fc.Arbitrary<Instant>): fc.Arbitrary<PersonFacts> {
+  const stretch = fc
+    .record({ tag, from: moments, until: fc.option(moments) })
+    .filter(({ from, until }) => until === null || until > from);
+  const field = fc.record({
+    field: fc.constantFrom('stage', 'visits'),
+    at: moments,
+    value: fc.constantFrom(null, 'begun', 5),
+  });
+  return fc.record({
+    tags: fc.array(stretch, { maxLength: 2 }),
+    fields: fc.array(field, { maxLength: 3 }).map((facts) => facts.toSorted((a, b) => a.at - b.at)),
+  });
+}
