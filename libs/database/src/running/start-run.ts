@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import {
-  type Definition,
-  type RunState,
-  initialState,
-  nextInput,
-  reduce,
-  withCommands,
-} from '@gradus/flow';
+import { type Definition, type RunState, initialState, nextInput, reduce, withCommands } from '@gradus/flow';
 import { readStanding } from '../learning/read-facts.ts';
 import { asksOf } from '../statements/pipeline.ts';
 import type { Plans } from './plans.ts';
