@@ -13,7 +13,8 @@
  *   known then ({@link factsAt}).
  * - {@link project} says which modules open when, as far as time alone decides it; {@link explain} why a token stands where it
  *   stands; {@link sayReason} makes a sentence of either.
- * - {@link simulate} drives all this with an imagined learner, {@link forecast} with ten thousand; {@link generateJourney} draws a course's first automation.
+ * - {@link simulate} drives all this with an imagined learner, {@link forecast} with ten thousand, and
+ *   {@link examine} with all that the drawing can tell apart, looking for what goes wrong; {@link generateJourney} draws a course's first automation.
  * - A **version** is published over another while people are inside: {@link diffDefinitions} says what differs,
  *   {@link migrationQuestions} what has to be decided about whom, {@link checkMigration} whether a decision fits, and
  *   {@link previewMigration} what it would do to each of them. The decision reaches a run as a `migrate` input; until then,
@@ -121,7 +122,17 @@ export {
   type OperationOf,
   type OperationType,
 } from './operations/operation.ts';
-export { BEHAVIOURS, type Behaviour, type Scenario, type ScenarioModule } from './simulate/scenario.ts';
+export { examine, type Examination, type ExamineOptions } from './check/examine.ts';
+export type { Finding } from './check/findings.ts';
+export {
+  BEHAVIOURS,
+  openedElsewhere,
+  type Behaviour,
+  type Scenario,
+  type ScenarioModule,
+  type ScriptedInput,
+  type ScriptedOutcome,
+} from './simulate/scenario.ts';
 export type { SimulationEntry } from './simulate/entries.ts';
 export {
   type Crowd,

@@ -80,15 +80,18 @@ export function namesIn(root: ASTNode): ConditionNames {
     calls: new Set(),
     loops: 0,
   };
-  const open: ASTNode[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    note(node, names);
-    open.push(...children(node));
-  }
+  for (const node of nodesIn(root)) note(node, names);
   return names;
 }
 
 /** Whether the answer hangs on the person's tags or fields, which events of their own announce. */
 export function asksAboutPerson(source: string): boolean {
   return /facts\.(tags|fields)\b/.test(source);
+}
+
+/** Every node of a syntax tree, the root first. */
+export function nodesIn(root: ASTNode): ASTNode[] {
+  const found: ASTNode[] = [root];
+  for (const node of found) found.push(...children(node));
+  return found;
 }

@@ -2,6 +2,7 @@ import type { StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunOutcome } from '../model/state.ts';
+import { openedElsewhere } from '../simulate/scenario.ts';
 import { Walk } from '../simulate/walk.ts';
 import { DAY } from '../time/durations.ts';
 import { nextWeekdayTime } from '../time/local-time.ts';
@@ -65,7 +66,9 @@ export function forecastPart(plan: Plan, question: ForecastQuestion, first: numb
   const tally = new Tally(plan, mondaysOf(question), enrollmentSpan(question.crowd)?.from ?? 0);
   for (let index = first; index < last; index += 1) {
     const member = memberOf(question.crowd, index);
-    const scenario = { ...member, ...question.course, horizonDays: question.horizonDays };
+    const { course, horizonDays } = question;
+    const opened = openedElsewhere(plan, { ...course, ...member });
+    const scenario = { ...member, ...course, opened, horizonDays };
     tally.begin(member.enrolledAt);
     const walk = Walk.begin(plan, scenario, tally);
     tally.end(walk.toEnd(), walk.state.finished !== null);

@@ -2,7 +2,7 @@ import type { StepId } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
 import type { EffectOutcome, EventInput, OperatorCommand } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
-import type { Catalogue } from '../model/plan.ts';
+import type { Catalogue, Plan } from '../model/plan.ts';
 
 /** What an imagined learner does in a module, counted from the moment it opens for them. */
 export interface Behaviour {
@@ -67,23 +67,41 @@ export interface Scenario {
   /** Decides which way of a split is theirs; left out, one imagined person. */
   personId?: string;
   enrolledAt: Instant;
+  /** When the run begins, for an automation that does not begin with the enrollment; with it when left out. */
+  startedAt?: Instant;
   learnerZone: TimeZone;
   schoolZone: TimeZone;
   modules: readonly ScenarioModule[];
   /** In every module, unless `behaviours` says otherwise for its key. */
   behaviour: Behaviour;
   behaviours?: Record<string, Partial<Behaviour>>;
+  /** Modules that another automation opens for the learner, and when; see {@link openedElsewhere}. */
+  opened?: ReadonlyArray<{ module: string; at: Instant }>;
   /** In any order. */
   inputs?: readonly ScriptedInput[];
   /** The first that fits counts; an effect that none fits is done after a minute. */
   outcomes?: readonly ScriptedOutcome[];
-  /** How far to look; a run that is still open then is left where it stands. */
+  /** How far to look from the beginning of the run; a run that is still open then is left where it stands. */
   horizonDays: number;
 }
 
 /** What the learner does in this module. */
 export function behaviourIn({ behaviour, behaviours }: Scenario, module: string): Behaviour {
   return { ...behaviour, ...behaviours?.[module] };
+}
+
+const WEEK = 7 * 24 * 60 * 60_000;
+
+/**
+ * The modules of a course when a drawing opens none itself, as a campaign's does not: the course's journey opens one a week.
+ * A drawing that opens some is taken for the journey, and what it does not open stays shut.
+ */
+export function openedElsewhere(
+  plan: Plan,
+  { modules, enrolledAt }: Pick<Scenario, 'modules' | 'enrolledAt'>,
+): NonNullable<Scenario['opened']> {
+  if (Object.values(plan.steps).some(({ step }) => step.kind === 'release')) return [];
+  return modules.map(({ key, position }) => ({ module: key, at: enrolledAt + (position - 1) * WEEK }));
 }
 
 /** The facts on the day of enrollment: nothing has happened yet. */

@@ -7,7 +7,7 @@ import type { RunState } from '../model/state.ts';
 import { DAY } from '../time/durations.ts';
 import { initialState } from '../turn/initial-state.ts';
 import { nextInput, sleepUntil } from '../turn/next-input.ts';
-import { reduce } from '../turn/reduce.ts';
+import { reduceOnwards } from '../turn/reduce.ts';
 import { scriptedMind, type Mind } from './mind.ts';
 import { initialFacts, type Scenario } from './scenario.ts';
 import { World, type Listener } from './world.ts';
@@ -41,6 +41,8 @@ export class Walk {
   steps = 0;
   readonly #watcher: Watcher;
   #pending: Input[] = [];
+  /** When the run begins; null: it has begun. */
+  #beginsAt: Instant | null = null;
 
   private constructor(plan: Plan, horizon: Instant, world: World, state: RunState, watcher: Watcher) {
     this.plan = plan;
@@ -58,21 +60,25 @@ export class Walk {
     watcher: Watcher = {},
     mind: Mind = scriptedMind(scenario),
   ): Walk {
-    const { enrolledAt } = scenario;
+    const { enrolledAt, startedAt = enrolledAt } = scenario;
     const world = new World(initialFacts(scenario), mind, listensOf(plan), watcher);
     for (const input of scenario.inputs ?? []) world.schedule(input);
-    const horizon = enrolledAt + scenario.horizonDays * DAY;
-    const walk = new Walk(plan, horizon, world, initialState('simulation', enrolledAt), watcher);
-    walk.#pending = [{ kind: 'started', at: enrolledAt }];
-    walk.#advance(enrolledAt);
+    for (const { module, at } of scenario.opened ?? []) world.openLater(module, at);
+    const horizon = startedAt + scenario.horizonDays * DAY;
+    const walk = new Walk(plan, horizon, world, initialState('simulation', startedAt), watcher);
+    walk.now = enrolledAt;
+    walk.#beginsAt = startedAt;
+    if (startedAt <= enrolledAt) walk.#begin(startedAt);
     return walk;
   }
 
   /** The same walk, going its own way from here on. */
   fork(watcher: Watcher): Walk {
-    const copy = new Walk(this.plan, this.horizon, this.world.fork(watcher), this.state, watcher);
+    const state = { ...this.state, visits: { ...this.state.visits } };
+    const copy = new Walk(this.plan, this.horizon, this.world.fork(watcher), state, watcher);
     copy.now = this.now;
     copy.steps = this.steps;
+    copy.#beginsAt = this.#beginsAt;
     copy.#pending = [...this.#pending];
     return copy;
   }
@@ -81,10 +87,15 @@ export class Walk {
     return this.world.facts;
   }
 
+  /** Whether anybody is still on the way, or has yet to set out. */
+  get underWay(): boolean {
+    return this.#beginsAt !== null || (this.state.finished === null && this.state.tokens.length > 0);
+  }
+
   /** When something happens next, inside or outside the run; null: nothing does, or the run has ended. */
   get nextAt(): Instant | null {
     if (this.state.finished !== null) return null;
-    const inside = sleepUntil(this.state);
+    const inside = this.#beginsAt ?? sleepUntil(this.state);
     const outside = this.world.nextAt;
     if (inside === null || outside === null) return inside ?? outside;
     return Math.min(inside, outside);
@@ -94,9 +105,20 @@ export class Walk {
   goOn(): boolean {
     const now = this.nextAt;
     if (now === null || now > this.horizon) return false;
-    for (const input of this.world.pass(now)) this.#pending.push(input);
-    this.#advance(now);
+    const heard = this.world.pass(now);
+    if (this.#beginsAt === null) {
+      for (const input of heard) this.#pending.push(input);
+      this.#advance(now);
+    } else if (now >= this.#beginsAt) this.#begin(now);
+    else this.now = now;
     return true;
+  }
+
+  /** What happened before the run began it knows as facts; no event of it was ever sent to it. */
+  #begin(now: Instant): void {
+    this.#beginsAt = null;
+    this.#pending = [{ kind: 'started', at: now }];
+    this.#advance(now);
   }
 
   /** Goes on until nothing happens any more, or not before the horizon, or after far too many steps: false then. */
@@ -110,7 +132,8 @@ export class Walk {
     this.now = now;
     for (let input = nextInput(this.state, this.#pending, now); input !== null;) {
       this.#forget(input);
-      const { state, commands } = reduce(this.plan, this.state, this.#meant(input), this.world.facts, now);
+      const meant = this.#meant(input);
+      const { state, commands } = reduceOnwards(this.plan, this.state, meant, this.world.facts, now);
       this.state = state;
       for (const command of commands) {
         this.world.react(command);

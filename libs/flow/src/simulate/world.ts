@@ -14,7 +14,9 @@ export type Happening =
   | { at: Instant; kind: 'act'; act: Act }
   | { at: Instant; kind: 'outcome'; asked: Asked; outcome: Answer['outcome'] }
   | { at: Instant; kind: 'consequence'; consequence: Consequence }
-  | { at: Instant; kind: 'scripted'; input: ScriptedInput };
+  | { at: Instant; kind: 'scripted'; input: ScriptedInput }
+  /** By another automation. */
+  | { at: Instant; kind: 'opened'; module: string };
 
 /** What the mind has left open. */
 export type OpenQuestion =
@@ -110,6 +112,11 @@ export class World {
     this.#later({ at: input.at, kind: 'scripted', input });
   }
 
+  /** Another automation will open a module. */
+  openLater(module: string, at: Instant): void {
+    this.#later({ at, kind: 'opened', module });
+  }
+
   /** The learner behaves like this in an open module from now on; what lies before `from` is as it is. */
   behave(module: ModuleFacts, behaviour: Behaviour, from: Instant): void {
     this.#questions = this.#questions.filter(
@@ -149,6 +156,7 @@ export class World {
     if (happening.kind === 'act') this.#act(happening.act);
     else if (happening.kind === 'outcome') this.#settle(happening.asked, happening.outcome, happening.at);
     else if (happening.kind === 'scripted') this.#come(happening.input);
+    else if (happening.kind === 'opened') this.#open(happening.module, happening.at);
     else {
       const { consequence, at } = happening;
       this.facts = consequence.change(this.facts, at);

@@ -63,6 +63,6 @@ function weekdayOf(day: number): number {
 }
 
 /** Minutes since midnight of a time of day, `HH:MM`. */
-function minutesOf(time: string): number {
+export function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }

@@ -58,12 +58,14 @@ export class Turn {
   #known: Facts | null = null;
   #visits: Record<StepId, number> | null = null;
 
-  constructor(plan: Plan, state: RunState, facts: Facts, at: Instant) {
+  /** `owned`: nobody looks at `state` any more once this turn has begun, so its counts may be written to. */
+  constructor(plan: Plan, state: RunState, facts: Facts, at: Instant, owned = false) {
     this.plan = plan;
     this.at = at;
     this.state = copyState(state);
     this.state.clock = at;
     this.#given = facts;
+    if (owned) this.#visits = this.state.visits;
   }
 
   /** The number of the visit that begins now. The record is copied once a turn, however many steps it passes. */

@@ -1,0 +1,133 @@
+import type { ModuleFacts } from '../model/facts.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Asked } from '../simulate/mind.ts';
+import { BEHAVIOURS, type Behaviour, type Scenario, type ScriptedInput } from '../simulate/scenario.ts';
+import type { Walk } from '../simulate/walk.ts';
+import { DAY, HOUR, MINUTE } from '../time/durations.ts';
+import type { Relevance } from './relevance.ts';
+
+/** One thing that was decided on the way. */
+export type Choice =
+  | { kind: 'module'; module: ModuleFacts; behaviour: Behaviour }
+  | { kind: 'effect'; asked: Asked; outcome: 'done' | 'refused' | 'unknown' }
+  | { kind: 'input'; input: ScriptedInput }
+  /** Several modules at once: the learner catches up. */
+  | { kind: 'catchUp'; modules: ReadonlyArray<{ module: ModuleFacts; behaviour: Behaviour }> }
+  /** What could have come does not come. */
+  | { kind: 'nothing' };
+
+const { diligent, silent } = BEHAVIOURS;
+const FAILS: Behaviour = { ...diligent, result: 'failed' };
+/** And reads after it, with days between the lessons. */
+const HANDS_IN_FIRST: Behaviour = {
+  ...diligent,
+  handsInAfterDays: 1,
+  startsAfterDays: 1.5,
+  lessonsAfterDays: 6.5,
+};
+const READS: Behaviour = { ...diligent, handsInAfterDays: null };
+
+/** What a learner may do in a module that opens, the usual first. */
+export function moduleChoices(module: ModuleFacts, relevance: Relevance): Choice[] {
+  const behaviours: Behaviour[] = [diligent, silent];
+  if (module.assessment !== null) {
+    behaviours.push(FAILS);
+    if (relevance.partly) behaviours.push(READS);
+    if (relevance.order) behaviours.push(HANDS_IN_FIRST);
+    if (relevance.score)
+      behaviours.push(...relevance.percentages.map((percentage) => ({ ...diligent, percentage })));
+  }
+  return behaviours.map((behaviour) => ({ kind: 'module', module, behaviour }));
+}
+
+/** What may come of an effect, the usual first. When nobody knows, an operator decides: seen once at a step, it is seen. */
+export function effectChoices(asked: Asked, unknownSeen: boolean): Choice[] {
+  const outcomes = unknownSeen ? (['done', 'refused'] as const) : (['done', 'refused', 'unknown'] as const);
+  return outcomes.map((outcome) => ({ kind: 'effect', asked, outcome }));
+}
+
+/** The last moment the learner or a grader did something in a module. */
+function lastAct(module: ModuleFacts): Instant {
+  const dates = [...module.lessonCompletions, ...(module.assessment?.history ?? []).map(({ at }) => at)];
+  return Math.max(module.releasedAt ?? 0, ...dates);
+}
+
+/** The behaviour that catches up in a module within `span` from now; null: nothing is left to do in it. */
+function caughtUp(module: ModuleFacts, behaviour: Behaviour, now: Instant, span: number): Behaviour | null {
+  const { releasedAt } = module;
+  if (releasedAt === null) return null;
+  const days = (at: Instant) => (at - releasedAt) / DAY;
+  const history = module.assessment?.history ?? [];
+  const grade = history.findLast((fact) => fact.kind === 'graded');
+  if (history.some((fact) => fact.passed === true)) return null;
+  const from = Math.max(now, lastAct(module));
+  const reading =
+    module.lessonCompletions.length > 0 || module.requiredLessons === 0
+      ? {}
+      : { startsAfterDays: days(from), lessonsAfterDays: days(from + span * 0.4) };
+  if (module.assessment === null) return 'startsAfterDays' in reading ? { ...behaviour, ...reading } : null;
+  if (grade === undefined) {
+    const graded = { result: 'passed' as const, gradedAfterHours: (span * 0.2) / HOUR };
+    return { ...behaviour, ...reading, ...graded, handsInAfterDays: days(from + span * 0.6) };
+  }
+  if (history.filter(({ kind }) => kind === 'submitted').length >= Math.min(2, module.assessment.maxAttempts))
+    return null;
+  // A second attempt is graded as late after it as the first was, so it has to be handed in early enough.
+  const retriesAfterDays = (Math.max(from + span * 0.3, grade.at + MINUTE) - grade.at) / DAY;
+  return { ...behaviour, retriesAfterDays };
+}
+
+/** Everything the learner can still catch up on; null: nothing, or it is under way. */
+export function catchUpChoice(
+  walk: Walk,
+  behaviours: ReadonlyMap<string, Behaviour>,
+  span: number,
+): Choice | null {
+  const busy = busyModules(walk);
+  const modules = walk.facts.modules.flatMap((module) => {
+    const before = behaviours.get(module.key);
+    if (before === undefined || busy.has(module.key)) return [];
+    const behaviour = caughtUp(module, before, walk.now, span);
+    return behaviour === null ? [] : [{ module, behaviour }];
+  });
+  return modules.length === 0 ? null : { kind: 'catchUp', modules };
+}
+
+/** Modules in which something is still to happen. */
+export function busyModules(walk: Walk): ReadonlySet<string> {
+  const busy = new Set<string>();
+  for (const happening of walk.world.ahead) if (happening.kind === 'act') busy.add(happening.act.module);
+  return busy;
+}
+
+/** Carries a choice out in the world of a walk. */
+export function decide(walk: Walk, choice: Choice): void {
+  if (choice.kind === 'effect') walk.world.answer(choice.asked, { outcome: choice.outcome, after: MINUTE });
+  else if (choice.kind === 'input') walk.world.schedule(choice.input);
+  else if (choice.kind === 'module') walk.world.behave(choice.module, choice.behaviour, walk.now);
+  else if (choice.kind === 'catchUp')
+    for (const { module, behaviour } of choice.modules) walk.world.behave(module, behaviour, walk.now);
+}
+
+/** How the learner behaves after these choices, by module. */
+export function behavioursAfter(choices: Iterable<Choice>): Map<string, Behaviour> {
+  const behaviours = new Map<string, Behaviour>();
+  for (const choice of choices) {
+    if (choice.kind === 'module') behaviours.set(choice.module.key, choice.behaviour);
+    if (choice.kind !== 'catchUp') continue;
+    for (const { module, behaviour } of choice.modules) behaviours.set(module.key, behaviour);
+  }
+  return behaviours;
+}
+
+/** The script that makes the same choices in a simulation. */
+export function scenarioOf(base: Scenario, choices: readonly Choice[]): Scenario {
+  const behaviours = Object.fromEntries(behavioursAfter(choices));
+  const outcomes = choices.flatMap((choice) => {
+    if (choice.kind !== 'effect' || choice.outcome === 'done') return [];
+    const { stepId, visit, try: number } = choice.asked;
+    return [{ stepId, visit, try: number, outcome: choice.outcome }];
+  });
+  const inputs = choices.flatMap((choice) => (choice.kind === 'input' ? [choice.input] : []));
+  return { ...base, behaviours, outcomes, inputs: [...(base.inputs ?? []), ...inputs] };
+}

@@ -1,0 +1,49 @@
+import { EVENT_FIELDS, type DomainEventType, type EventFieldKind } from '@gradus/contracts';
+import { rulesOf } from '../kinds/registry.ts';
+import type { EventInput } from '../model/inputs.ts';
+import type { PlanStep } from '../model/plan.ts';
+import { askedBy, OF_THE_LEARNER } from './asked.ts';
+import { sketchOf } from './condition-sketch.ts';
+
+/** An event that may come from outside while a learner waits. */
+export type Coming = Pick<EventInput, 'type' | 'data'>;
+
+const SAMPLES: Record<EventFieldKind, Array<string | number | boolean>> = {
+  text: ['-'],
+  number: [1],
+  yesNo: [true, false],
+};
+
+function withEach(events: Coming[], name: string, values: Array<string | number | boolean>): Coming[] {
+  return events.flatMap((event) =>
+    values.map((value) => ({ ...event, data: { ...event.data, [name]: value } })),
+  );
+}
+
+/** At most so many different events of one type: yes and no of two fields. */
+const MOST_KINDS = 4;
+
+/**
+ * What may come from outside and move a token that waits at this step, with data that its where-clause lets through: each
+ * type it listens to, but for what an imagined learner does and an effect brings about.
+ */
+export function comingTo(planStep: PlanStep): Coming[] {
+  const { step } = planStep;
+  const wheres = askedBy(planStep).conditions.filter(({ eventType }) => eventType !== null);
+  const types = rulesOf(step)
+    .listens(step.config)
+    .filter((type) => !OF_THE_LEARNER.has(type));
+  return types.flatMap((type) => {
+    const fields = EVENT_FIELDS[type as DomainEventType] ?? {};
+    const wanted = wheres
+      .filter(({ eventType }) => eventType === type)
+      .map(({ source }) => sketchOf(source).event)
+      .reduce((all, event) => ({ ...all, ...event }), {});
+    return Object.entries(fields)
+      .reduce<Coming[]>(
+        (events, [name, kind]) => withEach(events, name, name in wanted ? [wanted[name]!] : SAMPLES[kind]),
+        [{ type, data: {} }],
+      )
+      .slice(0, MOST_KINDS);
+  });
+}

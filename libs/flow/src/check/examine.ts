@@ -1,0 +1,202 @@
+import { graphOf } from '../compile/graph.ts';
+import type { StepId } from '../model/definition.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
+import { BEHAVIOURS, openedElsewhere, type Behaviour, type Scenario } from '../simulate/scenario.ts';
+import type { CrowdCourse } from '../forecast/crowd.ts';
+import { DAY, HOUR } from '../time/durations.ts';
+import { answerForAnybody } from './any-learner.ts';
+import { conditionsOf } from './asked.ts';
+import type { Choice } from './choices.ts';
+import { Evidence } from './evidence.ts';
+import { Explorer, unreached, type Policy } from './explore.ts';
+import { Report, type Finding } from './findings.ts';
+import { Relevance } from './relevance.ts';
+
+/** What is looked at, and how long. */
+export interface ExamineOptions {
+  course: CrowdCourse;
+  /** When the learners enrol who are looked at. */
+  enrolledAt: Instant;
+  learnerZone?: string;
+  /** How many turns of a run may be looked at; the same number always looks at the same ways. */
+  budget?: number;
+}
+
+/** What looking ahead has found. */
+export interface Examination {
+  findings: Finding[];
+  /** Different ways that were looked at. */
+  ways: number;
+  /** Every way there is was looked at, as far as the drawing can tell ways apart. */
+  complete: boolean;
+  /** Steps that no way has come to; they are findings only when every way was looked at. */
+  unreached: StepId[];
+}
+
+/** Enough for every way of a generated journey of twelve weeks. */
+const USUAL_BUDGET = 30_000;
+/** Longer than any wait that anybody has ever drawn. */
+const HORIZON_DAYS = 1_000;
+/** More than these nobody reads; the first ones are the simplest to bring about. */
+const MOST_FINDINGS = 50;
+
+const { diligent, silent } = BEHAVIOURS;
+
+/** The first module choice with a behaviour like this. */
+function like(fits: (behaviour: Behaviour) => boolean): Policy {
+  return (options) => options.findIndex((option) => option.kind === 'module' && fits(option.behaviour));
+}
+
+const failing = like(({ result, handsInAfterDays }) => result === 'failed' && handsInAfterDays !== null);
+const reading = like(
+  ({ lessonsAfterDays, handsInAfterDays }) => lessonsAfterDays !== null && handsInAfterDays === null,
+);
+const handingInFirst = like(({ startsAfterDays = 0 }) => startsAfterDays > 0);
+
+const works = like((behaviour) => behaviour === diligent);
+const rests = like((behaviour) => behaviour === silent);
+
+const refused: Policy = (options) =>
+  options.findIndex((option) => option.kind === 'effect' && option.outcome === 'refused');
+
+const comes =
+  (number: number): Policy =>
+  (options) => {
+    const events = options.flatMap((option, index) => (option.kind === 'input' ? [index] : []));
+    return events[number % Math.max(1, events.length)] ?? -1;
+  };
+
+const catchesUp: Policy = (options) => options.findIndex((option: Choice) => option.kind === 'catchUp');
+
+/** The first policy that has a preference decides. */
+const firstOf =
+  (...policies: Policy[]): Policy =>
+  (options) =>
+    policies.map((policy) => policy(options)).find((index) => index >= 0) ?? 0;
+
+/** The learner works for so many modules and then falls silent, or the other way round. */
+function changes(after: number, first: Policy, then: Policy): Policy {
+  let modules = 0;
+  return (options) => {
+    if (options[0]?.kind !== 'module') return 0;
+    modules += 1;
+    return Math.max(0, (modules <= after ? first : then)(options));
+  };
+}
+
+/** Ways that are worth following to their end before all others: what real people do throughout. */
+function plainWays(modules: number): Policy[] {
+  const turns = Array.from({ length: Math.min(modules, 24) }, (_, index) => index);
+  return [
+    works,
+    rests,
+    failing,
+    reading,
+    handingInFirst,
+    firstOf(refused, works),
+    firstOf(refused, rests),
+    firstOf(catchesUp, rests),
+    firstOf(catchesUp, failing),
+    firstOf(comes(0), works),
+    firstOf(comes(1), works),
+    firstOf(comes(0), rests),
+    ...turns.map((after) => changes(after, works, rests)),
+    ...turns.map((after) => changes(after, rests, works)),
+  ];
+}
+
+/** Days after the enrollment at which learners enter: at once, or whenever in their course the event comes that starts it. */
+function beginnings({ definition, steps }: Plan): number[] {
+  const start = steps[definition.trigger]?.step;
+  const atOnce = start?.kind !== 'trigger' || start.config.on.kind === 'enrolled';
+  return atOnce ? [0] : [0, 25, 120];
+}
+
+/** Times of the day at which somebody else enrols, to see whether a message ever leaves in daytime. */
+const LATER_HOURS = [3, 7, 13, 19, 27, 39, 63, 90];
+
+/**
+ * Looks ahead: takes imagined learners through a drawing in every way that it can tell apart (they work, fall silent, fail,
+ * catch up in time or not; what may come from outside comes or does not; effects are done, refused or nobody knows), with the
+ * engine of the live runs, and reports what goes wrong for one of them or can never happen. The same drawing gives the same
+ * report; a large one is looked at as far as the budget goes, the usual ways first.
+ */
+export function examine(
+  plan: Plan,
+  { course, enrolledAt, learnerZone, budget = USUAL_BUDGET }: ExamineOptions,
+): Examination {
+  const learner = (at: Instant, startsAfter = 0): Scenario => ({
+    enrolledAt: at,
+    startedAt: at + startsAfter,
+    learnerZone: learnerZone ?? course.schoolZone,
+    ...course,
+    behaviour: diligent,
+    opened: openedElsewhere(plan, { modules: course.modules, enrolledAt: at }),
+    horizonDays: HORIZON_DAYS,
+  });
+  const bases = beginnings(plan).map((days) => learner(enrolledAt, days * DAY));
+  const relevance = new Relevance(plan, course.modules);
+  const evidence = new Evidence();
+  const explorer = new Explorer(plan, relevance, evidence, budget);
+  for (const base of bases)
+    for (const policy of plainWays(course.modules.length)) explorer.follow(base, policy);
+  if (plan.definition.settings.quietHours !== undefined) {
+    for (const hours of LATER_HOURS) explorer.follow(learner(enrolledAt + hours * HOUR), works);
+  }
+  for (const base of bases) explorer.search(base);
+  const { ways, complete } = explorer.looked();
+  const missed = unreached(plan, evidence.entered);
+  const report = new Report(plan);
+  reportTroubles(report, evidence);
+  reportQuiet(report, plan, evidence);
+  reportConditions(report, plan, evidence, course, complete);
+  if (complete) reportUnreached(report, plan, evidence, missed);
+  return { findings: report.findings, ways, complete, unreached: missed };
+}
+
+function reportTroubles(report: Report, { troubles }: Evidence): void {
+  for (const { code, stepId, detail, ...sighting } of [...troubles.values()].slice(0, MOST_FINDINGS))
+    report.trouble(code, stepId, sighting, detail);
+}
+
+function reportQuiet(report: Report, { definition }: Plan, { sendings }: Evidence): void {
+  const { quietHours } = definition.settings;
+  if (quietHours === undefined) return;
+  for (const [stepId, { quiet, outside }] of sendings) {
+    if (quiet !== null && !outside) report.quiet(stepId, `${quietHours.from} to ${quietHours.to}`, quiet);
+  }
+}
+
+function reportConditions(
+  report: Report,
+  plan: Plan,
+  { answers }: Evidence,
+  course: CrowdCourse,
+  complete: boolean,
+): void {
+  for (const { stepId, field, source, eventType } of conditionsOf(plan)) {
+    const seen = answers.get(`${stepId} ${field}`);
+    if (eventType !== null || seen === undefined || (seen.yes !== null && seen.no !== null)) continue;
+    const sighting = seen.yes ?? seen.no;
+    if (sighting === null || report.findings.length >= MOST_FINDINGS) continue;
+    const answer = seen.yes !== null;
+    const anybody = answerForAnybody(source, course.modules) === answer;
+    if (anybody || complete) report.constant(answer, anybody, { stepId, field }, source, sighting);
+  }
+}
+
+/** Of a whole stretch that nobody comes to, the step where it begins. */
+function reportUnreached(
+  report: Report,
+  plan: Plan,
+  { entered, left }: Evidence,
+  missed: readonly StepId[],
+): void {
+  const graph = graphOf(plan.definition);
+  for (const stepId of missed) {
+    const before = (graph.into.get(stepId) ?? []).map(({ from }) => from).find((from) => entered.has(from));
+    const closest = before === undefined ? undefined : left.get(before);
+    if (closest !== undefined && report.findings.length < MOST_FINDINGS) report.unreachable(stepId, closest);
+  }
+}

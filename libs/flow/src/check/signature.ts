@@ -1,0 +1,62 @@
+import type { Token } from '../model/state.ts';
+import type { Happening } from '../simulate/world.ts';
+import type { Walk } from '../simulate/walk.ts';
+import { busyModules } from './choices.ts';
+import { standingWord, type Relevance } from './relevance.ts';
+
+/** More than so many modules in the same state are the same as so many, unless it matters how much is done. */
+const FEW = 2;
+
+function tokenWord(token: Token, now: number): string {
+  const left = token.deadline === null ? '' : token.deadline - now;
+  const { stepId, status, problem, effectKey, iteration } = token;
+  return [stepId, status, left, problem?.code ?? '', effectKey === null ? '' : 'e', iteration].join(':');
+}
+
+function aheadWord(happening: Happening, now: number, groupOf: (module: string) => string): string {
+  const left = happening.at - now;
+  if (happening.kind === 'act') return `${left}:${groupOf(happening.act.module)}:${happening.act.kind}`;
+  if (happening.kind === 'outcome') return `${left}:${happening.asked.stepId}:${happening.outcome}`;
+  if (happening.kind === 'consequence') return `${left}:${happening.consequence.type}`;
+  if (happening.kind === 'opened') return `${left}:${groupOf(happening.module)}`;
+  return `${left}:${happening.input.kind}`;
+}
+
+/**
+ * Two walks with the same signature go the same ways from here, as far as this drawing can tell them apart: they stand at
+ * the same steps for as long, the same is under way, and the modules that steps ahead ask about stand alike. Modules that the
+ * same steps ask about are told apart by number only.
+ */
+export function signatureOf(walk: Walk, relevance: Relevance, asked: string): string {
+  const { state, now, facts, world } = walk;
+  const asking = relevance.groups(state.tokens.map(({ stepId }) => stepId));
+  const groupOf = (module: string) => asking.get(module) ?? '';
+  const busy = busyModules(walk);
+  const groups = new Map<string, number>();
+  let released = '';
+  for (const module of facts.modules) {
+    released += module.releasedAt === null ? '0' : '1';
+    const group = groupOf(module.key);
+    if (group === '') continue;
+    const word = `${group}=${standingWord(module, busy.has(module.key), relevance.score)}`;
+    groups.set(word, (groups.get(word) ?? 0) + 1);
+  }
+  const counted = [...groups].map(
+    ([word, count]) => `${word}x${relevance.partly ? count : Math.min(count, FEW)}`,
+  );
+  return [
+    asked,
+    now,
+    state.tokens
+      .map((token) => tokenWord(token, now))
+      .sort()
+      .join('|'),
+    released,
+    counted.sort().join('|'),
+    world.ahead.map((happening) => aheadWord(happening, now, groupOf)).join('|'),
+    JSON.stringify(state.vars),
+    state.lastRelease?.module ?? '',
+    facts.credential.issuedAt === null ? '' : 'c',
+    facts.credential.failedAt === null ? '' : 'f',
+  ].join(';');
+}
