@@ -11,6 +11,8 @@ export interface AskedCondition {
   source: string;
   /** The event it is about, for a where-clause. */
   eventType: string | null;
+  /** Whoever it comes true for is brought there: that it holds there says nothing. */
+  brings?: true;
 }
 
 /** What a step asks about the learner: everything else it goes by is in its own config. */
@@ -28,7 +30,18 @@ const ASKED = {
   trigger: nothing,
   wait: nothing,
   message: nothing,
+  split: nothing,
+  goTo: nothing,
+  exit: nothing,
   end: nothing,
+  filter: ({ condition }) => ({
+    conditions: [{ field: 'condition', source: condition, eventType: null }],
+    modules: [],
+  }),
+  goal: ({ condition }) => ({
+    conditions: [{ field: 'condition', source: condition, eventType: null, brings: true }],
+    modules: [],
+  }),
   release: ({ policy }, { previous }) => ({
     conditions: [],
     modules: policy.kind === 'afterPreviousCompletion' && previous !== null ? [previous] : [],

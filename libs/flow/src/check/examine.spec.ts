@@ -92,9 +92,15 @@ describe('what is found', () => {
     expect(examination.ways).toBeGreaterThan(50);
   });
 
-  it.each(TEMPLATES.map((template) => [template.id, template] as const))('is nothing in the template %s', (_, template) => {
-    expect(look(planOf(template.draw(CATALOGUE).definition))).toMatchObject({ findings: [], complete: true });
-  });
+  it.each(TEMPLATES.map((template) => [template.id, template] as const))(
+    'is nothing in the template %s',
+    (_, template) => {
+      expect(look(planOf(template.draw(CATALOGUE).definition))).toMatchObject({
+        findings: [],
+        complete: true,
+      });
+    },
+  );
 
   it('is a wait without a way out, by the learner to whom it happens', () => {
     const findings = seen(chain({ ...OPEN, all: untilFacts('facts.requirementsMet') }));

@@ -2,15 +2,15 @@ import { graphOf } from '../compile/graph.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
-import { BEHAVIOURS, openedElsewhere, type Behaviour, type Scenario } from '../simulate/scenario.ts';
+import { BEHAVIOURS, openedElsewhere, type Scenario } from '../simulate/scenario.ts';
 import type { CrowdCourse } from '../forecast/crowd.ts';
 import { DAY, HOUR } from '../time/durations.ts';
 import { answerForAnybody } from './any-learner.ts';
 import { conditionsOf } from './asked.ts';
-import type { Choice } from './choices.ts';
 import { Evidence } from './evidence.ts';
-import { Explorer, unreached, type Policy } from './explore.ts';
+import { Explorer, unreached } from './explore.ts';
 import { Report, type Finding } from './findings.ts';
+import { IMAGINED, peopleFor, plainWays, works } from './plain-ways.ts';
 import { Relevance } from './relevance.ts';
 
 /** What is looked at, and how long. */
@@ -41,71 +41,6 @@ const HORIZON_DAYS = 1_000;
 /** More than these nobody reads; the first ones are the simplest to bring about. */
 const MOST_FINDINGS = 50;
 
-const { diligent, silent } = BEHAVIOURS;
-
-/** The first module choice with a behaviour like this. */
-function like(fits: (behaviour: Behaviour) => boolean): Policy {
-  return (options) => options.findIndex((option) => option.kind === 'module' && fits(option.behaviour));
-}
-
-const failing = like(({ result, handsInAfterDays }) => result === 'failed' && handsInAfterDays !== null);
-const reading = like(
-  ({ lessonsAfterDays, handsInAfterDays }) => lessonsAfterDays !== null && handsInAfterDays === null,
-);
-const handingInFirst = like(({ startsAfterDays = 0 }) => startsAfterDays > 0);
-
-const works = like((behaviour) => behaviour === diligent);
-const rests = like((behaviour) => behaviour === silent);
-
-const refused: Policy = (options) =>
-  options.findIndex((option) => option.kind === 'effect' && option.outcome === 'refused');
-
-const comes =
-  (number: number): Policy =>
-  (options) => {
-    const events = options.flatMap((option, index) => (option.kind === 'input' ? [index] : []));
-    return events[number % Math.max(1, events.length)] ?? -1;
-  };
-
-const catchesUp: Policy = (options) => options.findIndex((option: Choice) => option.kind === 'catchUp');
-
-/** The first policy that has a preference decides. */
-const firstOf =
-  (...policies: Policy[]): Policy =>
-  (options) =>
-    policies.map((policy) => policy(options)).find((index) => index >= 0) ?? 0;
-
-/** The learner works for so many modules and then falls silent, or the other way round. */
-function changes(after: number, first: Policy, then: Policy): Policy {
-  let modules = 0;
-  return (options) => {
-    if (options[0]?.kind !== 'module') return 0;
-    modules += 1;
-    return Math.max(0, (modules <= after ? first : then)(options));
-  };
-}
-
-/** Ways that are worth following to their end before all others: what real people do throughout. */
-function plainWays(modules: number): Policy[] {
-  const turns = Array.from({ length: Math.min(modules, 24) }, (_, index) => index);
-  return [
-    works,
-    rests,
-    failing,
-    reading,
-    handingInFirst,
-    firstOf(refused, works),
-    firstOf(refused, rests),
-    firstOf(catchesUp, rests),
-    firstOf(catchesUp, failing),
-    firstOf(comes(0), works),
-    firstOf(comes(1), works),
-    firstOf(comes(0), rests),
-    ...turns.map((after) => changes(after, works, rests)),
-    ...turns.map((after) => changes(after, rests, works)),
-  ];
-}
-
 /** Days after the enrollment at which learners enter: at once, or whenever in their course the event comes that starts it. */
 function beginnings({ definition, steps }: Plan): number[] {
   const start = steps[definition.trigger]?.step;
@@ -126,25 +61,28 @@ export function examine(
   plan: Plan,
   { course, enrolledAt, learnerZone, budget = USUAL_BUDGET }: ExamineOptions,
 ): Examination {
-  const learner = (at: Instant, startsAfter = 0): Scenario => ({
+  const learner = (at: Instant, startsAfter = 0, personId = IMAGINED): Scenario => ({
+    personId,
     enrolledAt: at,
     startedAt: at + startsAfter,
     learnerZone: learnerZone ?? course.schoolZone,
     ...course,
-    behaviour: diligent,
+    behaviour: BEHAVIOURS.diligent,
     opened: openedElsewhere(plan, { modules: course.modules, enrolledAt: at }),
     horizonDays: HORIZON_DAYS,
   });
-  const bases = beginnings(plan).map((days) => learner(enrolledAt, days * DAY));
+  const bases = beginnings(plan).flatMap((days) =>
+    peopleFor(plan).map((personId) => learner(enrolledAt, days * DAY, personId)),
+  );
   const relevance = new Relevance(plan, course.modules);
   const evidence = new Evidence();
-  const explorer = new Explorer(plan, relevance, evidence, budget);
+  const explorer = new Explorer(plan, relevance, evidence);
   for (const base of bases)
     for (const policy of plainWays(course.modules.length)) explorer.follow(base, policy);
   if (plan.definition.settings.quietHours !== undefined) {
     for (const hours of LATER_HOURS) explorer.follow(learner(enrolledAt + hours * HOUR), works);
   }
-  for (const base of bases) explorer.search(base);
+  for (const base of bases) explorer.search(base, budget / bases.length);
   const { ways, complete } = explorer.looked();
   const missed = unreached(plan, evidence.entered);
   const report = new Report(plan);
@@ -175,8 +113,9 @@ function reportConditions(
   course: CrowdCourse,
   complete: boolean,
 ): void {
-  for (const { stepId, field, source, eventType } of conditionsOf(plan)) {
+  for (const { stepId, field, source, eventType, brings } of conditionsOf(plan)) {
     const seen = answers.get(`${stepId} ${field}`);
+    if (brings === true && seen?.yes != null) continue;
     if (eventType !== null || seen === undefined || (seen.yes !== null && seen.no !== null)) continue;
     const sighting = seen.yes ?? seen.no;
     if (sighting === null || report.findings.length >= MOST_FINDINGS) continue;

@@ -88,17 +88,16 @@ export class Explorer {
   readonly #relevance: Relevance;
   readonly #evidence: Evidence;
   readonly #known = new Set<string>();
-  readonly #open: Node[][] = [];
+  #open: Node[][] = [];
   readonly #unknownSeen = new Set<StepId>();
-  #turnsLeft: number;
+  #turnsLeft = 0;
   #ways = 0;
   #complete = true;
 
-  constructor(plan: Plan, relevance: Relevance, evidence: Evidence, budget: number) {
+  constructor(plan: Plan, relevance: Relevance, evidence: Evidence) {
     this.#plan = plan;
     this.#relevance = relevance;
     this.#evidence = evidence;
-    this.#turnsLeft = budget;
   }
 
   /** One way, as the policy has it. */
@@ -117,8 +116,10 @@ export class Explorer {
     this.#atEnd(node);
   }
 
-  /** Every way, those with the fewest unusual choices first. */
-  search(base: Scenario): void {
+  /** Every way, those with the fewest unusual choices first, until so many turns have been taken. */
+  search(base: Scenario, budget: number): void {
+    this.#turnsLeft = budget;
+    this.#open = [];
     this.#push(this.#begin(base));
     for (let unusual = 0; unusual < this.#open.length; unusual += 1) {
       const nodes = this.#open[unusual] ?? [];
@@ -193,7 +194,7 @@ export class Explorer {
    */
   #roundAndRound({ walk }: Node): boolean {
     if (!walk.state.tokens.some(({ visit }) => visit > MOST_ROUNDS)) return false;
-    if (this.#relevance.counts) this.#complete = false;
+    if (this.#relevance.counts || Object.keys(walk.state.rounds).length > 0) this.#complete = false;
     return true;
   }
 

@@ -80,7 +80,8 @@ export class Relevance {
   #stepsAhead(stepId: StepId): ReadonlySet<StepId> {
     let ahead = this.#ahead.get(stepId);
     if (ahead === undefined) {
-      const asking = [...reachableFrom(this.#graph, [stepId])].filter((id) => this.#modulesOf(id).size > 0);
+      // A goal is ahead of everybody, wherever they stand.
+      const asking = [...reachableFrom(this.#graph, [stepId, ...this.#plan.goals])].filter((id) => this.#modulesOf(id).size > 0);
       this.#ahead.set(stepId, (ahead = new Set(asking)));
     }
     return ahead;

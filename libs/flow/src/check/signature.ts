@@ -10,7 +10,8 @@ const FEW = 2;
 function tokenWord(token: Token, now: number): string {
   const left = token.deadline === null ? '' : token.deadline - now;
   const { stepId, status, problem, effectKey, iteration } = token;
-  return [stepId, status, left, problem?.code ?? '', effectKey === null ? '' : 'e', iteration].join(':');
+  const scope = token.scope.map((frame) => `${frame.stepId}.${frame.way}`).join('/');
+  return [stepId, status, left, problem?.code ?? '', effectKey === null ? '' : 'e', iteration, scope].join(':');
 }
 
 function aheadWord(happening: Happening, now: number, groupOf: (module: string) => string): string {
@@ -20,6 +21,23 @@ function aheadWord(happening: Happening, now: number, groupOf: (module: string) 
   if (happening.kind === 'consequence') return `${left}:${happening.consequence.type}`;
   if (happening.kind === 'opened') return `${left}:${groupOf(happening.module)}`;
   return `${left}:${happening.input.kind}`;
+}
+
+/** What a run remembers besides where it stands; moments count from now. */
+function memory({ state, now, plan }: Walk): string {
+  const since = (moments: Readonly<Record<string, number>>) =>
+    Object.entries(moments).map(([stepId, at]) => `${stepId}:${now - at}`);
+  const goals = plan.goals.filter((stepId) => (state.visits[stepId] ?? 0) > 0);
+  return JSON.stringify([
+    state.blocks,
+    state.rounds,
+    state.vars,
+    goals,
+    since(state.entered),
+    since(state.heard),
+    state.lastRelease?.module,
+    state.leftEffects.length,
+  ]);
 }
 
 /**
@@ -54,8 +72,8 @@ export function signatureOf(walk: Walk, relevance: Relevance, asked: string): st
     released,
     counted.sort().join('|'),
     world.ahead.map((happening) => aheadWord(happening, now, groupOf)).join('|'),
-    JSON.stringify(state.vars),
-    state.lastRelease?.module ?? '',
+    memory(walk),
+    facts.personId,
     facts.credential.issuedAt === null ? '' : 'c',
     facts.credential.failedAt === null ? '' : 'f',
   ].join(';');

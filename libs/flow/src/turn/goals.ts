@@ -28,6 +28,7 @@ export function goalsAhead(plan: Plan, state: Pick<RunState, 'visits'>): Goal[] 
 
 /** The goals ahead in every version that the run stands on. */
 export function goalsOfRun(plan: Plan, state: RunState): Goal[] {
+  if (plan.goals.length === 0 && plan.beside === undefined) return [];
   const plans = new Set(state.tokens.map((token) => planFor(plan, token)));
   return [...plans].flatMap((one) => goalsAhead(one, state));
 }
@@ -50,7 +51,7 @@ export function reachGoals(turn: Turn): boolean {
   const { plan, state, at } = turn;
   let ahead = goalsOfRun(plan, state);
   state.lookAt = null;
-  if (state.paused) return false;
+  if (state.paused || ahead.length === 0) return false;
   let taken = false;
   const holds = ({ condition }: Goal) =>
     orElse(() => evaluateCondition(condition, factsAt(turn.facts, at), state.vars), false);
