@@ -32,6 +32,8 @@ const ASKED = {
   message: nothing,
   split: nothing,
   goTo: nothing,
+  tag: nothing,
+  setField: nothing,
   exit: nothing,
   end: nothing,
   filter: ({ condition }) => ({

@@ -8,11 +8,12 @@ import { sketchOf } from './condition-sketch.ts';
 /** An event that may come from outside while a learner waits. */
 export type Coming = Pick<EventInput, 'type' | 'data'>;
 
-const SAMPLES: Record<EventFieldKind, Array<string | number | boolean>> = {
-  text: ['-'],
-  number: [1],
-  yesNo: [true, false],
-};
+/** Values of a field that nothing in particular is asked of: any text that the step's conditions name, else none of them. */
+function samples(kind: EventFieldKind, texts: readonly string[]): Array<string | number | boolean> {
+  if (kind === 'number') return [1];
+  if (kind === 'yesNo') return [true, false];
+  return texts.length > 0 ? [...texts] : ['-'];
+}
 
 function withEach(events: Coming[], name: string, values: Array<string | number | boolean>): Coming[] {
   return events.flatMap((event) =>
@@ -29,7 +30,9 @@ const MOST_KINDS = 4;
  */
 export function comingTo(planStep: PlanStep): Coming[] {
   const { step } = planStep;
-  const wheres = askedBy(planStep).conditions.filter(({ eventType }) => eventType !== null);
+  const { conditions } = askedBy(planStep);
+  const wheres = conditions.filter(({ eventType }) => eventType !== null);
+  const texts = [...new Set(conditions.flatMap(({ source }) => sketchOf(source).texts))];
   const types = rulesOf(step)
     .listens(step.config)
     .filter((type) => !OF_THE_LEARNER.has(type));
@@ -41,7 +44,7 @@ export function comingTo(planStep: PlanStep): Coming[] {
       .reduce((all, event) => ({ ...all, ...event }), {});
     return Object.entries(fields)
       .reduce<Coming[]>(
-        (events, [name, kind]) => withEach(events, name, name in wanted ? [wanted[name]!] : SAMPLES[kind]),
+        (events, [name, kind]) => withEach(events, name, name in wanted ? [wanted[name]!] : samples(kind, texts)),
         [{ type, data: {} }],
       )
       .slice(0, MOST_KINDS);

@@ -18,6 +18,8 @@ export interface ConditionSketch {
   beyond: boolean;
   /** The numbers it compares with. */
   numbers: readonly number[];
+  /** The texts in it: tags it asks about, say. */
+  texts: readonly string[];
   /** What fields of the event it compares with which texts, numbers, yes or no. */
   event: Readonly<Record<string, string | number | boolean>>;
 }
@@ -36,6 +38,7 @@ const NOTHING: ConditionSketch = {
   days: true,
   beyond: true,
   numbers: [],
+  texts: [],
   event: {},
 };
 
@@ -84,10 +87,12 @@ function sketch(source: string): ConditionSketch {
   const nodes = nodesIn(ast) as Node[];
   const event: Record<string, Literal> = {};
   const numbers: number[] = [];
+  const texts: string[] = [];
   for (const node of nodes) {
     noteComparison(node, event);
     const literal = node.op === 'value' ? literalOf(node.args) : null;
     if (typeof literal === 'number') numbers.push(literal);
+    if (typeof literal === 'string') texts.push(literal);
   }
   const fields = [...names.fields];
   const unnamed =
@@ -103,6 +108,7 @@ function sketch(source: string): ConditionSketch {
     days: changesWithTime(source),
     beyond: names.roots.has('vars') || fields.some((field) => !IMAGINED.has(field)),
     numbers,
+    texts,
     event,
   };
 }

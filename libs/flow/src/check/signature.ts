@@ -24,7 +24,7 @@ function aheadWord(happening: Happening, now: number, groupOf: (module: string) 
 }
 
 /** What a run remembers besides where it stands; moments count from now. */
-function memory({ state, now, plan }: Walk): string {
+function memory({ state, now, plan, facts }: Walk): string {
   const since = (moments: Readonly<Record<string, number>>) =>
     Object.entries(moments).map(([stepId, at]) => `${stepId}:${now - at}`);
   const goals = plan.goals.filter((stepId) => (state.visits[stepId] ?? 0) > 0);
@@ -37,6 +37,7 @@ function memory({ state, now, plan }: Walk): string {
     since(state.heard),
     state.lastRelease?.module,
     state.leftEffects.length,
+    facts.person,
   ]);
 }
 

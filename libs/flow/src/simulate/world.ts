@@ -1,8 +1,9 @@
+import { withPersonChange } from '../learner/person.ts';
 import { isComplete } from '../learner/progress.ts';
 import { withCommands } from '../learner/with-commands.ts';
 import type { Command } from '../model/commands.ts';
 import type { Facts, ModuleFacts } from '../model/facts.ts';
-import type { Input } from '../model/inputs.ts';
+import type { EventInput, Input } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import { CONSEQUENCES, type Consequence } from './effect-answers.ts';
 import { actsIn, afterAct, eventOf, type Act } from './learner-acts.ts';
@@ -167,10 +168,18 @@ export class World {
 
   #come(input: ScriptedInput): void {
     this.#listener.scripted?.(input);
-    if (input.kind === 'event') return this.#announce(input.at, input.type, input.data ?? {});
+    if (input.kind === 'event') return this.#event(input.at, input.type, input.data ?? {});
     if (input.kind === 'zone') return this.#move(input.at, input.zone);
     const id = `command-${(this.#events += 1)}`;
     this.#inputs.push({ kind: 'command', at: input.at, id, command: input.command });
+  }
+
+  /** What an event says of the person is true from then on. */
+  #event(at: Instant, type: string, data: EventInput['data']): void {
+    const { tag } = data;
+    if ((type === 'tag.added' || type === 'tag.removed') && typeof tag === 'string')
+      this.facts = withPersonChange(this.facts, { type: 'tag', tag, on: type === 'tag.added' }, at);
+    this.#announce(at, type, data);
   }
 
   #move(at: Instant, to: TimeZone): void {
