@@ -44,7 +44,8 @@ export function comingTo(planStep: PlanStep): Coming[] {
       .reduce((all, event) => ({ ...all, ...event }), {});
     return Object.entries(fields)
       .reduce<Coming[]>(
-        (events, [name, kind]) => withEach(events, name, name in wanted ? [wanted[name]!] : samples(kind, texts)),
+        (events, [name, kind]) =>
+          withEach(events, name, name in wanted ? [wanted[name]!] : samples(kind, texts)),
         [{ type, data: {} }],
       )
       .slice(0, MOST_KINDS);

@@ -77,7 +77,9 @@ const MOST_PEOPLE = 400;
 
 /** Imagined people so different that between them they go every way of every split. */
 export function peopleFor({ steps }: Plan): string[] {
-  const splits = Object.values(steps).flatMap(({ id, step }) => (step.kind === 'split' ? [{ id, step }] : []));
+  const splits = Object.values(steps).flatMap(({ id, step }) =>
+    step.kind === 'split' ? [{ id, step }] : [],
+  );
   const missing = new Set(
     splits.flatMap(({ id, step }) =>
       step.config.ways.flatMap((way) => (way.percent > 0 ? [`${id}:${way.id}`] : [])),
@@ -91,4 +93,3 @@ export function peopleFor({ steps }: Plan): string[] {
   }
   return people.length > 0 ? people : [IMAGINED];
 }
-

@@ -81,7 +81,9 @@ export class Relevance {
     let ahead = this.#ahead.get(stepId);
     if (ahead === undefined) {
       // A goal is ahead of everybody, wherever they stand.
-      const asking = [...reachableFrom(this.#graph, [stepId, ...this.#plan.goals])].filter((id) => this.#modulesOf(id).size > 0);
+      const asking = [...reachableFrom(this.#graph, [stepId, ...this.#plan.goals])].filter(
+        (id) => this.#modulesOf(id).size > 0,
+      );
       this.#ahead.set(stepId, (ahead = new Set(asking)));
     }
     return ahead;

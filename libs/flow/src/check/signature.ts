@@ -11,7 +11,9 @@ function tokenWord(token: Token, now: number): string {
   const left = token.deadline === null ? '' : token.deadline - now;
   const { stepId, status, problem, effectKey, iteration } = token;
   const scope = token.scope.map((frame) => `${frame.stepId}.${frame.way}`).join('/');
-  return [stepId, status, left, problem?.code ?? '', effectKey === null ? '' : 'e', iteration, scope].join(':');
+  return [stepId, status, left, problem?.code ?? '', effectKey === null ? '' : 'e', iteration, scope].join(
+    ':',
+  );
 }
 
 function aheadWord(happening: Happening, now: number, groupOf: (module: string) => string): string {
