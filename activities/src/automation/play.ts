@@ -10,6 +10,7 @@ import {
   withCommands,
 } from '@gradus/flow';
 import { type PendingInput, rowOf } from './pending.ts';
+import { isPassing } from '../passing-faults.ts';
 
 /** Inputs per turn; what is left is taken by the next (`again`), so that no transaction grows without bound. */
 const INPUTS_PER_TURN = 50;
@@ -33,14 +34,20 @@ export interface PlayOptions {
   now: Instant;
 }
 
+/** Who looks at each input after it was played; what it throws vetoes the input. */
+export interface Guard {
+  passed(commands: readonly Command[], state: RunState, facts: Facts): Promise<void>;
+  /** The input was set aside, and this is what blocking says instead. */
+  blocked(commands: readonly Command[], state: RunState): void;
+}
+
 /**
- * Feeds a run all that is due, in the engine's order, without touching the world. `guard` may veto an input after it
- * was played (the careful turn writes each one under its own savepoint there).
+ * Feeds a run all that is due, in the engine's order, without touching the world. The careful turn's guard writes each
+ * input under its own savepoint.
+ *
+ * @throws what is no fault of the input and passes by itself
  */
-export async function play(
-  options: PlayOptions,
-  guard: (commands: readonly Command[], state: RunState) => Promise<void> = () => Promise.resolve(),
-): Promise<Played> {
+export async function play(options: PlayOptions, guard?: Guard): Promise<Played> {
   const { plan, now } = options;
   const left = [...options.pending];
   const played: Played = {
@@ -63,12 +70,14 @@ export async function play(
     if (entry) left.splice(left.indexOf(entry), 1);
     try {
       const { state, commands } = reduce(plan, played.state, input, played.facts, now);
-      await guard(commands, state);
+      const facts = withCommands(played.facts, commands);
+      await guard?.passed(commands, state, facts);
       played.state = state;
       played.commands.push(...commands);
-      played.facts = withCommands(played.facts, commands);
+      played.facts = facts;
       if (entry) played.taken.push(entry);
     } catch (error) {
+      if (isPassing(error)) throw error;
       const problem = error instanceof Error ? error.message : String(error);
       played.poisoned.push({ pending: entry, input, problem });
       const blocked =
@@ -77,6 +86,7 @@ export async function play(
           : blockOn(played.state, input, problem);
       played.state = blocked.state;
       played.commands.push(...blocked.commands);
+      guard?.blocked(blocked.commands, blocked.state);
     }
   }
 }

@@ -6,10 +6,12 @@ import type { BellTarget } from '@gradus/temporal';
 import { doAtOnce } from './do-at-once.ts';
 import { type LockedRun, lockRun, standingOf } from './locked-run.ts';
 import { type Look, look } from './look.ts';
+import { CarefulTurn, underSavepoint } from './careful-turn.ts';
+import { isPassing } from '../passing-faults.ts';
 import { pendingInputs, readPending } from './pending.ts';
 import { type PlayOptions, type Played, play } from './play.ts';
 import { writeEffects } from './write-effects.ts';
-import { writeTurn } from './write-turn.ts';
+import { writeDates, writeTurn } from './write-turn.ts';
 
 export interface Turn {
   /** What screens should read again, for after the commit. */
@@ -30,8 +32,8 @@ const TIMEOUTS = { lock: 2_000, statement: 8_000 };
  * One turn of a run, in one transaction: lock, read what is pending and the facts, let the engine decide, write it all;
  * then, behind the commit, look whether something is pending already. Three round trips in all.
  *
- * If writing fails, the turn is taken again carefully, each input under its own savepoint, so that one poisoned input is
- * set aside and blocks the run instead of failing the turn for ever.
+ * If writing fails, the turn is taken again carefully, with all that each input leads to under a savepoint of its own, so
+ * that one poisoned input is set aside and blocks the run instead of failing the turn for ever.
  */
 export async function takeTurn(dataSource: DataSource, plans: Plans, runId: string): Promise<Turn> {
   const take = (careful: boolean) =>
@@ -39,7 +41,7 @@ export async function takeTurn(dataSource: DataSource, plans: Plans, runId: stri
   try {
     return await take(false);
   } catch (error) {
-    if (!isPoison(error)) throw error;
+    if (isPassing(error)) throw error;
     return await take(true);
   }
 }
@@ -58,7 +60,8 @@ async function turn(pipeline: Pipeline, plans: Plans, runId: string, careful: bo
   const pending = pendingInputs(rows, run);
   const now = run.clock.toVirtual(run.now);
   const options = { plan, state: run.state, pending, facts: standing.facts, now };
-  const { played, rings } = await playOut(pipeline, run, standing, options, careful);
+  const guard = careful ? new CarefulTurn(pipeline, run, plan, standing) : null;
+  const { played, rings } = await playOut(pipeline, run, standing, options, guard);
   if (played.commands.length === 0 && played.taken.length === 0 && played.poisoned.length === 0) {
     void pipeline.ask(
       'UPDATE runs SET attended_at = clock_timestamp() WHERE id = $1 AND attended_at IS NULL',
@@ -66,7 +69,10 @@ async function turn(pipeline: Pipeline, plans: Plans, runId: string, careful: bo
     );
     return end(pipeline, runId);
   }
-  writeTurn(pipeline, run, plan, standing, played);
+  writeTurn(pipeline, run, plan, played);
+  if (!guard || played.poisoned.length === 0) writeDates(pipeline, run, plan, standing, played);
+  else
+    await underSavepoint(pipeline, () => writeDates(pipeline, run, plan, standing, played)).catch(() => {});
   return {
     ...(await end(pipeline, runId)),
     topics: topicsOf(run, played),
@@ -91,25 +97,21 @@ async function playOut(
   run: LockedRun,
   standing: Standing,
   options: PlayOptions & { plan: Plan },
-  careful: boolean,
+  guard: CarefulTurn | null,
 ): Promise<{ played: Played; rings: BellTarget[] }> {
   const { plan } = options;
-  const write = (commands: readonly Command[]) => writeEffects(pipeline, run, plan, standing, commands);
-  const guard = careful
-    ? (commands: readonly Command[]) => underSavepoint(pipeline, () => write(commands))
-    : undefined;
-  let played = await play(options, guard);
+  let played = await play(options, guard ?? undefined);
   let fresh = played.commands;
   const rings: BellTarget[] = [];
   for (let round = 0; ; round++) {
-    if (!careful) await write(fresh);
+    if (!guard) await writeEffects(pipeline, run, plan, standing, fresh);
     if (round === ROUNDS_AT_ONCE) break;
     const done = await doAtOnce(pipeline, run, plan, fresh);
     rings.push(...done.rings);
     if (done.outcomes.length === 0) break;
     const next = await play(
       { ...options, state: played.state, facts: played.facts, pending: done.outcomes },
-      guard,
+      guard ?? undefined,
     );
     fresh = next.commands;
     played = {
@@ -124,20 +126,6 @@ async function playOut(
   return { played, rings };
 }
 
-async function underSavepoint(pipeline: Pipeline, work: () => Promise<void>): Promise<void> {
-  await pipeline.settled();
-  await pipeline.ask('SAVEPOINT input');
-  try {
-    await work();
-    await pipeline.settled();
-    await pipeline.ask('RELEASE SAVEPOINT input');
-  } catch (error) {
-    await pipeline.settled().catch(() => {});
-    await pipeline.ask('ROLLBACK TO SAVEPOINT input');
-    throw error;
-  }
-}
-
 function topicsOf(run: LockedRun, played: Played): string[] {
   const touched = [topics.run(run.id), topics.automation(run.automationId)];
   if (run.enrollmentId) touched.push(topics.enrollment(run.enrollmentId));
@@ -150,13 +138,3 @@ function topicsOf(run: LockedRun, played: Played): string[] {
 
 const queues = (commands: readonly Command[]) =>
   commands.some((c) => c.type === 'message' || c.type === 'unhold');
-
-/** SQLSTATE classes that say "this data cannot be written"; locks, time-outs and lost connections are not among them. */
-const POISON = /^(22|23|42|P0)/;
-
-function isPoison(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string')
-    return POISON.test(error.code) || error.code.startsWith('flow.');
-  return false;
-}

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type Command, type Plan, versionIn } from '@gradus/flow';
 import { type Asks, type Pipeline, type Prepared, type Standing, releaseModule } from '@gradus/database';
-import { takeBack } from './late-effects.ts';
+import { takeBack } from './effects/late-effects.ts';
 import type { LockedRun } from './locked-run.ts';
 import { writePersonChange } from './acting/write-person.ts';
 

@@ -7,18 +7,16 @@ import { conditionOf, writeRunEvents, writeStepRuns } from './write-steps.ts';
 const WRITE_RUN: Prepared = {
   name: 'write-run',
   text: `
-UPDATE runs SET state = $2, condition = $3, wake_at = $4, event_seq = $5, attended_at = clock_timestamp(), outcome = $6,
-       finished_at = COALESCE(finished_at, $7) WHERE id = $1`,
+UPDATE runs SET state = $2, condition = $3, wake_at = $4, event_seq = $5, attended_at = clock_timestamp(), sweep_attempts = 0,
+       sweep_at = NULL, outcome = $6, finished_at = COALESCE(finished_at, $7) WHERE id = $1`,
 };
 
-/** Sends all that a turn decided about the run itself: visits, story, waits, dates and the row. */
-export function writeTurn(asks: Asks, run: LockedRun, plan: Plan, standing: Standing, played: Played): void {
+/** Sends all that a turn decided about the run itself: visits, story, waits and the row. */
+export function writeTurn(asks: Asks, run: LockedRun, plan: Plan, played: Played): void {
   writeStepRuns(asks, run, played.commands);
   const eventSeq = writeRunEvents(asks, run, played.commands);
   tickOff(asks, played);
   replaceWaits(asks, run, plan, played);
-  if (run.enrollmentId)
-    writeUnlocks(asks, { ...run, enrollmentId: run.enrollmentId }, plan, standing, played);
   const wake = played.state.finished ? null : sleepUntil(played.state);
   void asks.ask(WRITE_RUN, [
     run.id,
@@ -31,19 +29,22 @@ export function writeTurn(asks: Asks, run: LockedRun, plan: Plan, standing: Stan
   ]);
 }
 
-function writeUnlocks(
+/** Sends the dates of the modules that are still to open, for a run of an enrollment. */
+export function writeDates(
   asks: Asks,
-  run: LockedRun & { enrollmentId: string },
+  run: LockedRun,
   plan: Plan,
   standing: Standing,
-  { commands, state, facts }: Played,
+  { commands, state, facts }: Pick<Played, 'commands' | 'state' | 'facts'>,
 ): void {
+  const { enrollmentId, organizationId } = run;
+  if (!enrollmentId) return;
   const changes = unlockChanges(plan, state, { ...standing, facts }, run.clock, run.now);
   const released = new Set(
     commands.flatMap((c) => (c.type === 'release' ? [standing.modules.get(c.module)?.id] : [])),
   );
   const gone = changes.gone.filter((id) => !released.has(id));
-  void writeUnlockChanges(asks, run, { ...changes, gone }).catch(() => {});
+  void writeUnlockChanges(asks, { organizationId, enrollmentId }, { ...changes, gone }).catch(() => {});
 }
 
 /** Marks the rows that were taken, with the operator's answer or the reason why a row was set aside. */

@@ -36,7 +36,7 @@ export async function attend(
       number,
     ]
   >(
-    `UPDATE processes SET attended_at = clock_timestamp(),
+    `UPDATE processes SET attended_at = clock_timestamp(), sweep_attempts = 0, sweep_at = NULL,
             wake_at = clock_timestamp() + make_interval(secs => $2)
       WHERE id = $1 RETURNING organization_id, kind, subject_id, state, problem_code, simulated`,
     [processId, waitMs / 1000 + GRACE_SECONDS],

@@ -53,6 +53,18 @@ export class Bells {
     );
   }
 
+  /** Whether Temporal answers at all: a bell that cannot be rung may be the trouble of its workflow alone. */
+  async answers(): Promise<boolean> {
+    try {
+      await this.#client.withDeadline(Date.now() + 2_000, () =>
+        this.#client.workflowService.getSystemInfo({}),
+      );
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Rings if Temporal is there; if not, the worker's sweep will. Never throws: for use after a commit. */
   async tryRing(...targets: BellTarget[]): Promise<void> {
     await Promise.all(

@@ -147,6 +147,79 @@ describe('a turn', () => {
     expect(run).toEqual({ condition: 'blocked', finished_at: null });
   });
 
+  it.each([
+    ['visits', 'step_runs', `NEW.state <> 'blocked'`],
+    ['the story', 'run_events', `NEW.type = 'released'`],
+    ['what it waits for', 'waits', 'true'],
+    ['the run itself', 'runs', `NEW.condition = 'waiting'`],
+  ])(
+    'rule 9: what cannot be written of %s blocks the run with the reason, too',
+    async (_what, table, when) => {
+      const learner = await newcomer();
+      await moveTo(learner, 7);
+      await school.dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF ${when} THEN RAISE 'poisoned'; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse()`);
+      await turn(learner).finally(() =>
+        school.dataSource.query(`DROP TRIGGER refuse ON ${table}; DROP FUNCTION refuse()`),
+      );
+      expect(await tokensOf(learner)).toMatchObject([
+        { stepId: 'week2', status: 'blocked', problem: { code: 'flow.input-failed', detail: 'poisoned' } },
+      ]);
+      await command(school, learner, { name: 'retry', stepId: 'week2', visit: 1 });
+      await turn(learner);
+      expect((await tokensOf(learner))[0]).toMatchObject({ stepId: 'gate', status: 'waiting' });
+    },
+  );
+
+  it('rule 9: dates that cannot be written block the run with the reason, and stay as they were', async () => {
+    const learner = await newcomer();
+    const dates = () =>
+      school.dataSource.query(
+        'SELECT module_id, unlock_at FROM module_unlocks WHERE enrollment_id = $1 ORDER BY 1',
+        [learner.enrollmentId],
+      );
+    const before = await dates();
+    const key = await command(school, learner, { name: 'pause' });
+    await school.dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no dates today'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE OR DELETE ON module_unlocks FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    await turn(learner).finally(() =>
+      school.dataSource.query('DROP TRIGGER refuse ON module_unlocks; DROP FUNCTION refuse()'),
+    );
+    expect(await dates()).toEqual(before);
+    expect(await tokensOf(learner)).toMatchObject([
+      {
+        stepId: 'week2',
+        status: 'blocked',
+        problem: { code: 'flow.input-failed', detail: 'no dates today' },
+      },
+    ]);
+    const [row] = await school.dataSource.query<[{ outcome: unknown }]>(
+      'SELECT outcome FROM inbox WHERE run_id = $1 AND key = $2',
+      [learner.runId, key],
+    );
+    expect(row.outcome).toEqual({ error: true, accepted: false, detail: 'no dates today' });
+    await command(school, learner, { name: 'retry', stepId: 'week2', visit: 1 });
+    await turn(learner);
+    expect((await tokensOf(learner))[0]).toMatchObject({ stepId: 'week2', status: 'waiting' });
+    expect(await dates()).toEqual(before);
+  });
+
+  it('rule 9: a lock that somebody else holds is no poison', async () => {
+    const learner = await newcomer();
+    await moveTo(learner, 7);
+    await school.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT 1 FROM module_unlocks WHERE enrollment_id = $1 FOR UPDATE', [
+        learner.enrollmentId,
+      ]);
+      await expect(turn(learner)).rejects.toThrow(/lock timeout/);
+    });
+    await turn(learner);
+    expect((await tokensOf(learner))[0]).toMatchObject({ stepId: 'gate', status: 'waiting' });
+  });
+
   it('rule 9: a run whose very start is poisoned is blocked, not lost, and begins when it is retried', async () => {
     const learner = await school.enrol({ ring: false });
     await school.dataSource.query(`

@@ -7,13 +7,16 @@ const GRACE_SECONDS = 15;
 /** Bells per pass, so that bringing back everything after a loss does not flood Temporal. */
 const PER_PASS = 500;
 
-/** So many bells in a row that cannot be rung say that Temporal is away, and not that one workflow is in trouble. */
-const AWAY_AFTER = 3;
+/** After so many bells in a row that could not be rung it is asked whether Temporal is there at all. */
+const DOUBT_AFTER = 3;
+
+/** What was rung in vain is rung again after 15 s, 30 s, 1 min ... up to an hour, and behind all others. */
+const NEXT_SWEEP = `make_interval(secs => LEAST(3600, ${GRACE_SECONDS} * power(2, LEAST(sweep_attempts, 10))))`;
 
 /** Each part is led by its own partial index: the pass costs what is overdue, not what is open. */
 const OVERDUE_RUNS = `
 WITH late AS (SELECT clock_timestamp() - make_interval(secs => ${GRACE_SECONDS}) AS at)
-SELECT id FROM (
+SELECT r.id FROM (
   SELECT r.id FROM runs r, late WHERE r.finished_at IS NULL AND r.wake_at < late.at
   UNION
   SELECT i.run_id FROM inbox i JOIN runs r ON r.id = i.run_id AND r.finished_at IS NULL, late
@@ -22,24 +25,29 @@ SELECT id FROM (
   UNION
   SELECT e.run_id FROM effects e JOIN runs r ON r.id = e.run_id AND r.finished_at IS NULL, late
    WHERE e.run_id IS NOT NULL AND e.fed_at IS NULL AND (
-            e.state IN ('done', 'refused', 'unknown') AND e.settled_at < late.at
+            e.state IN ('done', 'refused', 'unknown', 'cancelled') AND e.settled_at < late.at
          OR e.state = 'planned' AND e.held_at IS NULL AND COALESCE(e.next_attempt_at, e.created_at) < late.at
          OR e.state = 'claimed' AND e.claimed_until < late.at)
   UNION
   SELECT m.run_id FROM messages m JOIN runs r ON r.id = m.run_id AND r.finished_at IS NULL, late
-   WHERE m.awaited AND m.fed_at IS NULL AND m.state IN ('done', 'refused', 'unknown') AND m.settled_at < late.at
-) AS overdue LIMIT ${PER_PASS}`;
+   WHERE m.awaited AND m.fed_at IS NULL AND m.state IN ('done', 'refused', 'unknown', 'cancelled')
+     AND m.settled_at < late.at
+) AS overdue JOIN runs r ON r.id = overdue.id
+ WHERE r.sweep_at IS NULL OR r.sweep_at < clock_timestamp()
+ ORDER BY r.sweep_attempts, r.wake_at NULLS LAST, r.id LIMIT ${PER_PASS}`;
 
 const OVERDUE_PROCESSES = `
 SELECT id, kind FROM processes
  WHERE state = 'open' AND wake_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
- ORDER BY wake_at LIMIT ${PER_PASS}`;
+   AND (sweep_at IS NULL OR sweep_at < clock_timestamp())
+ ORDER BY sweep_attempts, wake_at LIMIT ${PER_PASS}`;
 
 /** Rows nobody has begun with: the request that made them could not ring (Temporal was away, the API died). */
 const UNBEGUN = `
 SELECT id, kind FROM processes
  WHERE state = 'open' AND attended_at IS NULL AND created_at < clock_timestamp() - interval '2 seconds'
- ORDER BY created_at LIMIT ${PER_PASS}`;
+   AND (sweep_at IS NULL OR sweep_at < clock_timestamp())
+ ORDER BY sweep_attempts, created_at LIMIT ${PER_PASS}`;
 
 interface Found {
   kind: string;
@@ -88,24 +96,44 @@ export class Sweep {
     return false;
   }
 
-  /** One that cannot be rung does not keep the others from being rung. @throws the last failure, for the log */
+  /**
+   * One that cannot be rung does not keep the others from being rung, and comes behind them the next time. While Temporal
+   * is away nothing counts as an attempt.
+   *
+   * @throws the last failure, for the log
+   */
   async #ringAll(found: readonly Found[], afterwards?: (rung: Found) => Promise<unknown>): Promise<number> {
     let rung = 0;
-    let inARow = 0;
     let failure: unknown = null;
+    let doubtful: Found[] = [];
     for (const one of found) {
       try {
         await this.#bells.ring(one.target);
-        inARow = 0;
-        rung++;
       } catch (error) {
         failure = error;
-        if (++inARow >= AWAY_AFTER) break;
+        doubtful.push(one);
+        if (doubtful.length < DOUBT_AFTER) continue;
+        if (!(await this.#bells.answers())) throw failure;
+        doubtful = await this.#countAll(doubtful);
         continue;
       }
+      rung++;
+      doubtful = await this.#countAll([...doubtful, one]);
       await afterwards?.(one);
     }
+    if (doubtful.length > 0 && (await this.#bells.answers())) await this.#countAll(doubtful);
     if (failure) throw failure;
     return rung;
+  }
+
+  /** Notes an attempt of each; a turn that gets somewhere, or a workflow that is there, forgets them. */
+  async #countAll(tried: readonly Found[]): Promise<Found[]> {
+    for (const { kind, id } of tried)
+      await this.#dataSource.query(
+        `UPDATE ${kind === 'run' ? 'runs' : 'processes'}
+            SET sweep_attempts = sweep_attempts + 1, sweep_at = clock_timestamp() + ${NEXT_SWEEP} WHERE id = $1`,
+        [id],
+      );
+    return [];
   }
 }

@@ -29,6 +29,9 @@ export class Process {
   @Column('timestamptz', { nullable: true }) attendedAt!: Date | null;
   /** When it should have been attended again; past it, the sweep rings. */
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) wakeAt!: Date;
+  /** How often the sweep has rung it since its workflow was last there, and when it may ring it again. */
+  @Column('integer', { default: 0 }) sweepAttempts!: number;
+  @Column('timestamptz', { nullable: true }) sweepAt!: Date | null;
   @Column('boolean', { default: false }) simulated!: boolean;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;

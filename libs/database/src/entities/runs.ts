@@ -48,6 +48,9 @@ export class Run {
   @Column('timestamptz', { nullable: true }) finishedAt!: Date | null;
   /** When a turn last looked at it. */
   @Column('timestamptz', { nullable: true }) attendedAt!: Date | null;
+  /** How often the sweep has rung it since a turn last got anywhere, and when it may ring it again. */
+  @Column('integer', { default: 0 }) sweepAttempts!: number;
+  @Column('timestamptz', { nullable: true }) sweepAt!: Date | null;
 }
 
 /** Rows that wait for a run: events and commands. Written before anybody is rung. */

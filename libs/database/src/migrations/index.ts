@@ -7,6 +7,7 @@ import { LateEffects1764210000000 } from './1764210000000-late-effects.ts';
 import { HeldEffects1764220000000 } from './1764220000000-held-effects.ts';
 import { Admissions1764371000000 } from './1764371000000-admissions.ts';
 import { TimeZoneChanges1764372000000 } from './1764372000000-time-zone-changes.ts';
+import { SweepAttempts1764410000000 } from './1764410000000-sweep-attempts.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   HeldEffects1764220000000,
   Admissions1764371000000,
   TimeZoneChanges1764372000000,
+  SweepAttempts1764410000000,
 ];

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Command } from '@gradus/flow';
-import { workOf } from './effects/registry.ts';
-import type { LockedRun } from './locked-run.ts';
+import { workOf } from './registry.ts';
+import type { LockedRun } from '../locked-run.ts';
 
 type Late = Extract<Command, { type: 'late' }>;
 
