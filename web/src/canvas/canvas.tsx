@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import type { Catalogue, Definition, Layout } from '@gradus/flow';
-import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { Controls, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import type { EdgeTypes, NodeTypes } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -13,6 +13,7 @@ import { InsertMenu } from './insert-menu.tsx';
 import type { InsertRequest } from './insert-menu.tsx';
 import { noOverlay } from './marks.ts';
 import type { Overlay } from './marks.ts';
+import { Overview } from './overview.tsx';
 import { StepBox } from './box/step-box.tsx';
 import { StepLine } from './box/step-edge.tsx';
 import { useCanvasLines } from './use-canvas-lines.ts';
@@ -20,8 +21,7 @@ import { useCanvasNodes } from './use-canvas-nodes.ts';
 
 const nodeTypes: NodeTypes = { step: StepBox };
 const edgeTypes: EdgeTypes = { step: StepLine };
-const MINIMAP_FROM = 30;
-const MINIMAP_SIZE = { width: 112, height: 176 };
+const OVERVIEW_FROM = 30;
 
 interface CanvasProps {
   mode: CanvasMode;
@@ -98,17 +98,8 @@ function CanvasSurface(props: CanvasProps) {
         onlyRenderVisibleElements={nodes.length > 150}
         ariaLabelConfig={ARIA[editable ? 'edit' : 'look']}
       >
-        <Background gap={22} size={1.4} />
         <Controls showInteractive={false} position="bottom-left" />
-        {nodes.length > MINIMAP_FROM && (
-          <MiniMap
-            pannable
-            zoomable
-            style={MINIMAP_SIZE}
-            className="max-lg:hidden"
-            ariaLabel="Overview of all steps"
-          />
-        )}
+        {graph.nodes.length > OVERVIEW_FROM && <Overview nodes={graph.nodes} />}
         <Camera definition={definition} focus={props.focus ?? null} />
         {children}
       </ReactFlow>

@@ -1,5 +1,6 @@
 import { mayStayOpen, portsOf } from '@gradus/flow';
 import type { Catalogue, Definition, Layout, Step } from '@gradus/flow';
+import { Position } from '@xyflow/react';
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
 import { arrange, BOX, STRIP } from './arrange.ts';
 import { stepKinds } from '../step-kinds.ts';
@@ -24,9 +25,13 @@ interface Drawing {
   strips: boolean;
 }
 
+/** By `from:port`. */
+type Lines = ReadonlyMap<string, Definition['edges'][number]>;
+
 /** The one way from a definition to what React Flow draws. Derived, never kept beside it. */
 export function toGraph({ definition, layout, catalogue, strips }: Drawing): StepGraph {
   const { places, lanes } = arrange(definition, layout);
+  const lines = new Map(definition.edges.map((edge) => [`${edge.from}:${edge.port}`, edge]));
   const size = { width: BOX.width, height: BOX.height + (strips ? STRIP : 0) };
   const ids = Object.keys(definition.steps).sort(
     (a, b) => (places[a]?.y ?? 0) - (places[b]?.y ?? 0) || (places[a]?.x ?? 0) - (places[b]?.x ?? 0),
@@ -35,6 +40,7 @@ export function toGraph({ definition, layout, catalogue, strips }: Drawing): Ste
     const step = definition.steps[id];
     if (!step) return [];
     const summary = summarise(step, catalogue);
+    const ports = boxPorts(lines, id, step, places);
     return [
       {
         id,
@@ -43,17 +49,18 @@ export function toGraph({ definition, layout, catalogue, strips }: Drawing): Ste
         ...size,
         deletable: id !== definition.trigger,
         ...boxLabels(step, summary),
-        data: { step, summary, ports: boxPorts(definition, id, step, places) },
+        handles: handlesOf(ports, size),
+        data: { step, summary, ports },
       },
     ];
   });
-  return { nodes, edges: definition.edges.map((edge) => toEdge(definition, edge, lanes)) };
+  return { nodes, edges: definition.edges.map((edge) => toEdge(definition, edge, lines, lanes)) };
 }
 
 /** In the order of where they lead, from left to right, so that lines do not cross; what leads nowhere comes last. */
-function boxPorts(definition: Definition, id: string, step: Step, places: Layout): BoxPort[] {
+function boxPorts(lines: Lines, id: string, step: Step, places: Layout): BoxPort[] {
   const ports = portsOf(step).map((port) => {
-    const edge = definition.edges.find((one) => one.from === id && one.port === port);
+    const edge = lines.get(`${id}:${port}`);
     const box = {
       id: port,
       label: portLabel(step, port),
@@ -65,6 +72,29 @@ function boxPorts(definition: Definition, id: string, step: Step, places: Layout
   return ports.sort((a, b) => (a.x === b.x ? 0 : a.x - b.x)).map(({ box }) => box);
 }
 
+/** As CSS has it. */
+const HANDLE = 10;
+
+/** Where lines begin and end, said beforehand: boxes that are out of sight need not be drawn to be measured. */
+function handlesOf(
+  ports: readonly BoxPort[],
+  { width, height }: { width: number; height: number },
+): NonNullable<StepNode['handles']> {
+  const handle = (id: string | null, type: 'source' | 'target', x: number, y: number) => ({
+    id,
+    type,
+    position: type === 'source' ? Position.Bottom : Position.Top,
+    x: x - HANDLE / 2,
+    y: y - HANDLE / 2,
+    width: HANDLE,
+    height: HANDLE,
+  });
+  return [
+    handle(null, 'target', width / 2, 0),
+    ...ports.map(({ id }, index) => handle(id, 'source', ((index + 1) / (ports.length + 1)) * width, height)),
+  ];
+}
+
 function boxLabels(step: Step, summary: string): Pick<StepNode, 'ariaLabel' | 'ariaRole'> {
   return { ariaLabel: `${stepKinds[step.kind].name}: ${step.title}. ${summary}`, ariaRole: 'button' };
 }
@@ -72,10 +102,11 @@ function boxLabels(step: Step, summary: string): Pick<StepNode, 'ariaLabel' | 'a
 function toEdge(
   definition: Definition,
   edge: Definition['edges'][number],
+  lines: Lines,
   lanes: Record<string, number>,
 ): StepEdge {
   const source = definition.steps[edge.from];
-  const label = source && isNamed(definition, edge, source) ? portLabel(source, edge.port) : null;
+  const label = source && isNamed(lines, edge, source) ? portLabel(source, edge.port) : null;
   const to = definition.steps[edge.to]?.title ?? edge.to;
   return {
     id: `${edge.from}:${edge.port}`,
@@ -89,9 +120,7 @@ function toEdge(
 }
 
 /** The only way out needs no name; neither does the main one when nothing but failure is beside it, unconnected. */
-function isNamed({ edges }: Definition, { from, port }: Definition['edges'][number], source: Step): boolean {
+function isNamed(lines: Lines, { from, port }: Definition['edges'][number], source: Step): boolean {
   const others = portsOf(source).filter((other) => other !== port);
-  return others.some(
-    (other) => !mayStayOpen(source, other) || edges.some((one) => one.from === from && one.port === other),
-  );
+  return others.some((other) => !mayStayOpen(source, other) || lines.has(`${from}:${other}`));
 }
