@@ -129,7 +129,7 @@ async function playOut(
 function topicsOf(run: LockedRun, played: Played): string[] {
   const touched = [topics.run(run.id), topics.automation(run.automationId)];
   if (run.enrollmentId) touched.push(topics.enrollment(run.enrollmentId));
-  if (queues(played.commands)) touched.push(topics.outbox);
+  if (queues(played.commands)) touched.push(topics.post);
   const stuck = played.commands.some((c) => c.type === 'changed' && c.status === 'blocked');
   const unstuck = run.state.tokens.some((token) => token.status === 'blocked');
   if (stuck || unstuck) touched.push(topics.work(run.organizationId));

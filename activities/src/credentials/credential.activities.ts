@@ -1,9 +1,10 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { ProcessInput, Retries } from '@gradus/contracts';
 import { lockEnrollment, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { issueCredential } from '@gradus/integrations/credentials';
 import type { ActivityParts } from '../activity-parts.ts';
+import { claimEffect } from '../ledger/claim.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
 
@@ -32,28 +33,26 @@ export function credentialActivities(parts: ActivityParts) {
   return {
     /** Whether there is anything left to sign. A process that an operator reopened begins again. */
     async lookAtCredential({ processId }: ProcessInput): Promise<IssuingOutlook> {
-      const process = await attend(parts.dataSource, processId);
-      if (process.state === 'open')
-        await parts.dataSource.query(
-          `UPDATE credentials SET state = 'issuing' WHERE id = $1 AND state = 'failed'`,
-          [process.subjectId],
-        );
-      const row = await readCredential(parts, process.subjectId);
+      const { process, row } = await attendCredential(parts.dataSource, processId);
       const next = process.state === 'ended' || row.state !== 'issuing' ? 'end' : 'issue';
       if (next === 'end') await endProcess(parts.dataSource, processId, row.state);
-      return { next, effectKey: `credential:${row.id}`, retries: parts.retries };
+      return { next, effectKey: keyOf(row), retries: parts.retries };
     },
 
     /** Signs once: same id, same key, same content, and the ledger row closes with the document. */
     async signCredential({ processId }: ProcessInput): Promise<void> {
-      const process = await attend(parts.dataSource, processId);
-      const row = await readCredential(parts, process.subjectId);
-      if (row.state !== 'issuing') return;
-      const key = `credential:${row.id}`;
-      await planProcessEffect(parts.dataSource, process, 'sign', key);
+      const begun = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+        const { process, row } = await attendCredential(manager, processId);
+        if (row.state !== 'issuing') return null;
+        await planProcessEffect(manager, process, 'sign', keyOf(row));
+        return { process, row, claim: await claimEffect(manager, keyOf(row), CLAIM_SECONDS) };
+      });
+      if (!begun) return;
+      const { process, row, claim } = begun;
       await throughLedger(parts, {
-        key,
-        claimSeconds: 20,
+        key: keyOf(row),
+        claimSeconds: CLAIM_SECONDS,
+        claim,
         call: () => sign(parts, row),
         settle: (manager, _effect, document) => writeIssued(manager, process, row, document),
       });
@@ -66,16 +65,26 @@ export function credentialActivities(parts: ActivityParts) {
   };
 }
 
-async function readCredential(parts: ActivityParts, id: string): Promise<CredentialRow> {
-  const [row] = await parts.dataSource.query<CredentialRow[]>(
-    `SELECT c.id, c.state, c.enrollment_id, e.course_id, c.user_id, u.email, c.recipient_name, o.name AS school,
-            k.key AS course_key, k.credential AS achievement, c.created_at
+const CLAIM_SECONDS = 20;
+const keyOf = (row: { id: string }) => `credential:${row.id}`;
+
+/** Reads a credential and says that its process is attended; one that failed is to be issued after all, as long as it is open. */
+async function attendCredential(
+  db: DataSource | EntityManager,
+  processId: string,
+): Promise<{ process: ProcessRow; row: CredentialRow }> {
+  const process = await attend(db, processId);
+  const [row] = await db.query<CredentialRow[]>(
+    `WITH reopened AS (
+       UPDATE credentials SET state = 'issuing' WHERE id = $1 AND state = 'failed' AND $2 RETURNING state)
+     SELECT c.id, COALESCE((SELECT state FROM reopened), c.state) AS state, c.enrollment_id, e.course_id, c.user_id, u.email,
+            c.recipient_name, o.name AS school, k.key AS course_key, k.credential AS achievement, c.created_at
        FROM credentials c JOIN enrollments e ON e.id = c.enrollment_id JOIN courses k ON k.id = e.course_id
        JOIN users u ON u.id = c.user_id JOIN organizations o ON o.id = c.organization_id WHERE c.id = $1`,
-    [id],
+    [process.subjectId, process.state === 'open'],
   );
-  if (!row) throw new Error(`No credential ${id}.`);
-  return row;
+  if (!row) throw new Error(`No credential ${process.subjectId}.`);
+  return { process, row };
 }
 
 function sign(parts: ActivityParts, row: CredentialRow): Promise<Record<string, unknown>> {

@@ -3,7 +3,15 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { EntityManager } from 'typeorm';
 import { RETRIES_SPENT } from '@gradus/contracts';
 import type { ActivityParts } from '../activity-parts.ts';
-import { type ClaimedEffect, claimEffect, giveBack, holdClaim, refuseEffect, settleEffect } from './claim.ts';
+import {
+  type Claim,
+  type ClaimedEffect,
+  claimEffect,
+  giveBack,
+  holdClaim,
+  refuseEffect,
+  settleEffect,
+} from './claim.ts';
 import { problemOf } from './problems.ts';
 
 /** Well below the proxies' heartbeat time-out, by which Temporal notices a killed worker. */
@@ -13,6 +21,8 @@ export interface LedgerWork<Answer> {
   key: string;
   /** The call's own time limit plus a little: after it somebody else may claim. */
   claimSeconds: number;
+  /** The claim, where it was made already. */
+  claim?: Claim;
   /** Touches the world, with `effect.outwardKey` as the idempotency key. Left out: all there is to do is a row. */
   call: (effect: ClaimedEffect, signal: AbortSignal) => Promise<Answer>;
   /** Writes the business rows, in one transaction with the ledger. Answers what the ledger keeps. */
@@ -25,7 +35,7 @@ export interface LedgerWork<Answer> {
  * retried; everything else is thrown for Temporal to try again, until the horizon has passed.
  */
 export async function throughLedger<Answer>(parts: ActivityParts, work: LedgerWork<Answer>): Promise<void> {
-  const claim = await claimEffect(parts.dataSource, work.key, work.claimSeconds);
+  const claim = work.claim ?? (await claimEffect(parts.dataSource, work.key, work.claimSeconds));
   if (claim.state === 'settled') return;
   if (claim.state === 'busy')
     throw ApplicationFailure.create({

@@ -1,7 +1,7 @@
 /** Runs a piece of work over and over: at once while there is some, then when poked, and every so often in any case. */
 export class Pump {
   readonly #name: string;
-  readonly #work: () => Promise<boolean>;
+  readonly #work: (goOn: () => boolean) => Promise<boolean>;
   readonly #idleMs: number;
   readonly #onError: (name: string, error: unknown) => void;
   #stopped = false;
@@ -9,10 +9,13 @@ export class Pump {
   #wake: (() => void) | null = null;
   #running: Promise<void> = Promise.resolve();
 
-  /** `work` answers whether there may be more at once. Its errors are reported, and it is tried again after a pause. */
+  /**
+   * `work` answers whether there may be more at once; one that takes long asks `goOn` in between. Its errors are reported,
+   * and it is tried again after a pause.
+   */
   constructor(options: {
     name: string;
-    work: () => Promise<boolean>;
+    work: (goOn: () => boolean) => Promise<boolean>;
     idleMs: number;
     onError: (name: string, error: unknown) => void;
   }) {
@@ -43,7 +46,7 @@ export class Pump {
       this.#poked = false;
       let more = false;
       try {
-        more = await this.#work();
+        more = await this.#work(() => !this.#stopped);
       } catch (error) {
         this.#onError(this.#name, error);
       }

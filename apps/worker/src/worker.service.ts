@@ -47,9 +47,16 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     });
     const sweep = new Sweep(dataSource, bells);
     this.#temporal = new TemporalWorker(config, activities, (line) => this.#log.log(line));
-    this.#router = this.#pump('router', () => router.routeOne(), 500);
+    this.#router = this.#pump('router', () => router.route(), 500);
     this.#relays = Array.from({ length: RELAYS }, (_, at) =>
-      this.#pump(`relay ${at + 1}`, () => relay.deliverOne(), 1_000),
+      this.#pump(
+        `relay ${at + 1}`,
+        async (goOn) => {
+          await relay.deliverAll(goOn, () => this.#relays[at + 1]?.poke());
+          return false;
+        },
+        at === 0 ? 1_000 : 15_000,
+      ),
     );
     this.#sweeps = [
       this.#pump('sweep', () => sweep.pass().then(() => false), config.sweepSeconds * 1_000),
@@ -62,9 +69,9 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     for (const pump of this.#pumps()) pump.start();
     this.#temporal.start();
     this.#unsubscribe = await this.#parts.parts.live.subscribe((topic) => {
-      if (topic !== topics.outbox) return;
-      this.#router.poke();
-      for (const relay of this.#relays) relay.poke();
+      if (topic === topics.outbox) this.#router.poke();
+      // The first asks the others for help when there is more than it can send in time.
+      if (topic === topics.outbox || topic === topics.post) this.#relays[0]?.poke();
     });
   }
 
@@ -83,7 +90,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     return [this.#router, ...this.#relays, ...this.#sweeps];
   }
 
-  #pump(name: string, work: () => Promise<boolean>, idleMs: number): Pump {
+  #pump(name: string, work: (goOn: () => boolean) => Promise<boolean>, idleMs: number): Pump {
     const onError = (which: string, error: unknown) =>
       this.#log.warn(`${which}: ${error instanceof Error ? error.message : String(error)}`);
     return new Pump({ name, work, idleMs, onError });

@@ -50,5 +50,12 @@ export {
 } from './running/project-unlocks.ts';
 export { RunClock } from './running/run-clock.ts';
 export { type NewRun, startRun } from './running/start-run.ts';
-export { type Asks, type Pipeline, type Prepared, asksOf, inPipeline } from './statements/pipeline.ts';
+export {
+  type Asks,
+  type Pipeline,
+  type Prepared,
+  askOnce,
+  asksOf,
+  inPipeline,
+} from './statements/pipeline.ts';
 export { Vault, WritingErasedError } from './vault/vault.ts';

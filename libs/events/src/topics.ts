@@ -7,6 +7,8 @@ export const topics = {
   /** The list of what is retrying, blocked or undelivered, of one organization. */
   work: (organizationId: string) => `work:${organizationId}`,
   review: (organizationId: string) => `review:${organizationId}`,
-  /** For the worker only: there are rows to relay or to route. */
+  /** For the worker only: there are messages to relay or events to route. */
   outbox: 'outbox',
+  /** For the worker only: there are messages to relay, and nothing to route. */
+  post: 'post',
 } as const;

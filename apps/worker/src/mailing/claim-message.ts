@@ -1,13 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { type Prepared, askOnce } from '@gradus/database';
 
-export interface ClaimedMessage {
+/** Everything a template may name, read at the moment of claiming, so that a queued mail never carries a stale name. */
+export interface Letter {
+  email: string | null;
+  name: string;
+  zone: string;
+  school: string;
+  refused: boolean;
+  disabled: boolean;
+  personSimulated: boolean;
+  courseId: string | null;
+  courseTitle: string | null;
+  credentialId: string | null;
+  moduleTitle: string | null;
+  nextUnlock: Date | null;
+  /** Of the step it came from; null: there is none any more, or it is a system mail. */
+  subject: string | null;
+  body: string | null;
+}
+
+export interface ClaimedMessage extends Letter {
   id: string;
   organizationId: string;
   userId: string;
   runId: string | null;
-  versionId: string | null;
-  stepId: string | null;
   key: string;
   try: number;
   attempt: number;
@@ -17,56 +35,75 @@ export interface ClaimedMessage {
   awaited: boolean;
   /** Since the first try of this round, by the database's clock. */
   triedForSeconds: number;
-  simulated: boolean;
   expired: boolean;
   /** An operator has ended its run, or the step that waited for it was left, while a relay had it in hand. */
   unwanted: boolean;
   claim: string;
+  /** Others are due as well. */
+  more: boolean;
 }
 
 /** Longer than the mail server's time-outs. */
 const CLAIM_SECONDS = 45;
 
+const DUE = `held_at IS NULL AND (state = 'planned' AND next_attempt_at <= clock_timestamp()
+                            OR state = 'claimed' AND claimed_until < clock_timestamp())`;
+
 /**
- * Claims the one message that has waited longest. Several relays share the work; a claim that lapsed (a killed worker)
- * is free again, and the mail then goes out with the same Message-ID.
+ * The one message that has waited longest, claimed as $1 and read with all its mail needs; $2 is not taken. Several relays
+ * share the work; a claim that lapsed (a killed worker) is free again, and the mail then goes out with the same Message-ID.
  */
+const CLAIM = `
+due AS MATERIALIZED (
+  SELECT id FROM messages WHERE ${DUE} AND id IS DISTINCT FROM $2::uuid
+   ORDER BY next_attempt_at FOR UPDATE SKIP LOCKED LIMIT 1),
+c AS (
+  UPDATE messages SET state = 'claimed', attempt = attempt + 1, claimed_by = $1,
+         claimed_until = clock_timestamp() + interval '${CLAIM_SECONDS} seconds',
+         retrying_since = COALESCE(retrying_since, clock_timestamp())
+    FROM due WHERE messages.id = due.id RETURNING messages.*)
+SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run_id AS "runId", c.key, c.try, c.attempt,
+       c.category, c.purpose, c.payload, c.awaited, c.claimed_by AS claim,
+       EXTRACT(EPOCH FROM clock_timestamp() - c.retrying_since)::double precision AS "triedForSeconds",
+       COALESCE(c.valid_until < clock_timestamp(), false) AS expired,
+       COALESCE(r.outcome = 'exited', false) OR c.awaited AND EXISTS (
+         SELECT 1 FROM step_runs s WHERE s.run_id = c.run_id AND s.step_id = c.step_id AND s.visit = c.visit
+            AND s.left_at IS NOT NULL) AS unwanted,
+       EXISTS (SELECT 1 FROM messages WHERE ${DUE} AND id <> c.id AND id IS DISTINCT FROM $2::uuid) AS more,
+       u.email, COALESCE(u.name, '') AS name, COALESCE(u.time_zone, 'UTC') AS zone, o.name AS school,
+       m.marketing_refused_at IS NOT NULL AS refused, u.disabled_at IS NOT NULL AS disabled,
+       COALESCE(u.simulated, false) AS "personSimulated", e.course_id AS "courseId", k.title AS "courseTitle",
+       cr.id AS "credentialId",
+       (SELECT min(COALESCE(mu.unlock_at, mu.expected_at)) FROM module_unlocks mu
+         WHERE mu.enrollment_id = e.id AND COALESCE(mu.unlock_at, mu.expected_at) > clock_timestamp()) AS "nextUnlock",
+       v.definition->'steps'->c.step_id->'config'->>'subject' AS subject,
+       v.definition->'steps'->c.step_id->'config'->>'body' AS body,
+       -- The module that the mail is about: the last one released before its step.
+       (SELECT mo.title FROM modules mo WHERE mo.course_version_id = e.course_version_id AND mo.key = (
+         SELECT x.data->>'module' FROM run_events x
+          WHERE x.run_id = c.run_id AND x.type = 'released' AND x.seq < COALESCE((
+                  SELECT min(y.seq) FROM run_events y
+                   WHERE y.run_id = c.run_id AND y.type = 'message' AND y.data->>'key' = c.key), 2147483647)
+          ORDER BY x.seq DESC LIMIT 1)) AS "moduleTitle"
+  FROM c
+  JOIN organizations o ON o.id = c.organization_id
+  LEFT JOIN users u ON u.id = c.user_id
+  LEFT JOIN memberships m ON m.organization_id = c.organization_id AND m.user_id = c.user_id
+  LEFT JOIN runs r ON r.id = c.run_id
+  LEFT JOIN enrollments e ON e.id = r.enrollment_id
+  LEFT JOIN courses k ON k.id = e.course_id
+  LEFT JOIN credentials cr ON cr.enrollment_id = e.id
+  LEFT JOIN automation_versions v ON v.id = c.version_id`;
+
+const CLAIM_NEXT: Prepared = { name: 'claim-message', text: `WITH ${CLAIM}` };
+
+/** Claims the next message; null: none is due. */
 export async function claimMessage(dataSource: DataSource): Promise<ClaimedMessage | null> {
-  const claim = randomUUID();
-  const [rows] = await dataSource.query<[Array<Omit<ClaimedMessage, 'claim'>>, number]>(
-    `UPDATE messages SET state = 'claimed', attempt = attempt + 1, claimed_by = $1,
-            claimed_until = clock_timestamp() + interval '${CLAIM_SECONDS} seconds',
-            retrying_since = COALESCE(retrying_since, clock_timestamp())
-      WHERE id = (SELECT id FROM messages
-                   WHERE held_at IS NULL
-                     AND ((state = 'planned' AND next_attempt_at <= clock_timestamp())
-                       OR (state = 'claimed' AND claimed_until < clock_timestamp()))
-                   ORDER BY next_attempt_at FOR UPDATE SKIP LOCKED LIMIT 1)
-      RETURNING id, organization_id AS "organizationId", user_id AS "userId", run_id AS "runId",
-                version_id AS "versionId", step_id AS "stepId", key, try, attempt, category, purpose, payload, awaited,
-                EXTRACT(EPOCH FROM clock_timestamp() - retrying_since)::double precision AS "triedForSeconds", simulated,
-                COALESCE(valid_until < clock_timestamp(), false) AS expired,
-                EXISTS (SELECT 1 FROM runs r WHERE r.id = run_id AND r.outcome = 'exited')
-                  OR awaited AND EXISTS (SELECT 1 FROM step_runs s WHERE s.run_id = messages.run_id
-                       AND s.step_id = messages.step_id AND s.visit = messages.visit AND s.left_at IS NOT NULL) AS unwanted`,
-    [claim],
-  );
-  const [row] = rows;
-  return row ? { ...row, claim } : null;
+  const [row] = await askOnce<ClaimedMessage>(dataSource, CLAIM_NEXT, [randomUUID(), null]);
+  return row ?? null;
 }
 
-/** Closes a message that was handed to the mail server. */
-export async function markDelivered(dataSource: DataSource, message: ClaimedMessage): Promise<void> {
-  await dataSource.query(
-    `WITH settled AS (
-       UPDATE messages SET state = 'done', settled_at = clock_timestamp(), problem_code = NULL, problem_detail = NULL
-        WHERE id = $1 AND state = 'claimed' AND claimed_by = $2 RETURNING *)
-     ${FACT}`,
-    [message.id, message.claim, 'message.delivered'],
-  );
-}
-
-/** The fact beside the settled row, for those who listen or start by it: hardly any drawing waits for its mails. */
+/** The fact ($3) beside the settled row, for those who listen or start by it: hardly any drawing waits for its mails. */
 const FACT = `INSERT INTO domain_events (organization_id, type, key, user_id, enrollment_id, data)
      SELECT s.organization_id, $3::text, $3::text || ':' || s.id, s.user_id, r.enrollment_id, jsonb_build_object('message', s.id)
        FROM settled s LEFT JOIN runs r ON r.id = s.run_id
@@ -76,6 +113,33 @@ const FACT = `INSERT INTO domain_events (organization_id, type, key, user_id, en
          OR EXISTS (SELECT 1 FROM automations a
                      WHERE a.organization_id = s.organization_id AND a.starts_on = $3::text)
      ON CONFLICT (organization_id, key) DO NOTHING`;
+
+const DELIVERED = `
+WITH settled AS (
+  UPDATE messages SET state = 'done', settled_at = clock_timestamp(), problem_code = NULL, problem_detail = NULL
+   WHERE id = $2 AND state = 'claimed' AND claimed_by = $4 RETURNING *),
+fact AS (${FACT})`;
+
+const SETTLE: Prepared = {
+  name: 'settle-message',
+  text: `${DELIVERED} SELECT $1::uuid IS NULL FROM settled`,
+};
+const SETTLE_AND_CLAIM: Prepared = { name: 'settle-and-claim-message', text: `${DELIVERED}, ${CLAIM}` };
+
+/** Closes a message that was handed to the mail server, and with the same statement claims the next if one is wanted. */
+export async function markDelivered(
+  dataSource: DataSource,
+  message: ClaimedMessage,
+  claimNext: boolean,
+): Promise<ClaimedMessage | null> {
+  const values = [randomUUID(), message.id, 'message.delivered', message.claim];
+  if (!claimNext) {
+    await askOnce(dataSource, SETTLE, values);
+    return null;
+  }
+  const [next] = await askOnce<ClaimedMessage>(dataSource, SETTLE_AND_CLAIM, values);
+  return next ?? null;
+}
 
 /** Puts a message back after a passing fault. */
 export async function postpone(

@@ -41,25 +41,47 @@ export class Relay {
   /** Answers whether there was one to deliver. */
   async deliverOne(): Promise<boolean> {
     const message = await claimMessage(this.#dataSource);
-    if (!message) return false;
-    await this.#deliver(message);
-    if (message.awaited && message.runId) await this.#bells.tryRing(runBell(message.runId));
-    await this.#live.publish([
-      topics.work(message.organizationId),
-      ...(message.runId ? [topics.run(message.runId)] : []),
-    ]);
-    return true;
+    if (message) await this.#deliver(message, () => false);
+    return message !== null;
   }
 
-  async #deliver(message: ClaimedMessage): Promise<void> {
+  /**
+   * Delivers what is due, for as long as `goOn` says so. The statement that marks one claims the next. `another` is called
+   * when more is due than one may send in time.
+   */
+  async deliverAll(goOn: () => boolean, another: () => void): Promise<void> {
+    let message = await claimMessage(this.#dataSource);
+    while (message) {
+      if (message.more) another();
+      message = await this.#deliver(message, goOn);
+    }
+  }
+
+  /** Sends a message and marks what became of it; answers the next, claimed, if one is wanted and due. */
+  async #deliver(message: ClaimedMessage, goOn: () => boolean): Promise<ClaimedMessage | null> {
+    const next = await this.#sendAndMark(message, goOn);
+    await Promise.all([
+      message.awaited && message.runId ? this.#bells.tryRing(runBell(message.runId)) : null,
+      this.#live.publish([
+        topics.work(message.organizationId),
+        ...(message.runId ? [topics.run(message.runId)] : []),
+      ]),
+    ]);
+    return next;
+  }
+
+  async #sendAndMark(message: ClaimedMessage, goOn: () => boolean): Promise<ClaimedMessage | null> {
     try {
-      const composed = await composeMessage(this.#dataSource, message, this.#settings);
-      if (!('to' in composed)) return await markUndelivered(this.#dataSource, message, 'cancelled', composed);
-      await this.#send(message, composed);
-      await markDelivered(this.#dataSource, message);
+      const composed = composeMessage(message, this.#settings);
+      if ('to' in composed) {
+        await this.#send(message, composed);
+        return await markDelivered(this.#dataSource, message, goOn());
+      }
+      await markUndelivered(this.#dataSource, message, 'cancelled', composed);
     } catch (error) {
       await this.#failed(message, error);
     }
+    return goOn() ? claimMessage(this.#dataSource) : null;
   }
 
   async #send(message: ClaimedMessage, composed: Composed): Promise<void> {

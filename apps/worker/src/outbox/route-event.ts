@@ -20,38 +20,60 @@ export interface Routed {
   delivered: string[];
 }
 
+/** An event that was taken out of the outbox, and what became of it. */
+export type RoutedEvent = Routed & { event: OutboxEvent };
+
+/** Events that share a commit. */
+const AT_ONCE = 20;
+
 /**
- * Takes the oldest event out of the outbox and delivers it, in one transaction: inbox rows for open runs whose plan
- * listens to its type, new runs where a trigger matches. Null: nothing to route. Several routers share the work.
+ * Takes the oldest events out of the outbox and delivers them, in one transaction: inbox rows for open runs whose plan
+ * listens to their type, new runs where a trigger matches. Each has a savepoint of its own: one that cannot be routed is
+ * put off and does not keep the others. Several routers share the work.
  */
-export async function routeNext(
+export async function routeBatch(
   dataSource: DataSource,
   plans: Plans,
-): Promise<(Routed & { event: OutboxEvent }) | null> {
+  limit = AT_ONCE,
+): Promise<RoutedEvent[]> {
   return dataSource.transaction('READ COMMITTED', async (manager) => {
-    const [row] = await manager.query<OutboxEvent[]>(
+    const events = await manager.query<OutboxEvent[]>(
       `SELECT id, organization_id AS "organizationId", type, user_id AS "userId", enrollment_id AS "enrollmentId",
               course_id AS "courseId", data, occurred_at AS "occurredAt"
          FROM domain_events
         WHERE routed_at IS NULL AND (next_attempt_at IS NULL OR next_attempt_at <= clock_timestamp())
-        ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED`,
+        ORDER BY seq LIMIT $1 FOR UPDATE SKIP LOCKED`,
+      [limit],
     );
-    if (!row) return null;
-    await manager.query('SAVEPOINT routing');
-    try {
-      const delivered = await deliver(manager, row);
-      const started = await startCampaigns(manager, plans, row);
-      await manager.query(
-        'UPDATE domain_events SET routed_at = clock_timestamp(), problem_detail = NULL WHERE id = $1',
-        [row.id],
-      );
-      return { event: row, delivered, started };
-    } catch (error) {
-      await manager.query('ROLLBACK TO SAVEPOINT routing');
-      await postpone(manager, row.id, error);
-      return { event: row, delivered: [], started: [] };
+    const routed: RoutedEvent[] = [];
+    const done: string[] = [];
+    for (const event of events) {
+      await manager.query('SAVEPOINT routing');
+      try {
+        const delivered = await deliver(manager, event);
+        const started = await startCampaigns(manager, plans, event);
+        await manager.query('RELEASE SAVEPOINT routing');
+        routed.push({ event, delivered, started });
+        done.push(event.id);
+      } catch (error) {
+        await manager.query('ROLLBACK TO SAVEPOINT routing');
+        await postpone(manager, event.id, error);
+        routed.push({ event, delivered: [], started: [] });
+      }
     }
+    if (done.length > 0)
+      await manager.query(
+        'UPDATE domain_events SET routed_at = clock_timestamp(), problem_detail = NULL WHERE id = ANY($1)',
+        [done],
+      );
+    return routed;
   });
+}
+
+/** The oldest alone. Null: nothing to route. */
+export async function routeNext(dataSource: DataSource, plans: Plans): Promise<RoutedEvent | null> {
+  const [routed] = await routeBatch(dataSource, plans, 1);
+  return routed ?? null;
 }
 
 /** A run of an enrollment gets that enrollment's events and those that are about the person alone, a run of a person all. */

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Plans } from '@gradus/database';
 import { type LiveBell, topics } from '@gradus/events';
 import { type Bells, runBell } from '@gradus/temporal';
-import { routeNext } from './route-event.ts';
+import { type RoutedEvent, routeBatch } from './route-event.ts';
 
 /**
  * Turns facts into starts and bells. Write first, look second: the inbox row is committed before the wait rows are
@@ -21,26 +21,31 @@ export class Router {
     this.#live = live;
   }
 
-  /** Routes one event. Answers whether there was one. */
-  async routeOne(): Promise<boolean> {
-    const routed = await routeNext(this.#dataSource, this.#plans);
-    if (!routed) return false;
-    const { event, delivered, started } = routed;
-    const waiting = delivered.length > 0 ? await this.#waiting(delivered, event.type) : [];
-    await this.#bells.tryRing(...[...started, ...waiting].map(runBell));
-    const touched = [
+  /** Routes what is oldest. Answers whether there was anything. */
+  async route(): Promise<boolean> {
+    const routed = await routeBatch(this.#dataSource, this.#plans);
+    if (routed.length === 0) return false;
+    const waiting = await this.#waiting(routed);
+    const runs = new Set([...routed.flatMap(({ started }) => started), ...waiting]);
+    await this.#bells.tryRing(...[...runs].map(runBell));
+    const touched = routed.flatMap(({ event }) => [
       ...(event.enrollmentId ? [topics.enrollment(event.enrollmentId)] : []),
       ...(event.courseId ? [topics.course(event.courseId)] : []),
-    ];
-    await this.#live.publish(touched);
+    ]);
+    await this.#live.publish([...new Set(touched)]);
     return true;
   }
 
   /** Those of the runs that wait for such an event now; the others read their inbox when they come by. */
-  async #waiting(runIds: string[], eventType: string): Promise<string[]> {
+  async #waiting(routed: readonly RoutedEvent[]): Promise<string[]> {
+    const delivered = routed.flatMap(({ event, delivered: runs }) =>
+      runs.map((run) => ({ run, type: event.type })),
+    );
+    if (delivered.length === 0) return [];
     const rows = await this.#dataSource.query<Array<{ run_id: string }>>(
-      'SELECT DISTINCT run_id FROM waits WHERE run_id = ANY($1) AND event_type = $2',
-      [runIds, eventType],
+      `SELECT DISTINCT w.run_id FROM jsonb_to_recordset($1::jsonb) AS d(run uuid, type text)
+         JOIN waits w ON w.run_id = d.run AND w.event_type = d.type`,
+      [JSON.stringify(delivered)],
     );
     return rows.map((row) => row.run_id);
   }

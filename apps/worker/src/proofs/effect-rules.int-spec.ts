@@ -194,7 +194,7 @@ describe('an effect', () => {
     await postpone(school.dataSource, inHand!, { code: 'mail.unreachable', detail: 'away' }, 0);
     const again = await claimMessage(school.dataSource);
     const settings = { publicUrl: 'https://school.example', linkSecret: school.config.auth.linkSecret };
-    const composed = await composeMessage(school.dataSource, again!, settings);
+    const composed = composeMessage(again!, settings);
     expect(composed).toMatchObject({ code: 'message.run-ended' });
   });
 

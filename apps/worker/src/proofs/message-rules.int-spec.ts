@@ -16,16 +16,16 @@ jest.setTimeout(60_000);
 class Letterbox implements Mailer {
   readonly taken: OutgoingMail[] = [];
   answer: 'takes' | 'is away' | 'refuses' = 'takes';
+  onSend: () => Promise<void> = () => Promise.resolve();
 
-  send(mail: OutgoingMail): Promise<{ response: string }> {
+  async send(mail: OutgoingMail): Promise<{ response: string }> {
+    await this.onSend();
     if (this.answer === 'is away')
-      return Promise.reject(new MailUnavailableError('nobody answers', { code: 'mail.unreachable' }));
+      throw new MailUnavailableError('nobody answers', { code: 'mail.unreachable' });
     if (this.answer === 'refuses')
-      return Promise.reject(
-        new MailRefusedError('no such mailbox', { code: 'mail.recipient_refused', responseCode: 550 }),
-      );
+      throw new MailRefusedError('no such mailbox', { code: 'mail.recipient_refused', responseCode: 550 });
     this.taken.push(mail);
-    return Promise.resolve({ response: '250 ok' });
+    return { response: '250 ok' };
   }
 
   async close(): Promise<void> {}
@@ -75,6 +75,28 @@ describe('a message', () => {
     await Promise.all(Array.from({ length: 6 }, () => relay().deliverOne()));
     expect(letterbox.taken).toHaveLength(1);
     expect(await stateOf(messageId)).toEqual({ state: 'done', problem_code: null });
+  });
+
+  it('is claimed and marked alone, also when its relay goes on to the next', async () => {
+    for (let at = 0; at < 3; at++) await queued();
+    const inHand: number[] = [];
+    letterbox.onSend = async () => {
+      const [row] = await school.dataSource.query<[{ n: number }]>(
+        `SELECT count(*)::int AS n FROM messages WHERE state = 'claimed'`,
+      );
+      inHand.push(row.n);
+    };
+    let another = 0;
+    await relay().deliverAll(
+      () => letterbox.taken.length < 2,
+      () => another++,
+    );
+    expect(inHand).toEqual([1, 1]);
+    expect(another).toBe(2);
+    const left = await school.dataSource.query<Array<{ state: string }>>(
+      `SELECT state FROM messages WHERE state IN ('planned', 'claimed')`,
+    );
+    expect(left).toEqual([{ state: 'planned' }]);
   });
 
   it('never holds the learner back: the run is past it while the mail server is away', async () => {

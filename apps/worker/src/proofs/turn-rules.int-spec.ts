@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
 import { Plans, RunClock, activateEnrollment, lockEnrollment, recordEvent } from '@gradus/database';
 import type { Definition } from '@gradus/flow';
-import { routeNext } from '../outbox/route-event.ts';
+import { routeBatch, routeNext } from '../outbox/route-event.ts';
 import { twoWeeks } from '../testing/definitions.ts';
 import { type Learner, type School, command, openSchool, tell } from '../testing/school.ts';
 
@@ -72,6 +72,41 @@ describe('a turn', () => {
     );
     expect(rows.filter(({ type }) => type === 'requirements.met')).toHaveLength(1);
     expect(rows.filter(({ type }) => type === 'payment.cancelled')).toHaveLength(0);
+  });
+
+  it('rule 1: an event that cannot be routed keeps no other from its run, and shares their commit', async () => {
+    const learner = await newcomer();
+    const routeAll = async () => {
+      for (let more = true; more;)
+        more = (await routeBatch(school.dataSource, school.parts.parts.plans)).length > 0;
+    };
+    await routeAll();
+    await school.dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'poisoned event'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON inbox FOR EACH ROW WHEN (NEW.type = 'course.completed') EXECUTE FUNCTION refuse()`);
+    const types = ['lesson.completed', 'course.completed', 'requirements.met'];
+    await school.dataSource.query(`UPDATE automation_versions SET listens = $1`, [types]);
+    for (const type of types)
+      await school.dataSource.query(
+        `INSERT INTO domain_events (organization_id, type, key, user_id, enrollment_id) VALUES ($1, $2, $3, $4, $5)`,
+        [
+          school.organizationId,
+          type,
+          `${type}:${learner.enrollmentId}:batch`,
+          learner.userId,
+          learner.enrollmentId,
+        ],
+      );
+    const routed = await routeBatch(school.dataSource, school.parts.parts.plans);
+    await school.dataSource.query('DROP TRIGGER refuse ON inbox; DROP FUNCTION refuse()');
+    expect(routed.map(({ delivered }) => delivered.length)).toEqual([1, 0, 1]);
+    const events = await school.dataSource.query<Array<{ commit: string; problem: string | null }>>(
+      `SELECT xmin::text AS commit, problem_detail AS problem FROM domain_events WHERE enrollment_id = $1 AND type = ANY($2)
+        ORDER BY seq`,
+      [learner.enrollmentId, types],
+    );
+    expect(events.map(({ problem }) => problem)).toEqual([null, 'poisoned event', null]);
+    expect(new Set(events.map(({ commit }) => commit)).size).toBe(1);
   });
 
   it('rule 2: its lock lets rows that refer to the run be written meanwhile', async () => {

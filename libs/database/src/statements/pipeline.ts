@@ -17,6 +17,21 @@ export const asksOf = (manager: EntityManager): Asks => ({
     manager.query(typeof statement === 'string' ? statement : statement.text, values),
 });
 
+/** Asks one prepared statement, on whichever connection is free. */
+export async function askOnce<Row>(
+  dataSource: DataSource,
+  statement: Prepared,
+  values: unknown[],
+): Promise<Row[]> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const connection = (await runner.connect()) as Connection;
+    return (await connection.query({ ...statement, values })).rows as Row[];
+  } finally {
+    await runner.release();
+  }
+}
+
 /** What is used of the driver's connection. */
 interface Connection {
   query(query: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: unknown[] }>;
