@@ -26,6 +26,7 @@ export interface ClaimedMessage extends Letter {
   organizationId: string;
   userId: string;
   runId: string | null;
+  stepId: string | null;
   key: string;
   try: number;
   attempt: number;
@@ -62,8 +63,8 @@ c AS (
          claimed_until = clock_timestamp() + interval '${CLAIM_SECONDS} seconds',
          retrying_since = COALESCE(retrying_since, clock_timestamp())
     FROM due WHERE messages.id = due.id RETURNING messages.*)
-SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run_id AS "runId", c.key, c.try, c.attempt,
-       c.category, c.purpose, c.payload, c.awaited, c.claimed_by AS claim,
+SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run_id AS "runId",
+       c.step_id AS "stepId", c.key, c.try, c.attempt, c.category, c.purpose, c.payload, c.awaited, c.claimed_by AS claim,
        EXTRACT(EPOCH FROM clock_timestamp() - c.retrying_since)::double precision AS "triedForSeconds",
        COALESCE(c.valid_until < clock_timestamp(), false) AS expired,
        COALESCE(r.outcome = 'exited', false) OR c.awaited AND EXISTS (
