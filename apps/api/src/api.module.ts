@@ -11,6 +11,7 @@ import { CoursesModule } from './courses/courses.module.ts';
 import { CredentialsModule } from './credentials/credentials.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
 import { EnrollmentsModule } from './enrollments/enrollments.module.ts';
+import { PeopleModule } from './people/people.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { RunsModule } from './runs/runs.module.ts';
 import { IdentifyGuard } from './access/identify.guard.ts';
@@ -38,6 +39,7 @@ const RESOURCES = [
   AdmissionsModule,
   RunsModule,
   OperationsModule,
+  PeopleModule,
   CredentialsModule,
   BillingModule,
   DemoModule,

@@ -86,6 +86,13 @@ const searchRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/operations/search-page.tsx'), 'SearchPage'),
 });
 
+const personRoute = createRoute({
+  getParentRoute,
+  path: '/people/$userId',
+  beforeLoad: staff,
+  component: lazyRouteComponent(() => import('../features/people/person-page.tsx'), 'PersonPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute,
   path: '/ops/audit',
@@ -104,5 +111,6 @@ export const staffRoutes = [
   runRoute,
   workListRoute,
   searchRoute,
+  personRoute,
   auditRoute,
 ] as const;

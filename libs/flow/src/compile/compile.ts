@@ -1,5 +1,5 @@
 import { portsOf, rulesOf } from '../kinds/registry.ts';
-import { FACT_EVENTS } from '../learner/fact-events.ts';
+import { eventsThatDecide } from '../learner/fact-events.ts';
 import type { Definition, Edge, Step, StepId } from '../model/definition.ts';
 import type { Catalogue, Compiled, Plan, PlanStep } from '../model/plan.ts';
 import { hashOf } from './canonical-json.ts';
@@ -27,7 +27,11 @@ function planSteps(
 }
 
 function listensOf(definition: Definition, goals: StepId[]): string[] {
-  const types = new Set<string>([...definition.settings.exitOn, ...(goals.length > 0 ? FACT_EVENTS : [])]);
+  const types = new Set<string>(definition.settings.exitOn);
+  for (const id of goals) {
+    const step = definition.steps[id];
+    for (const type of step?.kind === 'goal' ? eventsThatDecide(step.config.condition) : []) types.add(type);
+  }
   for (const step of Object.values(definition.steps)) {
     for (const type of rulesOf(step).listens(step.config)) types.add(type);
   }

@@ -18,7 +18,7 @@ import {
 
 export { Settings } from './settings.ts';
 export { ReleasePolicy } from './steps/course.ts';
-export { FieldName, FieldType, FieldValue, TagName } from './steps/acting.ts';
+export type { FieldType, FieldValue } from '@gradus/contracts';
 export {
   Condition,
   Duration,

@@ -1,5 +1,5 @@
 import { rulesOf } from '../kinds/registry.ts';
-import { FACT_EVENTS } from '../learner/fact-events.ts';
+import { eventsThatDecide } from '../learner/fact-events.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
@@ -44,7 +44,7 @@ export function endsRun(plan: Plan, state: RunState, eventType: string): boolean
 export function waitsOf(plan: Plan, state: RunState): Wait[] {
   if (state.finished !== null || state.ending !== null) return [];
   const { trigger } = plan.definition;
-  const goals = goalsOfRun(plan, state).length > 0 ? FACT_EVENTS : [];
+  const goals = goalsOfRun(plan, state).flatMap(({ condition }) => eventsThatDecide(condition));
   const ofRun = [...new Set([...exitsOf(plan, state), ...goals])];
   const waits: Wait[] = ofRun.map((eventType) => ({ stepId: trigger, visit: 0, eventType }));
   for (const token of state.tokens) {

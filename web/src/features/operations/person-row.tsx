@@ -8,7 +8,9 @@ export function PersonRow({ person }: { person: PersonSummary }) {
   return (
     <li className="flex flex-col gap-3 px-5 py-4 sm:px-6">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <p className="font-medium">{person.name}</p>
+        <Link to="/people/$userId" params={{ userId: person.id }} className="font-medium hover:underline">
+          {person.name}
+        </Link>
         <Badge>{person.role}</Badge>
         {person.simulated && <SimulatedBadge />}
         <p className="w-full text-sm break-all text-ink-soft">

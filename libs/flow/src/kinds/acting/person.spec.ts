@@ -111,6 +111,30 @@ describe('a tag', () => {
   });
 });
 
+it('a goal that asks for a tag is reached when the tag is put on', () => {
+  const plan = planOf(
+    draw(
+      {
+        start: START,
+        wait: waitStep(30),
+        won: { kind: 'goal', title: 'Won', config: { condition: '"won" in facts.tags', onArrival: 'goOn' } },
+        done: DONE,
+        stopped: STOPPED,
+      },
+      [
+        ['start', 'next', 'wait'],
+        ['wait', 'next', 'won'],
+        ['won', 'next', 'done'],
+        ['won', 'missed', 'stopped'],
+      ],
+    ),
+  );
+  const driver = new Driver(plan);
+  driver.facts = person({ tags: [{ tag: 'won', from: day(1), until: null }] });
+  driver.event('tag.added', day(1), { tag: 'won' });
+  expect(driver.place).toBe('completed');
+});
+
 describe('a field', () => {
   it.each([
     [{ kind: 'text', text: 'Berlin' }, 'facts.fields.x == "Berlin"'],

@@ -1,5 +1,5 @@
 import { evaluateCondition } from '../../conditions/evaluate-condition.ts';
-import { FACT_EVENTS } from '../../learner/fact-events.ts';
+import { eventsThatDecide } from '../../learner/fact-events.ts';
 import { nextLook } from '../next-look.ts';
 import { reasonFor, type StepRules } from '../step-rules.ts';
 
@@ -9,7 +9,7 @@ export const MISSED = 'missed';
 /** A goal met on the way. Being taken to it from elsewhere is the turn's (`turn/goals.ts`). */
 export const goal: StepRules<'goal'> = {
   ports: ({ onArrival }) => (onArrival === 'goOn' ? ['next', MISSED] : ['next']),
-  listens: ({ onArrival }) => (onArrival === 'wait' ? FACT_EVENTS : []),
+  listens: ({ onArrival, condition }) => (onArrival === 'wait' ? eventsThatDecide(condition) : []),
   takesTime: () => false,
   decide(visit, cause) {
     const { config, state, facts, at, view } = visit;
