@@ -5,6 +5,7 @@ import { billingActivities } from './billing/billing.activities.ts';
 import { credentialActivities } from './credentials/credential.activities.ts';
 import { enrollmentActivities } from './enrollment/enrollment.activities.ts';
 import { gradingActivities } from './grading/grading.activities.ts';
+import { migrationActivities } from './migrations/migration.activities.ts';
 import { processActivities } from './processes/process-row.ts';
 
 export type { ActivityParts } from './activity-parts.ts';
@@ -20,6 +21,7 @@ export function createActivities(parts: ActivityParts) {
     ...credentialActivities(parts),
     ...enrollmentActivities(parts),
     ...gradingActivities(parts),
+    ...migrationActivities(parts),
     ...processActivities(parts),
   };
 }

@@ -1,4 +1,4 @@
-import type { EffectResult, Input, OperatorCommand } from '@gradus/flow';
+import type { EffectResult, Input, MigrateInput, OperatorCommand } from '@gradus/flow';
 import type { Asks, Prepared } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 
@@ -26,7 +26,10 @@ const PENDING: Prepared = {
   name: 'pending-of-run',
   text: `
 SELECT * FROM (
-  SELECT 'inbox' AS source, i.id::text AS id, i.id AS ord, i.kind, i.key, i.type, i.payload, i.effective_at AS at
+  SELECT 'inbox' AS source, i.id::text AS id, i.id AS ord, i.kind, i.key, i.type,
+         CASE i.kind WHEN 'migrate' THEN (SELECT jsonb_build_object('versionId', g.version_id, 'plan', g.plan)
+           FROM run_migrations g WHERE g.id = (i.payload->>'migrationId')::uuid) ELSE i.payload END AS payload,
+         i.effective_at AS at
     FROM inbox i WHERE i.run_id = $1 AND i.taken_at IS NULL ORDER BY i.id LIMIT ${AT_ONCE}) AS rows_in_inbox
 UNION ALL
 SELECT 'effects', e.id::text, 0, 'effect', e.key, e.state,
@@ -74,6 +77,10 @@ function toInput(row: PendingRow, run: LockedRun): Input {
       from: String(row.payload['from']),
       to: String(row.payload['to']),
     };
+  if (row.kind === 'migrate') {
+    const { versionId, plan } = row.payload as Pick<MigrateInput, 'versionId' | 'plan'>;
+    return { kind: 'migrate', at, id: row.key, versionId, plan };
+  }
   const code = row.payload['code'];
   return {
     kind: 'effect',
@@ -89,8 +96,7 @@ function toInput(row: PendingRow, run: LockedRun): Input {
 export function rowOf(pending: readonly PendingInput[], input: Input): PendingInput | undefined {
   return pending.find(({ input: candidate }) => {
     if (candidate.kind !== input.kind) return false;
-    if (input.kind === 'event' || input.kind === 'command' || input.kind === 'zone')
-      return 'id' in candidate && candidate.id === input.id;
+    if ('id' in input) return 'id' in candidate && candidate.id === input.id;
     if (input.kind === 'effect') return 'key' in candidate && candidate.key === input.key;
     return input.kind === 'started';
   });

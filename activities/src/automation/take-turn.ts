@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Command, Plan } from '@gradus/flow';
+import { type Command, type Plan, versionsOf } from '@gradus/flow';
 import { type Pipeline, type Plans, type Standing, inPipeline } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { BellTarget } from '@gradus/temporal';
@@ -8,7 +8,7 @@ import { type LockedRun, lockRun, standingOf } from './locked-run.ts';
 import { type Look, look } from './look.ts';
 import { CarefulTurn, underSavepoint } from './careful-turn.ts';
 import { isPassing } from '../passing-faults.ts';
-import { pendingInputs, readPending } from './pending.ts';
+import { type PendingInput, pendingInputs, readPending } from './pending.ts';
 import { type PlayOptions, type Played, play } from './play.ts';
 import { writeEffects } from './write-effects.ts';
 import { writeDates, writeTurn } from './write-turn.ts';
@@ -53,11 +53,11 @@ async function turn(pipeline: Pipeline, plans: Plans, runId: string, careful: bo
   const rows = await waiting;
   // One that has ended has no more to do than to say so to whoever gave it a command too late.
   if (!run || (run.finished && rows.length === 0)) return end(pipeline, runId);
+  const pending = pendingInputs(rows, run);
   const [plan, standing] = await Promise.all([
-    plans.of(pipeline.manager, run.versionId),
+    planOfRun(pipeline, plans, run, pending),
     standingOf(pipeline, run),
   ]);
-  const pending = pendingInputs(rows, run);
   const now = run.clock.toVirtual(run.now);
   const options = { plan, state: run.state, pending, facts: standing.facts, now };
   const guard = careful ? new CarefulTurn(pipeline, run, plan, standing) : null;
@@ -80,6 +80,17 @@ async function turn(pipeline: Pipeline, plans: Plans, runId: string, careful: bo
     again: played.again,
     queued: queues(played.commands),
   };
+}
+
+/** The plan of the run's version, with those of every other version beside it that this turn may come to. */
+function planOfRun(
+  pipeline: Pipeline,
+  plans: Plans,
+  run: LockedRun,
+  pending: readonly PendingInput[],
+): Promise<Plan> {
+  const ahead = pending.flatMap(({ input }) => (input.kind === 'migrate' ? [input.versionId] : []));
+  return plans.ofRun(pipeline.manager, run.versionId, [...versionsOf(run.state), ...ahead]);
 }
 
 /** Rule 1: commit first, look second. */

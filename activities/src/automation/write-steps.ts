@@ -3,6 +3,8 @@ import type { Asks, Prepared } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 
 interface StepRunRow {
+  /** Whose step it is; only a visit that begins says so. */
+  version_id: string | null;
   step_id: string;
   visit: number;
   iteration: number;
@@ -24,6 +26,7 @@ export function stepRunsOf(commands: readonly Command[]): StepRunRow[] {
   const row = (stepId: string, visit: number) => {
     const key = `${stepId}:${visit}`;
     const known = rows.get(key) ?? {
+      version_id: null,
       step_id: stepId,
       visit,
       iteration: 1,
@@ -42,6 +45,7 @@ export function stepRunsOf(commands: readonly Command[]): StepRunRow[] {
   for (const command of commands) {
     if (command.type === 'entered')
       Object.assign(row(command.stepId, command.visit), {
+        version_id: command.versionId,
         entered_at: instant(command.at),
         iteration: command.iteration,
       });
@@ -69,7 +73,7 @@ export function stepRunsOf(commands: readonly Command[]): StepRunRow[] {
 const WRITE_VISITS: Prepared = {
   name: 'write-visits',
   text: `
-WITH r AS (SELECT * FROM jsonb_to_recordset($4::jsonb) AS r(step_id text, visit int, iteration int, state text,
+WITH r AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS r(version_id uuid, step_id text, visit int, iteration int, state text,
        port text, left_because text, entered_at timestamptz, left_at timestamptz, deadline timestamptz,
        problem_code text, problem_detail text)),
 changed AS (
@@ -78,7 +82,7 @@ changed AS (
     FROM r WHERE s.run_id = $2 AND s.step_id = r.step_id AND s.visit = r.visit AND r.entered_at IS NULL)
 INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, iteration, state, port, left_because,
                        entered_at, left_at, deadline, problem_code, problem_detail)
-SELECT $1, $2, $3, r.step_id, r.visit, r.iteration, r.state, r.port, r.left_because, r.entered_at, r.left_at,
+SELECT $1, $2, r.version_id, r.step_id, r.visit, r.iteration, r.state, r.port, r.left_because, r.entered_at, r.left_at,
        r.deadline, r.problem_code, r.problem_detail
   FROM r WHERE r.entered_at IS NOT NULL`,
 };
@@ -87,7 +91,7 @@ SELECT $1, $2, $3, r.step_id, r.visit, r.iteration, r.state, r.port, r.left_beca
 export function writeStepRuns(asks: Asks, run: LockedRun, commands: readonly Command[]): void {
   const rows = stepRunsOf(commands);
   if (rows.length === 0) return;
-  void asks.ask(WRITE_VISITS, [run.organizationId, run.id, run.versionId, JSON.stringify(rows)]);
+  void asks.ask(WRITE_VISITS, [run.organizationId, run.id, JSON.stringify(rows)]);
 }
 
 interface EventRow {
@@ -136,6 +140,14 @@ export function runEventsOf(commands: readonly Command[]): EventRow[] {
       tell('ending', command.at, null, { outcome: command.outcome, reason: command.reason });
     else if (command.type === 'finished')
       tell('finished', command.at, null, { outcome: command.outcome, reason: command.reason });
+    else if (command.type === 'migrated')
+      tell('migrated', command.at, command.stepId, {
+        visit: command.visit,
+        from: command.from,
+        to: command.versionId,
+      });
+    else if (command.type === 'answered' && command.accepted && command.moves !== undefined)
+      tell('migration', command.at, null, { id: command.id, detail: command.detail });
     else if (command.type === 'answered' && command.accepted)
       tell('command', command.at, null, { id: command.id, detail: command.detail });
   }

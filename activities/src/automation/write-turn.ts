@@ -1,22 +1,26 @@
-import { type Plan, sleepUntil, waitsOf } from '@gradus/flow';
+import { type Plan, type RunState, sleepUntil, versionsOf, waitsOf } from '@gradus/flow';
 import { type Asks, type Prepared, type Standing, unlockChanges, writeUnlockChanges } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 import type { Played } from './play.ts';
+import { writeVisitMigrations } from '../migrations/write-visit-migrations.ts';
 import { conditionOf, writeRunEvents, writeStepRuns } from './write-steps.ts';
 
 const WRITE_RUN: Prepared = {
   name: 'write-run',
   text: `
 UPDATE runs SET state = $2, condition = $3, wake_at = $4, event_seq = $5, attended_at = clock_timestamp(), sweep_attempts = 0,
-       sweep_at = NULL, outcome = $6, finished_at = COALESCE(finished_at, $7) WHERE id = $1`,
+       sweep_at = NULL, outcome = $6, finished_at = COALESCE(finished_at, $7), version_id = $8, beside_version_ids = $9
+ WHERE id = $1`,
 };
 
 /** Sends all that a turn decided about the run itself: visits, story, waits and the row. */
 export function writeTurn(asks: Asks, run: LockedRun, plan: Plan, played: Played): void {
   writeStepRuns(asks, run, played.commands);
+  writeVisitMigrations(asks, run, played.commands);
   const eventSeq = writeRunEvents(asks, run, played.commands);
   tickOff(asks, played);
   replaceWaits(asks, run, plan, played);
+  const versionId = versionOf(run, played.state);
   const wake = played.state.finished ? null : sleepUntil(played.state);
   void asks.ask(WRITE_RUN, [
     run.id,
@@ -26,7 +30,15 @@ export function writeTurn(asks: Asks, run: LockedRun, plan: Plan, played: Played
     eventSeq,
     (played.state.finished ?? played.state.ending)?.outcome ?? null,
     played.state.finished ? run.now : null,
+    versionId,
+    versionsOf(played.state).filter((id) => id !== versionId),
   ]);
+}
+
+/** The version a run counts for: the one it came on, until nobody of it stands there any more. */
+function versionOf(run: LockedRun, { tokens }: RunState): string {
+  const stays = tokens.length === 0 || tokens.some(({ versionId }) => versionId === run.versionId);
+  return stays ? run.versionId : (tokens[0]?.versionId ?? run.versionId);
 }
 
 /** Sends the dates of the modules that are still to open, for a run of an enrollment. */
@@ -51,14 +63,14 @@ export function writeDates(
 function tickOff(asks: Asks, played: Played): void {
   const answers = new Map(
     played.commands.flatMap((c) =>
-      c.type === 'answered' ? [[c.id, { accepted: c.accepted, detail: c.detail }]] : [],
+      c.type === 'answered' ? [[c.id, { accepted: c.accepted, detail: c.detail, moves: c.moves }]] : [],
     ),
   );
   const inbox: Array<{ id: string; outcome: unknown }> = [];
   const fed: Record<'effects' | 'messages', string[]> = { effects: [], messages: [] };
   for (const { input, row } of played.taken) {
     if (row?.table === 'inbox')
-      inbox.push({ id: row.id, outcome: input.kind === 'command' ? answers.get(input.id) : null });
+      inbox.push({ id: row.id, outcome: 'id' in input ? answers.get(input.id) : null });
     else if (row) fed[row.table].push(row.id);
   }
   for (const { pending, problem } of played.poisoned) {

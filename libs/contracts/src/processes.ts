@@ -5,6 +5,7 @@ export const PROCESS_KINDS = [
   'issueCertificate',
   'runSubscription',
   'admitPeople',
+  'migrateRuns',
 ] as const;
 export type ProcessKind = (typeof PROCESS_KINDS)[number];
 

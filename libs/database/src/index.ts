@@ -1,9 +1,17 @@
 export { type NewAdmission, openAdmission, writeAdmission } from './admissions/open-admission.ts';
 export { type PreviewedAutomation, previewAdmission } from './admissions/preview-admission.ts';
 export {
+  MigrationUnfitError,
+  type MigrationToOpen,
+  openMigration,
+  plansInside,
+  stopMigrations,
+} from './automations/open-migration.ts';
+export {
   AutomationInvalidError,
   AutomationMissingError,
   DraftStaleError,
+  LiveVersionChangedError,
   type PublishedVersion,
   type VersionToPublish,
   publishVersion,

@@ -19,7 +19,6 @@
  *   {@link migrationQuestions} what has to be decided about whom, {@link checkMigration} whether a decision fits, and
  *   {@link previewMigration} what it would do to each of them. The decision reaches a run as a `migrate` input; until then,
  *   and while some of its tokens stay behind, the plans of all versions it stands on are at hand ({@link withVersions}).
- * - {@link simulate} drives all this with an imagined learner, {@link generateJourney} draws a course's first automation.
  *
  * A driver is a loop. This one keeps everything in memory; the live one does the same in one transaction:
  *

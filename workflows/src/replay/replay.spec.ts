@@ -44,6 +44,7 @@ describe('recorded histories', () => {
         'enrollLearner',
         'gradeSubmission',
         'issueCertificate',
+        'migrateRuns',
         'runAutomation',
         'runSubscription',
       ].sort(),

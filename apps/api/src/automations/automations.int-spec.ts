@@ -146,6 +146,18 @@ describe('the numbers', () => {
     expect(countSteps(rows)).toEqual([
       expect.objectContaining({ entered: 7, waiting: 3, left: 4, ports: { next: 4 }, conserved: true }),
     ]);
+    const moved = { ...row, state: 'migrated' } as const;
+    expect(
+      countSteps([
+        rows[0],
+        { ...moved, source: 'visits', n: 2 },
+        { ...moved, source: 'out', n: 5 },
+        { ...moved, source: 'in', n: 3 },
+        rows[2],
+      ]),
+    ).toEqual([
+      expect.objectContaining({ entered: 10, migratedIn: 3, migratedOut: 7, left: 0, conserved: true }),
+    ]);
     expect(countSteps([rows[0], rows[1], { ...rows[2], n: 2 }])[0]!.conserved).toBe(false);
     expect(countSteps([{ ...rows[2], step_id: 'lost' }])[0]).toMatchObject({ entered: 0, conserved: false });
     const { body } = await school.get(`/api/automations/${id}/counts`, staff);

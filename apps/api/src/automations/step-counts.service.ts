@@ -8,9 +8,10 @@ import { AutomationsQueries } from './automations.queries.ts';
 type Standing = 'running' | 'waiting' | 'blocked' | 'held';
 
 interface CountRow {
-  source: 'visits' | 'tokens';
+  /** `out`, `in`: visits that went on in another version, or came over from one. */
+  source: 'visits' | 'tokens' | 'out' | 'in';
   step_id: string;
-  state: Standing | 'left' | 'exited';
+  state: Standing | 'left' | 'exited' | 'migrated';
   port: string | null;
   n: number;
 }
@@ -20,13 +21,21 @@ interface CountRow {
  * open runs: two sources of one truth, read in one snapshot.
  */
 const COUNTS = `
-SELECT 'visits' AS source, step_id, state, port, count(*)::int AS n
-  FROM step_runs WHERE version_id = $3 AND organization_id = $1 GROUP BY step_id, state, port
+SELECT 'visits' AS source, step_id, CASE left_because WHEN 'migrated' THEN 'migrated' ELSE state END AS state, port,
+       count(*)::int AS n
+  FROM step_runs WHERE version_id = $3 AND organization_id = $1 GROUP BY step_id, 3, port
 UNION ALL
 SELECT 'tokens', t ->> 'stepId', t ->> 'status', NULL, count(*)::int
   FROM runs r CROSS JOIN LATERAL jsonb_array_elements(r.state -> 'tokens') t
- WHERE r.organization_id = $1 AND r.automation_id = $2 AND r.version_id = $3 AND r.finished_at IS NULL
- GROUP BY 2, 3`;
+ WHERE r.organization_id = $1 AND r.automation_id = $2 AND r.finished_at IS NULL
+   AND (r.version_id = $3 OR $3 = ANY(r.beside_version_ids)) AND t ->> 'versionId' = $3::text
+ GROUP BY 2, 3
+UNION ALL
+SELECT 'out', step_id, 'migrated', NULL, count(*)::int
+  FROM visit_migrations WHERE organization_id = $1 AND from_version_id = $3 GROUP BY step_id
+UNION ALL
+SELECT 'in', step_id, 'migrated', NULL, count(*)::int
+  FROM visit_migrations WHERE organization_id = $1 AND to_version_id = $3 GROUP BY step_id`;
 
 const STANDING: readonly Standing[] = ['running', 'waiting', 'blocked', 'held'];
 
@@ -69,25 +78,26 @@ export class StepCountsService {
   }
 }
 
+function addVisits(step: StepCounts, { state, port, n }: CountRow): void {
+  step.entered += n;
+  step[state === 'migrated' ? 'migratedOut' : state] += n;
+  if (state === 'left' && port !== null) step.ports[port] = (step.ports[port] ?? 0) + n;
+}
+
 /** Conserved: whoever entered is somewhere or went somewhere, and the runs' own states say the same. */
 export function countSteps(rows: readonly CountRow[]): StepCounts[] {
   const steps = new Map<string, StepCounts>();
   const tokens = new Map<string, number>();
   for (const row of rows) {
-    if (row.source === 'tokens') {
-      tokens.set(`${row.step_id} ${row.state}`, row.n);
-      if (!steps.has(row.step_id)) steps.set(row.step_id, nothing(row.step_id));
-      continue;
-    }
     const step = steps.get(row.step_id) ?? nothing(row.step_id);
     steps.set(row.step_id, step);
-    step.entered += row.n;
-    step[row.state] += row.n;
-    if (row.state === 'left' && row.port !== null) step.ports[row.port] = (step.ports[row.port] ?? 0) + row.n;
+    if (row.source === 'tokens') tokens.set(`${row.step_id} ${row.state}`, row.n);
+    else if (row.source === 'in') step.migratedIn += row.n;
+    else addVisits(step, row);
   }
   for (const step of steps.values()) {
-    const somewhere =
-      step.waiting + step.running + step.blocked + step.held + step.left + step.exited === step.entered;
+    const here = step.waiting + step.running + step.blocked + step.held;
+    const somewhere = here + step.left + step.exited + step.migratedOut === step.entered;
     step.conserved =
       somewhere && STANDING.every((state) => step[state] === (tokens.get(`${step.stepId} ${state}`) ?? 0));
   }
@@ -103,6 +113,8 @@ const nothing = (stepId: string): StepCounts => ({
   held: 0,
   left: 0,
   exited: 0,
+  migratedIn: 0,
+  migratedOut: 0,
   ports: {},
   conserved: true,
 });

@@ -6,7 +6,7 @@ import { type Definition, type Explanation, sayReason } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
-import { tellEvent } from './run-story.ts';
+import { type Titles, tellEvent } from './run-story.ts';
 import { RunSummaries, summaryOf } from './run-summaries.ts';
 import { runSummary } from './runs.service.ts';
 import { type EffectRow, RunsQueries, type VisitRow } from './runs.queries.ts';
@@ -35,6 +35,8 @@ export class RunDetailService {
       const events = await this.queries.events(manager, organizationId, runId, EVENTS);
       const explanations = await this.summaries.explanations(manager, run);
       const titles = await moduleTitles(manager, organizationId, run.version_id);
+      const stepTitles = new Map(visits.map((visit) => [visit.step_id, visit.title ?? undefined]));
+      const names: Titles = { module: (key) => titles.get(key) ?? key, step: (id) => stepTitles.get(id) };
       const clock = new RunClock(run.clock_origin, run.speed);
       const sentence = run.finished_at
         ? await this.summaries.sentence(manager, run, timeZone)
@@ -55,7 +57,7 @@ export class RunDetailService {
           type: event.type,
           stepId: event.step_id,
           at: event.at.toISOString(),
-          text: tellEvent(event, drawing.definition, { module: (key) => titles.get(key) ?? key }),
+          text: tellEvent(event, drawing.definition, names),
         })),
         temporalUrl: this.#temporalUrl(runId),
       };
@@ -84,7 +86,8 @@ function visitView(
   );
   return {
     stepId: visit.step_id,
-    title: definition.steps[visit.step_id]?.title ?? visit.step_id,
+    title: visit.title ?? definition.steps[visit.step_id]?.title ?? visit.step_id,
+    version: visit.version_number,
     visit: visit.visit,
     state: visit.state,
     port: visit.port,

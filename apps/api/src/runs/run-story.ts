@@ -8,6 +8,8 @@ type Tell = (title: string, data: Data, titles: Titles) => string;
 export interface Titles {
   /** Of a module by its key. */
   module: (key: string) => string;
+  /** Of a step that is not in the drawing at hand. */
+  step?: (id: string) => string | undefined;
 }
 
 const say = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -21,6 +23,7 @@ const LEFT_BECAUSE: Record<string, string> = {
   skipped: 'an operator sent it on',
   moved: 'an operator moved it',
   exited: 'the run was ended',
+  migrated: 'a new version sends them elsewhere',
 };
 
 const STORY: Record<string, Tell> = {
@@ -47,6 +50,8 @@ const STORY: Record<string, Tell> = {
   ending: () => 'Is at no step any more, but something is still under way.',
   finished: (_title, { outcome, reason }) =>
     `${FINISHED[say(outcome)] ?? 'Ended'}${say(reason) ? `: ${say(reason)}` : ''}.`,
+  migrated: (title) => `Goes on at “${title}” by another version.`,
+  migration: (_title, { detail }) => `Another version was published: ${say(detail)}`,
   command: (_title, { detail }) => `An operator decided: ${say(detail)}`,
 };
 
@@ -63,6 +68,8 @@ function by(port: unknown): string {
 
 /** What happened, as a sentence. An event of a kind we do not know is named, not hidden. */
 export function tellEvent(event: EventRow, definition: Definition, titles: Titles): string {
-  const title = event.step_id ? (definition.steps[event.step_id]?.title ?? event.step_id) : '';
+  const title = event.step_id
+    ? (definition.steps[event.step_id]?.title ?? titles.step?.(event.step_id) ?? event.step_id)
+    : '';
   return STORY[event.type]?.(title, event.data, titles) ?? `${event.type}${title ? ` at “${title}”` : ''}.`;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Plans, RunClock, VersionMissingError, readSubjectFacts } from '@gradus/database';
-import { type Explanation, type RunState, explain, sayReason, upgradeState } from '@gradus/flow';
+import { type Explanation, explain, sayReason, upgradeState, versionsOf } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 
 /** What explaining a run needs of its row. */
@@ -60,10 +60,10 @@ export class RunSummaries {
     if (run.finished_at) return [];
     const clock = new RunClock(run.clock_origin, run.speed);
     try {
-      const plan = await this.plans.of(manager, run.version_id);
-      const since = (run.state as RunState).startedAt;
-      const facts = await readSubjectFacts(manager, subjectOf(run), clock, since);
-      return explain(plan, upgradeState(run.state), facts, clock.toVirtual(run.now));
+      const state = upgradeState(run.state);
+      const plan = await this.plans.ofRun(manager, run.version_id, versionsOf(state));
+      const facts = await readSubjectFacts(manager, subjectOf(run), clock, state.startedAt);
+      return explain(plan, state, facts, clock.toVirtual(run.now));
     } catch (error) {
       if (error instanceof VersionMissingError) return [];
       throw error;

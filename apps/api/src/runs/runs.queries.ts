@@ -28,6 +28,9 @@ export interface RunFilter {
 
 export interface VisitRow {
   step_id: string;
+  /** As the version it went by calls it. */
+  title: string | null;
+  version_number: number;
   visit: number;
   state: 'running' | 'waiting' | 'blocked' | 'held' | 'left' | 'exited';
   port: string | null;
@@ -123,8 +126,9 @@ export class RunsQueries {
   /** In the order of the story: several steps may be passed at one instant. */
   visits(manager: EntityManager, organizationId: string, runId: string): Promise<VisitRow[]> {
     return manager.query<VisitRow[]>(
-      `SELECT s.step_id, s.visit, s.state, s.port, s.entered_at, s.left_at, s.deadline, s.problem_code, s.problem_detail
+      `SELECT s.step_id, v.definition -> 'steps' -> s.step_id ->> 'title' AS title, v.number AS version_number, s.visit, s.state, s.port, s.entered_at, s.left_at, s.deadline, s.problem_code, s.problem_detail
          FROM step_runs s
+         JOIN automation_versions v ON v.id = s.version_id
          LEFT JOIN LATERAL (SELECT min(x.seq) AS seq FROM run_events x WHERE x.run_id = s.run_id
                                AND x.step_id = s.step_id AND (x.data ->> 'visit')::int = s.visit) told ON true
         WHERE s.run_id = $2 AND s.organization_id = $1 ORDER BY s.entered_at, told.seq, s.visit, s.step_id`,

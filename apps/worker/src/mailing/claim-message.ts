@@ -108,7 +108,8 @@ export async function claimMessage(dataSource: DataSource): Promise<ClaimedMessa
 const FACT = `INSERT INTO domain_events (organization_id, type, key, user_id, enrollment_id, data)
      SELECT s.organization_id, $3::text, $3::text || ':' || s.id, s.user_id, r.enrollment_id, jsonb_build_object('message', s.id)
        FROM settled s LEFT JOIN runs r ON r.id = s.run_id
-      WHERE EXISTS (SELECT 1 FROM runs o JOIN automation_versions v ON v.id = o.version_id
+      WHERE EXISTS (SELECT 1 FROM runs o
+                      JOIN automation_versions v ON v.id = o.version_id OR v.id = ANY(o.beside_version_ids)
                      WHERE o.user_id = s.user_id AND o.organization_id = s.organization_id
                        AND o.finished_at IS NULL AND $3::text = ANY(v.listens))
          OR EXISTS (SELECT 1 FROM automations a

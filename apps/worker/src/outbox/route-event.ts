@@ -76,14 +76,24 @@ export async function routeNext(dataSource: DataSource, plans: Plans): Promise<R
   return routed ?? null;
 }
 
+/**
+ * The plans that may want an event: of every version the run stands on or enters at its next step, and of the one it is
+ * about to go over to, so that an event that comes while a migration waits for its turn is there when it is taken.
+ */
+const LISTENS = `EXISTS (
+  SELECT 1 FROM automation_versions v WHERE $3::text = ANY(v.listens)
+     AND (v.id = r.version_id OR v.id = ANY(r.beside_version_ids)
+       OR v.id IN (SELECT g.version_id FROM inbox i JOIN run_migrations g ON g.id = (i.payload->>'migrationId')::uuid
+                    WHERE i.run_id = r.id AND i.kind = 'migrate' AND i.taken_at IS NULL)))`;
+
 /** A run of an enrollment gets that enrollment's events and those that are about the person alone, a run of a person all. */
 async function deliver(manager: EntityManager, event: OutboxEvent): Promise<string[]> {
   if (!event.userId) return [];
   const rows = await manager.query<Array<{ run_id: string }>>(
     `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
-     SELECT r.organization_id, r.id, 'event', $2, $3, $4, $5
-       FROM runs r JOIN automation_versions v ON v.id = r.version_id AND $3 = ANY(v.listens)
-      WHERE r.organization_id = $1 AND r.user_id = $6 AND r.finished_at IS NULL
+     SELECT r.organization_id, r.id, 'event', $2, $3::text, $4, $5
+       FROM runs r
+      WHERE r.organization_id = $1 AND r.user_id = $6 AND r.finished_at IS NULL AND ${LISTENS}
         AND (r.enrollment_id IS NULL OR $7::uuid IS NULL OR r.enrollment_id = $7)
      ON CONFLICT (run_id, key) DO NOTHING RETURNING run_id`,
     [

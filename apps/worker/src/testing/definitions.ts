@@ -57,3 +57,45 @@ export function twoWeeks(): Definition {
     ],
   };
 }
+
+/** A wait of some days between the weeks, and a mail when week 2 has opened: what an author changes between versions. */
+export function inWeeks({ quiz, week2 = 0 }: { quiz: number; week2?: number }): Definition {
+  const drawing = twoWeeks();
+  return {
+    ...drawing,
+    steps: {
+      ...drawing.steps,
+      quiz: {
+        kind: 'wait',
+        title: 'Quiz',
+        config: { for: { kind: 'duration', duration: { amount: quiz, unit: 'days' } }, zone: 'none' },
+      },
+      week2: {
+        kind: 'release',
+        title: 'Open week 2',
+        config: {
+          module: 'refine-and-check',
+          policy: { kind: 'afterEnrollment', days: week2 },
+          zone: 'learner',
+        },
+      },
+      second: {
+        kind: 'message',
+        title: 'Week 2 is open',
+        config: {
+          category: 'transactional',
+          subject: 'Week 2',
+          body: 'Week 2 is open.',
+          waitForDelivery: false,
+        },
+      },
+    },
+    edges: [
+      ...drawing.edges.filter(({ from }) => from !== 'hello' && from !== 'week2'),
+      { from: 'hello', port: 'next', to: 'quiz' },
+      { from: 'quiz', port: 'next', to: 'week2' },
+      { from: 'week2', port: 'next', to: 'second' },
+      { from: 'second', port: 'next', to: 'done' },
+    ],
+  };
+}

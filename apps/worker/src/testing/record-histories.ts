@@ -7,15 +7,16 @@ import { openAdmission, openProcess } from '@gradus/database';
 import { processBell } from '@gradus/temporal';
 import { HISTORY_KEYS } from '../../../../workflows/src/replay/history-keys.ts';
 import { campaign, publishCampaign, stay } from './campaigns.ts';
-import { twoWeeks } from './definitions.ts';
+import { inWeeks, twoWeeks } from './definitions.ts';
 import { completeEverything, handIn } from './learner-deeds.ts';
+import { publishOver } from './publishing.ts';
 import { type Learner, type School, openSchool, until } from './school.ts';
 
 /**
  * Records the histories that `workflows/src/replay` holds the workflow code against. Run it after a deliberate change of
  * a workflow, with the services and stand-ins up:
  * `. .gradus/environment && node --import @swc-node/register/esm-register apps/worker/src/testing/record-histories.ts`
- * Names behind it (`runs grades enrollments admissions`) record only those.
+ * Names behind it (`runs grades enrollments admissions migrations`) record only those.
  */
 const FOLDER = fileURLToPath(new URL('../../../../workflows/histories', import.meta.url));
 const SPEED = (7 * 86_400) / 3;
@@ -23,17 +24,18 @@ const SPEED = (7 * 86_400) / 3;
 process.env['GRADUS_PAYLOAD_KEYS'] = HISTORY_KEYS;
 const school = await openSchool();
 try {
-  await school.publishJourney(twoWeeks());
+  const journey = await school.publishJourney(twoWeeks());
   await school.startWorker();
   const recordings = {
     runs: recordCompletedRun,
     grades: recordGrades,
     enrollments: recordEnrollments,
     admissions: recordAdmission,
+    migrations: recordMigration,
   };
   const wanted = process.argv.slice(2);
   for (const [name, record] of Object.entries(recordings))
-    if (wanted.length === 0 || wanted.includes(name)) await record(school);
+    if (wanted.length === 0 || wanted.includes(name)) await record(school, journey);
 } finally {
   await school.close();
 }
@@ -144,6 +146,14 @@ async function recordAdmission({ dataSource, parts, organizationId }: School): P
   );
   await parts.parts.bells.ring(processBell('admitPeople', processId));
   await save('admitPeople.batches', processWorkflowId('admitPeople', processId));
+}
+
+/** Five people at two a second: passes that send, one that waits for those who were sent, and the end. */
+async function recordMigration({ parts }: School, journey: string): Promise<void> {
+  for (let n = 0; n < 5; n += 1) await school.enrol();
+  const { processId } = await publishOver(school, journey, inWeeks({ quiz: 3 }), {}, { runsPerSecond: 2 });
+  await parts.parts.bells.ring(processBell('migrateRuns', processId));
+  await save('migrateRuns.five', processWorkflowId('migrateRuns', processId));
 }
 
 /** A free seat, and one that is paid for on the pay page of the payment stand-in. */

@@ -189,7 +189,10 @@ export const VersionDetail = VersionSummary.extend({
 });
 export type VersionDetail = z.infer<typeof VersionDetail>;
 
-/** One step's numbers. entered = waiting + running + blocked + held + left + exited, or `conserved` is false. */
+/**
+ * One step's numbers in one version. entered (those who came over from another version included) = waiting + running +
+ * blocked + held + left + exited + migratedOut, or `conserved` is false.
+ */
 export const StepCounts = z.strictObject({
   stepId: z.string(),
   entered: z.number().int(),
@@ -199,6 +202,10 @@ export const StepCounts = z.strictObject({
   held: z.number().int(),
   left: z.number().int(),
   exited: z.number().int(),
+  /** Of those who entered: visits begun in another version that go on in this one. */
+  migratedIn: z.number().int(),
+  /** Visits that go on in another version, or were left for one. */
+  migratedOut: z.number().int(),
   ports: z.record(z.string(), z.number().int()),
   conserved: z.boolean(),
 });

@@ -42,6 +42,8 @@ const EffectLine = z.strictObject({
 export const StepVisit = z.strictObject({
   stepId: z.string(),
   title: z.string(),
+  /** Number of the version it goes by, or went by when it was left. */
+  version: z.number().int(),
   visit: z.number().int(),
   state: z.enum(['running', 'waiting', 'blocked', 'held', 'left', 'exited']),
   port: z.string().nullable(),

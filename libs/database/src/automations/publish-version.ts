@@ -11,6 +11,8 @@ export interface VersionToPublish {
   note: string;
   /** The draft as the publisher saw it. */
   expectedRevision: number;
+  /** The live version that a decision about the people inside was made against; left out: none was made. */
+  expectedLive?: string | null;
 }
 
 export interface PublishedVersion {
@@ -39,6 +41,17 @@ export class DraftStaleError extends Error {
   }
 }
 
+/** Another version was published since the decision about the people inside was made. */
+export class LiveVersionChangedError extends Error {
+  override name = 'LiveVersionChangedError';
+  readonly code = 'automation.plan-stale';
+  constructor() {
+    super(
+      'Another version was published meanwhile, so what you decided about the people inside may not fit any more. Look at it again.',
+    );
+  }
+}
+
 /** The draft has problems that refuse publishing; nothing was changed. */
 export class AutomationInvalidError extends Error {
   override name = 'AutomationInvalidError';
@@ -59,14 +72,15 @@ export class AutomationInvalidError extends Error {
  * theirs; whoever enrols next gets the new one. The automation's row is locked, so publishing twice at once is publishing
  * one after the other.
  *
- * @throws AutomationMissingError, DraftStaleError, AutomationInvalidError
+ * @throws AutomationMissingError, DraftStaleError, LiveVersionChangedError, AutomationInvalidError
  */
 export async function publishVersion(
   manager: EntityManager,
-  { organizationId, automationId, publishedBy, note, expectedRevision }: VersionToPublish,
+  { organizationId, automationId, publishedBy, note, expectedRevision, expectedLive }: VersionToPublish,
 ): Promise<PublishedVersion> {
   const draft = await lockDraft(manager, organizationId, automationId);
   if (draft.revision !== expectedRevision) throw new DraftStaleError(draft.revision);
+  if (expectedLive !== undefined && expectedLive !== draft.liveVersionId) throw new LiveVersionChangedError();
   const catalogue = await readCatalogue(manager, organizationId, draft.courseId);
   const versionId = randomUUID();
   const compiled = compile(draft.definition, catalogue, versionId);
@@ -106,9 +120,10 @@ async function lockDraft(manager: EntityManager, organizationId: string, automat
       draft_definition: unknown;
       draft_layout: Layout;
       draft_revision: number;
+      live_version_id: string | null;
     }>
   >(
-    `SELECT course_id, draft_definition, draft_layout, draft_revision
+    `SELECT course_id, draft_definition, draft_layout, draft_revision, live_version_id
        FROM automations WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE`,
     [automationId, organizationId],
   );
@@ -118,5 +133,6 @@ async function lockDraft(manager: EntityManager, organizationId: string, automat
     definition: upgradeDefinition(row.draft_definition),
     layout: row.draft_layout,
     revision: row.draft_revision,
+    liveVersionId: row.live_version_id,
   };
 }

@@ -8,4 +8,5 @@ export * from './grading.ts';
 export * from './learning.ts';
 export * from './people.ts';
 export * from './platform.ts';
+export * from './run-migrations.ts';
 export * from './runs.ts';

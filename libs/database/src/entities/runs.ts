@@ -8,7 +8,7 @@ import {
   PrimaryGeneratedColumn,
 } from 'typeorm';
 import type { RunCondition } from '@gradus/contracts';
-import type { RunState } from '@gradus/flow';
+import type { Move, RunState } from '@gradus/flow';
 import { Automation, AutomationVersion } from './automations.ts';
 import { Enrollment } from './learning.ts';
 import { Organization, User } from './people.ts';
@@ -28,6 +28,8 @@ export class Run {
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
   @ForeignKey(() => Automation) @Column('uuid') automationId!: string;
   @ForeignKey(() => AutomationVersion) @Column('uuid') versionId!: string;
+  /** The other versions it stands on, or enters at its next step: it listens to their events, too. */
+  @Column('uuid', { array: true, default: '{}' }) besideVersionIds!: string[];
   @ForeignKey(() => User) @Column('uuid') userId!: string;
   @ForeignKey(() => Enrollment) @Column('uuid', { nullable: true }) enrollmentId!: string | null;
   /** What the entry rule makes unique: the enrollment, the person, the event or the key. */
@@ -63,19 +65,20 @@ export class InboxRow {
   @PrimaryGeneratedColumn('increment', { type: 'bigint' }) id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
   @ForeignKey(() => Run) @Column('uuid') runId!: string;
-  @Column('varchar', { length: 10 }) kind!: 'event' | 'command' | 'zone';
-  /** The event id or the command's idempotency key. */
+  @Column('varchar', { length: 10 }) kind!: 'event' | 'command' | 'zone' | 'migrate';
+  /** The event id, the command's idempotency key, or the migration's id. */
   @Column('varchar', { length: 200 }) key!: string;
   @Column('varchar', { length: 80 }) type!: string;
   @Column('jsonb') payload!: Record<string, unknown>;
   @Column('timestamptz') effectiveAt!: Date;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
   @Column('timestamptz', { nullable: true }) takenAt!: Date | null;
-  /** `{ accepted, detail }` of a command, `{ error }` of a poisoned row. */
+  /** `{ accepted, detail }` of a command, with `moves` of a migration; `{ error }` of a poisoned row. */
   @Column('jsonb', { nullable: true }) outcome!: {
     accepted?: boolean;
     detail: string;
     error?: boolean;
+    moves?: Move[];
   } | null;
 }
 

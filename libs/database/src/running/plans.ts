@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type Catalogue, type Plan, planOf, upgradeDefinition } from '@gradus/flow';
+import { type Catalogue, type Plan, planOf, upgradeDefinition, withVersions } from '@gradus/flow';
 
 const KEPT = 200;
 
@@ -17,6 +17,13 @@ export class VersionMissingError extends Error {
  */
 export class Plans {
   readonly #plans = new Map<string, Plan>();
+
+  /** The plan of a run's version, with those of the other versions it stands on or moves to beside it. */
+  async ofRun(manager: EntityManager, versionId: string, others: Iterable<string>): Promise<Plan> {
+    const beside: Plan[] = [];
+    for (const other of new Set(others)) if (other !== versionId) beside.push(await this.of(manager, other));
+    return withVersions(await this.of(manager, versionId), beside);
+  }
 
   async of(manager: EntityManager, versionId: string): Promise<Plan> {
     const known = this.#plans.get(versionId);

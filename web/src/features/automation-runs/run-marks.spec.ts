@@ -9,6 +9,7 @@ const visit = (
 ): StepVisit => ({
   stepId,
   title: stepId,
+  version: 1,
   visit: number,
   state,
   port,
