@@ -14,8 +14,15 @@ export async function newcomer(stage: Stage, name: string, options?: VisitorOpti
   await fillRegistration(visitor, name, addressOf(stage, name));
   await visitor.heading('Check your mail').waitFor();
   await visitor.open(await stage.inbox.link(addressOf(stage, name), /^Confirm your address/, /Confirm/));
+  await confirmWith(visitor, PASSWORD);
   await visitor.heading(/^Welcome, /).waitFor();
   return visitor;
+}
+
+/** On the page that the link in the mail leads to. */
+export async function confirmWith(visitor: Visitor, password: string): Promise<void> {
+  await visitor.page.getByLabel('Password', { exact: true }).fill(password);
+  await visitor.button('Confirm and sign in').click();
 }
 
 export async function fillRegistration(visitor: Visitor, name: string, email: string): Promise<void> {

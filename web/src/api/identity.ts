@@ -1,7 +1,14 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { AcceptedNotice, Me, PublicSettings, Session, UnsubscribeState } from '@gradus/contracts';
 import type { z } from 'zod';
-import type { ForgotPassword, LogIn, RegisterPerson, ResetPassword, UpdateProfile } from '@gradus/contracts';
+import type {
+  ForgotPassword,
+  LogIn,
+  RegisterPerson,
+  ResetPassword,
+  UpdateProfile,
+  VerifyEmail,
+} from '@gradus/contracts';
 import { query, request } from './http.ts';
 import { adoptMe } from './session.ts';
 import { adoptSession } from './transport/access.ts';
@@ -38,7 +45,8 @@ export function useRegister() {
 export function useVerifyEmail() {
   return useMutation({
     meta,
-    mutationFn: (token: string) => request('/api/auth/verify-email', { body: { token }, answer: Session }),
+    mutationFn: (body: z.input<typeof VerifyEmail>) =>
+      request('/api/auth/verify-email', { body, answer: Session }),
     onSuccess: (session) => adoptSession(session),
   });
 }

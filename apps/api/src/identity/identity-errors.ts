@@ -29,6 +29,17 @@ export class LinkSpentError extends DomainError {
   }
 }
 
+/** The link is right, but nobody has registered this address with that password. */
+export class PasswordDifferentError extends DomainError {
+  constructor() {
+    super(
+      'identity.password-different',
+      403,
+      'This is not the password you registered with. Try again; or ask for a new password, which confirms your address, too.',
+    );
+  }
+}
+
 export class SessionOverError extends DomainError {
   constructor() {
     super('identity.session-over', 401, 'Your session is over. Please sign in again.');

@@ -28,7 +28,7 @@ async function links(email: string, purpose: LinkPurpose): Promise<string[]> {
 async function account(email = someone()): Promise<{ email: string; session: Answer }> {
   await register(email);
   const [token] = await links(email, 'verify-email');
-  const session = await post('verify-email', { token });
+  const session = await post('verify-email', { token, password });
   expect(session.status).toBe(200);
   return { email, session };
 }
@@ -66,16 +66,76 @@ describe('registration', () => {
     expect((await post('login', { email, password: 'not the one at all' })).status).toBe(401);
   });
 
-  it('lets nobody lie in wait in an unproven account: the newest registration counts, older links die', async () => {
+  const theirs = 'the password of somebody else';
+  const nameOf = async (email: string) => {
+    const [row] = await api.query<{ name: string; verified: boolean }>(
+      'SELECT name, email_verified_at IS NOT NULL AS verified FROM users WHERE email = $1',
+      [email],
+    );
+    return row!;
+  };
+  const minuteLater = (email: string, minutes = 2) =>
+    api.scratch.dataSource.query(
+      `UPDATE messages SET created_at = created_at - make_interval(mins => $2)
+        WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
+      [email, minutes],
+    );
+
+  it('gives no account to who opens the mail of a registration that was not theirs', async () => {
     const email = someone();
-    await register(email, 'the password of somebody else');
-    const [early] = await links(email, 'verify-email');
-    await register(email);
-    const [late] = await links(email, 'verify-email');
-    expect((await post('verify-email', { token: early })).body.code).toBe('identity.link-spent');
-    expect((await post('verify-email', { token: late })).status).toBe(200);
-    expect((await post('login', { email, password: 'the password of somebody else' })).status).toBe(401);
+    await register(email, theirs);
+    const [token] = await links(email, 'verify-email');
+    const tried = await post('verify-email', { token, password });
+    expect(tried).toMatchObject({ status: 403, body: { code: 'identity.password-different' }, cookie: '' });
+    expect((await post('verify-email', { token })).status).toBe(400);
+    expect((await nameOf(email)).verified).toBe(false);
+    await post('forgot-password', { email });
+    const [reset] = await links(email, 'reset-password');
+    expect((await post('reset-password', { token: reset, password })).status).toBe(204);
+    expect((await post('login', { email, password: theirs })).status).toBe(401);
     expect((await post('login', { email, password })).status).toBe(200);
+    expect((await post('verify-email', { token, password: theirs })).body.code).toBe('identity.link-spent');
+  });
+
+  it.each(['before', 'after'])('lets the owner in by their own registration when another came %s it', async (when) => {
+    const email = someone();
+    const mine = () => register(email);
+    const another = () =>
+      post('register', { email, password: theirs, name: 'Mallory', timeZone: 'Asia/Tokyo' });
+    await (when === 'before' ? another() : mine());
+    await minuteLater(email);
+    await (when === 'before' ? mine() : another());
+    const mails = await links(email, 'verify-email');
+    expect(mails).toHaveLength(2);
+    const session = await post('verify-email', { token: mails[when === 'before' ? 1 : 0], password });
+    expect(session).toMatchObject({ status: 200, body: { me: { name: 'Paula', timeZone: 'Europe/Berlin' } } });
+    for (const token of mails)
+      expect((await post('verify-email', { token, password: theirs })).body.code).toBe('identity.link-spent');
+    expect((await post('login', { email, password: theirs })).status).toBe(401);
+    const kept = await api.query(
+      `SELECT 1 FROM email_tokens t JOIN users u ON u.id = t.user_id WHERE u.email = $1 AND t.password_hash IS NOT NULL`,
+      [email],
+    );
+    expect(kept).toEqual([]);
+  });
+
+  it('sends one mail a minute to an address, five an hour and ten a day, whoever asks', async () => {
+    const email = someone();
+    const mails = async () => (await links(email, 'verify-email')).length;
+    await Promise.all([register(email), register(email, theirs), register(email)]);
+    expect(await mails()).toBe(1);
+    for (let n = 0; n < 8; n++) {
+      await minuteLater(email);
+      await register(email);
+    }
+    expect(await mails()).toBe(5);
+    for (let n = 0; n < 8; n++) {
+      await minuteLater(email, 65);
+      await register(email);
+    }
+    expect(await mails()).toBe(10);
+    const [newest] = await links(email, 'verify-email');
+    expect((await post('verify-email', { token: newest, password })).status).toBe(200);
   });
 
   it('takes a link once, for its purpose, and only whole', async () => {
@@ -83,9 +143,9 @@ describe('registration', () => {
     await register(email);
     const [token] = await links(email, 'verify-email');
     expect((await post('reset-password', { token, password })).body.code).toBe('identity.link-broken');
-    expect((await post('verify-email', { token: `${token}x` })).body.code).toBe('identity.link-broken');
-    expect((await post('verify-email', { token })).status).toBe(200);
-    expect(await post('verify-email', { token })).toMatchObject({
+    expect((await post('verify-email', { token: `${token}x`, password })).body.code).toBe('identity.link-broken');
+    expect((await post('verify-email', { token, password })).status).toBe(200);
+    expect(await post('verify-email', { token, password })).toMatchObject({
       status: 410,
       body: { code: 'identity.link-spent' },
     });
@@ -113,7 +173,7 @@ describe('sign-in', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'identity.email-unverified' } });
     const [newest, oldest] = await links(email, 'verify-email');
     expect(oldest).toBeDefined();
-    expect((await post('verify-email', { token: newest })).status).toBe(200);
+    expect((await post('verify-email', { token: newest, password })).status).toBe(200);
   });
 
   it('refuses what another site sends', async () => {

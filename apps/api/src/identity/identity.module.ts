@@ -3,6 +3,7 @@ import { MailedLinks } from './accounts/mailed-links.ts';
 import { PasswordResetService } from './accounts/password-reset.service.ts';
 import { Profiles } from './accounts/profiles.ts';
 import { RegistrationService } from './accounts/registration.service.ts';
+import { Registrations } from './accounts/registrations.ts';
 import { SystemMails } from './accounts/system-mails.ts';
 import { AuthController } from './auth.controller.ts';
 import { Logins } from './logins/logins.ts';
@@ -26,6 +27,7 @@ import { UnsubscribeService } from './unsubscribe/unsubscribe.service.ts';
     Profiles,
     RefreshCookie,
     RegistrationService,
+    Registrations,
     Sessions,
     SignInService,
     SystemMails,

@@ -13,7 +13,7 @@ welcome to {{school.name}}. Please confirm that this is your address:
 
 [Confirm my address]({{links.verify}})
 
-The link works for two days. If you did not register, you can ignore this mail: nothing happens.`,
+The page asks for the password you registered with. The link works for two days. If you did not register, you can ignore this mail: nothing happens.`,
   },
   'reset-password': {
     subject: 'Choose a new password for {{school.name}}',

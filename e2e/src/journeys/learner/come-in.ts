@@ -1,7 +1,7 @@
 import { until } from '../../product/until.ts';
 import type { Journey, Stage } from '../../runner/journey.ts';
 import type { Visitor } from '../../browser/visitor.ts';
-import { addressOf, fillRegistration, PASSWORD, signOut } from '../people.ts';
+import { addressOf, confirmWith, fillRegistration, PASSWORD, signOut } from '../people.ts';
 
 const NAME = 'Rosa Register';
 const NEW_PASSWORD = 'another-long-password';
@@ -58,10 +58,16 @@ async function register(rosa: Visitor, email: string): Promise<void> {
 async function confirm(stage: Stage, rosa: Visitor, email: string): Promise<void> {
   const link = await stage.inbox.link(email, /^Confirm your address/, /Confirm/);
   await rosa.open(link);
-  await rosa.heading('Welcome, Rosa').waitFor();
+  await rosa.heading('Confirm your address').waitFor();
   await rosa.look('verify-email');
+  await confirmWith(rosa, 'not the one I chose');
+  await rosa.reads('not the password you registered with');
+  await confirmWith(rosa, PASSWORD);
+  await rosa.heading('Welcome, Rosa').waitFor();
+  await rosa.look('verified');
   await rosa.open(link);
-  await rosa.reads(/This link does not work|Welcome, Rosa/);
+  await confirmWith(rosa, PASSWORD);
+  await rosa.heading('This link does not work').waitFor();
 }
 
 async function setZone(rosa: Visitor): Promise<void> {

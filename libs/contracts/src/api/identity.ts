@@ -18,8 +18,13 @@ export const RegisterPerson = z
   .meta({ id: 'RegisterPerson' });
 export type RegisterPerson = z.infer<typeof RegisterPerson>;
 
-/** POST /api/auth/verify-email -> 200 Session (and the refresh cookie). */
-export const VerifyEmail = z.strictObject({ token: z.string().min(20).max(200) }).meta({ id: 'VerifyEmail' });
+/**
+ * POST /api/auth/verify-email -> 200 Session (and the refresh cookie). The password is the one that was registered with: who
+ * merely opens a mail gets no account that somebody else has the password of.
+ */
+export const VerifyEmail = z
+  .strictObject({ token: z.string().min(20).max(200), password: z.string().min(1).max(200) })
+  .meta({ id: 'VerifyEmail' });
 /** POST /api/auth/login -> 200 Session. POST /api/auth/refresh (cookie) -> 200 Session. POST /api/auth/logout -> 204. */
 export const LogIn = z
   .strictObject({ email: Email, password: z.string().min(1).max(200) })

@@ -89,6 +89,10 @@ export class EmailToken {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => User) @Column('uuid') userId!: string;
   @Column('varchar', { length: 20 }) purpose!: 'verify-email' | 'reset-password';
+  /** `verify-email`: what was registered with, until the link is used. An address may be registered several times. */
+  @Column('varchar', { length: 255, nullable: true }) passwordHash!: string | null;
+  @Column('varchar', { length: 120, nullable: true }) name!: string | null;
+  @Column('varchar', { length: 64, nullable: true }) timeZone!: string | null;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
   @Column('timestamptz') expiresAt!: Date;
   @Column('timestamptz', { nullable: true }) usedAt!: Date | null;

@@ -8,6 +8,7 @@ import { HeldEffects1764220000000 } from './1764220000000-held-effects.ts';
 import { Admissions1764371000000 } from './1764371000000-admissions.ts';
 import { TimeZoneChanges1764372000000 } from './1764372000000-time-zone-changes.ts';
 import { SweepAttempts1764410000000 } from './1764410000000-sweep-attempts.ts';
+import { Registrations1764420000000 } from './1764420000000-registrations.ts';
 import { RunMigrations1764420000000 } from './1764420000000-run-migrations.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
@@ -22,5 +23,6 @@ export const migrations = [
   Admissions1764371000000,
   TimeZoneChanges1764372000000,
   SweepAttempts1764410000000,
+  Registrations1764420000000,
   RunMigrations1764420000000,
 ];

@@ -51,7 +51,7 @@ export class PasswordResetService {
         [userId, passwordHash],
       );
       await manager.query(
-        'UPDATE email_tokens SET used_at = clock_timestamp() WHERE user_id = $1 AND used_at IS NULL',
+        `UPDATE email_tokens SET used_at = clock_timestamp(), password_hash = NULL WHERE user_id = $1 AND used_at IS NULL`,
         [userId],
       );
       await this.logins.endAll(manager, userId, 'password reset');

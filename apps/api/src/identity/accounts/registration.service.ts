@@ -1,13 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AcceptedNotice, RegisterPerson, VerifyEmail } from '@gradus/contracts';
+import { Plans, changeTimeZone } from '@gradus/database';
 import { topics, type LiveBell } from '@gradus/events';
+import { runBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { Announcer } from '../../announcing/announcer.ts';
 import { LIVE_BELL } from '../../platform/platform.module.ts';
 import { Passwords } from '../logins/passwords.ts';
 import { Sessions, type StartedSession } from '../logins/sessions.ts';
 import { MailedLinks } from './mailed-links.ts';
 import { onlySchool } from './organizations.ts';
+import { Registrations } from './registrations.ts';
 import { SystemMails } from './system-mails.ts';
 
 /** Long enough that whether the address was known does not show. */
@@ -22,6 +26,9 @@ export class RegistrationService {
     private readonly sessions: Sessions,
     private readonly mails: SystemMails,
     private readonly links: MailedLinks,
+    private readonly registrations: Registrations,
+    private readonly plans: Plans,
+    private readonly announcer: Announcer,
     @Inject(LIVE_BELL) private readonly live: LiveBell,
   ) {}
 
@@ -31,36 +38,43 @@ export class RegistrationService {
     const passwordHash = await this.passwords.hash(person.password);
     await this.database.transaction(async (manager) => {
       const school = await onlySchool(manager);
-      const userId = await this.#create(manager, person, passwordHash);
-      if (userId) {
-        await manager.query(
-          `INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'learner')`,
-          [school.id, userId],
-        );
-        await this.mails.verifyEmail(manager, userId);
-      } else await this.#again(manager, person, passwordHash);
+      const userId =
+        (await this.#create(manager, school.id, person, passwordHash)) ??
+        (await this.#again(manager, person, passwordHash));
+      if (!userId) return;
+      const linkId = await this.registrations.keep(manager, userId, { ...person, passwordHash });
+      await this.mails.verifyEmail(manager, userId, linkId);
     });
     await this.live.publish([topics.outbox]);
     await pause;
     return { notice: `We have sent a mail to ${person.email}. Please open the link in it to go on.` };
   }
 
-  /** The link proves the address and signs in. */
-  async verify({ token }: z.infer<typeof VerifyEmail>): Promise<StartedSession> {
-    const userId = await this.database.transaction(async (manager) => {
-      const id = await this.links.take(manager, 'verify-email', token);
+  /**
+   * The link proves the address, the password says whose registration it is; together they sign in. The zone goes the way
+   * of any other change: somebody enrolled by hand is on their way already.
+   */
+  async verify({ token, password }: z.infer<typeof VerifyEmail>): Promise<StartedSession> {
+    const owner = await this.links.look(this.database.manager, 'verify-email', token);
+    const registration = await this.registrations.withPassword(owner, password);
+    const runs = await this.database.transaction(async (manager) => {
+      const moved = await changeTimeZone(manager, this.plans, { userId: owner, zone: registration.timeZone });
+      await this.links.take(manager, 'verify-email', token);
       await manager.query(
-        `UPDATE users SET email_verified_at = COALESCE(email_verified_at, clock_timestamp()), updated_at = now()
-          WHERE id = $1`,
-        [id],
+        `UPDATE users SET password_hash = $2, name = $3, updated_at = now(),
+                email_verified_at = COALESCE(email_verified_at, clock_timestamp()) WHERE id = $1`,
+        [owner, registration.passwordHash, registration.name],
       );
-      return id;
+      await this.registrations.close(manager, owner);
+      return moved;
     });
-    return this.sessions.begin(userId);
+    this.announcer.ring(...runs.map(runBell));
+    return this.sessions.begin(owner);
   }
 
   async #create(
     manager: EntityManager,
+    organizationId: string,
     { email, name, timeZone }: RegisterPerson,
     passwordHash: string,
   ): Promise<string | undefined> {
@@ -69,24 +83,33 @@ export class RegistrationService {
        ON CONFLICT (email) DO NOTHING RETURNING id`,
       [email, passwordHash, name, timeZone],
     );
+    if (row)
+      await manager.query(
+        `INSERT INTO memberships (organization_id, user_id, role) VALUES ($1, $2, 'learner')`,
+        [organizationId, row.id],
+      );
     return row?.id;
   }
 
   /**
-   * A known address. While it is unproven, the newest registration counts and the older links die: nobody can lie in
-   * wait with a password of theirs in an account that somebody else will confirm.
+   * A known address. While it is unproven, what is registered with it is kept beside what was before; only what a sign-in
+   * is compared with ("confirm your address first") is the newest. Answers whose it is when there is a link to send.
    */
-  async #again(manager: EntityManager, person: RegisterPerson, passwordHash: string): Promise<void> {
+  async #again(
+    manager: EntityManager,
+    person: RegisterPerson,
+    passwordHash: string,
+  ): Promise<string | undefined> {
     const [known] = await manager.query<Array<{ id: string; email_verified_at: Date | null }>>(
       'SELECT id, email_verified_at FROM users WHERE email = $1 FOR NO KEY UPDATE',
       [person.email],
     );
-    if (!known) return;
-    if (known.email_verified_at) return this.mails.knownAddress(manager, known.id);
-    await manager.query(
-      `UPDATE users SET password_hash = $2, name = $3, time_zone = $4, updated_at = now() WHERE id = $1`,
-      [known.id, passwordHash, person.name, person.timeZone],
-    );
-    await this.mails.verifyEmail(manager, known.id, { always: true });
+    if (known?.email_verified_at) await this.mails.knownAddress(manager, known.id);
+    if (!known || known.email_verified_at) return undefined;
+    await manager.query('UPDATE users SET password_hash = $2, updated_at = now() WHERE id = $1', [
+      known.id,
+      passwordHash,
+    ]);
+    return known.id;
   }
 }

@@ -12,8 +12,12 @@ const SUBJECTS: Record<Purpose, string> = {
   'known-address': 'You already have an account',
   'enrolled-by-hand': 'You have been enrolled',
 };
-/** A mail of the same kind is not sent twice within this time: a form that is sent again and again is one mail. */
-const QUIET_SECONDS = 60;
+/** So many mails of one kind to one address in so many seconds: a form that is sent again and again is one mail. */
+const MOST = [
+  { mails: 1, seconds: 60 },
+  { mails: 5, seconds: HOUR },
+  { mails: 10, seconds: 24 * HOUR },
+];
 
 interface Addressee {
   organization_id: string;
@@ -26,42 +30,35 @@ interface Addressee {
  */
 @Injectable()
 export class SystemMails {
-  /** Makes the links sent before worthless, so that only the newest registration can be confirmed. */
-  async verifyEmail(manager: EntityManager, userId: string, options = { always: false }): Promise<void> {
-    if (!options.always && (await justSent(manager, userId, 'verify-email'))) return;
-    await spendTokens(manager, userId, 'verify-email');
-    const tokenId = await newToken(manager, userId, 'verify-email', 48 * HOUR);
+  /** Links sent before stay good: any of them proves the address. */
+  async verifyEmail(manager: EntityManager, userId: string, tokenId: string): Promise<void> {
+    if (await enough(manager, userId, 'verify-email')) return;
     await queue(manager, userId, 'verify-email', { tokenId }, 48 * HOUR);
   }
 
   async resetPassword(manager: EntityManager, userId: string): Promise<void> {
-    if (await justSent(manager, userId, 'reset-password')) return;
-    const tokenId = await newToken(manager, userId, 'reset-password', HOUR);
+    if (await enough(manager, userId, 'reset-password')) return;
+    const tokenId = await newResetToken(manager, userId, HOUR);
     await queue(manager, userId, 'reset-password', { tokenId }, HOUR);
   }
 
   async knownAddress(manager: EntityManager, userId: string): Promise<void> {
-    if (await justSent(manager, userId, 'known-address')) return;
+    if (await enough(manager, userId, 'known-address')) return;
     await queue(manager, userId, 'known-address', { tokenId: randomUUID() }, 48 * HOUR);
   }
 
   /** Tells somebody that staff enrolled them; the link lets them choose a password and proves the address. */
   async enrolledByHand(manager: EntityManager, userId: string, courseTitle: string): Promise<void> {
-    const tokenId = await newToken(manager, userId, 'reset-password', 14 * 24 * HOUR);
+    const tokenId = await newResetToken(manager, userId, 14 * 24 * HOUR);
     await queue(manager, userId, 'enrolled-by-hand', { tokenId, courseTitle }, 14 * 24 * HOUR);
   }
 }
 
-async function newToken(
-  manager: EntityManager,
-  userId: string,
-  purpose: 'verify-email' | 'reset-password',
-  seconds: number,
-): Promise<string> {
+async function newResetToken(manager: EntityManager, userId: string, seconds: number): Promise<string> {
   const [row] = await manager.query<Array<{ id: string }>>(
     `INSERT INTO email_tokens (user_id, purpose, expires_at)
-     VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3)) RETURNING id`,
-    [userId, purpose, seconds],
+     VALUES ($1, 'reset-password', clock_timestamp() + make_interval(secs => $2)) RETURNING id`,
+    [userId, seconds],
   );
   return row!.id;
 }
@@ -96,19 +93,15 @@ async function queue(
   );
 }
 
-async function justSent(manager: EntityManager, userId: string, purpose: Purpose): Promise<boolean> {
-  const rows = await manager.query<unknown[]>(
-    `SELECT 1 FROM messages
-      WHERE user_id = $1 AND purpose = $2 AND state <> 'cancelled'
-        AND created_at > clock_timestamp() - make_interval(secs => $3) LIMIT 1`,
-    [userId, purpose, QUIET_SECONDS],
+/** Counted under the person's lock, so that many requests at once are counted one after the other. */
+async function enough(manager: EntityManager, userId: string, purpose: Purpose): Promise<boolean> {
+  await manager.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+  const [row] = await manager.query<[{ sent: number[] }]>(
+    `SELECT ARRAY(SELECT (SELECT count(*)::int FROM messages m
+                    WHERE m.user_id = $1 AND m.purpose = $2 AND m.state <> 'cancelled'
+                      AND m.created_at > clock_timestamp() - make_interval(secs => w.seconds))
+                    FROM unnest($3::int[]) WITH ORDINALITY AS w(seconds, place) ORDER BY w.place) AS sent`,
+    [userId, purpose, MOST.map(({ seconds }) => seconds)],
   );
-  return rows.length > 0;
-}
-
-async function spendTokens(manager: EntityManager, userId: string, purpose: string): Promise<void> {
-  await manager.query(
-    `UPDATE email_tokens SET used_at = clock_timestamp() WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL`,
-    [userId, purpose],
-  );
+  return row.sent.some((sent, index) => sent >= (MOST[index]?.mails ?? 0));
 }
