@@ -97,27 +97,35 @@ describe('registration', () => {
     expect((await post('verify-email', { token, password: theirs })).body.code).toBe('identity.link-spent');
   });
 
-  it.each(['before', 'after'])('lets the owner in by their own registration when another came %s it', async (when) => {
-    const email = someone();
-    const mine = () => register(email);
-    const another = () =>
-      post('register', { email, password: theirs, name: 'Mallory', timeZone: 'Asia/Tokyo' });
-    await (when === 'before' ? another() : mine());
-    await minuteLater(email);
-    await (when === 'before' ? mine() : another());
-    const mails = await links(email, 'verify-email');
-    expect(mails).toHaveLength(2);
-    const session = await post('verify-email', { token: mails[when === 'before' ? 1 : 0], password });
-    expect(session).toMatchObject({ status: 200, body: { me: { name: 'Paula', timeZone: 'Europe/Berlin' } } });
-    for (const token of mails)
-      expect((await post('verify-email', { token, password: theirs })).body.code).toBe('identity.link-spent');
-    expect((await post('login', { email, password: theirs })).status).toBe(401);
-    const kept = await api.query(
-      `SELECT 1 FROM email_tokens t JOIN users u ON u.id = t.user_id WHERE u.email = $1 AND t.password_hash IS NOT NULL`,
-      [email],
-    );
-    expect(kept).toEqual([]);
-  });
+  it.each(['before', 'after'])(
+    'lets the owner in by their own registration when another came %s it',
+    async (when) => {
+      const email = someone();
+      const mine = () => register(email);
+      const another = () =>
+        post('register', { email, password: theirs, name: 'Mallory', timeZone: 'Asia/Tokyo' });
+      await (when === 'before' ? another() : mine());
+      await minuteLater(email);
+      await (when === 'before' ? mine() : another());
+      const mails = await links(email, 'verify-email');
+      expect(mails).toHaveLength(2);
+      const session = await post('verify-email', { token: mails[when === 'before' ? 1 : 0], password });
+      expect(session).toMatchObject({
+        status: 200,
+        body: { me: { name: 'Paula', timeZone: 'Europe/Berlin' } },
+      });
+      for (const token of mails)
+        expect((await post('verify-email', { token, password: theirs })).body.code).toBe(
+          'identity.link-spent',
+        );
+      expect((await post('login', { email, password: theirs })).status).toBe(401);
+      const kept = await api.query(
+        `SELECT 1 FROM email_tokens t JOIN users u ON u.id = t.user_id WHERE u.email = $1 AND t.password_hash IS NOT NULL`,
+        [email],
+      );
+      expect(kept).toEqual([]);
+    },
+  );
 
   it('sends one mail a minute to an address, five an hour and ten a day, whoever asks', async () => {
     const email = someone();
@@ -143,7 +151,9 @@ describe('registration', () => {
     await register(email);
     const [token] = await links(email, 'verify-email');
     expect((await post('reset-password', { token, password })).body.code).toBe('identity.link-broken');
-    expect((await post('verify-email', { token: `${token}x`, password })).body.code).toBe('identity.link-broken');
+    expect((await post('verify-email', { token: `${token}x`, password })).body.code).toBe(
+      'identity.link-broken',
+    );
     expect((await post('verify-email', { token, password })).status).toBe(200);
     expect(await post('verify-email', { token, password })).toMatchObject({
       status: 410,
