@@ -6,6 +6,7 @@ import { Ending } from './stage/ending.ts';
 const benches: Record<string, () => Promise<{ run: Bench; usage: string }>> = {
   kill: () => import('./kill/kill.ts'),
   'run-cost': () => import('./run-cost/run-cost.ts'),
+  model: () => import('./model/model.ts'),
   simulate: () => import('./simulate/simulate.ts'),
   canvas: () => import('./canvas/canvas.ts'),
   'cold-start': () => import('./cold-start/cold-start.ts'),

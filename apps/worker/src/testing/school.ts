@@ -9,6 +9,7 @@ import { activateEnrollment, importCourse, publishVersion, recordEvent } from '@
 import { type ScratchDatabase, createScratchDatabase } from '@gradus/database/testing';
 import type { Definition, OperatorCommand } from '@gradus/flow';
 import { runBell } from '@gradus/temporal';
+import { notConserved } from './conservation.ts';
 import { type WorkerParts, createWorkerParts } from '../worker-parts.ts';
 import { WorkerService } from '../worker.service.ts';
 
@@ -29,6 +30,7 @@ export interface School {
   publishJourney(definition: Definition): Promise<string>;
   /** Enrols a new learner; `ring: false` leaves it to the sweep. */
   enrol(options?: { speed?: number; ring?: boolean }): Promise<Learner>;
+  /** Ends it all. @throws when visits and tokens of any run do not agree (design 4.5) */
   close(): Promise<void>;
 }
 
@@ -79,11 +81,13 @@ export async function openSchool(courseKey = 'prompting-for-marketers'): Promise
     enrol: (options) => enrol(dataSource, parts, organization.id, course, options),
     async close() {
       await service?.beforeApplicationShutdown();
+      const lines = await notConserved(dataSource);
       await parts.mailer.close();
       await parts.parts.live.close();
       await parts.client.connection.close();
       await parts.parts.dataSource.destroy();
       await database.drop();
+      if (lines.length > 0) throw new Error(`The numbers do not add up:\n${lines.join('\n')}`);
     },
   };
 }
