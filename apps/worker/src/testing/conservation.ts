@@ -10,7 +10,8 @@ export async function notConserved(dataSource: DataSource): Promise<string[]> {
        SELECT run_id, step_id, visit, state::text AS state FROM step_runs WHERE left_at IS NULL),
      tokens AS (
        SELECT r.id, t->>'stepId', (t->>'visit')::int, t->>'status'
-         FROM runs r CROSS JOIN LATERAL jsonb_array_elements(r.state->'tokens') t WHERE r.finished_at IS NULL)
+         FROM runs r CROSS JOIN LATERAL jsonb_array_elements(r.state->'tokens') t
+        WHERE r.state->>'finished' IS NULL)
      SELECT format('run %s: a visit at %s (%s), %s, without its token', run_id, step_id, visit, state) AS line
        FROM (TABLE visits EXCEPT ALL TABLE tokens) AS lonely(run_id, step_id, visit, state)
      UNION ALL
