@@ -153,7 +153,8 @@ export function useArchiveAutomation(id: string) {
 export function usePublishAutomation(id: string) {
   return useMutation({
     meta,
-    mutationFn: (body: PublishAutomation) => request(`${at(id)}/publish`, { body, answer: VersionSummary }),
+    mutationFn: (body: z.input<typeof PublishAutomation>) =>
+      request(`${at(id)}/publish`, { body, answer: VersionSummary }),
     onSuccess: (_version, _body, _result, { client }) =>
       client.invalidateQueries({ queryKey: automationKeys.all }),
   });

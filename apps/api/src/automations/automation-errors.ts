@@ -1,4 +1,10 @@
-import { AutomationInvalidError, AutomationMissingError, DraftStaleError } from '@gradus/database';
+import {
+  AutomationInvalidError,
+  AutomationMissingError,
+  DraftStaleError,
+  LiveVersionChangedError,
+  MigrationUnfitError,
+} from '@gradus/database';
 import type { Problem } from '@gradus/flow';
 import { DomainError } from '../problems/domain-error.ts';
 import { MissingError } from '../problems/request-errors.ts';
@@ -30,10 +36,26 @@ export class DrawingInvalidError extends DomainError {
   }
 }
 
+/** Another version was published since the decision about the people inside was made. */
+export class PlanOutdatedError extends DomainError {
+  constructor(sentence: string) {
+    super('automation.plan-stale', 409, sentence);
+  }
+}
+
+/** What was decided about the people inside does not fit the versions they are on. */
+export class DecisionUnfitError extends DomainError {
+  constructor(sentence: string, problems: readonly Problem[]) {
+    super('automation.migration-unfit', 422, sentence, { data: { problems } });
+  }
+}
+
 /** What publishing refuses, as the API says it. */
 export function publishingRefusal(error: unknown): unknown {
   if (error instanceof DraftStaleError) return new DraftOutdatedError(error.revision);
   if (error instanceof AutomationInvalidError) return new DrawingInvalidError(error.message, error.problems);
+  if (error instanceof LiveVersionChangedError) return new PlanOutdatedError(error.message);
+  if (error instanceof MigrationUnfitError) return new DecisionUnfitError(error.message, error.problems);
   if (error instanceof AutomationMissingError) return new MissingError('automation');
   return error;
 }

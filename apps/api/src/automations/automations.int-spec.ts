@@ -95,6 +95,25 @@ describe('a drawing', () => {
     expect(run!.number).toBe(2);
   });
 
+  it('takes over who is inside when the author says so, and not by a decision about another version', async () => {
+    const { draft, live } = await detail();
+    const send = (liveVersionId: string | null, steps = {}) =>
+      school.post(`/api/automations/${id}/publish`, staff, {
+        revision: draft.revision,
+        people: { scope: 'now', steps, liveVersionId },
+      });
+    expect(await send(null)).toMatchObject({ status: 409, body: { code: 'automation.plan-stale' } });
+    const unfit = await send(live.versionId, { 'no-such-step': { do: 'keep' } });
+    expect(unfit).toMatchObject({ status: 422, body: { code: 'automation.migration-unfit' } });
+    const { body, status } = await send(live.versionId);
+    expect(status).toBe(200);
+    const rows = await school.api.query<{ state: string; kind: string }>(
+      `SELECT g.state, p.kind FROM run_migrations g JOIN processes p ON p.subject_id = g.id WHERE g.version_id = $1`,
+      [body.id],
+    );
+    expect(rows).toEqual([{ state: 'running', kind: 'migrateRuns' }]);
+  });
+
   it('is simulated in the engine of the live runs', async () => {
     const { body, status } = await school.post(`/api/automations/${id}/simulate`, staff, {
       enrolledAt: '2026-12-01T08:00:00.000Z',
@@ -160,7 +179,9 @@ describe('the numbers', () => {
     ]);
     expect(countSteps([rows[0], rows[1], { ...rows[2], n: 2 }])[0]!.conserved).toBe(false);
     expect(countSteps([{ ...rows[2], step_id: 'lost' }])[0]).toMatchObject({ entered: 0, conserved: false });
-    const { body } = await school.get(`/api/automations/${id}/counts`, staff);
-    expect(body).toMatchObject({ versionId: expect.any(String), conserved: true, openRuns: 1 });
+    const { items } = (await school.get(`/api/automations/${id}/versions`, staff)).body;
+    const { id: second } = items.find(({ number }: { number: number }) => number === 2);
+    const { body } = await school.get(`/api/automations/${id}/counts?versionId=${second}`, staff);
+    expect(body).toMatchObject({ versionId: second, conserved: true, openRuns: 1 });
   });
 });

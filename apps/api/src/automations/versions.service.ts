@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishAutomation, VersionDetail, VersionSummary } from '@gradus/contracts';
-import { publishVersion } from '@gradus/database';
+import { Plans, openMigration, publishVersion } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { type Definition, type Layout, upgradeDefinition } from '@gradus/flow';
+import { processBell } from '@gradus/temporal';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -36,21 +37,22 @@ SELECT v.id, v.number, v.hash, v.note, v.published_at, u.name AS published_by, v
   LEFT JOIN users u ON u.id = v.published_by
  WHERE v.organization_id = $1 AND v.automation_id = $2`;
 
-/** What was published. Immutable; publishing never moves anybody who is inside. */
+/** What was published. Immutable; who is inside stays on their version, unless the author decides otherwise. */
 @Injectable()
 export class VersionsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly announcer: Announcer,
+    private readonly plans: Plans,
   ) {}
 
-  /** @throws DraftOutdatedError, DrawingInvalidError */
+  /** @throws DraftOutdatedError, PlanOutdatedError, DrawingInvalidError, DecisionUnfitError */
   async publish(
     { organizationId, userId }: Caller,
     automationId: string,
-    { revision, note }: PublishAutomation,
+    { revision, note, people }: PublishAutomation,
   ): Promise<VersionSummary> {
-    const versionId = await this.dataSource
+    const { versionId, processId } = await this.dataSource
       .transaction(async (manager) => {
         const published = await publishVersion(manager, {
           organizationId,
@@ -58,7 +60,19 @@ export class VersionsService {
           publishedBy: userId,
           note,
           expectedRevision: revision,
+          ...(people ? { expectedLive: people.liveVersionId } : {}),
         });
+        const opened = people
+          ? await openMigration(manager, this.plans, {
+              organizationId,
+              automationId,
+              versionId: published.versionId,
+              plan: { scope: people.scope, steps: people.steps, spreadMinutes: people.spreadMinutes },
+              onlyRunIds: null,
+              runsPerSecond: people.runsPerSecond,
+              requestedBy: userId,
+            })
+          : null;
         await recordAudit(manager, {
           organizationId,
           actorId: userId,
@@ -66,14 +80,17 @@ export class VersionsService {
           subjectKind: 'automation',
           subjectId: automationId,
           reason: note,
-          data: { versionId: published.versionId, number: published.number, hash: published.hash },
+          data: { versionId: published.versionId, number: published.number, hash: published.hash, people },
         });
-        return published.versionId;
+        return { versionId: published.versionId, processId: opened?.processId ?? null };
       })
       .catch((error: unknown) => {
         throw publishingRefusal(error);
       });
-    await this.announcer.announce([topics.automation(automationId)]);
+    await this.announcer.announce(
+      [topics.automation(automationId)],
+      ...(processId ? [processBell('migrateRuns', processId)] : []),
+    );
     return toSummary(await this.#version(organizationId, automationId, versionId));
   }
 

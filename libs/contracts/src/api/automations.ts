@@ -160,9 +160,35 @@ export const SimulationReport = z
   .meta({ id: 'SimulationReport' });
 export type SimulationReport = z.infer<typeof SimulationReport>;
 
+const StepDecision = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('keep') }),
+  z.strictObject({ do: z.literal('follow') }),
+  z.strictObject({ do: z.literal('retime') }),
+  z.strictObject({ do: z.literal('redirect'), to: z.string() }),
+  z.strictObject({ do: z.literal('exit') }),
+]);
+/** What publishing does to the people already inside. Steps that are not named get what the engine proposes. */
+export const PeopleInside = z
+  .strictObject({
+    scope: z.enum(['nextStep', 'now']),
+    steps: z.record(z.string(), StepDecision).default({}),
+    /** Minutes over which the mails of those who move at once are spread. */
+    spreadMinutes: z.number().int().min(0).max(1_440).default(60),
+    runsPerSecond: z.number().int().min(1).max(100).default(10),
+    /** The live version that the decision was made against; null: none. 409 `automation.plan-stale` when it is another. */
+    liveVersionId: Id.nullable(),
+  })
+  .meta({ id: 'PeopleInside' });
+export type PeopleInside = z.infer<typeof PeopleInside>;
+
 /** POST /api/automations/:id/publish -> VersionSummary. 409 `automation.draft-stale`, 422 `automation.invalid` with `data.problems`. */
 export const PublishAutomation = z
-  .strictObject({ revision: z.number().int(), note: z.string().max(500).default('') })
+  .strictObject({
+    revision: z.number().int(),
+    note: z.string().max(500).default(''),
+    /** Left out: whoever is inside stays on their version. */
+    people: PeopleInside.optional(),
+  })
   .meta({ id: 'PublishAutomation' });
 export type PublishAutomation = z.infer<typeof PublishAutomation>;
 /** GET /api/automations/:id/versions -> page(VersionSummary) */

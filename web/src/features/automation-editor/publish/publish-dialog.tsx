@@ -16,6 +16,9 @@ import { draftChanges } from '../document/draft-changes.ts';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
 import { ChangeSummary } from './change-summary.tsx';
+import { type Decision, PeopleInside } from './people-inside.tsx';
+
+const STAY: Decision = { scope: 'newOnly', steps: {} };
 
 interface PublishDialogProps {
   open: boolean;
@@ -28,6 +31,7 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
   const { store, automation } = useEditorScope();
   const errors = useEditor((state) => state.problems?.filter((one) => one.severity === 'error').length ?? 0);
   const [note, setNote] = useState('');
+  const [decision, setDecision] = useState<Decision>(STAY);
   const [failure, setFailure] = useState<unknown>(null);
   const publish = usePublishAutomation(automation.id);
   const next = (automation.live?.number ?? 0) + 1;
@@ -35,12 +39,19 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
     setFailure(null);
     try {
       await whenSaved(store);
-      const version = await publish.mutateAsync({ revision: store.getState().revision(), note: note.trim() });
+      const { scope, steps } = decision;
+      const liveVersionId = automation.live?.versionId ?? null;
+      const version = await publish.mutateAsync({
+        revision: store.getState().revision(),
+        note: note.trim(),
+        ...(scope === 'newOnly' ? {} : { people: { scope, steps, liveVersionId } }),
+      });
       notify.good({
         title: `Version ${version.number} is live`,
         detail: 'Whoever enrols from now on gets it.',
       });
       setNote('');
+      setDecision(STAY);
       onOpenChange(false);
     } catch (error) {
       const problems = problemsOf(error);
@@ -83,7 +94,7 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
           </Notice>
         )}
         <Changes />
-        <WhoIsConcerned />
+        <WhoIsConcerned decision={decision} onDecide={setDecision} />
         <FormField
           label="Note"
           optional
@@ -104,8 +115,8 @@ function Changes() {
   return <ChangeSummary changes={draftChanges(live.definition as Definition, draft)} since={live.number} />;
 }
 
-/** What publishing means for people: new ones get it, those inside stay. */
-function WhoIsConcerned() {
+/** What publishing means for people: new ones get it; of those inside the author decides. */
+function WhoIsConcerned(props: { decision: Decision; onDecide(decision: Decision): void }) {
   const { automation } = useEditorScope();
   const versions =
     useInfiniteQuery(versionsQuery(automation.id)).data?.pages.flatMap((page) => page.items) ?? [];
@@ -121,12 +132,15 @@ function WhoIsConcerned() {
           <li>Nobody is inside an older version at the moment.</li>
         ) : (
           <li>
-            {inside === 1 ? 'The one learner' : `The ${inside} learners`} inside{' '}
-            {inside === 1 ? 'stays' : 'stay'} on the version they began with, to its end. Nothing changes for
-            them.
+            {inside === 1 ? 'One learner is' : `${inside} learners are`} inside. You decide about them below.
           </li>
         )}
       </ul>
+      {automation.live !== null && inside > 0 && (
+        <div className="mt-4">
+          <PeopleInside {...props} />
+        </div>
+      )}
     </div>
   );
 }
