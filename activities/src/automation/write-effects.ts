@@ -69,9 +69,9 @@ const AGAIN = (row: string) => `
 
 const QUEUE_TEXT = `
 INSERT INTO messages AS m (organization_id, user_id, run_id, version_id, step_id, visit, key, try, category, purpose,
-                           subject, awaited, valid_until, simulated, next_attempt_at, held_at)
+                           subject, awaited, valid_until, simulated, next_attempt_at, held_at, payload)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13, COALESCE($14::timestamptz, clock_timestamp()),
-        CASE WHEN $15 THEN clock_timestamp() END)`;
+        CASE WHEN $15 THEN clock_timestamp() END, $16)`;
 
 /** Of a visit that began in this turn, under its own key: that cannot be there yet. */
 const QUEUE_NEW: Prepared = { name: 'queue-new-message', text: QUEUE_TEXT };
@@ -88,7 +88,8 @@ ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('m')}, awaited = EXCLUDED.a
  * visit that an earlier one's effect is carried over to; what was done stays done, and its outcome is told once more.
  */
 function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'message'>, fresh: boolean): void {
-  const step = versionIn(plan, command.versionId)?.steps[command.stepId]?.step;
+  const planStep = versionIn(plan, command.versionId)?.steps[command.stepId];
+  const step = planStep?.step;
   const subject = step?.kind === 'message' ? step.config.subject : '';
   void asks.ask(fresh ? QUEUE_NEW : QUEUE_AGAIN, [
     run.organizationId,
@@ -106,6 +107,8 @@ function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'messa
     run.simulated,
     realOf(run, command.notBefore),
     command.held === true,
+    // The module the mail names is the engine's to say.
+    { module: planStep?.module ?? null },
   ]);
 }
 

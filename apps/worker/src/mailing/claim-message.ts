@@ -79,13 +79,14 @@ SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run
          WHERE mu.enrollment_id = e.id AND COALESCE(mu.unlock_at, mu.expected_at) > clock_timestamp()) AS "nextUnlock",
        v.definition->'steps'->c.step_id->'config'->>'subject' AS subject,
        v.definition->'steps'->c.step_id->'config'->>'body' AS body,
-       -- The module that the mail is about: the last one released before its step.
-       (SELECT mo.title FROM modules mo WHERE mo.course_version_id = e.course_version_id AND mo.key = (
+       -- The module that the mail is about, as the engine said; of one queued before it did, the last released before it.
+       (SELECT mo.title FROM modules mo WHERE mo.course_version_id = e.course_version_id AND mo.key =
+         CASE WHEN c.payload ? 'module' THEN c.payload->>'module' ELSE (
          SELECT x.data->>'module' FROM run_events x
           WHERE x.run_id = c.run_id AND x.type = 'released' AND x.seq < COALESCE((
                   SELECT min(y.seq) FROM run_events y
                    WHERE y.run_id = c.run_id AND y.type = 'message' AND y.data->>'key' = c.key), 2147483647)
-          ORDER BY x.seq DESC LIMIT 1)) AS "moduleTitle"
+          ORDER BY x.seq DESC LIMIT 1) END) AS "moduleTitle"
   FROM c
   JOIN organizations o ON o.id = c.organization_id
   LEFT JOIN users u ON u.id = c.user_id
