@@ -31,11 +31,18 @@ function gateOnTheFirst(): Definition {
   const { steps, ...drawing } = twoWeeks();
   const { start, week1, hello, week2, late } = steps;
   if (week2?.kind !== 'release') throw new Error('Week 2 is released.');
-  const atOnce = { ...week2, config: { ...week2.config, policy: { kind: 'afterEnrollment' as const, days: 0 } } };
+  const atOnce = {
+    ...week2,
+    config: { ...week2.config, policy: { kind: 'afterEnrollment' as const, days: 0 } },
+  };
   const gate = {
     kind: 'assess' as const,
     title: 'Handed in?',
-    config: { module: 'prompt-foundations', due: { amount: 2, unit: 'days' as const }, zone: 'none' as const },
+    config: {
+      module: 'prompt-foundations',
+      due: { amount: 2, unit: 'days' as const },
+      zone: 'none' as const,
+    },
   };
   return {
     ...drawing,
