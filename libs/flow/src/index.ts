@@ -74,7 +74,7 @@ export {
   type PreviewedRun,
 } from './commands/preview-command.ts';
 export { startOver, StartOverStepMissingError, type StartOver } from './commands/start-over.ts';
-export { beginPaused, initialState } from './turn/initial-state.ts';
+export { beginPaused, initialState } from './model/initial-state.ts';
 export { StateTooNewError, StateUnreadableError, upgradeState } from './model/upgrades/state-upgrades.ts';
 export { nextInput, sleepUntil, type TimeInput } from './turn/next-input.ts';
 export { reduce, type Reduced } from './turn/reduce.ts';

@@ -1,7 +1,7 @@
 import type { Overdue } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { HeldEffect } from '../model/state.ts';
-import { look } from '../turn/tokens.ts';
+import { look } from '../turn/carry-out.ts';
 import type { Turn } from '../turn/turn.ts';
 import { fatesOf } from './overdue.ts';
 

@@ -7,7 +7,7 @@ import type { PlanStep } from '../model/plan.ts';
 import type { Token } from '../model/state.ts';
 import { DAY } from '../time/durations.ts';
 import { ZoneUnknownError } from '../time/zones.ts';
-import { look } from '../turn/tokens.ts';
+import { look } from '../turn/carry-out.ts';
 import type { Turn } from '../turn/turn.ts';
 import { accept, refuse, STATUS_WORDS, type Answer } from './answers.ts';
 

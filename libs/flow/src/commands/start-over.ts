@@ -3,7 +3,7 @@ import type { EffectsAgain } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CarriedEffect, RunState } from '../model/state.ts';
-import { initialState } from '../turn/initial-state.ts';
+import { initialState } from '../model/initial-state.ts';
 import { actingAhead, latestEffect } from './carried-effects.ts';
 
 /** How a run that has ended is gone through once more. */

@@ -7,7 +7,7 @@ import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
 import { deliverEffect } from '../turn/deliveries.ts';
 import { settleLeft } from '../turn/finishing.ts';
-import { carryOut, look } from '../turn/tokens.ts';
+import { carryOut, look } from '../turn/carry-out.ts';
 import type { Turn } from '../turn/turn.ts';
 import { accept, refuse, STATUS_WORDS, titleOf, type Answer } from './answers.ts';
 import { moveToken } from './move-token.ts';

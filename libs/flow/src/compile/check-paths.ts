@@ -1,6 +1,9 @@
 import { canEndAt, rulesOf } from '../kinds/registry.ts';
 import type { Definition, Edge, StepId, StepOf } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
+import { checkBlocks } from './blocks/check-blocks.ts';
+import { scopesOf, type Scopes } from './blocks/scopes.ts';
+import { slowJoins } from './blocks/slow-joins.ts';
 import { checkCountedLoops } from './checks/counted-loops.ts';
 import { ancestorsOf, graphOf, leadingTo, reachableFrom, topological, type Graph } from './graph.ts';
 import { error, named, warning } from './problems.ts';
@@ -37,14 +40,16 @@ function takesTime(definition: Definition, edge: Edge): boolean {
   return step !== undefined && rulesOf(step).takesTime(step.config, edge.port);
 }
 
-function checkLoops(definition: Definition, graph: Graph): Problem[] {
+function checkLoops(definition: Definition, graph: Graph, scopes: Scopes): Problem[] {
   const problems: Problem[] = [];
   const unmarked = topological(graphOf(definition, (edge) => edge.back !== true)).looping[0];
   if (unmarked !== undefined) {
     const message = `The way from "${definition.steps[unmarked]?.title}" comes back to it. Mark the line that leads back as a loop, or remove it.`;
     problems.push(error('flow.loop-unmarked', unmarked, null, message));
   }
-  const spinning = topological(graphOf(definition, (edge) => !takesTime(definition, edge))).looping[0];
+  const slow = slowJoins(definition, scopes);
+  const atOnce = (edge: Edge) => !slow.has(edge.from) && !takesTime(definition, edge);
+  const spinning = topological(graphOf(definition, atOnce)).looping[0];
   if (spinning !== undefined) {
     const message = `The loop through "${definition.steps[spinning]?.title}" can go round without time passing. Put a wait into it.`;
     problems.push(error('flow.loop-without-wait', spinning, null, message));
@@ -103,10 +108,12 @@ function checkGates(graph: Graph): Problem[] {
 /** What is wrong with the ways through the drawing as a whole. */
 export function checkPaths(definition: Definition, catalogue: Catalogue): Problem[] {
   const graph = graphOf(definition);
+  const scopes = scopesOf(definition);
   return [
     ...checkTrigger(definition),
     ...checkReach(definition, graph),
-    ...checkLoops(definition, graph),
+    ...checkBlocks(definition, scopes),
+    ...checkLoops(definition, graph, scopes),
     ...checkCountedLoops(definition),
     ...checkReleases(graph, catalogue),
     ...checkGates(graph),

@@ -4,7 +4,7 @@ import type { Catalogue, Problem } from '../model/plan.ts';
 import { eventKnown, eventProblems } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
 import { checkSetField } from './checks/acting.ts';
-import { checkBranch, checkFilter, checkGoal, checkGoTo, checkSplit } from './checks/ways.ts';
+import { checkBranch, checkFilter, checkGoal, checkGoTo, checkParallel, checkSplit } from './checks/ways.ts';
 import { condition, date, duration, moduleKnown, type StepCheck } from './checks/step-context.ts';
 import { error, named, warning } from './problems.ts';
 
@@ -73,6 +73,8 @@ const STEP_CHECKS = {
   goTo: checkGoTo,
   goal: checkGoal,
   exit: () => [],
+  parallel: checkParallel,
+  join: () => [],
   message: (step, context) => [
     ...checkMessageText('subject', step, context),
     ...checkMessageText('body', step, context),

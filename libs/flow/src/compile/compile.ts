@@ -2,6 +2,7 @@ import { portsOf, rulesOf } from '../kinds/registry.ts';
 import { eventsThatDecide } from '../learner/fact-events.ts';
 import type { Definition, Edge, Step, StepId } from '../model/definition.ts';
 import type { Catalogue, Compiled, Plan, PlanStep } from '../model/plan.ts';
+import { scopesOf } from './blocks/scopes.ts';
 import { hashOf } from './canonical-json.ts';
 import { checkEdges } from './check-edges.ts';
 import { checkPaths } from './check-paths.ts';
@@ -16,12 +17,14 @@ function planSteps(
   modules: Record<StepId, string | null>,
 ): Record<StepId, PlanStep> {
   const graph = graphOf(definition);
+  const { around, joins, openers } = scopesOf(definition);
   return Object.fromEntries(
     Object.entries(definition.steps).map(([id, step]) => {
       const out: Record<string, Edge> = {};
       for (const edge of graph.from.get(id) ?? []) out[edge.port] ??= edge;
       const previous = previousModule(graph, id, catalogue);
-      return [id, { id, step, ports: portsOf(step), out, module: modules[id] ?? null, previous }];
+      const blocks = { scope: around[id] ?? [], join: joins[id] ?? null, opener: openers[id] ?? null };
+      return [id, { id, step, ports: portsOf(step), out, module: modules[id] ?? null, previous, ...blocks }];
     }),
   );
 }

@@ -36,7 +36,7 @@ function reasons(plan: Plan, state: RunState, token: Token, facts: Facts, now: I
   if (stopped.length > 0) return stopped;
   if (planStep === undefined) return [];
   try {
-    return reasonsOf({ config: planStep.step.config, planStep, token, state, facts, at: now });
+    return reasonsOf({ config: planStep.step.config, plan, planStep, token, state, facts, at: now });
   } catch (error) {
     if (error instanceof ZoneUnknownError) return [{ code: 'zone.unknown', zone: error.zone }];
     throw error;

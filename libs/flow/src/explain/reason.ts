@@ -52,6 +52,8 @@ export type Reason =
   | { code: 'wait.goal'; condition: string; gaps: CompletionGap[] }
   /** An operator put off what time alone would have brought about before. */
   | { code: 'wait.putOff'; at: Instant }
+  /** Stands at a join until enough other ways have come; `missing`: the titles of those that somebody is still on. */
+  | { code: 'wait.ways'; arrived: number; needed: number; missing: string[] }
   | { code: 'wait.delivery' }
   | { code: 'wait.certificate' }
   | { code: 'blocked'; problem: StepProblem }

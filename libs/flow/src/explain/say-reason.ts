@@ -31,6 +31,12 @@ function sayGaps(gaps: CompletionGap[]): string {
   return said.join(', ');
 }
 
+function quotedList(titles: string[]): string {
+  const said = titles.slice(0, 3).map((title) => `"${title}"`);
+  const rest = titles.length - said.length;
+  return [...said, ...(rest > 0 ? [count(rest, 'other')] : [])].join(', ');
+}
+
 function days(amount: number): string {
   return amount === 0 ? 'right' : count(amount, 'day');
 }
@@ -74,6 +80,10 @@ const SENTENCES = {
   'wait.goal': (reason) =>
     `Waits for the goal: ${reason.gaps.length > 0 ? sayGaps(reason.gaps) : reason.condition}.`,
   'wait.putOff': (reason, speech) => `Put off until ${sayInstant(reason.at, speech)}.`,
+  'wait.ways': ({ arrived, needed, missing }) => {
+    const still = missing.length === 0 ? '' : `; still under way: ${quotedList(missing)}`;
+    return `Waits for the other ways: ${arrived} of ${needed} have come${still}.`;
+  },
   'wait.delivery': () => 'Waits for the message to be delivered.',
   'wait.certificate': () => 'Waits for the certificate to be issued.',
   'left.underWay': ({ title }) => `"${title}" was left while it was being done; that is waited for.`,

@@ -4,14 +4,17 @@ import { timeoutAt } from '../kinds/time/wait-for.ts';
 import { completionGaps, type CompletionGap } from '../learner/completion-gaps.ts';
 import { assessmentStateAt } from '../learner/progress.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';
-import type { PlanStep } from '../model/plan.ts';
+import type { Plan, PlanStep } from '../model/plan.ts';
 import type { Token } from '../model/state.ts';
+import { joinReason } from './join-reason.ts';
 import type { Reason } from './reason.ts';
 import { releaseReason, titleOf } from './release-reason.ts';
 
 /** A token that waits, where it waits, and the run around it. */
 export interface Waiting<K extends StepKind = StepKind> extends RunView {
   config: StepOf<K>['config'];
+  /** The run's own plan, which knows those of other versions it stands on. */
+  plan: Plan;
   planStep: PlanStep;
   token: Readonly<Token>;
 }
@@ -76,6 +79,8 @@ const STEP_REASONS = {
   goTo: nothing,
   goal: goalReason,
   exit: nothing,
+  parallel: nothing,
+  join: (waiting) => joinReason(waiting.config.for, waiting),
   message: () => [{ code: 'wait.delivery' }],
   assess: assessReason,
   certify: () => [{ code: 'wait.certificate' }],

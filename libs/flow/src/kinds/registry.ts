@@ -7,7 +7,9 @@ import { exit } from './ways/exit.ts';
 import { filter } from './ways/filter.ts';
 import { goal } from './ways/goal.ts';
 import { goTo } from './ways/go-to.ts';
+import { join } from './blocks/join.ts';
 import { message } from './contact/message.ts';
+import { parallel } from './blocks/parallel.ts';
 import { release } from './course/release.ts';
 import { setField } from './acting/set-field.ts';
 import { tag } from './acting/tag.ts';
@@ -29,6 +31,8 @@ export const STEP_RULES = {
   goTo,
   goal,
   exit,
+  parallel,
+  join,
   message,
   assess,
   certify,

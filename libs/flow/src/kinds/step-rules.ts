@@ -42,6 +42,10 @@ export type Decision =
   /** Blocks, whatever is connected: nobody knows yet what happened. */
   | { do: 'block'; problem: StepProblem }
   | { do: 'end'; outcome: RunOutcome }
+  /** Opens a block: a token on each way, at once or one after the other. */
+  | { do: 'fork'; ways: ReadonlyArray<{ way: string; port: string }>; atOnce: boolean }
+  /** Waits for the other ways of its block, or lets on whoever is there. */
+  | { do: 'join' }
   /** Takes the learner out of the whole run. */
   | { do: 'exit'; reason: string };
 

@@ -4,8 +4,10 @@ import type { Instant } from './instant.ts';
 import type { RunOutcome, StepProblem, TokenStatus } from './state.ts';
 
 /**
- * Who or what let a token out of a step; `skipped` (skip, or release now) and `moved` are an operator's doing, `goal`: it was taken to a
- * goal from where it stood.
+/**
+ * Who or what let a token out of a step; `skipped` (skip, or release now) and `moved` are an operator's doing, `goal`: it was
+ * taken to a goal from where it stood. `joined`: it came to a join and another went on for it; `cancelled`: a join let others
+ * on without it.
  */
 export type LeaveReason =
   | 'time'
@@ -16,6 +18,8 @@ export type LeaveReason =
   | 'skipped'
   | 'moved'
   | 'goal'
+  | 'joined'
+  | 'cancelled'
   | 'exited'
   | 'migrated';
 

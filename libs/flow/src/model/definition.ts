@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Settings } from './settings.ts';
 import { SetFieldConfig, TagConfig } from './steps/acting.ts';
+import { JoinConfig, ParallelConfig } from './steps/blocks.ts';
 import { MessageConfig } from './steps/contact.ts';
 import { AssessConfig, CertifyConfig, ReleaseConfig } from './steps/course.ts';
 import { TriggerConfig } from './steps/starting.ts';
@@ -53,6 +54,8 @@ export const Step = z.discriminatedUnion('kind', [
   step('goTo', GoToConfig),
   step('goal', GoalConfig),
   step('exit', ExitConfig),
+  step('parallel', ParallelConfig),
+  step('join', JoinConfig),
   step('message', MessageConfig),
   step('assess', AssessConfig),
   step('certify', CertifyConfig),

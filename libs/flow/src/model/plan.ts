@@ -19,6 +19,12 @@ export interface Problem {
   message: string;
 }
 
+/** A block around a step: which step opened it, and on which of its ways. */
+export interface Around {
+  stepId: StepId;
+  way: string;
+}
+
 export interface PlanStep {
   id: StepId;
   step: Step;
@@ -28,6 +34,12 @@ export interface PlanStep {
   out: Record<string, Edge>;
   /** The module this step is about: its own, or the one opened or assessed last on every way here. */
   module: string | null;
+  /** The blocks it stands in, outermost first; a join stands where the step that opened its block does. */
+  scope: Around[];
+  /** Steps that open a block only: the join that closes it; null: its ways end apart. */
+  join: StepId | null;
+  /** Joins only: the step that opened the block. */
+  opener: StepId | null;
   /** Release steps only: the nearest earlier module, in course order, that is released on the way here. */
   previous: string | null;
 }

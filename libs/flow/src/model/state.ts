@@ -52,12 +52,12 @@ export interface OpenBlock {
   readonly visit: number;
   /** All its ways, in the order in which they begin. */
   readonly ways: readonly string[];
-  /** How many of them have begun: all at once, or one after the other. */
+  /** Its ways run beside one another, not one after the other. */
+  readonly atOnce: boolean;
+  /** How many of them have begun. */
   readonly begun: number;
-  /** The ways that have come to the join, in that order. */
+  /** Of ways that run one after the other, those that have come to the join. */
   readonly arrived: readonly string[];
-  /** The ways that ended before it. */
-  readonly ended: readonly string[];
 }
 
 /** A position in a run. */
@@ -156,6 +156,8 @@ export interface RunState {
   entered: Readonly<Record<StepId, Instant>>;
   /** When what a step waits for happened last, for waits that also count what came before them. */
   heard: Readonly<Record<StepId, Instant>>;
+  /** A way of the run that no join waits for has ended as completed: then so does the run. */
+  completed: boolean;
   /** When the goals have to be looked at again although nothing happens; null: nothing changes by time alone. */
   lookAt: Instant | null;
   vars: Readonly<Record<string, string | number | boolean>>;

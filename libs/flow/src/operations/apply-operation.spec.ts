@@ -5,6 +5,7 @@ import { generateJourney } from '../journey/generate-journey.ts';
 import { portsOf } from '../kinds/registry.ts';
 import type { Definition, Step } from '../model/definition.ts';
 import { CATALOGUE, chain, DONE, gateStep, mailStep, untilFacts, waitStep } from '../testing/drawings.ts';
+import { joinStep, parallelStep } from '../testing/way-drawings.ts';
 import { applyOperation } from './apply-operation.ts';
 import { Operation, OperationRefusedError, type Applied, type FlowDocument } from './operation.ts';
 
@@ -61,6 +62,43 @@ describe('insertStep', () => {
     ]);
     expect(looping.definition.edges).toContainEqual({ from: 'c', port: 'next', to: 'a', back: true });
     expect(compile(looping.definition, CATALOGUE, 'v1')).toMatchObject({ ok: true, warnings: [] });
+  });
+});
+
+describe('a block', () => {
+  const insert: Operation = {
+    type: 'insertStep',
+    stepId: 'both',
+    step: parallelStep(2),
+    after: { stepId: 'start', port: 'next' },
+    join: { stepId: 'again', step: joinStep() },
+  };
+  const document = applyAll(documentOf({ a: waitStep(1) }), [insert]);
+
+  it('is put into a line with its join', () => {
+    expect(lines(document)).toEqual([
+      'start.next>both',
+      'a.next>done',
+      'both.way-0>again',
+      'both.way-1>again',
+      'again.next>a',
+    ]);
+    expect(compile(document.definition, CATALOGUE, 'v1')).toMatchObject({ ok: true });
+  });
+
+  it('goes with its join, and leaves what stands on its first way where it was', () => {
+    const walked = applyAll(document, [
+      { type: 'insertStep', stepId: 'b', step: mailStep(), after: { stepId: 'both', port: 'way-0' } },
+      { type: 'insertStep', stepId: 'c', step: mailStep(), after: { stepId: 'both', port: 'way-1' } },
+    ]);
+    const left = applyAll(walked, [{ type: 'removeStep', stepId: 'both' }]);
+    expect(lines(left)).toEqual(['start.next>b', 'a.next>done', 'b.next>a', 'c.next>a']);
+    expect(lines(applyAll(document, [{ type: 'removeStep', stepId: 'both' }]))).toEqual(['start.next>a', 'a.next>done']);
+  });
+
+  it('refuses a join for a step that opens none', () => {
+    const wrong: Operation = { ...insert, step: waitStep(1) };
+    expect(() => applyOperation(documentOf({}), wrong)).toThrow(/opens no block/);
   });
 });
 
@@ -141,6 +179,13 @@ function choose(document: FlowDocument, kind: number, a: number, b: number): Ope
     { type: 'setEntry', entry: { rule: 'always' } },
     { type: 'moveStep', stepId: id, position: b % 3 === 0 ? null : { x: b, y: a } },
     { type: 'replaceAll', definition: documentOf({ a: fresh }).definition, layout: {} },
+    {
+      type: 'insertStep',
+      stepId: `new-${a}-${b}`,
+      step: parallelStep(2 + (a % 2)),
+      after: b % 5 === 0 ? null : { stepId: id, port },
+      join: { stepId: `join-${a}-${b}`, step: joinStep() },
+    },
   ];
   return operations[kind % operations.length] as Operation;
 }
@@ -156,7 +201,7 @@ function attempt(document: FlowDocument, operation: Operation): Applied | null {
 }
 
 it('is undone to the letter by its inverse, one by one and all together', () => {
-  const picks = fc.array(fc.tuple(fc.nat(11), fc.nat(50), fc.nat(50)), { maxLength: 25 });
+  const picks = fc.array(fc.tuple(fc.nat(12), fc.nat(50), fc.nat(50)), { maxLength: 25 });
   fc.assert(
     fc.property(picks, (choices) => {
       let document: FlowDocument = JOURNEY;

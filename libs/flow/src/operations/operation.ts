@@ -18,10 +18,13 @@ const InsertStep = z.strictObject({
   step: Step,
   /** The way out it is put into; what that led to follows the new step's first port. Null: connected to nothing yet. */
   after: Exit.nullable(),
+  /** The join of the block that this step opens: all ways of the step lead to it, and what followed follows the join. */
+  join: z.strictObject({ stepId: StepId, step: Step }).optional(),
   /** Left out: laid out automatically. */
   position: Point.optional(),
 });
 
+/** With a step that opens a block its join goes too; what stood on the first way stays where it was. */
 const RemoveStep = z.strictObject({ type: z.literal('removeStep'), stepId: StepId });
 
 const Connect = z.strictObject({

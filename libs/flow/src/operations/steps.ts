@@ -1,3 +1,4 @@
+import { opensBlock, scopesOf } from '../compile/blocks/scopes.ts';
 import { portsOf } from '../kinds/registry.ts';
 import type { Edge, StepId } from '../model/definition.ts';
 import { edgeIndex, redraw, stepOf, withDefinition, withEdges, withPosition, withStep } from './documents.ts';
@@ -9,77 +10,116 @@ import {
   type OperationOf,
 } from './operation.ts';
 
-/** Puts `id` into a line: what the line led to now follows the new step's first port. */
-function threadInto(document: FlowDocument, edges: Edge[], index: number, id: StepId): Edge[] {
+/** Puts steps into a line: it leads to `first` now, and what it led to follows `last` by its first port. */
+function threadInto(document: FlowDocument, edges: Edge[], index: number, first: StepId, last: StepId): Edge[] {
   const { from, port, to, back } = edges[index] as Edge;
-  const first = portsOf(stepOf(document, id))[0];
-  if (first === undefined) {
+  const out = portsOf(stepOf(document, last))[0];
+  if (out === undefined) {
     const message = `Nothing can follow an end, so it would cut off what comes after "${from}". Remove that line first.`;
     throw new OperationRefusedError('operation.cuts-off', message);
   }
   const onward: Edge =
-    back === undefined ? { from: id, port: first, to } : { from: id, port: first, to, back };
-  return [...edges.with(index, { from, port, to: id }), onward];
+    back === undefined ? { from: last, port: out, to } : { from: last, port: out, to, back };
+  return [...edges.with(index, { from, port, to: first }), onward];
+}
+
+function refuseTaken({ definition }: FlowDocument, stepId: StepId): void {
+  if (definition.steps[stepId] === undefined) return;
+  const message = `There is a step "${stepId}" already. Give the new one another id.`;
+  throw new OperationRefusedError('operation.id-taken', message);
+}
+
+/** The step with the join of its block, if it brings one: all of its ways lead there. */
+function added(document: FlowDocument, { stepId, step, join, position }: OperationOf<'insertStep'>): FlowDocument {
+  refuseTaken(document, stepId);
+  let next = withStep(document, stepId, step);
+  if (position !== undefined) next = withPosition(next, stepId, position);
+  if (join === undefined) return next;
+  refuseTaken(next, join.stepId);
+  if (!opensBlock(step) || join.step.kind !== 'join') {
+    const message = `"${step.title}" opens no block, so no join belongs to it. Insert the two one after the other.`;
+    throw new OperationRefusedError('operation.no-block', message);
+  }
+  const ways = portsOf(step).map((port) => ({ from: stepId, port, to: join.stepId }));
+  next = withStep(next, join.stepId, join.step);
+  return withEdges(next, [...next.definition.edges, ...ways]);
 }
 
 /** Adds a step, alone or in the middle of a line. */
 export function insertStep(document: FlowDocument, operation: OperationOf<'insertStep'>): Applied {
-  const { stepId, step, after, position } = operation;
-  if (document.definition.steps[stepId] !== undefined) {
-    const message = `There is a step "${stepId}" already. Give the new one another id.`;
-    throw new OperationRefusedError('operation.id-taken', message);
-  }
-  let added = withStep(document, stepId, step);
-  if (position !== undefined) added = withPosition(added, stepId, position);
+  const { stepId, after, join } = operation;
+  const next = added(document, operation);
   const inverse: Operation[] = [{ type: 'removeStep', stepId }];
-  if (after === null) return { document: added, inverse };
+  if (after === null) return { document: next, inverse };
   const source = stepOf(document, after.stepId);
   if (!portsOf(source).includes(after.port)) {
     const message = `"${source.title}" has no way out called "${after.port}". Choose one of its own.`;
     throw new OperationRefusedError('operation.port-unknown', message);
   }
   const index = edgeIndex(document, after.stepId, after.port);
-  const { edges } = document.definition;
-  if (index >= 0) return { document: withEdges(added, threadInto(added, edges, index, stepId)), inverse };
+  const { edges } = next.definition;
+  if (index >= 0) {
+    const threaded = threadInto(next, edges, index, stepId, join?.stepId ?? stepId);
+    return { document: withEdges(next, threaded), inverse };
+  }
   const line = { from: after.stepId, port: after.port, to: stepId };
   const unplug: Operation = { type: 'disconnect', from: after.stepId, port: after.port };
-  return { document: withEdges(added, [...edges, line]), inverse: [unplug, ...inverse] };
+  return { document: withEdges(next, [...edges, line]), inverse: [unplug, ...inverse] };
 }
 
-/** A line into the removed step, led on to where the step led; null when there is nowhere to lead it. */
-function healed(edge: Edge, onward: Edge | undefined): Edge | null {
-  const nowhere = onward === undefined || onward.to === onward.from || onward.to === edge.from;
-  if (nowhere) return null;
-  const { from, port } = edge;
-  const back = edge.back === true ? true : onward.back;
-  return back === undefined ? { from, port, to: onward.to } : { from, port, to: onward.to, back };
+/** Where a line into a step that goes leads instead: along first ways out, as far as those steps go too. */
+function onwardFrom(edges: Edge[], gone: ReadonlyMap<StepId, string | undefined>, into: Edge): Edge | null {
+  let { to } = into;
+  let back = into.back === true;
+  let last: Edge | undefined;
+  const passed = new Set<StepId>();
+  while (gone.has(to)) {
+    const port = gone.get(to);
+    const at: StepId = to;
+    last = edges.find((edge) => edge.from === at && edge.port === port);
+    if (last === undefined || passed.has(at)) return null;
+    passed.add(at);
+    to = last.to;
+    back ||= last.back === true;
+  }
+  if (to === into.from) return null;
+  const { from, port } = into;
+  if (back) return { from, port, to, back };
+  const drawn = into.back ?? last?.back;
+  return drawn === undefined ? { from, port, to } : { from, port, to, back: drawn };
 }
 
-/** Takes a step out; whatever led to it now leads to where its first port led. */
+/** Takes a step out, and the join of the block it opened; whatever led to it now leads to where its first port led. */
 export function removeStep(document: FlowDocument, { stepId }: OperationOf<'removeStep'>): Applied {
+  const { definition } = document;
   const step = stepOf(document, stepId);
-  if (stepId === document.definition.trigger) {
+  if (stepId === definition.trigger) {
     const message = 'An automation needs its trigger. Change its settings instead.';
     throw new OperationRefusedError('operation.trigger-needed', message);
   }
-  const { edges } = document.definition;
-  const first = portsOf(step)[0];
-  const onward = edges.find((edge) => edge.from === stepId && edge.port === first);
+  const join = opensBlock(step) ? scopesOf({ ...definition, trigger: stepId }).joins[stepId] : undefined;
+  const ids = join === undefined ? [stepId] : [stepId, join];
+  const gone = new Map(ids.map((id) => [id, portsOf(stepOf(document, id))[0]]));
   const kept: Edge[] = [];
   const redrawn: Operation[] = [];
-  for (const [index, edge] of edges.entries()) {
-    if (edge.from !== stepId && edge.to !== stepId) {
+  for (const [index, edge] of definition.edges.entries()) {
+    if (!gone.has(edge.from) && !gone.has(edge.to)) {
       kept.push(edge);
       continue;
     }
     redrawn.push(redraw(edge, index));
-    const bridge = edge.from === stepId ? null : healed(edge, onward);
+    const bridge = gone.has(edge.from) ? null : onwardFrom(definition.edges, gone, edge);
     if (bridge !== null) kept.push(bridge);
   }
-  const { [stepId]: _, ...steps } = document.definition.steps;
-  const position = document.layout[stepId];
-  const added = { type: 'insertStep' as const, stepId, step, after: null };
-  const insert: Operation = position === undefined ? added : { ...added, position };
-  const removed = withPosition(withDefinition(document, { steps, edges: kept }), stepId, null);
-  return { document: removed, inverse: [insert, ...redrawn] };
+  const steps = Object.fromEntries(Object.entries(definition.steps).filter(([id]) => !gone.has(id)));
+  const removed = ids.reduce(
+    (left, id) => withPosition(left, id, null),
+    withDefinition(document, { steps, edges: kept }),
+  );
+  const inserted = ids.map((id): Operation => {
+    const position = document.layout[id];
+    const insert = { type: 'insertStep' as const, stepId: id, step: stepOf(document, id), after: null };
+    return position === undefined ? insert : { ...insert, position };
+  });
+  return { document: removed, inverse: [...inserted, ...redrawn] };
 }

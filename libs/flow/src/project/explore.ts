@@ -1,14 +1,15 @@
 import type { Reason } from '../explain/reason.ts';
 import type { StepId } from '../model/definition.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Around, Plan, PlanStep } from '../model/plan.ts';
 import type { Token } from '../model/state.ts';
 import { landingOf } from '../migrate/landing.ts';
 import { stepOf } from '../model/versions.ts';
 import { goalsAhead } from '../turn/goals.ts';
-import { firstStepOf, hasStarted } from '../turn/initial-state.ts';
+import { firstStepOf, hasStarted } from '../model/initial-state.ts';
 import { either, exactly, type Arrival } from './arrival.ts';
 import type { Departures, Outlook } from './ahead.ts';
 import { foresee } from './foresee.ts';
+import { foreseeJoin } from './foresee-join.ts';
 
 /** The run's own plan, which knows the others', and the explored one's steps in an order in which lines point forward. */
 interface Way {
@@ -29,8 +30,20 @@ function stopped(token: Token, outlook: Outlook): Arrival {
   return { earliest: at, latest: null, expected: null, because: [reason] };
 }
 
-/** When which step is come to, and whether over a line that goes back. */
-type Landings = Array<{ stepId: StepId; back: boolean; arrival: Arrival }>;
+/** When which step is come to, out of which blocks, and whether over a line that goes back. */
+interface Coming {
+  stepId: StepId;
+  scope: readonly Around[];
+  back: boolean;
+  arrival: Arrival;
+}
+type Landings = Coming[];
+
+/** The way of a block that comes to its join here; null: this is no join, or none of that block. */
+function wayTo(plan: Plan, { stepId, scope }: Pick<Coming, 'stepId' | 'scope'>): string | null {
+  const opener = plan.steps[stepId]?.opener ?? null;
+  return opener === null ? null : (scope.findLast((frame) => frame.stepId === opener)?.way ?? null);
+}
 
 /** Where tokens come to next. One that waits is looked at as what it is; one that is stopped may go on at any time. */
 function tokenLandings(plan: Plan, root: Plan, outlook: Outlook): Landings {
@@ -40,11 +53,14 @@ function tokenLandings(plan: Plan, root: Plan, outlook: Outlook): Landings {
     const { config } = planStep.step;
     const waiting = token.status === 'waiting' || token.status === 'running';
     const arrival = waiting ? exactly(outlook.at) : stopped(token, outlook);
+    const { scope } = token;
+    if (planStep.opener !== null && wayTo(plan, token) !== null) return [{ stepId: token.stepId, scope, back: false, arrival }];
     const departures = foresee({ planStep, config, arrival, token: waiting ? token : null, outlook });
     return departures.flatMap(([port, at]) => {
       const landing = landingOf(root, token, port);
       if (landing === null || landing.plan.versionId !== plan.versionId) return [];
-      return [{ stepId: landing.stepId, back: landing.back, arrival: at }];
+      const opens = planStep.step.kind === 'parallel' ? [{ stepId: token.stepId, way: port }] : [];
+      return [{ stepId: landing.stepId, scope: [...scope, ...opens], back: landing.back, arrival: at }];
     });
   });
 }
@@ -53,34 +69,55 @@ function arrive(seeds: Seeds, id: StepId, arrival: Arrival): void {
   seeds.set(id, either(seeds.get(id) ?? null, arrival));
 }
 
+const OVER_A_LOOP = { latest: null, expected: null, because: [{ code: 'ahead.loop' as const }] };
+
+/** Arrivals at the steps of one round. A join remembers each way that comes to it. */
+class Round {
+  readonly arrivals: Seeds;
+  readonly ways = new Map<StepId, Seeds>();
+  readonly returning: Seeds = new Map();
+  readonly #plan: Plan;
+
+  constructor(plan: Plan, seeds: Seeds) {
+    this.#plan = plan;
+    this.arrivals = new Map(seeds);
+  }
+
+  land({ stepId, scope, back, arrival }: Coming): void {
+    const way = wayTo(this.#plan, { stepId, scope });
+    if (way !== null) {
+      const ways = this.ways.get(stepId) ?? new Map<string, Arrival>();
+      this.ways.set(stepId, ways);
+      arrive(ways, way, back ? { ...arrival, ...OVER_A_LOOP } : arrival);
+    } else if (back) arrive(this.returning, stepId, { ...arrival, ...OVER_A_LOOP });
+    else arrive(this.arrivals, stepId, arrival);
+  }
+
+  spread({ id, scope, step, out }: PlanStep, departures: Departures): void {
+    for (const [port, arrival] of departures) {
+      const edge = out[port];
+      if (edge === undefined) continue;
+      const around = step.kind === 'parallel' ? [...scope, { stepId: id, way: port }] : scope;
+      this.land({ stepId: edge.to, scope: around, back: edge.back === true, arrival });
+    }
+  }
+}
+
 /** Spreads arrivals forward through the drawing, and answers what came back over its loops. */
 function round(plan: Plan, { root, order }: Way, outlook: Outlook, seeds: Seeds): Seeds {
-  const arrivals: Seeds = new Map(seeds);
-  const returning: Seeds = new Map();
-  const land = (stepId: StepId, back: boolean, arrival: Arrival): void => {
-    if (!back) arrive(arrivals, stepId, arrival);
-    else
-      arrive(returning, stepId, {
-        ...arrival,
-        latest: null,
-        expected: null,
-        because: [{ code: 'ahead.loop' }],
-      });
-  };
-  const spread = (id: StepId, departures: Departures): void => {
-    for (const [port, departure] of departures) {
-      const edge = plan.steps[id]?.out[port];
-      if (edge !== undefined) land(edge.to, edge.back === true, departure);
-    }
-  };
-  for (const { stepId, back, arrival } of tokenLandings(plan, root, outlook)) land(stepId, back, arrival);
+  const found = new Round(plan, seeds);
+  for (const coming of tokenLandings(plan, root, outlook)) found.land(coming);
   for (const id of order) {
-    const arrival = arrivals.get(id);
     const planStep = plan.steps[id];
-    if (arrival === undefined || planStep === undefined) continue;
-    spread(id, foresee({ planStep, config: planStep.step.config, arrival, token: null, outlook }));
+    if (planStep === undefined) continue;
+    const ways = found.ways.get(id);
+    if (ways !== undefined) found.spread(planStep, foreseeJoin(plan, planStep, ways, outlook));
+    const arrival = found.arrivals.get(id);
+    if (arrival === undefined) continue;
+    const { config } = planStep.step;
+    found.spread(planStep, foresee({ planStep, config, arrival, token: null, outlook }));
   }
-  return returning;
+  return found.returning;
 }
 
 /**

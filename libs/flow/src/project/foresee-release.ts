@@ -27,8 +27,10 @@ function previousRelease({ planStep, outlook }: Ahead<'release'>): Arrival | nul
     if (outlook.alwaysBefore(previous, planStep.id)) return foreseen;
     return openEnded(foreseen, foreseen.expected, { code: 'ahead.ways' });
   }
-  // Whatever is opened on the way becomes the last release, and that is what counts without a previous module.
-  const open = (previous !== null && outlook.pending.has(previous)) || outlook.releases.size > 0;
+  // Whatever is opened on the way, or on another way of a block, becomes the last release, and that is what counts without
+  // a previous module.
+  const beside = planStep.scope.length > 0 && outlook.pending.size > 1;
+  const open = (previous !== null && outlook.pending.has(previous)) || outlook.releases.size > 0 || beside;
   return open ? openEnded(exactly(outlook.at), null, { code: 'ahead.ways' }) : null;
 }
 

@@ -99,6 +99,8 @@ const FORESEE = {
   goTo: atOnce,
   goal: (ahead) => (ahead.config.onArrival === 'goOn' ? atOnce(ahead) : anyTime(ahead)),
   exit: () => [],
+  parallel: atOnce,
+  join: atOnce,
   message: (ahead) => (ahead.config.waitForDelivery ? anyTime(ahead) : atOnce(ahead)),
   assess: foreseeAssess,
   certify: anyTime,

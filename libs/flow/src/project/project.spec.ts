@@ -16,7 +16,7 @@ import {
 import { Driver } from '../testing/driver.ts';
 import { ENROLLED, newcomer, withCompleted } from '../testing/learner.ts';
 import { DAY } from '../time/durations.ts';
-import { initialState } from '../turn/initial-state.ts';
+import { initialState } from '../model/initial-state.ts';
 import { project } from './project.ts';
 
 const day = (n: number) => ENROLLED + n * DAY;

@@ -1,12 +1,10 @@
 import { graphOf, reachableFrom, topological, type Graph } from '../compile/graph.ts';
 import type { Reason } from '../explain/reason.ts';
-import { canEndAt } from '../kinds/registry.ts';
-import { AGAIN } from '../kinds/ways/go-to.ts';
 import { landingOf } from '../migrate/landing.ts';
 import { goalsAhead } from '../turn/goals.ts';
-import { firstStepOf, hasStarted } from '../turn/initial-state.ts';
+import { firstStepOf, hasStarted } from '../model/initial-state.ts';
 import { withOwnReleases } from '../turn/turn.ts';
-import type { Definition, Edge, StepId } from '../model/definition.ts';
+import type { Definition, StepId } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
@@ -15,6 +13,7 @@ import { planFor, stepOf, versionIn } from '../model/versions.ts';
 import { ZoneUnknownError } from '../time/zones.ts';
 import { isExact, type Arrival } from './arrival.ts';
 import { explore } from './explore.ts';
+import { wayPast, type Start } from './way-past.ts';
 import type { Outlook } from './ahead.ts';
 
 /** What can be said now about a module that is not open yet. */
@@ -28,20 +27,16 @@ export interface Projection {
 }
 
 /** Where the run may go on from: its tokens, and the goals, to which it may be taken at any time. */
-function startsOf(plan: Plan, root: Plan, state: RunState): StepId[] {
-  const goals = goalsAhead(plan, state).map(({ stepId }) => stepId);
-  if (!hasStarted(state)) return [firstStepOf(plan, state), ...goals];
-  const standing = state.tokens.flatMap((token) => {
-    if (planFor(root, token) === plan) return plan.steps[token.stepId] === undefined ? [] : [token.stepId];
+function startsOf(plan: Plan, root: Plan, state: RunState): Start[] {
+  const goals = goalsAhead(plan, state).map(({ stepId }): Start => ({ stepId, scope: [] }));
+  if (!hasStarted(state)) return [{ stepId: firstStepOf(plan, state), scope: [] }, ...goals];
+  const standing = state.tokens.flatMap((token): Start[] => {
+    const { stepId, scope } = token;
+    if (planFor(root, token) === plan) return plan.steps[stepId] === undefined ? [] : [{ stepId, scope }];
     const landings = (stepOf(root, token)?.ports ?? []).map((port) => landingOf(root, token, port));
-    return landings.flatMap((landing) => (landing?.plan === plan ? [landing.stepId] : []));
+    return landings.flatMap((landing) => (landing?.plan === plan ? [{ stepId: landing.stepId, scope }] : []));
   });
   return [...standing, ...goals];
-}
-
-/** Going back by a counter comes to an end. */
-function counted(plan: Plan, { from, port }: Edge): boolean {
-  return port === AGAIN && plan.steps[from]?.step.kind === 'goTo';
 }
 
 /** Modules that tokens open here before they enter this plan: they wait at a release of the version they leave. */
@@ -73,22 +68,6 @@ function pendingReleases(
   return pending;
 }
 
-/** The steps that a learner can get to without a module being opened, and whether they could stay there for good. */
-interface WayPast {
-  steps: Set<StepId>;
-  endless: boolean;
-}
-
-function wayPast(plan: Plan, starts: StepId[], gates: ReadonlySet<StepId>): WayPast {
-  const open = graphOf(plan.definition, (edge) => !gates.has(edge.from));
-  const steps = reachableFrom(open, starts);
-  const ends = [...steps].some((id) => canEndAt(plan.definition, id));
-  const endless = ({ from }: Edge) => steps.has(from) && !gates.has(from);
-  const loops = open.edges.some((edge) => edge.back === true && endless(edge) && !counted(plan, edge));
-  const inside = () => topological(graphOf(plan.definition, (edge) => endless(edge) && !counted(plan, edge)));
-  return { steps, endless: ends || (loops && inside().looping.length > 0) };
-}
-
 function projectionOf(module: string, arrival: Arrival | undefined, certain: boolean): Projection {
   if (arrival === undefined) return { module, at: null, expectedAt: null, because: [] };
   if (certain && isExact(arrival)) {
@@ -111,10 +90,16 @@ function orderOf(plan: Plan): { graph: Graph; order: StepId[] } {
 }
 
 /** What the tokens that go by this plan can still open. */
-function projectBy(plan: Plan, root: Plan, state: RunState, known: Facts, now: Instant): Projection[] {
+function projectBy(
+  plan: Plan,
+  { root, apart }: { root: Plan; apart: boolean },
+  state: RunState,
+  known: Facts,
+  now: Instant,
+): Projection[] {
   const starts = startsOf(plan, root, state);
   const { graph, order } = orderOf(plan);
-  const pending = pendingReleases(plan, reachableFrom(graph, starts), known, now);
+  const pending = pendingReleases(plan, reachableFrom(graph, starts.map(({ stepId }) => stepId)), known, now);
   const onTheWay = openedOnTheWay(plan, root, state);
   const modules = [...new Set([...onTheWay, ...plan.modules.filter((module) => pending.has(module))])];
   const past = new Map(
@@ -136,7 +121,7 @@ function projectBy(plan: Plan, root: Plan, state: RunState, known: Facts, now: I
     return modules.map((module) => ({ module, at: null, expectedAt: null, because }));
   }
   return modules.map((module) => {
-    const certain = onTheWay.includes(module) || past.get(module)?.endless === false;
+    const certain = !apart && (onTheWay.includes(module) || past.get(module)?.endless === false);
     return projectionOf(module, outlook.releases.get(module), certain);
   });
 }
@@ -163,11 +148,13 @@ export function project(plan: Plan, state: RunState, facts: Facts, now: Instant)
   if (state.finished !== null || state.ending !== null) return [];
   const known = withOwnReleases(facts, state.releases);
   const ways = new Set(state.tokens.map((token) => goesBy(plan, token)));
-  if (ways.size === 0) return projectBy(plan, plan, state, known, now);
+  if (ways.size === 0) return projectBy(plan, { root: plan, apart: false }, state, known, now);
+  // The ways of one block on several versions: none of them alone can say when they come together.
+  const apart = ways.size > 1 && state.blocks.length > 0;
   const projections = new Map<string, Projection>();
   for (const way of ways) {
     const tokens = state.tokens.filter((token) => goesBy(plan, token) === way);
-    for (const projection of projectBy(way, plan, { ...state, tokens }, known, now)) {
+    for (const projection of projectBy(way, { root: plan, apart }, { ...state, tokens }, known, now)) {
       projections.set(projection.module, sooner(projections.get(projection.module), projection));
     }
   }

@@ -8,7 +8,7 @@ import { Driver } from '../testing/driver.ts';
 import { definitions, eventsOf, lives } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { DAY } from '../time/durations.ts';
-import { initialState } from '../turn/initial-state.ts';
+import { initialState } from '../model/initial-state.ts';
 import { project } from './project.ts';
 
 jest.setTimeout(60_000);

@@ -62,6 +62,7 @@ const PORT_WORDS: Record<string, string> = {
   done: 'Often enough.',
   stopped: 'Not let on.',
   missed: 'The goal is not reached.',
+  short: 'Not all of the ways have come.',
 };
 
 /** The ways of a step that its author has given titles. */
@@ -87,11 +88,18 @@ const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
   'filter',
   'goTo',
   'goal',
+  'join',
 ]);
 
-function whyWaiting({ plan, state, facts }: Turned, stepId: StepId, at: Instant): string {
-  const reasons =
-    explain(plan, state, facts, at).find((explanation) => explanation.stepId === stepId)?.reasons ?? [];
+function whyWaiting(
+  { plan, state, facts }: Turned,
+  place: { stepId: StepId; visit: number },
+  at: Instant,
+): string {
+  const here = explain(plan, state, facts, at).find(
+    ({ stepId, visit }) => stepId === place.stepId && visit === place.visit,
+  );
+  const reasons = here?.reasons ?? [];
   return reasons.map((reason) => sayReason(reason, { zone: facts.learnerZone })).join(' ');
 }
 
@@ -141,7 +149,7 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
     return { ...line, kind: 'blocked', detail: command.problem.detail };
   }
   if (command.type === 'changed' && command.status === 'waiting') {
-    return { ...line, kind: 'waiting', detail: whyWaiting(turned, command.stepId, at) };
+    return { ...line, kind: 'waiting', detail: whyWaiting(turned, command, at) };
   }
   if (command.type !== 'left' || command.port === null || !CHOICES.has(step.kind)) return null;
   return { ...line, kind: 'branch', detail: wayTaken(step, command.port), port: command.port };

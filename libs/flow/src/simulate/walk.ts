@@ -5,7 +5,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState } from '../model/state.ts';
 import { DAY } from '../time/durations.ts';
-import { initialState } from '../turn/initial-state.ts';
+import { initialState } from '../model/initial-state.ts';
 import { nextInput, sleepUntil } from '../turn/next-input.ts';
 import { reduceOnwards } from '../turn/reduce.ts';
 import { scriptedMind, type Mind } from './mind.ts';

@@ -7,7 +7,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunState } from '../model/state.ts';
 import { withVersions } from '../model/versions.ts';
 import { withCommands } from '../learner/with-commands.ts';
-import { initialState } from '../turn/initial-state.ts';
+import { initialState } from '../model/initial-state.ts';
 import { nextInput } from '../turn/next-input.ts';
 import { reduce } from '../turn/reduce.ts';
 import { ENROLLED, newcomer } from './learner.ts';

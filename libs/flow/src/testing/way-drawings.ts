@@ -1,3 +1,4 @@
+import type { JoinRule } from '../model/steps/blocks.ts';
 import type { Step, StepOf } from '../model/definition.ts';
 
 /** A split with ways named by letters, in these shares. */
@@ -19,3 +20,13 @@ export function goalStep(condition: string, onArrival: 'wait' | 'goOn' = 'goOn')
 }
 
 export const EXIT: Step = { kind: 'exit', title: 'Out', config: { reason: 'Not needed' } };
+
+/** So many ways at once, called `way-0`, `way-1` and so on. */
+export function parallelStep(ways: number): StepOf<'parallel'> {
+  const named = Array.from({ length: ways }, (_, way) => ({ id: `way-${way}`, title: `Way ${way}` }));
+  return { kind: 'parallel', title: 'At once', config: { ways: named } };
+}
+
+export function joinStep(rule: JoinRule = { kind: 'all' }): StepOf<'join'> {
+  return { kind: 'join', title: 'Together', config: { for: rule } };
+}

@@ -3,7 +3,7 @@ import type { EffectInput, EffectOutcome, EventInput, ZoneInput } from '../model
 import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
 import { deliverLate } from './finishing.ts';
-import { carryOut, decide, look } from './tokens.ts';
+import { carryOut, decide, look } from './carry-out.ts';
 import type { Turn } from './turn.ts';
 import { listensNow } from './waits-of.ts';
 

@@ -7,7 +7,8 @@ import type { Plan } from '../model/plan.ts';
 import type { RunState } from '../model/state.ts';
 import { planFor } from '../model/versions.ts';
 import { ZoneUnknownError } from '../time/zones.ts';
-import { clear, enter, look } from './tokens.ts';
+import { look } from './carry-out.ts';
+import { clear, enter } from './tokens.ts';
 import type { Turn } from './turn.ts';
 
 /** A goal ahead, in the version that draws it, with its condition. */

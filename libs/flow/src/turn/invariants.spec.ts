@@ -5,12 +5,12 @@ import type { Command } from '../model/commands.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Plan } from '../model/plan.ts';
-import type { RunState } from '../model/state.ts';
+import type { RunState, Token } from '../model/state.ts';
 import { CATALOGUE } from '../testing/drawings.ts';
 import { definitions, disturbances, eventsOf, lives } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { DAY } from '../time/durations.ts';
-import { initialState } from './initial-state.ts';
+import { initialState } from '../model/initial-state.ts';
 import { nextInput } from './next-input.ts';
 import { reduce } from './reduce.ts';
 
@@ -74,6 +74,20 @@ function checkConservation(state: RunState, commands: Command[]): void {
   );
 }
 
+/** Whoever waits at a join waits for somebody: of no block are all tokens there. */
+function checkJoin(state: RunState, token: Token): void {
+  const frame = token.scope.at(-1);
+  for (const { stepId, visit } of token.scope)
+    expect(state.blocks.some((block) => block.stepId === stepId && block.visit === visit)).toBe(true);
+  if (frame === undefined || token.status !== 'waiting' || token.deadline !== null) return;
+  const inside = state.tokens.filter(({ scope }) =>
+    scope.some(({ stepId, visit }) => stepId === frame.stepId && visit === frame.visit),
+  );
+  const together = inside.filter(({ stepId }) => stepId === token.stepId);
+  const ways = new Set(together.map(({ scope }) => scope.at(-1)?.way));
+  if (ways.size > 1) expect(together.length).toBeLessThan(inside.length);
+}
+
 function checkState(state: RunState): void {
   expect(state.paused && state.holding !== null).toBe(false);
   const stopped =
@@ -87,6 +101,7 @@ function checkState(state: RunState): void {
     if (state.holding === null) expect(token.status === 'held').toBe(state.paused);
     expect(token.deadline ?? state.clock).toBeGreaterThanOrEqual(state.clock);
     expect(token.status === 'blocked' ? token.problem : 'fine').not.toBeNull();
+    checkJoin(state, token);
     expect(token.visit).toBeLessThanOrEqual(state.visits[token.stepId] ?? 0);
   }
 }

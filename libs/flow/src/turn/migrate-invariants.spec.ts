@@ -14,7 +14,7 @@ import { CATALOGUE } from '../testing/drawings.ts';
 import { definitions, disturbances, edited, eventsOf, lives, migrationPlans } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { DAY, HOUR } from '../time/durations.ts';
-import { initialState } from './initial-state.ts';
+import { initialState } from '../model/initial-state.ts';
 import { nextInput } from './next-input.ts';
 import { reduce } from './reduce.ts';
 import { waitsOf } from './waits-of.ts';

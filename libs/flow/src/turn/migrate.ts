@@ -8,7 +8,8 @@ import type { StepChoice } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Token } from '../model/state.ts';
 import { planFor, versionIn } from '../model/versions.ts';
-import { change, decide, depart, enter, exitRun, EXITED_BY_MIGRATION, look } from './tokens.ts';
+import { decide, look } from './carry-out.ts';
+import { change, depart, enter, exitRun, EXITED_BY_MIGRATION } from './tokens.ts';
 import type { Turn } from './turn.ts';
 
 /** What became of a run when its author published another version, token by token. */

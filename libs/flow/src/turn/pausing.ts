@@ -2,7 +2,8 @@ import { settleBursts, type Burst, type PauseEnd } from '../commands/holding.ts'
 import type { Instant } from '../model/instant.ts';
 import type { Token } from '../model/state.ts';
 import { deliverEffect } from './deliveries.ts';
-import { carryOut, change, decide, look } from './tokens.ts';
+import { carryOut, decide, look } from './carry-out.ts';
+import { change } from './tokens.ts';
 import type { Turn } from './turn.ts';
 
 /** Holds a token with what was left of its deadline. */

@@ -7,11 +7,12 @@ import type { RunState, Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
 import { deliverEvent, deliverOutcome, deliverZone } from './deliveries.ts';
 import { reachGoals } from './goals.ts';
-import { firstStepOf, hasStarted } from './initial-state.ts';
+import { firstStepOf, hasStarted } from '../model/initial-state.ts';
+import { look, settleJoins } from './carry-out.ts';
 import { migrate } from './migrate.ts';
 import { obey } from './operator-commands.ts';
 import { freeze } from './pausing.ts';
-import { block, enter, exitRun, look, stepMissing } from './tokens.ts';
+import { block, enter, exitRun, stepMissing } from './tokens.ts';
 import { Turn } from './turn.ts';
 import { endsRun } from './waits-of.ts';
 
@@ -104,6 +105,7 @@ function takeTurn(
   const turn = new Turn(plan, state, facts, at, owned);
   if (state.finished === null) blockStranded(turn);
   take(turn, input);
+  settleJoins(turn);
   reachGoals(turn);
   return { state: turn.state, commands: turn.commands };
 }

@@ -34,6 +34,14 @@ export const checkSplit: StepCheck<'split'> = (step, context) => {
   return [...problems, error('flow.split-not-whole', context.id, 'ways', message)];
 };
 
+export const checkParallel: StepCheck<'parallel'> = (step, context) =>
+  sameIds(
+    step.config.ways.map(({ id }) => id),
+    'ways',
+    step,
+    context,
+  );
+
 export const checkFilter: StepCheck<'filter'> = (step, context) =>
   condition(step.config.condition, 'condition', step, context);
 

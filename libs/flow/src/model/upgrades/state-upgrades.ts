@@ -38,6 +38,7 @@ const STATE_UPGRADES: Record<number, (state: OldState) => OldState> = {
     rounds: {},
     entered: {},
     heard: {},
+    completed: false,
     lookAt: null,
     leftEffects: [],
     ending: null,

@@ -1,8 +1,8 @@
-import type { StepId } from '../model/definition.ts';
-import type { PauseMode } from '../model/inputs.ts';
-import type { Instant } from '../model/instant.ts';
-import type { Plan } from '../model/plan.ts';
-import { STATE_SCHEMA, type RunState } from '../model/state.ts';
+import type { StepId } from './definition.ts';
+import type { PauseMode } from './inputs.ts';
+import type { Instant } from './instant.ts';
+import type { Plan } from './plan.ts';
+import { STATE_SCHEMA, type RunState } from './state.ts';
 
 /** A run that has not begun: the input `started` puts its first token on the trigger. */
 export function initialState(runId: string, at: Instant): RunState {
@@ -21,6 +21,7 @@ export function initialState(runId: string, at: Instant): RunState {
     rounds: {},
     entered: {},
     heard: {},
+    completed: false,
     lookAt: null,
     vars: {},
     carried: {},

@@ -1,0 +1,83 @@
+import { needed, SHORT } from '../kinds/blocks/join.ts';
+import { canEndAt } from '../kinds/registry.ts';
+import type { StepId } from '../model/definition.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Plan, PlanStep } from '../model/plan.ts';
+import { addReasons, either, type Arrival } from './arrival.ts';
+import type { Departures, Outlook } from './ahead.ts';
+
+const ends = new WeakMap<Plan, Set<string>>();
+
+/** The ways of blocks that can end before their join, as `opener/way`. */
+function endingWays(plan: Plan): Set<string> {
+  const known = ends.get(plan);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  for (const { id, scope } of Object.values(plan.steps)) {
+    if (!canEndAt(plan.definition, id)) continue;
+    for (const { stepId, way } of scope) found.add(`${stepId}/${way}`);
+  }
+  ends.set(plan, found);
+  return found;
+}
+
+function nth(moments: Array<Instant | null>, place: number): Instant | null {
+  const sorted = moments.toSorted((a, b) => (a ?? Infinity) - (b ?? Infinity));
+  return sorted[place - 1] ?? null;
+}
+
+/** The ways of this block that are walked now, when it is open; null: it has still to be opened. */
+function waysOpen({ state }: Outlook, opener: StepId): { total: number } | null {
+  const open = state.blocks.findLast(({ stepId }) => stepId === opener);
+  return open === undefined ? null : { total: open.ways.length };
+}
+
+/**
+ * When a join lets on whoever is there: once so many ways have come as it waits for, or all are over. A way that may end
+ * on the way there is no help in saying when.
+ *
+ * @param ways - When each way comes here, if it does. One that is over already is missing.
+ */
+export function foreseeJoin(
+  plan: Plan,
+  planStep: PlanStep,
+  ways: ReadonlyMap<string, Arrival>,
+  outlook: Outlook,
+): Departures {
+  const { step, opener } = planStep;
+  if (step.kind !== 'join' || opener === null) return [];
+  const total = waysOpen(outlook, opener)?.total ?? plan.steps[opener]?.ports.length ?? ways.size;
+  const need = Math.max(1, needed(step.config.for, total));
+  const arrivals = [...ways];
+  const sure = arrivals.filter(([way]) => !endingWays(plan).has(`${opener}/${way}`)).map(([, arrival]) => arrival);
+  const because = arrivals.reduce<Arrival['because']>((all, [, arrival]) => addReasons(all, arrival.because), []);
+  const earliest = (place: number) => nth(arrivals.map(([, arrival]) => arrival.earliest), place) ?? outlook.at;
+  const expected = nth(arrivals.map(([, arrival]) => arrival.expected), Math.min(need, arrivals.length));
+  const latest = nth(sure.map((arrival) => arrival.latest), need);
+  const next: Arrival = { earliest: earliest(need), latest, expected, because };
+  const short = shortOf(sure, { need, count: arrivals.length }, next, outlook);
+  const drawn = planStep.out[SHORT] !== undefined;
+  const whole: Departures = need <= arrivals.length ? [['next', settled(next)]] : [];
+  if (short === null) return whole;
+  return drawn ? [...whole, [SHORT, settled(short)]] : [['next', settled(whole.length === 0 ? short : either(next, short))]];
+}
+
+/** When everybody there goes on although too few have come; null: enough are sure to come. */
+function shortOf(
+  sure: Arrival[],
+  { need, count }: { need: number; count: number },
+  next: Arrival,
+  { at }: Outlook,
+): Arrival | null {
+  if (sure.length >= need) return null;
+  const earliest = Math.max(at, ...sure.map((arrival) => arrival.earliest));
+  const allSure = sure.length === count;
+  const latest = allSure ? nth(sure.map((arrival) => arrival.latest), count) : null;
+  const expected = allSure ? nth(sure.map((arrival) => arrival.expected), count) : next.expected;
+  return { ...next, earliest, latest, expected };
+}
+
+/** What is exact needs no reasons. */
+function settled(arrival: Arrival): Arrival {
+  return arrival.latest === arrival.earliest ? { ...arrival, because: [] } : arrival;
+}

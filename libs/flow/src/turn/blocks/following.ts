@@ -1,0 +1,46 @@
+import type { Decision } from '../../kinds/step-rules.ts';
+import { landingOf } from '../../migrate/landing.ts';
+import type { Token } from '../../model/state.ts';
+import { stepOf } from '../../model/versions.ts';
+import { block, depart, enter, exitRun, EXITED_BY_MIGRATION, portUnconnected, remove } from '../tokens.ts';
+import type { Turn } from '../turn.ts';
+import { sweepBlocks, tokensIn } from './open-blocks.ts';
+import { openBlock } from './opening.ts';
+
+/** Closes the block that this token's join closes: whoever else is in it does not go on. */
+function closeBlock(turn: Turn, token: Token): void {
+  const opener = stepOf(turn.plan, token)?.opener ?? null;
+  const depth = token.scope.findLastIndex(({ stepId }) => stepId === opener);
+  const frame = token.scope[depth];
+  if (frame === undefined) return;
+  for (const other of tokensIn(turn.state, frame)) {
+    if (other === token) continue;
+    depart(turn, other, null, other.stepId === token.stepId ? 'joined' : 'cancelled');
+    remove(turn, other);
+  }
+  token.scope = token.scope.slice(0, depth);
+  sweepBlocks(turn);
+}
+
+/** Takes a token along an edge: to the next step's token, or to none when the port leads nowhere and it is blocked. */
+export function follow(
+  turn: Turn,
+  token: Token,
+  { port, reason, emit }: Extract<Decision, { do: 'leave' }>,
+): Token[] {
+  const kind = stepOf(turn.plan, token)?.step.kind;
+  if (kind === 'parallel') return openBlock(turn, token, { ways: [{ way: port, port }], atOnce: true });
+  const landing = landingOf(turn.plan, token, port);
+  if (landing === null) {
+    block(turn, token, portUnconnected(port));
+    return [];
+  }
+  for (const emission of emit ?? []) turn.emit(token, emission);
+  if (token.next?.do === 'exit') {
+    exitRun(turn, EXITED_BY_MIGRATION);
+    return [];
+  }
+  if (kind === 'join') closeBlock(turn, token);
+  depart(turn, token, port, reason);
+  return [enter(turn, landing.stepId, token, token.iteration + (landing.back ? 1 : 0), landing.plan)];
+}
