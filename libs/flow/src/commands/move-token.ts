@@ -1,3 +1,4 @@
+import { fitsScope } from '../kinds/blocks/fits-scope.ts';
 import type { EffectsAgain } from '../model/inputs.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Plan } from '../model/plan.ts';
@@ -27,9 +28,10 @@ export function moveToken(turn: Turn, token: Token, to: StepId, effects: Effects
   if (plan === null) {
     return refuse(`This version of the automation has no step "${to}". Choose one that is in the drawing.`);
   }
-  if (token.scope.length > 0 && to !== token.stepId) {
+  const target = plan.steps[to];
+  if (to !== token.stepId && target !== undefined && !fitsScope(target, token.scope)) {
     return refuse(
-      'This learner is inside a part whose ways belong together, and cannot be moved alone. Skip the step, or exit the run.',
+      'A learner cannot be moved into a part whose ways are walked at once, nor out of it or to another of its ways. Choose a step of the same way, skip this one, or exit the run.',
     );
   }
   const from = titleOf(turn, token);

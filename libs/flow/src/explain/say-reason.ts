@@ -80,9 +80,9 @@ const SENTENCES = {
   'wait.goal': (reason) =>
     `Waits for the goal: ${reason.gaps.length > 0 ? sayGaps(reason.gaps) : reason.condition}.`,
   'wait.putOff': (reason, speech) => `Put off until ${sayInstant(reason.at, speech)}.`,
-  'wait.ways': ({ arrived, needed, missing }) => {
-    const still = missing.length === 0 ? '' : `; still under way: ${quotedList(missing)}`;
-    return `Waits for the other ways: ${arrived} of ${needed} have come${still}.`;
+  'wait.ways': (reason) => {
+    const still = reason.missing.length === 0 ? '' : `; still under way: ${quotedList(reason.missing)}`;
+    return `Waits for the other ways: ${reason.arrived} of ${reason.needed} have come${still}.`;
   },
   'wait.delivery': () => 'Waits for the message to be delivered.',
   'wait.certificate': () => 'Waits for the certificate to be issued.',

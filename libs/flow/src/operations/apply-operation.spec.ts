@@ -93,7 +93,10 @@ describe('a block', () => {
     ]);
     const left = applyAll(walked, [{ type: 'removeStep', stepId: 'both' }]);
     expect(lines(left)).toEqual(['start.next>b', 'a.next>done', 'b.next>a', 'c.next>a']);
-    expect(lines(applyAll(document, [{ type: 'removeStep', stepId: 'both' }]))).toEqual(['start.next>a', 'a.next>done']);
+    expect(lines(applyAll(document, [{ type: 'removeStep', stepId: 'both' }]))).toEqual([
+      'start.next>a',
+      'a.next>done',
+    ]);
   });
 
   it('refuses a join for a step that opens none', () => {

@@ -1,4 +1,4 @@
-import { opensBlock, scopesOf } from '../compile/blocks/scopes.ts';
+import { joinOf, opensBlock } from '../compile/blocks/scopes.ts';
 import { portsOf } from '../kinds/registry.ts';
 import type { Edge, StepId } from '../model/definition.ts';
 import { edgeIndex, redraw, stepOf, withDefinition, withEdges, withPosition, withStep } from './documents.ts';
@@ -11,7 +11,13 @@ import {
 } from './operation.ts';
 
 /** Puts steps into a line: it leads to `first` now, and what it led to follows `last` by its first port. */
-function threadInto(document: FlowDocument, edges: Edge[], index: number, first: StepId, last: StepId): Edge[] {
+function threadInto(
+  document: FlowDocument,
+  edges: Edge[],
+  index: number,
+  first: StepId,
+  last: StepId,
+): Edge[] {
   const { from, port, to, back } = edges[index] as Edge;
   const out = portsOf(stepOf(document, last))[0];
   if (out === undefined) {
@@ -30,7 +36,10 @@ function refuseTaken({ definition }: FlowDocument, stepId: StepId): void {
 }
 
 /** The step with the join of its block, if it brings one: all of its ways lead there. */
-function added(document: FlowDocument, { stepId, step, join, position }: OperationOf<'insertStep'>): FlowDocument {
+function added(
+  document: FlowDocument,
+  { stepId, step, join, position }: OperationOf<'insertStep'>,
+): FlowDocument {
   refuseTaken(document, stepId);
   let next = withStep(document, stepId, step);
   if (position !== undefined) next = withPosition(next, stepId, position);
@@ -92,13 +101,13 @@ function onwardFrom(edges: Edge[], gone: ReadonlyMap<StepId, string | undefined>
 /** Takes a step out, and the join of the block it opened; whatever led to it now leads to where its first port led. */
 export function removeStep(document: FlowDocument, { stepId }: OperationOf<'removeStep'>): Applied {
   const { definition } = document;
-  const step = stepOf(document, stepId);
+  stepOf(document, stepId);
   if (stepId === definition.trigger) {
     const message = 'An automation needs its trigger. Change its settings instead.';
     throw new OperationRefusedError('operation.trigger-needed', message);
   }
-  const join = opensBlock(step) ? scopesOf({ ...definition, trigger: stepId }).joins[stepId] : undefined;
-  const ids = join === undefined ? [stepId] : [stepId, join];
+  const join = joinOf(definition, stepId);
+  const ids = join === null ? [stepId] : [stepId, join];
   const gone = new Map(ids.map((id) => [id, portsOf(stepOf(document, id))[0]]));
   const kept: Edge[] = [];
   const redrawn: Operation[] = [];

@@ -54,7 +54,8 @@ function tokenLandings(plan: Plan, root: Plan, outlook: Outlook): Landings {
     const waiting = token.status === 'waiting' || token.status === 'running';
     const arrival = waiting ? exactly(outlook.at) : stopped(token, outlook);
     const { scope } = token;
-    if (planStep.opener !== null && wayTo(plan, token) !== null) return [{ stepId: token.stepId, scope, back: false, arrival }];
+    if (planStep.opener !== null && wayTo(plan, token) !== null)
+      return [{ stepId: token.stepId, scope, back: false, arrival }];
     const departures = foresee({ planStep, config, arrival, token: waiting ? token : null, outlook });
     return departures.flatMap(([port, at]) => {
       const landing = landingOf(root, token, port);

@@ -49,17 +49,34 @@ export function foreseeJoin(
   const total = waysOpen(outlook, opener)?.total ?? plan.steps[opener]?.ports.length ?? ways.size;
   const need = Math.max(1, needed(step.config.for, total));
   const arrivals = [...ways];
-  const sure = arrivals.filter(([way]) => !endingWays(plan).has(`${opener}/${way}`)).map(([, arrival]) => arrival);
-  const because = arrivals.reduce<Arrival['because']>((all, [, arrival]) => addReasons(all, arrival.because), []);
-  const earliest = (place: number) => nth(arrivals.map(([, arrival]) => arrival.earliest), place) ?? outlook.at;
-  const expected = nth(arrivals.map(([, arrival]) => arrival.expected), Math.min(need, arrivals.length));
-  const latest = nth(sure.map((arrival) => arrival.latest), need);
+  const sure = arrivals
+    .filter(([way]) => !endingWays(plan).has(`${opener}/${way}`))
+    .map(([, arrival]) => arrival);
+  const because = arrivals.reduce<Arrival['because']>(
+    (all, [, arrival]) => addReasons(all, arrival.because),
+    [],
+  );
+  const earliest = (place: number) =>
+    nth(
+      arrivals.map(([, arrival]) => arrival.earliest),
+      place,
+    ) ?? outlook.at;
+  const expected = nth(
+    arrivals.map(([, arrival]) => arrival.expected),
+    Math.min(need, arrivals.length),
+  );
+  const latest = nth(
+    sure.map((arrival) => arrival.latest),
+    need,
+  );
   const next: Arrival = { earliest: earliest(need), latest, expected, because };
   const short = shortOf(sure, { need, count: arrivals.length }, next, outlook);
   const drawn = planStep.out[SHORT] !== undefined;
   const whole: Departures = need <= arrivals.length ? [['next', settled(next)]] : [];
   if (short === null) return whole;
-  return drawn ? [...whole, [SHORT, settled(short)]] : [['next', settled(whole.length === 0 ? short : either(next, short))]];
+  return drawn
+    ? [...whole, [SHORT, settled(short)]]
+    : [['next', settled(whole.length === 0 ? short : either(next, short))]];
 }
 
 /** When everybody there goes on although too few have come; null: enough are sure to come. */
@@ -72,8 +89,18 @@ function shortOf(
   if (sure.length >= need) return null;
   const earliest = Math.max(at, ...sure.map((arrival) => arrival.earliest));
   const allSure = sure.length === count;
-  const latest = allSure ? nth(sure.map((arrival) => arrival.latest), count) : null;
-  const expected = allSure ? nth(sure.map((arrival) => arrival.expected), count) : next.expected;
+  const latest = allSure
+    ? nth(
+        sure.map((arrival) => arrival.latest),
+        count,
+      )
+    : null;
+  const expected = allSure
+    ? nth(
+        sure.map((arrival) => arrival.expected),
+        count,
+      )
+    : next.expected;
   return { ...next, earliest, latest, expected };
 }
 

@@ -99,7 +99,15 @@ function projectBy(
 ): Projection[] {
   const starts = startsOf(plan, root, state);
   const { graph, order } = orderOf(plan);
-  const pending = pendingReleases(plan, reachableFrom(graph, starts.map(({ stepId }) => stepId)), known, now);
+  const pending = pendingReleases(
+    plan,
+    reachableFrom(
+      graph,
+      starts.map(({ stepId }) => stepId),
+    ),
+    known,
+    now,
+  );
   const onTheWay = openedOnTheWay(plan, root, state);
   const modules = [...new Set([...onTheWay, ...plan.modules.filter((module) => pending.has(module))])];
   const past = new Map(

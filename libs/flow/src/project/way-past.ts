@@ -1,3 +1,4 @@
+import { fitsScope } from '../kinds/blocks/fits-scope.ts';
 import { needed } from '../kinds/blocks/join.ts';
 import { canEndAt } from '../kinds/registry.ts';
 import { AGAIN } from '../kinds/ways/go-to.ts';
@@ -24,10 +25,9 @@ function counted(plan: Plan, { from, port }: Edge): boolean {
   return port === AGAIN && plan.steps[from]?.step.kind === 'goTo';
 }
 
-function sameScope(plan: Plan, { stepId, scope }: Start): boolean {
+function isDrawnThere(plan: Plan, { stepId, scope }: Start): boolean {
   const step = plan.steps[stepId];
-  const drawn = step?.opener == null ? step?.scope : scope.slice(0, step.scope.length);
-  return drawn !== undefined && drawn.every((frame, at) => nameOf(frame) === nameOf(scope[at] ?? frame));
+  return step !== undefined && fitsScope(step, scope);
 }
 
 /**
@@ -74,8 +74,10 @@ class Avoiding {
       else if (canEndAt(this.#plan.definition, id)) this.#ends(step.scope);
       for (const { port, to } of Object.values(step.out)) {
         const target = this.#plan.steps[to];
-        const scope = step.join === null && !this.#opens(id) ? step.scope : [...step.scope, { stepId: id, way: port }];
-        const frame = target?.opener == null ? undefined : scope.findLast((one) => one.stepId === target.opener);
+        const scope =
+          step.join === null && !this.#opens(id) ? step.scope : [...step.scope, { stepId: id, way: port }];
+        const frame =
+          target?.opener == null ? undefined : scope.findLast((one) => one.stepId === target.opener);
         if (frame === undefined) this.#open.push(to);
         else this.#comes(frame);
       }
@@ -92,7 +94,8 @@ class Avoiding {
     const join = this.#plan.steps[frame.stepId]?.join ?? null;
     const step = join === null ? undefined : this.#plan.steps[join]?.step;
     const total = this.#plan.steps[frame.stepId]?.ports.length ?? 0;
-    if (join !== null && step?.kind === 'join' && needed(step.config.for, total) < total) this.#open.push(join);
+    if (join !== null && step?.kind === 'join' && needed(step.config.for, total) < total)
+      this.#open.push(join);
     else this.#settle(frame.stepId);
   }
 
@@ -127,7 +130,8 @@ class Avoiding {
       this.steps.has(edge.from) && !this.#gates.has(edge.from) && !counted(this.#plan, edge);
     const { edges } = this.#plan.definition;
     if (edges.some((edge) => edge.back === true && inside(edge)))
-      for (const id of topological(graphOf(this.#plan.definition, inside)).looping) this.#stay(this.#plan.steps[id]?.scope ?? []);
+      for (const id of topological(graphOf(this.#plan.definition, inside)).looping)
+        this.#stay(this.#plan.steps[id]?.scope ?? []);
     return !this.over && this.#stuck.size > before;
   }
 
@@ -147,5 +151,5 @@ class Avoiding {
 /** Where a run can get to without passing one of the gates, and whether it could do without them for good. */
 export function wayPast(plan: Plan, starts: readonly Start[], gates: ReadonlySet<StepId>): WayPast {
   const { steps, over } = new Avoiding(plan, starts, gates);
-  return { steps, endless: over || !starts.every((start) => sameScope(plan, start)) };
+  return { steps, endless: over || !starts.every((start) => isDrawnThere(plan, start)) };
 }

@@ -46,12 +46,21 @@ class Drawing {
       const id = ids[index] ?? out;
       const ahead = [...ids.slice(index + 1), out];
       if (isBlock(part)) this.#block(id, part, ahead[0] ?? out);
-      else this.#step(id, part, { ahead, behind: ids.slice(0, index + 1), ends: [`done${scope}`, `stopped${scope}`] });
+      else
+        this.#step(id, part, {
+          ahead,
+          behind: ids.slice(0, index + 1),
+          ends: [`done${scope}`, `stopped${scope}`],
+        });
     }
     return ids[0] ?? out;
   }
 
-  #step(id: string, step: Step, { ahead, behind, ends }: { ahead: string[]; behind: string[]; ends: string[] }): void {
+  #step(
+    id: string,
+    step: Step,
+    { ahead, behind, ends }: { ahead: string[]; behind: string[]; ends: string[] },
+  ): void {
     this.steps[id] = step;
     for (const [place, port] of portsOf(step).entries()) {
       const number = this.#choose();
@@ -102,8 +111,8 @@ function drawn(parts: Part[], targets: number[]): Definition {
 }
 
 /** Puts a step somewhere into the rows: `place` counts through all of them. */
-function put(rows: Part[][], step: Step, place: number): void {
-  const row = rows[place % rows.length] ?? [];
+function put(among: Part[][], step: Step, place: number): void {
+  const row = among[place % among.length] ?? [];
   row.splice(place % (row.length + 1), 0, step);
 }
 
@@ -125,7 +134,10 @@ function rows(settled: boolean, depth: number, most: number): fc.Arbitrary<Part[
     .chain((ways) => joinRules(ways.length).map((join): Part => ({ ways, join })));
   const part = fc.oneof({ weight: 7, arbitrary: step }, { weight: 1, arbitrary: block });
   const apart = fc
-    .array(rows(settled, depth - 1, 2).filter((way) => way.length > 0), { minLength: 2, maxLength: 2 })
+    .array(
+      rows(settled, depth - 1, 2).filter((way) => way.length > 0),
+      { minLength: 2, maxLength: 2 },
+    )
     .map((ways): Part => ({ ways, join: null }));
   return fc
     .tuple(fc.array(part, { maxLength: most }), seldom(12, apart))

@@ -2,7 +2,16 @@ import * as fc from 'fast-check';
 import type { JoinRule } from '../model/steps/blocks.ts';
 import type { Step, StepOf } from '../model/definition.ts';
 import { FACT_EVENTS } from '../learner/fact-events.ts';
-import { CERTIFY, gateStep, mailStep, releaseStep, untilEvent, untilFacts, waitStep, weekdayStep } from './drawings.ts';
+import {
+  CERTIFY,
+  gateStep,
+  mailStep,
+  releaseStep,
+  untilEvent,
+  untilFacts,
+  waitStep,
+  weekdayStep,
+} from './drawings.ts';
 import { actingSteps } from './generated-acting.ts';
 
 const CONDITIONS = [
@@ -121,4 +130,3 @@ export function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
       .map(([key, due]) => gateStep(key, due)),
   );
 }
-

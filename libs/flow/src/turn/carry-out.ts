@@ -78,7 +78,8 @@ export function carryOut(turn: Turn, token: Token, decision: Decision): void {
 /** Lets on whoever stands at a join to which nobody comes any more, however the others went away. */
 export function settleJoins(turn: Turn): void {
   if (turn.state.blocks.length === 0 || turn.state.paused) return;
-  for (const token of joinsSettled(turn)) if (turn.state.tokens.includes(token)) look(turn, token, { kind: 'time' });
+  for (const token of joinsSettled(turn))
+    if (turn.state.tokens.includes(token)) look(turn, token, { kind: 'time' });
 }
 
 /** Asks the step of a token to decide, and carries that out. */
@@ -91,4 +92,3 @@ const TOO_MANY_STEPS: StepProblem = {
   detail:
     'Too many steps at one moment: this automation seems to go round without waiting. Retry to go on from here.',
 };
-

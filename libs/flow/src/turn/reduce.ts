@@ -106,6 +106,6 @@ function takeTurn(
   if (state.finished === null) blockStranded(turn);
   take(turn, input);
   settleJoins(turn);
-  reachGoals(turn);
+  if (input.kind !== 'migrate' || turn.commands.some(({ type }) => type !== 'answered')) reachGoals(turn);
   return { state: turn.state, commands: turn.commands };
 }

@@ -25,7 +25,14 @@ export function enter(
 }
 
 /** Sets down one more token on a way of a block that `from` has opened. */
-export function enterWay(turn: Turn, stepId: StepId, from: Token, iteration: number, plan: Plan, way: Frame): Token {
+export function enterWay(
+  turn: Turn,
+  stepId: StepId,
+  from: Token,
+  iteration: number,
+  plan: Plan,
+  way: Frame,
+): Token {
   const { state } = turn;
   const scope = [...from.scope, way];
   const token = setDown(turn, { id: state.nextTokenId++, stepId, scope, iteration, plan, next: from.next });

@@ -12,10 +12,16 @@ const NAMED: Record<string, string> = {
   done: 'often enough',
   stopped: 'not let on',
   missed: 'not reached',
+  short: 'too few came',
 };
 
 /** What `next` means where there are other ways. */
-const NEXT: Partial<Record<StepKind, string>> = { waitFor: 'happened', filter: 'let on', goal: 'reached' };
+const NEXT: Partial<Record<StepKind, string>> = {
+  waitFor: 'happened',
+  filter: 'let on',
+  goal: 'reached',
+  join: 'together',
+};
 
 /** The word on a way out of a box. Ways that their author has named carry that name. */
 export function portLabel(step: Step, port: string): string {
@@ -26,6 +32,7 @@ export function portLabel(step: Step, port: string): string {
 
 function titledWays(step: Step): ReadonlyArray<{ id: string; title: string }> {
   if (step.kind === 'branch') return step.config.branches;
+  if (step.kind === 'parallel') return step.config.ways;
   if (step.kind !== 'split') return [];
   return step.config.ways.map(({ id, title, percent }) => ({ id, title: `${title}, ${percent} %` }));
 }

@@ -37,6 +37,13 @@ export const stepSummaries = {
   goTo: ({ max }) => (max === 1 ? 'Goes back once' : `Goes back up to ${max} times`),
   goal: ({ condition }, catalogue) => `Reached when ${sayCondition(condition, catalogue)}`,
   exit: ({ reason }) => `Ends the run: ${reason}`,
+  parallel: ({ ways }) => `${ways.map(({ title }) => title).join(', ')}: all at once`,
+  join: ({ for: rule }) => {
+    if (rule.kind === 'all') return 'Goes on once all ways are here';
+    return rule.kind === 'any'
+      ? 'Goes on with the first way that is here'
+      : `Goes on once ${rule.count === 1 ? 'one way is' : `${rule.count} ways are`} here`;
+  },
   message: ({ subject, category }) => `${category === 'marketing' ? 'Marketing mail' : 'Mail'}: “${subject}”`,
   assess: ({ module, due }, catalogue) =>
     `Waits for the graded work of ${weekOf(module, catalogue)}${due ? `, due in ${sayDuration(due)}` : ''}`,

@@ -37,14 +37,21 @@ function waysToJoin(definition: Definition, opener: StepId, join: StepId): strin
   );
 }
 
-function checkJoin(definition: Definition, opener: StepOf<'parallel'>, openerId: StepId, joinId: StepId): Problem[] {
+function checkJoin(
+  definition: Definition,
+  opener: StepOf<'parallel'>,
+  openerId: StepId,
+  joinId: StepId,
+): Problem[] {
   const join = definition.steps[joinId];
   if (join?.kind !== 'join') return [];
   const total = opener.config.ways.length;
   const coming = waysToJoin(definition, openerId, joinId);
   const need = needed(join.config.for, total);
   if (need <= coming.length) return [];
-  const missing = opener.config.ways.filter(({ id }) => !coming.includes(id)).map(({ title }) => `"${title}"`);
+  const missing = opener.config.ways
+    .filter(({ id }) => !coming.includes(id))
+    .map(({ title }) => `"${title}"`);
   const why =
     missing.length === 0
       ? `there are only ${total}`

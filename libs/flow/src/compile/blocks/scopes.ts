@@ -27,7 +27,9 @@ export function opensBlock(step: Step | undefined): boolean {
 }
 
 function same(a: Around[], b: Around[]): boolean {
-  return a.length === b.length && a.every(({ stepId, way }, at) => b[at]?.stepId === stepId && b[at]?.way === way);
+  return (
+    a.length === b.length && a.every(({ stepId, way }, at) => b[at]?.stepId === stepId && b[at]?.way === way)
+  );
 }
 
 /**
@@ -46,7 +48,10 @@ export function scopesOf(definition: Definition): Scopes {
       const block = inside.at(-1);
       scope = inside.slice(0, -1);
       if (block === undefined) cross('join-without-block');
-      else if ((joins[block.stepId] ??= target) !== target || (openers[target] ??= block.stepId) !== block.stepId)
+      else if (
+        (joins[block.stepId] ??= target) !== target ||
+        (openers[target] ??= block.stepId) !== block.stepId
+      )
         cross('join-of-two');
     }
     const known = around[target];
@@ -70,4 +75,10 @@ export function scopesOf(definition: Definition): Scopes {
     }
   }
   return scopes;
+}
+
+/** The join of the block that this step opens, also in a drawing that is not finished; null: it opens none, or has none. */
+export function joinOf(definition: Definition, stepId: StepId): StepId | null {
+  if (!opensBlock(definition.steps[stepId])) return null;
+  return scopesOf({ ...definition, trigger: stepId }).joins[stepId] ?? null;
 }

@@ -3,7 +3,17 @@ import { explain } from '../../explain/explain.ts';
 import { sayReason } from '../../explain/say-reason.ts';
 import type { Step } from '../../model/definition.ts';
 import type { JoinRule } from '../../model/steps/blocks.ts';
-import { DONE, draw, mailStep, planOf, problemsOf, releaseStep, START, STOPPED, waitStep } from '../../testing/drawings.ts';
+import {
+  DONE,
+  draw,
+  mailStep,
+  planOf,
+  problemsOf,
+  releaseStep,
+  START,
+  STOPPED,
+  waitStep,
+} from '../../testing/drawings.ts';
 import { Driver } from '../../testing/driver.ts';
 import { ENROLLED } from '../../testing/learner.ts';
 import { EXIT, filterStep, goalStep, joinStep, parallelStep } from '../../testing/way-drawings.ts';
@@ -14,15 +24,20 @@ const day = (days: number) => ENROLLED + days * DAY;
 const codes = (definition: unknown) => problemsOf(definition).map(({ code }) => code);
 
 /** trigger -> parallel -> one chain per way -> join -> mail -> end; a way that ends by itself names its end. */
-function sideBySide(ways: Array<Record<string, Step>>, rule: JoinRule = { kind: 'all' }, short = false) {
+function sideBySide(
+  ways: Array<{ [id: string]: Step | undefined }>,
+  rule: JoinRule = { kind: 'all' },
+  short = false,
+) {
   const lines: Array<[string, string, string]> = [['start', 'next', 'p']];
   const steps: Record<string, Step> = { start: START, p: parallelStep(ways.length), j: joinStep(rule) };
   for (const [index, way] of ways.entries()) {
     const ids = Object.keys(way);
-    Object.assign(steps, way);
+    for (const id of ids) steps[id] = way[id] as Step;
     lines.push(['p', `way-${index}`, ids[0] ?? 'j']);
     for (const [place, id] of ids.entries())
-      if (way[id]?.kind !== 'end' && way[id]?.kind !== 'exit') lines.push([id, 'next', ids[place + 1] ?? 'j']);
+      if (way[id]?.kind !== 'end' && way[id]?.kind !== 'exit')
+        lines.push([id, 'next', ids[place + 1] ?? 'j']);
   }
   Object.assign(steps, { m: mailStep(), done: DONE });
   lines.push(['j', 'next', 'm'], ['m', 'next', 'done']);
@@ -81,7 +96,10 @@ describe('parallel and join', () => {
     expect(run.place).toBe('a, b');
     run.advance(day(2));
     expect(run.only('cancel')).toMatchObject([{ key: 'run:b:1' }]);
-    expect(run.only('left').find(({ stepId }) => stepId === 'b')).toMatchObject({ reason: 'cancelled', port: null });
+    expect(run.only('left').find(({ stepId }) => stepId === 'b')).toMatchObject({
+      reason: 'cancelled',
+      port: null,
+    });
     expect(run.only('message').map(({ stepId }) => stepId)).toEqual(['b', 'm']);
   });
 
@@ -114,7 +132,14 @@ describe('parallel and join', () => {
   it('goes on by short even when nobody comes', () => {
     const nobody = () => filterStep('facts.certified');
     const run = started(
-      sideBySide([{ a: waitStep(1), f: nobody() }, { b: waitStep(2), g: nobody() }], { kind: 'any' }, true),
+      sideBySide(
+        [
+          { a: waitStep(1), f: nobody() },
+          { b: waitStep(2), g: nobody() },
+        ],
+        { kind: 'any' },
+        true,
+      ),
     );
     run.advance(day(2));
     expect(run.trail).toContain(`j:short@${day(2)}`);
@@ -147,7 +172,15 @@ describe('parallel and join', () => {
 
   it('begins anew when a loop comes back to it', () => {
     const definition = draw(
-      { start: START, p: parallelStep(2), a: waitStep(1), b: waitStep(2), j: joinStep(), g: { kind: 'goTo', title: 'Again', config: { max: 2 } }, done: DONE },
+      {
+        start: START,
+        p: parallelStep(2),
+        a: waitStep(1),
+        b: waitStep(2),
+        j: joinStep(),
+        g: { kind: 'goTo', title: 'Again', config: { max: 2 } },
+        done: DONE,
+      },
       [
         ['start', 'next', 'p'],
         ['p', 'way-0', 'a'],
@@ -186,7 +219,17 @@ describe('parallel and join', () => {
 
   it('may be nested, and an inner join lets on to the outer', () => {
     const definition = draw(
-      { start: START, p: parallelStep(2), q: parallelStep(2), a: waitStep(1), b: waitStep(3), c: waitStep(2), k: joinStep({ kind: 'any' }), j: joinStep(), done: DONE },
+      {
+        start: START,
+        p: parallelStep(2),
+        q: parallelStep(2),
+        a: waitStep(1),
+        b: waitStep(3),
+        c: waitStep(2),
+        k: joinStep({ kind: 'any' }),
+        j: joinStep(),
+        done: DONE,
+      },
       [
         ['start', 'next', 'p'],
         ['p', 'way-0', 'q'],
@@ -223,7 +266,9 @@ describe('a week opened on one of several ways', () => {
   });
 
   it('is promised behind a join when the slowest way is known', () => {
-    const definition = sideBySide([{ a: waitStep(3) }, { b: waitStep(9) }]) as { steps: Record<string, Step> };
+    const definition = sideBySide([{ a: waitStep(3) }, { b: waitStep(9) }]) as {
+      steps: Record<string, Step>;
+    };
     definition.steps['m'] = releaseStep('bowline', 0);
     const plan = planOf(definition);
     const run = new Driver(plan);
@@ -242,13 +287,18 @@ describe('blocks, when compiled,', () => {
   ];
 
   it('must bring their ways together with a join', () => {
-    expect(codes(draw(p, [...open, ['a', 'next', 'done'], ['b', 'next', 'done'], ['j', 'next', 'done']]))).toContain(
-      'flow.block-crossed',
-    );
+    expect(
+      codes(draw(p, [...open, ['a', 'next', 'done'], ['b', 'next', 'done'], ['j', 'next', 'done']])),
+    ).toContain('flow.block-crossed');
   });
 
   it('must not be left but by their join', () => {
-    const lines: typeof open = [...open, ['a', 'next', 'j'], ['b', 'next', 'start-again', 'back'], ['j', 'next', 'done']];
+    const lines: typeof open = [
+      ...open,
+      ['a', 'next', 'j'],
+      ['b', 'next', 'start-again', 'back'],
+      ['j', 'next', 'done'],
+    ];
     const steps = { ...p, 'start-again': waitStep(1) };
     const out = draw(steps, [...lines.slice(0, 1), ...lines.slice(1), ['start-again', 'next', 'p', 'back']]);
     expect(codes(out)).toContain('flow.block-crossed');
@@ -259,11 +309,18 @@ describe('blocks, when compiled,', () => {
       ['start', 'next', 'j'],
       ['j', 'next', 'done'],
     ];
-    expect(codes(draw({ start: START, j: joinStep(), done: DONE }, lines))).toContain('flow.block-join-without-block');
+    expect(codes(draw({ start: START, j: joinStep(), done: DONE }, lines))).toContain(
+      'flow.block-join-without-block',
+    );
   });
 
   it('must have a join that can be complete', () => {
-    const never = draw({ ...p, off: STOPPED }, [...open, ['a', 'next', 'j'], ['b', 'next', 'off'], ['j', 'next', 'done']]);
+    const never = draw({ ...p, off: STOPPED }, [
+      ...open,
+      ['a', 'next', 'j'],
+      ['b', 'next', 'off'],
+      ['j', 'next', 'done'],
+    ]);
     expect(problemsOf(never).find(({ code }) => code === 'flow.join-never-complete')?.message).toMatch(
       /"Together" waits for 2 ways of "At once", but "Way 1" never comes there\. Lead/,
     );

@@ -132,7 +132,8 @@ export function joinsSettled(turn: Turn): Token[] {
   const seen = new Set<OpenBlock>();
   return turn.state.tokens.filter((token) => {
     if (token.status !== 'waiting') return false;
-    const block = planFor(turn.plan, token).steps[token.stepId]?.opener == null ? null : blockOfJoin(turn, token);
+    const block =
+      planFor(turn.plan, token).steps[token.stepId]?.opener == null ? null : blockOfJoin(turn, token);
     if (block === null || seen.has(block.open) || verdictOf(turn.state, block) === null) return false;
     seen.add(block.open);
     return true;

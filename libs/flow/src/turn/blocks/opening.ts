@@ -51,6 +51,10 @@ export function openBlock(
   remove(turn, token);
   putBlock(turn, { stepId, visit, ways: ways.map(({ way }) => way), atOnce, begun, arrived: [] });
   return landings.map(({ way, landing }) =>
-    enterWay(turn, landing.stepId, token, iteration + (landing.back ? 1 : 0), landing.plan, { stepId, visit, way }),
+    enterWay(turn, landing.stepId, token, iteration + (landing.back ? 1 : 0), landing.plan, {
+      stepId,
+      visit,
+      way,
+    }),
   );
 }

@@ -1,3 +1,4 @@
+import { joinOf, opensBlock, portsOf } from '@gradus/flow';
 import type { Catalogue, Definition, FlowDocument, Operation, Step, StepKind } from '@gradus/flow';
 import type { Outlet } from '../../../canvas/canvas-context.ts';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
@@ -25,13 +26,14 @@ function stepEdits(store: EditorStore, catalogue: Catalogue) {
     insertStep(kind: StepKind, { from, port }: Outlet): void {
       const step: Step = newSteps[kind](catalogue, releasedIn(definition()));
       const stepId = freshStepId(kind, Object.keys(definition().steps));
-      edit([{ type: 'insertStep', stepId, step, after: { stepId: from, port } }], {
+      const insert: Operation = { type: 'insertStep', stepId, step, after: { stepId: from, port } };
+      edit([opensBlock(step) ? { ...insert, join: newJoin(definition()) } : insert], {
         label: `add “${stepKinds[kind].name}”`,
         select: stepId,
       });
     },
     removeSteps(stepIds: readonly string[]): void {
-      const operations = stepIds.map((stepId): Operation => ({ type: 'removeStep', stepId }));
+      const operations = removals(definition(), stepIds);
       const [only] = stepIds;
       const label =
         stepIds.length === 1 && only ? `take out ${titled(only)}` : `take out ${stepIds.length} steps`;
@@ -57,6 +59,7 @@ function stepEdits(store: EditorStore, catalogue: Catalogue) {
     setStep(stepId: string, next: Step): void {
       const operations = stepOperations(stepId, definition().steps[stepId], next);
       if (operations.length === 0) return;
+      operations.push(...newWays(definition(), stepId, next));
       edit(operations, { label: `change “${next.title}”`, group: `step:${stepId}` });
     },
     moveSteps(places: Record<string, { x: number; y: number }>): void {
@@ -93,6 +96,27 @@ function wholeEdits(store: EditorStore) {
       edit([{ type: 'replaceAll', ...document }], { label, select: null });
     },
   };
+}
+
+function newJoin({ steps }: Definition): { stepId: string; step: Step } {
+  return { stepId: freshStepId('join', Object.keys(steps)), step: newSteps.join() };
+}
+
+/** With a step that opens a block its join goes by itself. */
+function removals(definition: Definition, stepIds: readonly string[]): Operation[] {
+  const going = new Set(stepIds.map((stepId) => joinOf(definition, stepId)));
+  const left = stepIds.filter((stepId) => !going.has(stepId));
+  return left.map((stepId): Operation => ({ type: 'removeStep', stepId }));
+}
+
+/** Ways that a block has got anew lead to its join, until something is put on them. */
+function newWays(definition: Definition, stepId: string, next: Step): Operation[] {
+  const join = joinOf(definition, stepId);
+  if (join === null) return [];
+  const drawn = (port: string) => definition.edges.some((edge) => edge.from === stepId && edge.port === port);
+  return portsOf(next).flatMap((port): Operation[] =>
+    drawn(port) ? [] : [{ type: 'connect', from: stepId, port, to: join }],
+  );
 }
 
 /** Only what differs: a new title is no new config. */

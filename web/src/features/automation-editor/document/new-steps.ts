@@ -58,6 +58,17 @@ export const newSteps = {
     config: { condition: 'facts.requirementsMet', onArrival: 'wait' },
   }),
   exit: () => ({ kind: 'exit', title: 'Take out', config: { reason: 'No longer needed' } }),
+  parallel: () => ({
+    kind: 'parallel',
+    title: 'Side by side',
+    config: {
+      ways: [
+        { id: 'one', title: 'One way' },
+        { id: 'other', title: 'Other way' },
+      ],
+    },
+  }),
+  join: () => ({ kind: 'join', title: 'Together again', config: { for: { kind: 'all' } } }),
   message: (catalogue) => ({
     kind: 'message',
     title: 'A mail to the learner',

@@ -13,6 +13,7 @@ import { AssessForm } from '../forms/assess-form.tsx';
 import { BranchForm } from '../forms/branch-form.tsx';
 import { CertifyForm, EndForm } from '../forms/end-form.tsx';
 import { ExitForm, FilterForm, GoalForm, GoToForm } from '../forms/way-forms.tsx';
+import { JoinForm, ParallelForm } from '../forms/block-forms.tsx';
 import { SplitForm } from '../forms/split-form.tsx';
 import { MessageForm } from '../forms/message-form.tsx';
 import { ReleaseForm } from '../forms/release-form.tsx';
@@ -37,6 +38,8 @@ const stepForms = {
   goTo: GoToForm,
   goal: GoalForm,
   exit: ExitForm,
+  parallel: ParallelForm,
+  join: JoinForm,
   message: MessageForm,
   assess: AssessForm,
   certify: CertifyForm,
