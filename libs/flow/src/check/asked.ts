@@ -35,6 +35,8 @@ const ASKED = {
   tag: nothing,
   setField: nothing,
   exit: nothing,
+  parallel: nothing,
+  join: nothing,
   end: nothing,
   filter: ({ condition }) => ({
     conditions: [{ field: 'condition', source: condition, eventType: null }],
