@@ -93,6 +93,7 @@ export { evaluateKey } from './conditions/evaluate-key.ts';
 export { ConditionFailedError } from './conditions/errors.ts';
 
 export { addDuration, exactLength } from './time/durations.ts';
+export { quietUntil } from './time/quiet-hours.ts';
 export { localDateTime, nextWeekdayTime } from './time/local-time.ts';
 export { ZoneUnknownError } from './time/zones.ts';
 

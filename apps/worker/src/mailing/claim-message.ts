@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type Prepared, askOnce } from '@gradus/database';
+import type { Settings } from '@gradus/flow';
 
 /** Everything a template may name, read at the moment of claiming, so that a queued mail never carries a stale name. */
 export interface Letter {
@@ -34,6 +35,11 @@ export interface ClaimedMessage extends Letter {
   purpose: 'step' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
   payload: Record<string, string>;
   awaited: boolean;
+  /** Of the automation it belongs to, in the version that sends it; null: it belongs to none. */
+  settings: Settings | null;
+  clockOrigin: Date | null;
+  speed: number | null;
+  schoolZone: string;
   /** Since the first try of this round, by the database's clock. */
   triedForSeconds: number;
   expired: boolean;
@@ -77,6 +83,7 @@ SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run
        cr.id AS "credentialId",
        (SELECT min(COALESCE(mu.unlock_at, mu.expected_at)) FROM module_unlocks mu
          WHERE mu.enrollment_id = e.id AND COALESCE(mu.unlock_at, mu.expected_at) > clock_timestamp()) AS "nextUnlock",
+       v.definition->'settings' AS settings, r.clock_origin AS "clockOrigin", r.speed, o.time_zone AS "schoolZone",
        v.definition->'steps'->c.step_id->'config'->>'subject' AS subject,
        v.definition->'steps'->c.step_id->'config'->>'body' AS body,
        -- The module that the mail is about, as the engine said; of one queued before it did, the last released before it.

@@ -11,6 +11,7 @@ import {
   postpone,
 } from './claim-message.ts';
 import { type Composed, composeMessage } from './compose-message.ts';
+import { keepUntil, overCap, quietEnd } from './sending-rules.ts';
 
 export interface RelaySettings {
   publicUrl: string;
@@ -72,7 +73,12 @@ export class Relay {
 
   async #sendAndMark(message: ClaimedMessage, goOn: () => boolean): Promise<ClaimedMessage | null> {
     try {
-      const composed = composeMessage(message, this.#settings);
+      const quiet = message.expired || message.unwanted ? null : quietEnd(message, new Date());
+      if (quiet) {
+        await keepUntil(this.#dataSource, message, quiet);
+        return goOn() ? await claimMessage(this.#dataSource) : null;
+      }
+      const composed = (await overCap(this.#dataSource, message)) ?? composeMessage(message, this.#settings);
       if ('to' in composed) {
         await this.#send(message, composed);
         return await markDelivered(this.#dataSource, message, goOn());

@@ -145,6 +145,59 @@ describe('a message', () => {
     expect(letterbox.taken).toHaveLength(0);
   });
 
+  const withSettings = (settings: object) =>
+    school.dataSource.query(
+      `UPDATE automation_versions SET definition = jsonb_set(definition, '{settings}', definition->'settings' || $1::jsonb)`,
+      [JSON.stringify(settings)],
+    );
+  const around = (fromHours: number, toHours: number) => {
+    const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/Berlin' });
+    const time = (hours: number) => clock.format(Date.now() + hours * 3_600_000);
+    return { from: time(fromHours), to: time(toHours), zone: 'learner' };
+  };
+
+  it('that comes late into the quiet hours waits for their end, and that is no failure', async () => {
+    const { messageId } = await queued();
+    await withSettings({ quietHours: around(-1, 1) });
+    await relay().deliverOne();
+    const [row] = await school.dataSource.query<[{ state: string; attempt: number; minutes: number }]>(
+      `SELECT state, attempt, EXTRACT(EPOCH FROM next_attempt_at - clock_timestamp())::float / 60 AS minutes
+         FROM messages WHERE id = $1`,
+      [messageId],
+    );
+    expect(letterbox.taken).toHaveLength(0);
+    expect(row).toMatchObject({ state: 'planned', attempt: 0 });
+    expect(row.minutes).toBeGreaterThan(58);
+    expect(row.minutes).toBeLessThan(61);
+    await withSettings({ quietHours: around(1, 2) });
+    await school.dataSource.query('UPDATE messages SET next_attempt_at = clock_timestamp() WHERE id = $1', [
+      messageId,
+    ]);
+    await relay().deliverOne();
+    await withSettings({ quietHours: null });
+    expect((await stateOf(messageId)).state).toBe('done');
+  });
+
+  it('over the frequency cap is left unsent with the reason; what belongs to the course never is', async () => {
+    await withSettings({ frequencyCap: { messages: 2, per: { amount: 1, unit: 'days' } } });
+    const first = await queued(`category = 'marketing'`);
+    const more = await school.dataSource.query<Array<{ id: string }>>(
+      `INSERT INTO messages (organization_id, user_id, run_id, version_id, step_id, visit, key, category, purpose, subject,
+                             next_attempt_at)
+       SELECT organization_id, user_id, run_id, version_id, step_id, 1, key || ':' || n,
+              CASE n WHEN 4 THEN 'transactional' ELSE 'marketing' END, 'step', 'More', clock_timestamp()
+         FROM messages, generate_series(1, 4) AS n WHERE id = $1 ORDER BY n RETURNING id`,
+      [first.messageId],
+    );
+    await Promise.all(Array.from({ length: 6 }, () => relay().deliverOne()));
+    await withSettings({ frequencyCap: null });
+    const states = await Promise.all([first.messageId, ...more.map(({ id }) => id)].map(stateOf));
+    const over = { state: 'cancelled', problem_code: 'message.over-cap' };
+    expect(states.filter(({ state }) => state === 'done')).toHaveLength(3);
+    expect(states.filter(({ state }) => state === 'cancelled')).toEqual([over, over]);
+    expect(states.at(-1)).toEqual({ state: 'done', problem_code: null });
+  });
+
   it('offers one-click unsubscribing in marketing mail only', async () => {
     await queued();
     await relay().deliverOne();

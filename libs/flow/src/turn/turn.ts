@@ -11,6 +11,9 @@ import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan, PlanStep } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
+import { planFor } from '../model/versions.ts';
+import { quietUntil } from '../time/quiet-hours.ts';
+import { ZoneUnknownError } from '../time/zones.ts';
 
 /**
  * A copy whose own fields and tokens may be written to. Its records stay shared with the original, which is why they are
@@ -141,7 +144,7 @@ export class Turn {
         ...held,
       });
     } else {
-      const notBefore = this.mailsFrom;
+      const notBefore = this.#goesOut(token);
       const what = { ...emission, at, key, versionId, stepId, visit, notBefore, try: token.try, ...held };
       this.commands.push(what);
     }
@@ -171,6 +174,18 @@ export class Turn {
     const key = roundsKey(token);
     const { [key]: _, ...others } = this.state.rounds;
     this.state.rounds = back ? { ...others, [key]: roundsOf(this.state, token) + 1 } : others;
+  }
+
+  /** When a message may go out: not before the turn lets it, and not in the quiet hours. Null: at once. */
+  #goesOut(token: Token): Instant | null {
+    const { quietHours } = planFor(this.plan, token).definition.settings;
+    if (quietHours === undefined) return this.mailsFrom;
+    try {
+      return quietUntil(this.mailsFrom ?? this.at, quietHours, this.facts) ?? this.mailsFrom;
+    } catch (error) {
+      if (error instanceof ZoneUnknownError) return this.mailsFrom;
+      throw error;
+    }
   }
 
   #noteRelease(module: string): void {
