@@ -18,7 +18,7 @@ export interface Ring {
   client: Client;
   ground: Ground;
   /** Process trees whose processor time counts. */
-  roots: number[];
+  roots: { servers: number[]; workers: number[] };
   /** Cost of one second in which nothing is done. */
   idle: Reading;
 }
@@ -32,8 +32,10 @@ export interface BatchCost {
   allEvents: number;
   allBytes: number;
   commits: number;
+  transactions: number;
   walBytes: number;
   cpuMs: number;
+  workerCpuMs: number;
   seconds: number;
   /** Runs in which every week was a turn of its own; fewer means that the machine was too slow for the pace. */
   inStep: number;
@@ -69,8 +71,10 @@ export async function playBatch(
     allEvents: median(sizes.map(({ allEvents }) => allEvents)),
     allBytes: median(sizes.map(({ allBytes }) => allBytes)),
     commits: spent.commits / runs,
+    transactions: spent.transactions / runs,
     walBytes: spent.walBytes / runs,
     cpuMs: spent.cpuMs / runs,
+    workerCpuMs: spent.workerCpuMs / runs,
     seconds,
     inStep: await inStep(ring, ids),
   };

@@ -5,37 +5,56 @@ import type pg from 'pg';
 /** Counters since something began; differences of two readings are costs. */
 export interface Reading {
   at: number;
+  /** Transactions that wrote something: each is a commit record in the WAL and a flush. Aborted ones and savepoints count too. */
   commits: number;
+  /** All transactions that ended well, those that only read included (`xact_commit`). */
+  transactions: number;
   walBytes: number;
   /** Milliseconds of processor time of the process trees measured. */
   cpuMs: number;
+  /** Of the workers among them. */
+  workerCpuMs: number;
 }
 
 const TICK_MS = 10;
 /** Idle backends tell PostgreSQL's statistics what they did after ten seconds at the latest. */
 const SETTLE_MS = 11_000;
 
-/** Reads the counters after what is under way has been told. `roots` are the processes whose trees are measured. */
-export async function read(db: pg.Pool, roots: readonly number[]): Promise<Reading> {
+/** Reads the counters after what is under way has been told. The processes' trees are measured. */
+export async function read(
+  db: pg.Pool,
+  { servers, workers }: { servers: readonly number[]; workers: readonly number[] },
+): Promise<Reading> {
   await pause(SETTLE_MS);
-  const { rows } = await db.query<{ commits: string; wal: string }>(
-    `SELECT xact_commit AS commits, pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') AS wal
+  const { rows } = await db.query<{ commits: string; transactions: string; wal: string }>(
+    `SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS commits, xact_commit AS transactions, pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') AS wal
        FROM pg_stat_database WHERE datname = current_database()`,
   );
+  const cpu = (roots: readonly number[]) => roots.reduce((sum, root) => sum + cpuOfTree(root), 0);
+  const workerCpuMs = cpu(workers);
   return {
     at: Date.now(),
     commits: Number(rows[0]!.commits),
+    transactions: Number(rows[0]!.transactions),
     walBytes: Number(rows[0]!.wal),
-    cpuMs: roots.reduce((sum, root) => sum + cpuOfTree(root), 0),
+    cpuMs: cpu(servers) + workerCpuMs,
+    workerCpuMs,
   };
 }
 
 /** What a piece of work cost, less what the same time costs when nothing is done (`idle`: one second of it). */
 export function cost(from: Reading, to: Reading, idle: Reading | null) {
   const seconds = (to.at - from.at) / 1_000;
-  const less = (name: 'commits' | 'walBytes' | 'cpuMs') =>
+  const less = (name: Exclude<keyof Reading, 'at'>) =>
     to[name] - from[name] - (idle ? idle[name] * seconds : 0);
-  return { at: to.at, commits: less('commits'), walBytes: less('walBytes'), cpuMs: less('cpuMs') };
+  return {
+    at: to.at,
+    commits: less('commits'),
+    transactions: less('transactions'),
+    walBytes: less('walBytes'),
+    cpuMs: less('cpuMs'),
+    workerCpuMs: less('workerCpuMs'),
+  };
 }
 
 /** Time of a process, of its children that live, and of those that have ended. */
