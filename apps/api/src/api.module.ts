@@ -22,6 +22,7 @@ import { IdentityModule } from './identity/identity.module.ts';
 import { LimitGuard } from './limits/limit.guard.ts';
 import { LimitsModule } from './limits/limits.module.ts';
 import { LiveModule } from './live/live.module.ts';
+import { SegmentsModule } from './segments/segments.module.ts';
 import { HealthModule } from './platform/health.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
@@ -37,6 +38,7 @@ const RESOURCES = [
   AssessmentsModule,
   AutomationsModule,
   AdmissionsModule,
+  SegmentsModule,
   RunsModule,
   OperationsModule,
   PeopleModule,

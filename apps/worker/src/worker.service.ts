@@ -9,6 +9,7 @@ import {
 import { AppConfig } from '@gradus/config';
 import { topics } from '@gradus/events';
 import { type Health, serveHealth } from './health.server.ts';
+import { workOutSegments } from './outbox/work-out-segments.ts';
 import { Relay } from './mailing/relay.ts';
 import { Router } from './outbox/router.ts';
 import { Pump } from './pump.ts';
@@ -61,6 +62,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     this.#sweeps = [
       this.#pump('sweep', () => sweep.pass().then(() => false), config.sweepSeconds * 1_000),
       this.#pump('starter', () => sweep.startUnbegun(), 2_000),
+      this.#pump('segments', () => workOutSegments(dataSource), 1_000),
     ];
   }
 

@@ -23,6 +23,8 @@ export const DOMAIN_EVENT_TYPES = [
   'tag.added',
   'tag.removed',
   'field.changed',
+  'segment.entered',
+  'segment.left',
 ] as const;
 export type DomainEventType = (typeof DOMAIN_EVENT_TYPES)[number];
 
@@ -53,4 +55,6 @@ export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind
   'tag.added': { tag: 'text' },
   'tag.removed': { tag: 'text' },
   'field.changed': { field: 'text' },
+  'segment.entered': { segment: 'text' },
+  'segment.left': { segment: 'text' },
 };

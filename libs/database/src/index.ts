@@ -27,6 +27,7 @@ export { type NewDomainEvent, recordEvent } from './events/record-event.ts';
 export { type ActivatedEnrollment, activateEnrollment } from './learning/activate-enrollment.ts';
 export { changeTimeZone } from './learning/change-time-zone.ts';
 export { completeEnrollment } from './learning/complete-enrollment.ts';
+export { enrollmentIn } from './learning/enrollment-in.ts';
 export { type Standing, readFacts, readStanding } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
 export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';
@@ -66,4 +67,7 @@ export {
   asksOf,
   inPipeline,
 } from './statements/pipeline.ts';
+export { checkNextPerson, evaluateDueSegment, noteForSegments } from './segments/check-segments.ts';
+export { previewAudience } from './segments/preview-audience.ts';
+export { type SegmentToSave, saveSegment } from './segments/save-segment.ts';
 export { Vault, WritingErasedError } from './vault/vault.ts';

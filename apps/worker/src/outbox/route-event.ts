@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Plans } from '@gradus/database';
+import { type Plans, noteForSegments } from '@gradus/database';
 import { startCampaigns } from './start-campaigns.ts';
 
 export interface OutboxEvent {
@@ -51,6 +51,7 @@ export async function routeBatch(
       await manager.query('SAVEPOINT routing');
       try {
         const delivered = await deliver(manager, event);
+        await noteForSegments(manager, event);
         const started = await startCampaigns(manager, plans, event);
         await manager.query('RELEASE SAVEPOINT routing');
         routed.push({ event, delivered, started });

@@ -1,10 +1,19 @@
 import type { EntityManager } from 'typeorm';
 import { type Definition, evaluateCondition, factsAt, upgradeDefinition } from '@gradus/flow';
-import { type EnteredAutomation, type Plans, RunClock, admit, readSubjectFacts } from '@gradus/database';
+import {
+  type EnteredAutomation,
+  type Plans,
+  RunClock,
+  type Subject,
+  admit,
+  enrollmentIn,
+  readSubjectFacts,
+} from '@gradus/database';
 import type { OutboxEvent } from './route-event.ts';
 
 interface CampaignRow {
   id: string;
+  course_id: string | null;
   version_id: string;
   definition: unknown;
 }
@@ -23,10 +32,10 @@ export async function startCampaigns(
 ): Promise<string[]> {
   if (!isPersonal(event)) return [];
   const rows = await manager.query<CampaignRow[]>(
-    `SELECT a.id, v.id AS version_id, v.definition
+    `SELECT a.id, a.course_id, v.id AS version_id, v.definition
        FROM automations a JOIN automation_versions v ON v.id = a.live_version_id
       WHERE a.organization_id = $1 AND a.starts_on = $2 AND a.use = 'campaign' AND a.archived_at IS NULL
-        AND (a.course_id IS NULL OR a.course_id = $3) ORDER BY a.id`,
+        AND (a.course_id IS NULL OR a.course_id = $3 OR $3 IS NULL) ORDER BY a.id`,
     [event.organizationId, event.type, event.courseId],
   );
   const started: string[] = [];
@@ -38,9 +47,10 @@ export async function startCampaigns(
       versionId: row.version_id,
       definition: upgradeDefinition(row.definition),
     };
-    if (!(await concerns(manager, automation.definition, event))) continue;
+    const subject = await subjectOf(manager, event, row.course_id);
+    if (!subject || !(await concerns(manager, automation.definition, event, subject))) continue;
     const occasion = { key: `event:${event.id}`, at: event.occurredAt, data: event.data };
-    const { runId } = await admit(manager, plans, automation, event, occasion);
+    const { runId } = await admit(manager, plans, automation, subject, occasion);
     if (runId) started.push(runId);
   }
   return started;
@@ -48,27 +58,45 @@ export async function startCampaigns(
 
 const isPersonal = (event: OutboxEvent): event is PersonalEvent => event.userId !== null;
 
-/** Whether the trigger's where-clause lets this event in. */
+/** Whom the run would be about. An event of no course reaches a campaign of one through the person's place in it. */
+async function subjectOf(
+  manager: EntityManager,
+  event: PersonalEvent,
+  courseId: string | null,
+): Promise<Subject | null> {
+  const { organizationId, userId, enrollmentId } = event;
+  if (courseId === null || event.courseId !== null) return { organizationId, userId, enrollmentId };
+  const place = await enrollmentIn(manager, { organizationId, userId, courseId });
+  return place === null ? null : { organizationId, userId, enrollmentId: place };
+}
+
+/** Whether the trigger lets this event in. */
 async function concerns(
   manager: EntityManager,
   definition: Definition,
   event: PersonalEvent,
+  subject: Subject,
 ): Promise<boolean> {
   const step = definition.steps[definition.trigger];
   if (step?.kind !== 'trigger') return false;
   const { on } = step.config;
+  if (on.kind === 'segment') return event.data['segment'] === on.segment;
   if (on.kind !== 'event' || on.where === undefined) return true;
-  const clock = await clockOf(manager, event);
+  const clock = await clockOf(manager, event, subject);
   const at = clock.toVirtual(event.occurredAt);
-  const view = factsAt(await readSubjectFacts(manager, event, clock, at), at);
+  const view = factsAt(await readSubjectFacts(manager, subject, clock, at), at);
   return evaluateCondition(on.where, view, {}, event.data);
 }
 
-async function clockOf(manager: EntityManager, event: PersonalEvent): Promise<RunClock> {
-  if (event.enrollmentId === null) return new RunClock(event.occurredAt, 1);
+async function clockOf(
+  manager: EntityManager,
+  event: PersonalEvent,
+  { enrollmentId }: Subject,
+): Promise<RunClock> {
+  if (enrollmentId === null) return new RunClock(event.occurredAt, 1);
   const [row] = await manager.query<[{ enrolled_at: Date; speed: number }]>(
     'SELECT enrolled_at, speed FROM enrollments WHERE id = $1',
-    [event.enrollmentId],
+    [enrollmentId],
   );
   return new RunClock(row.enrolled_at, row.speed);
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { recordEvent } from '@gradus/database';
+import { recordEvent, saveSegment } from '@gradus/database';
 import { routeNext } from '../outbox/route-event.ts';
+import { workOutSegments } from '../outbox/work-out-segments.ts';
 import { campaign, entrantsOf, publishAgain, publishCampaign, stay } from '../testing/campaigns.ts';
 import { twoWeeks } from '../testing/definitions.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
@@ -120,5 +121,48 @@ describe('a campaign', () => {
     await school.enrol({ ring: false });
     await routeAll();
     expect(await entrantsOf(school, automation)).toHaveLength(before + 1);
+  });
+
+  it('lets in who comes to belong to its segment, with their place in its course', async () => {
+    const segmentId = randomUUID();
+    await school.dataSource.transaction((manager) =>
+      saveSegment(manager, {
+        id: segmentId,
+        organizationId: school.organizationId,
+        name: 'Halfway',
+        audience: {
+          match: 'all',
+          conditions: [{ about: 'progress', course: school.courseId, compare: 'atLeast', percent: 50 }],
+        },
+        savedBy: null,
+      }),
+    );
+    const start = campaign({ kind: 'segment', segment: segmentId }, { stay: stay() }, 'once');
+    const ofSchool = await publishCampaign(school, start);
+    const ofCourse = await publishCampaign(school, start, school.courseId);
+    const other = await publishCampaign(school, campaign({ kind: 'segment', segment: randomUUID() }, { stay: stay() })).catch(
+      (error: unknown) => error,
+    );
+    expect(other).toMatchObject({ code: 'automation.invalid' });
+    const learner = await school.enrol({ ring: false });
+    await routeAll();
+    await school.dataSource.query('UPDATE enrollments SET progress_percentage = 60 WHERE id = $1', [
+      learner.enrollmentId,
+    ]);
+    await happens(learner, 'lesson.completed');
+    while (await workOutSegments(school.dataSource)) {
+      // until everybody was looked at
+    }
+    await routeAll();
+    const runs = await school.dataSource.query<Array<{ automation_id: string; enrollment_id: string | null }>>(
+      'SELECT automation_id, enrollment_id FROM runs WHERE automation_id = ANY($1)',
+      [[ofSchool, ofCourse]],
+    );
+    expect(new Map(runs.map((run) => [run.automation_id, run.enrollment_id]))).toEqual(
+      new Map([
+        [ofSchool, null],
+        [ofCourse, learner.enrollmentId],
+      ]),
+    );
   });
 });

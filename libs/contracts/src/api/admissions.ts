@@ -11,6 +11,7 @@ export const AdmissionWho = z.discriminatedUnion('kind', [
   }),
   /** Everybody who is enrolled; left out: in the automation's own course. */
   z.strictObject({ kind: z.literal('roster'), courseId: Id.optional() }),
+  z.strictObject({ kind: z.literal('segment'), segmentId: Id }),
 ]);
 export type AdmissionWho = z.infer<typeof AdmissionWho>;
 

@@ -1,13 +1,11 @@
 import type { AdmissionWho } from '@gradus/contracts';
+import { LEARNER_STATES } from '../learning/enrollment-in.ts';
 
 /** A statement that answers `user_id` (null: nobody found) and `label`, with its parameters from $3 on. */
 interface Chosen {
   sql: string;
   parameters: unknown[];
 }
-
-/** Whoever takes part or took part; those who only asked for a seat or lost it are no learners of a course. */
-const LEARNER_STATES = `('active', 'paused', 'completed')`;
 
 type Choose<K extends AdmissionWho['kind']> = (who: Extract<AdmissionWho, { kind: K }>) => Chosen;
 
@@ -30,6 +28,12 @@ const CHOOSE = {
            WHERE e.organization_id = $1 AND e.course_id = COALESCE($3::uuid, $2) AND e.state = 'active'
            GROUP BY e.user_id ORDER BY min(e.enrolled_at), e.user_id`,
     parameters: [courseId ?? null],
+  }),
+  segment: ({ segmentId }) => ({
+    sql: `SELECT m.user_id, NULL::text AS label FROM segment_members m
+           WHERE m.organization_id = $1 AND m.segment_id = $3::uuid AND m.left_at IS NULL
+           ORDER BY m.entered_at, m.user_id`,
+    parameters: [segmentId],
   }),
 } satisfies { [K in AdmissionWho['kind']]: Choose<K> };
 

@@ -1,13 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import type { Catalogue } from '@gradus/flow';
 
-/** What the published version of a course offers to a drawing. An automation of no course gets an empty one. */
+/** What the published version of a course, and the school, offer to a drawing. */
 export async function readCatalogue(
   manager: EntityManager,
   organizationId: string,
   courseId: string | null,
 ): Promise<Catalogue> {
-  if (courseId === null) return { modules: [], courseTitle: null };
+  const segments = await manager.query<Array<{ id: string; name: string }>>(
+    'SELECT id, name FROM segments WHERE organization_id = $1 AND archived_at IS NULL ORDER BY name',
+    [organizationId],
+  );
+  if (courseId === null) return { modules: [], courseTitle: null, segments };
   const rows = await manager.query<
     Array<{
       course_title: string;
@@ -27,6 +31,7 @@ export async function readCatalogue(
     [courseId, organizationId],
   );
   return {
+    segments,
     courseTitle: rows[0]?.course_title ?? null,
     modules: rows
       .filter((row) => row.key !== null)

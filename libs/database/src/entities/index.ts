@@ -10,3 +10,4 @@ export * from './people.ts';
 export * from './platform.ts';
 export * from './run-migrations.ts';
 export * from './runs.ts';
+export * from './segments.ts';

@@ -10,6 +10,7 @@ import { TimeZoneChanges1764372000000 } from './1764372000000-time-zone-changes.
 import { SweepAttempts1764410000000 } from './1764410000000-sweep-attempts.ts';
 import { Registrations1764420000000 } from './1764420000000-registrations.ts';
 import { RunMigrations1764420000000 } from './1764420000000-run-migrations.ts';
+import { Segments1764472000000 } from './1764472000000-segments.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   SweepAttempts1764410000000,
   Registrations1764420000000,
   RunMigrations1764420000000,
+  Segments1764472000000,
 ];

@@ -4,14 +4,10 @@ import type { Catalogue, Problem } from '../model/plan.ts';
 import { eventKnown, eventProblems } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
 import { checkSetField } from './checks/acting.ts';
+import { checkTrigger } from './checks/starting.ts';
 import { checkBranch, checkFilter, checkGoal, checkGoTo, checkParallel, checkSplit } from './checks/ways.ts';
 import { condition, date, duration, moduleKnown, type StepCheck } from './checks/step-context.ts';
 import { error, named, warning } from './problems.ts';
-
-const checkTrigger: StepCheck<'trigger'> = (step, context) => {
-  const { on } = step.config;
-  return on.kind === 'event' ? eventProblems(on, 'on', step, context) : [];
-};
 
 const checkWait: StepCheck<'wait'> = (step, { id }) => {
   const { for: rule, zone } = step.config;

@@ -5,6 +5,8 @@ export interface Catalogue {
   modules: Array<{ key: string; title: string; position: number; phase: string; hasAssessment: boolean }>;
   /** Null for an automation that belongs to no course. */
   courseTitle: string | null;
+  /** The school's segments; left out: not known, so nothing is said about them. */
+  segments?: Array<{ id: string; name: string }>;
 }
 
 /** One thing wrong with a definition, where, and what to do. `severity: error` refuses publishing. */

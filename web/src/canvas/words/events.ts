@@ -21,6 +21,8 @@ const CLAUSES = {
   'tag.added': 'a tag is added',
   'tag.removed': 'a tag is removed',
   'field.changed': 'a field of the person changes',
+  'segment.entered': 'somebody comes to belong to a segment',
+  'segment.left': 'somebody no longer belongs to a segment',
 } satisfies Record<DomainEventType, string>;
 
 /** A domain event as a clause after "when": "work is graded". */

@@ -8,6 +8,7 @@ const EVENT_OF = {
   enrolled: () => 'enrollment.activated',
   event: ({ event }) => event,
   manual: () => null,
+  segment: () => 'segment.entered',
 } satisfies {
   [K in Start['kind']]: (on: Extract<Start, { kind: K }>) => DomainEventType | (string & {}) | null;
 };

@@ -7,5 +7,7 @@ export const TriggerConfig = z.strictObject({
     z.strictObject({ kind: z.literal('enrolled') }),
     z.strictObject({ kind: z.literal('event'), event: EventType, where: Condition.optional() }),
     z.strictObject({ kind: z.literal('manual') }),
+    /** Whoever comes to belong to a segment of the school (its id). */
+    z.strictObject({ kind: z.literal('segment'), segment: z.uuid() }),
   ]),
 });

@@ -86,7 +86,7 @@ function RowValue({ row, kind, catalogue, onChange }: RowValueProps) {
   const comparison = (
     <Select
       aria-label="Comparison"
-      className="w-28"
+      className="w-32"
       choices={kind === 'number' ? compared : isOrNot}
       value={row.comparison}
       onChange={(next: EventRow['comparison']) => onChange({ ...row, comparison: next })}

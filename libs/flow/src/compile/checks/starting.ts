@@ -1,0 +1,31 @@
+import type { StepOf } from '../../model/definition.ts';
+import type { Problem } from '../../model/plan.ts';
+import { eventProblems } from '../check-events.ts';
+import type { StepCheck, StepContext } from './step-context.ts';
+import { error, named } from '../problems.ts';
+
+type Trigger = StepOf<'trigger'>;
+type Start = Trigger['config']['on'];
+
+function segmentKnown(segment: string, step: Trigger, { id, catalogue }: StepContext): Problem[] {
+  const { segments } = catalogue;
+  if (segments === undefined || segments.some((known) => known.id === segment)) return [];
+  const message = `${named(step)} begins with a segment that does not exist (any more). Choose another one.`;
+  return [error('flow.segment-unknown', id, 'on.segment', message)];
+}
+
+const START_CHECKS = {
+  enrolled: () => [],
+  event: (on, step, context) => eventProblems(on, 'on', step, context),
+  manual: () => [],
+  segment: ({ segment }, step, context) => segmentKnown(segment, step, context),
+} satisfies {
+  [K in Start['kind']]: (on: Extract<Start, { kind: K }>, step: Trigger, context: StepContext) => Problem[];
+};
+
+/** What is wrong with how an automation begins. */
+export const checkTrigger: StepCheck<'trigger'> = (step, context) => {
+  const { on } = step.config;
+  const check = START_CHECKS[on.kind] as (on: Start, step: Trigger, context: StepContext) => Problem[];
+  return check(on, step, context);
+};
