@@ -29,7 +29,10 @@ export const AudienceCondition = z.discriminatedUnion('about', [
   /** The last lesson done or work handed in; in no course: never. */
   condition('lastActive', { course, compare: z.enum(['within', 'before']), days }),
   condition('certificate', { course }),
-  condition('order', { course, states: z.array(z.enum(['pending', 'paid', 'cancelled', 'refunded'])).min(1) }),
+  condition('order', {
+    course,
+    states: z.array(z.enum(['pending', 'paid', 'cancelled', 'refunded'])).min(1),
+  }),
   condition('inside', { automation: Id }),
   condition('role', { roles: z.array(z.enum(['learner', 'instructor', 'ops', 'admin'])).min(1) }),
   /** Has not said no to marketing mail. */

@@ -64,6 +64,13 @@ const automationRunsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/automation-runs/runs-page.tsx'), 'RunsPage'),
 });
 
+const segmentsRoute = createRoute({
+  getParentRoute,
+  path: '/segments',
+  beforeLoad: staff,
+  component: lazyRouteComponent(() => import('../features/segments/segments-page.tsx'), 'SegmentsPage'),
+});
+
 const runRoute = createRoute({
   getParentRoute,
   path: '/runs/$runId',
@@ -108,6 +115,7 @@ export const staffRoutes = [
   automationsRoute,
   automationRoute,
   automationRunsRoute,
+  segmentsRoute,
   runRoute,
   workListRoute,
   searchRoute,

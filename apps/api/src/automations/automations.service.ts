@@ -46,6 +46,7 @@ export class AutomationsService {
         courseTitle: catalogue.courseTitle,
         schoolName: row.school_name,
         schoolZone: row.school_zone,
+        segments: catalogue.segments ?? [],
         modules: catalogue.modules.map((module) => ({
           ...module,
           lessonCount: sizes?.get(module.key)?.lessons ?? 0,

@@ -140,9 +140,10 @@ describe('a campaign', () => {
     const start = campaign({ kind: 'segment', segment: segmentId }, { stay: stay() }, 'once');
     const ofSchool = await publishCampaign(school, start);
     const ofCourse = await publishCampaign(school, start, school.courseId);
-    const other = await publishCampaign(school, campaign({ kind: 'segment', segment: randomUUID() }, { stay: stay() })).catch(
-      (error: unknown) => error,
-    );
+    const other = await publishCampaign(
+      school,
+      campaign({ kind: 'segment', segment: randomUUID() }, { stay: stay() }),
+    ).catch((error: unknown) => error);
     expect(other).toMatchObject({ code: 'automation.invalid' });
     const learner = await school.enrol({ ring: false });
     await routeAll();
@@ -154,10 +155,9 @@ describe('a campaign', () => {
       // until everybody was looked at
     }
     await routeAll();
-    const runs = await school.dataSource.query<Array<{ automation_id: string; enrollment_id: string | null }>>(
-      'SELECT automation_id, enrollment_id FROM runs WHERE automation_id = ANY($1)',
-      [[ofSchool, ofCourse]],
-    );
+    const runs = await school.dataSource.query<
+      Array<{ automation_id: string; enrollment_id: string | null }>
+    >('SELECT automation_id, enrollment_id FROM runs WHERE automation_id = ANY($1)', [[ofSchool, ofCourse]]);
     expect(new Map(runs.map((run) => [run.automation_id, run.enrollment_id]))).toEqual(
       new Map([
         [ofSchool, null],

@@ -67,6 +67,7 @@ export const AutomationDetail = z
           lessonCount: z.number().int(),
         }),
       ),
+      segments: z.array(z.strictObject({ id: Id, name: z.string() })).default([]),
     }),
   })
   .meta({ id: 'AutomationDetail' });

@@ -150,12 +150,7 @@ const lives: fc.Arbitrary<Life> = fc.record({
   marketing: fc.boolean(),
   enrollment: fc.option(
     fc.record({
-      state: fc.constantFrom(
-        'pending' as const,
-        'active' as const,
-        'completed' as const,
-        'revoked' as const,
-      ),
+      state: fc.constantFrom('pending' as const, 'active' as const, 'completed' as const, 'revoked' as const),
       daysAgo: days,
       progress: fc.constantFrom(0, 25, 50, 99.99, 100),
       lessonDaysAgo: fc.option(days),
@@ -173,12 +168,7 @@ function conditions(): fc.Arbitrary<AudienceCondition> {
       about: fc.constant('enrollment' as const),
       course: where,
       states: fc.uniqueArray(
-        fc.constantFrom(
-          'pending' as const,
-          'active' as const,
-          'completed' as const,
-          'revoked' as const,
-        ),
+        fc.constantFrom('pending' as const, 'active' as const, 'completed' as const, 'revoked' as const),
         { minLength: 1 },
       ),
     }),
@@ -264,9 +254,9 @@ describe('an audience', () => {
       levels === 0 ? { about: 'marketing' } : { match: 'all', conditions: [deep(levels - 1)] };
     expect(AudienceShape.safeParse(deep(3)).success).toBe(true);
     expect(AudienceShape.safeParse(deep(4)).success).toBe(false);
-    expect(AudienceShape.safeParse({ match: 'all', conditions: [{ about: 'sql', text: '1=1' }] }).success).toBe(
-      false,
-    );
+    expect(
+      AudienceShape.safeParse({ match: 'all', conditions: [{ about: 'sql', text: '1=1' }] }).success,
+    ).toBe(false);
     const many = Array.from({ length: 41 }, () => ({ about: 'marketing' }));
     expect(AudienceShape.safeParse({ match: 'any', conditions: many }).success).toBe(false);
   });

@@ -1,4 +1,12 @@
-import { ClipboardCheck, ClipboardList, GraduationCap, ListChecks, UserSearch, Workflow } from 'lucide-react';
+import {
+  ClipboardCheck,
+  ClipboardList,
+  GraduationCap,
+  ListChecks,
+  UserSearch,
+  UsersRound,
+  Workflow,
+} from 'lucide-react';
 import type { NavigationGroup } from './navigation.ts';
 
 /** Pages for instructors, ops and admins, in the order of the navigation. The first one of a role is its home. */
@@ -9,6 +17,7 @@ export const staffNavigation: readonly NavigationGroup[] = [
       { to: '/teach', label: 'My courses', icon: GraduationCap, roles: ['instructor', 'admin'] },
       { to: '/teach/review', label: 'Review queue', icon: ClipboardCheck, roles: ['instructor', 'admin'] },
       { to: '/automations', label: 'Automations', icon: Workflow, roles: ['instructor', 'admin'] },
+      { to: '/segments', label: 'Segments', icon: UsersRound, roles: ['instructor', 'admin'] },
     ],
   },
   {
@@ -18,6 +27,7 @@ export const staffNavigation: readonly NavigationGroup[] = [
       { to: '/ops/search', label: 'Find', icon: UserSearch, roles: ['instructor', 'ops', 'admin'] },
       { to: '/ops/audit', label: 'Audit log', icon: ClipboardList, roles: ['ops', 'admin'] },
       { to: '/automations', label: 'Automations', icon: Workflow, roles: ['ops'] },
+      { to: '/segments', label: 'Segments', icon: UsersRound, roles: ['ops'] },
     ],
   },
 ];

@@ -3,16 +3,13 @@ import { sayCondition, weekOf } from './condition-words.ts';
 import { sayDuration, sayLocalDate, sayWeekdayTime, zoneSuffix } from './durations.ts';
 import { sayEvent } from './events.ts';
 import { sayField } from './person-words.ts';
+import { sayStart } from './starts.ts';
 
 type Summaries = { [K in StepKind]: (config: StepOf<K>['config'], catalogue: Catalogue) => string };
 
 /** What a box says about itself in one plain line. */
 export const stepSummaries = {
-  trigger: ({ on }) => {
-    if (on.kind === 'enrolled') return 'Starts when a learner is enrolled';
-    if (on.kind === 'manual') return 'Started by hand';
-    return `Starts when ${sayEvent(on.event)}`;
-  },
+  trigger: ({ on }, catalogue) => sayStart(on, catalogue),
   release: (config, catalogue) => `Opens ${weekOf(config.module, catalogue)}${sayRelease(config)}`,
   wait: ({ for: wait, zone }) => {
     if (wait.kind === 'duration') return `Waits ${sayDuration(wait.duration)}`;

@@ -9,7 +9,7 @@ import { whoOf } from './people-to-admit.ts';
 import type { WhoDraft } from './people-to-admit.ts';
 import { WhoFields } from './who-fields.tsx';
 
-const NOBODY: WhoDraft = { kind: 'one', userId: null, addresses: '' };
+const NOBODY: WhoDraft = { kind: 'one', userId: null, addresses: '', segmentId: null };
 
 type Rate = '20' | '120' | '1200';
 

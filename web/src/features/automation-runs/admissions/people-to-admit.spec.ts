@@ -13,9 +13,11 @@ describe('pasted addresses', () => {
 });
 
 it('says whom only once that is said', () => {
-  const draft = { kind: 'one' as const, userId: null, addresses: '' };
+  const draft = { kind: 'one' as const, userId: null, addresses: '', segmentId: null };
   expect(whoOf(draft)).toBeNull();
   expect(whoOf({ ...draft, userId: 'u' })).toEqual({ kind: 'people', userIds: ['u'] });
   expect(whoOf({ ...draft, kind: 'addresses', addresses: 'x' })).toBeNull();
+  expect(whoOf({ ...draft, kind: 'segment' })).toBeNull();
+  expect(whoOf({ ...draft, kind: 'segment', segmentId: 's' })).toEqual({ kind: 'segment', segmentId: 's' });
   expect(whoOf({ ...draft, kind: 'roster' })).toEqual({ kind: 'roster' });
 });

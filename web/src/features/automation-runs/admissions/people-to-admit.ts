@@ -1,7 +1,7 @@
 import type { AdmissionWho } from '@gradus/contracts';
 
 /** How staff say whom they mean. */
-export type WhoKind = 'one' | 'addresses' | 'roster';
+export type WhoKind = 'one' | 'addresses' | 'roster' | 'segment';
 
 /** What the form holds, complete or not. */
 export interface WhoDraft {
@@ -9,6 +9,7 @@ export interface WhoDraft {
   userId: string | null;
   /** As it was pasted. */
   addresses: string;
+  segmentId: string | null;
 }
 
 /** The addresses in a pasted text, however they are parted, each once. */
@@ -18,9 +19,10 @@ export function addressesIn(text: string): string[] {
 }
 
 /** Whom the form means; null while that is not said yet. */
-export function whoOf({ kind, userId, addresses }: WhoDraft): AdmissionWho | null {
+export function whoOf({ kind, userId, addresses, segmentId }: WhoDraft): AdmissionWho | null {
   if (kind === 'roster') return { kind };
   if (kind === 'one') return userId === null ? null : { kind: 'people', userIds: [userId] };
+  if (kind === 'segment') return segmentId === null ? null : { kind, segmentId };
   const found = addressesIn(addresses);
   return found.length === 0 ? null : { kind: 'addresses', addresses: found.slice(0, 5_000) };
 }

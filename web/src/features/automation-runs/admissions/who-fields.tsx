@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { segmentsQuery } from '../../../api/entering/segments.ts';
 import { peopleQuery } from '../../../api/operations.ts';
 import { Button } from '../../../ui/control/button.tsx';
+import { Combobox } from '../../../ui/control/combobox.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Textarea } from '../../../ui/control/input.tsx';
 import { SearchInput } from '../../../ui/control/search-input.tsx';
@@ -13,6 +15,7 @@ const kinds = [
   { value: 'one', label: 'One person', hint: 'Found by name or e-mail' },
   { value: 'addresses', label: 'A list of e-mail addresses', hint: 'Pasted, however they are parted' },
   { value: 'roster', label: 'Everybody enrolled', hint: 'Who takes part in the course now' },
+  { value: 'segment', label: 'The members of a segment', hint: 'As they are now' },
 ] as const;
 
 interface WhoFieldsProps {
@@ -35,6 +38,9 @@ export function WhoFields({ draft, hasCourse, onChange }: WhoFieldsProps) {
       {draft.kind === 'one' && (
         <PersonField value={draft.userId} onChange={(userId) => onChange({ ...draft, userId })} />
       )}
+      {draft.kind === 'segment' && (
+        <SegmentField value={draft.segmentId} onChange={(segmentId) => onChange({ ...draft, segmentId })} />
+      )}
       {draft.kind === 'addresses' && (
         <FormField
           label="E-mail addresses"
@@ -50,6 +56,27 @@ export function WhoFields({ draft, hasCourse, onChange }: WhoFieldsProps) {
         </FormField>
       )}
     </>
+  );
+}
+
+interface SegmentFieldProps {
+  value: string | null;
+  onChange(segmentId: string): void;
+}
+
+function SegmentField({ value, onChange }: SegmentFieldProps) {
+  const query = useInfiniteQuery(segmentsQuery);
+  const segments = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <FormField label="Segment">
+      <Combobox
+        choices={segments.map(({ id, name, members }) => ({ value: id, label: name, hint: `${members}` }))}
+        value={value}
+        onChange={onChange}
+        placeholder="Choose a segment"
+        nothingFound="No such segment."
+      />
+    </FormField>
   );
 }
 

@@ -1,0 +1,216 @@
+import type { ReactNode } from 'react';
+import { Select } from '../../ui/control/select.tsx';
+import { ENROLLMENT_WORDS } from './audience-words.ts';
+import type { About, ConditionOf } from './condition-kinds.ts';
+import { Amount, CourseChoice, ModuleChoice, Several } from './condition-parts.tsx';
+import type { Change } from './condition-parts.tsx';
+import type { KnownPlaces } from './use-places.ts';
+
+interface FieldsProps<A extends About> {
+  value: ConditionOf<A>;
+  places: KnownPlaces;
+  change: Change<ConditionOf<A>>;
+}
+
+const BOUNDS = [
+  { value: 'atLeast', label: 'at least' },
+  { value: 'atMost', label: 'at most' },
+] as const;
+const AGO = [
+  { value: 'within', label: 'within the last' },
+  { value: 'before', label: 'longer ago than' },
+] as const;
+const enrollmentStates = (Object.keys(ENROLLMENT_WORDS) as Array<keyof typeof ENROLLMENT_WORDS>).map(
+  (value) => ({ value, label: ENROLLMENT_WORDS[value] }),
+);
+const ORDER_STATES = (['pending', 'paid', 'cancelled', 'refunded'] as const).map((value) => ({
+  value,
+  label: value,
+}));
+const ROLES = (['learner', 'instructor', 'ops', 'admin'] as const).map((value) => ({ value, label: value }));
+const MODULE_STATES = [
+  { value: 'open', label: 'is open' },
+  { value: 'completed', label: 'is completed' },
+] as const;
+const WORK_STATES = [
+  { value: 'handedIn', label: 'is handed in' },
+  { value: 'graded', label: 'is graded' },
+  { value: 'passed', label: 'is passed' },
+] as const;
+
+const small = 'w-40';
+
+/** What each kind of condition lets one choose. */
+const FIELDS: { [A in About]: (props: FieldsProps<A>) => ReactNode } = {
+  enrollment: ({ value, places, change }) => (
+    <>
+      <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
+      <Several
+        label="States"
+        choices={enrollmentStates}
+        chosen={value.states}
+        onChange={(states) => change({ states })}
+      />
+    </>
+  ),
+  daysEnrolled: ({ value, places, change }) => (
+    <>
+      <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
+      <Select
+        aria-label="Comparison"
+        className={small}
+        choices={BOUNDS}
+        value={value.compare}
+        onChange={(compare) => change({ compare })}
+      />
+      <Amount
+        label="Days"
+        unit="days"
+        most={3_650}
+        value={value.days}
+        onChange={(days) => change({ days })}
+      />
+    </>
+  ),
+  progress: ({ value, places, change }) => (
+    <>
+      <CourseChoice
+        any={false}
+        value={value.course}
+        {...places}
+        onChange={(course) => course && change({ course })}
+      />
+      <Select
+        aria-label="Comparison"
+        className={small}
+        choices={BOUNDS}
+        value={value.compare}
+        onChange={(compare) => change({ compare })}
+      />
+      <Amount
+        label="Percent"
+        unit="%"
+        most={100}
+        value={value.percent}
+        onChange={(percent) => change({ percent })}
+      />
+    </>
+  ),
+  module: ({ value, places, change }) => (
+    <>
+      <CourseChoice
+        any={false}
+        value={value.course}
+        {...places}
+        onChange={(course) => course && change({ course })}
+      />
+      <ModuleChoice
+        courseId={value.course}
+        value={value.module}
+        {...places}
+        onChange={(module) => change({ module })}
+      />
+      <Select
+        aria-label="State"
+        className={small}
+        choices={MODULE_STATES}
+        value={value.is}
+        onChange={(is) => change({ is })}
+      />
+    </>
+  ),
+  work: ({ value, places, change }) => (
+    <>
+      <CourseChoice
+        any={false}
+        value={value.course}
+        {...places}
+        onChange={(course) => course && change({ course })}
+      />
+      <ModuleChoice
+        courseId={value.course}
+        value={value.module}
+        {...places}
+        onChange={(module) => change({ module })}
+      />
+      <Select
+        aria-label="State"
+        className={small}
+        choices={WORK_STATES}
+        value={value.is}
+        onChange={(is) => change({ is })}
+      />
+    </>
+  ),
+  lastActive: ({ value, places, change }) => (
+    <>
+      <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
+      <Select
+        aria-label="Comparison"
+        className="w-44"
+        choices={AGO}
+        value={value.compare}
+        onChange={(compare) => change({ compare })}
+      />
+      <Amount
+        label="Days"
+        unit="days"
+        most={3_650}
+        value={value.days}
+        onChange={(days) => change({ days })}
+      />
+    </>
+  ),
+  certificate: ({ value, places, change }) => (
+    <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
+  ),
+  order: ({ value, places, change }) => (
+    <>
+      <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
+      <Several
+        label="States"
+        choices={ORDER_STATES}
+        chosen={value.states}
+        onChange={(states) => change({ states })}
+      />
+    </>
+  ),
+  inside: ({ value, places, change }) => (
+    <Select
+      aria-label="Automation"
+      className="w-52 flex-1"
+      choices={places.automations.map(({ id, name }) => ({ value: id, label: name }))}
+      value={places.automations.some(({ id }) => id === value.automation) ? value.automation : null}
+      onChange={(automation) => change({ automation })}
+    />
+  ),
+  role: ({ value, change }) => (
+    <Several label="Roles" choices={ROLES} chosen={value.roles} onChange={(roles) => change({ roles })} />
+  ),
+  marketing: () => null,
+  joined: ({ value, change }) => (
+    <>
+      <Select
+        aria-label="Comparison"
+        className="w-44"
+        choices={AGO}
+        value={value.compare}
+        onChange={(compare) => change({ compare })}
+      />
+      <Amount
+        label="Days"
+        unit="days"
+        most={3_650}
+        value={value.days}
+        onChange={(days) => change({ days })}
+      />
+    </>
+  ),
+  simulated: () => null,
+};
+
+/** The fields of a condition's own kind; both sides come from one `about`. */
+export function ConditionFields<A extends About>(props: FieldsProps<A>): ReactNode {
+  const fields = FIELDS[props.value.about as A] as (props: FieldsProps<A>) => ReactNode;
+  return fields(props);
+}
