@@ -34,6 +34,12 @@ export const AudienceCondition = z.discriminatedUnion('about', [
     states: z.array(z.enum(['pending', 'paid', 'cancelled', 'refunded'])).min(1),
   }),
   condition('inside', { automation: Id }),
+  condition('tag', { tag: z.string().min(1).max(40) }),
+  /** A field of the person is a text; one that was never set is none. */
+  condition('field', {
+    field: z.string().min(1).max(40),
+    is: z.union([z.string().max(200), z.number(), z.boolean()]),
+  }),
   condition('role', { roles: z.array(z.enum(['learner', 'instructor', 'ops', 'admin'])).min(1) }),
   /** Has not said no to marketing mail. */
   condition('marketing', {}),

@@ -22,6 +22,8 @@ const EVENTS: Record<AudienceCondition['about'], readonly DomainEventType[]> = {
   certificate: ['credential.issued'],
   order: ['payment.succeeded', 'payment.cancelled', 'enrollment.started'],
   inside: [],
+  tag: ['tag.added', 'tag.removed'],
+  field: ['field.changed'],
   role: [],
   marketing: [],
   joined: [],

@@ -9,7 +9,7 @@ export class Parameters {
   }
 
   /** The placeholder of a value, with the type that PostgreSQL is to take it for. */
-  add(value: unknown, type: 'uuid' | 'text' | 'text[]' | 'double precision' | 'integer'): string {
+  add(value: unknown, type: 'uuid' | 'text' | 'text[]' | 'double precision' | 'integer' | 'jsonb'): string {
     this.values.push(value);
     return `$${this.values.length}::${type}`;
   }
@@ -108,6 +108,13 @@ const TO_SQL = {
   inside: ({ automation }, parameters) =>
     `EXISTS (SELECT 1 FROM runs r WHERE r.organization_id = p.organization_id AND r.user_id = p.user_id
         AND r.automation_id = ${parameters.add(automation, 'uuid')} AND r.finished_at IS NULL)`,
+  tag: ({ tag }, parameters) =>
+    `EXISTS (SELECT 1 FROM person_tags t WHERE t.organization_id = p.organization_id AND t.user_id = p.user_id
+        AND t.removed_at IS NULL AND t.tag = ${parameters.add(tag, 'text')})`,
+  field: ({ field, is }, parameters) =>
+    `(SELECT f.value FROM person_fields f WHERE f.organization_id = p.organization_id AND f.user_id = p.user_id
+         AND f.field = ${parameters.add(field, 'text')} ORDER BY f.set_at DESC, f.created_at DESC LIMIT 1)
+      = ${parameters.add(JSON.stringify(is), 'jsonb')}`,
   role: ({ roles }, parameters) => `p.role = ANY(${parameters.add(roles, 'text[]')})`,
   marketing: () => 'p.marketing_refused_at IS NULL',
   joined: ({ compare, days }, parameters) =>

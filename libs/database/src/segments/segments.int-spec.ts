@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Audience, type AudienceCondition, Audience as AudienceShape } from '@gradus/contracts';
 import * as fc from 'fast-check';
 import { importCourse } from '../content/import-course.ts';
+import { type Life, audiences, belongs, lives } from '../testing/audience-lives.ts';
 import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
 import { checkNextPerson, evaluateDueSegment, noteForSegments } from './check-segments.ts';
 import { previewAudience } from './preview-audience.ts';
@@ -25,18 +26,6 @@ beforeAll(async () => {
   course = await importCourse(database.dataSource, `${COURSES}/prompting-for-marketers`, organizationId);
 }, 20_000);
 afterAll(() => database.drop());
-
-interface Life {
-  role: 'learner' | 'instructor';
-  marketing: boolean;
-  enrollment: null | {
-    state: 'pending' | 'active' | 'completed' | 'revoked';
-    daysAgo: number;
-    progress: number;
-    lessonDaysAgo: number | null;
-    certified: boolean;
-  };
-}
 
 async function person(life: Life): Promise<string> {
   const [user] = await query<{ id: string }>(
@@ -101,118 +90,13 @@ async function segment(audience: Audience): Promise<string> {
   return id;
 }
 
-/** What each condition means, said a second time in plain code over the imagined life. */
-function holds(condition: AudienceCondition, life: Life): boolean {
-  const answer = (): boolean => {
-    const { enrollment } = life;
-    const partakes = enrollment !== null && ['active', 'completed'].includes(enrollment.state);
-    switch (condition.about) {
-      case 'enrollment':
-        return enrollment !== null && condition.states.includes(enrollment.state);
-      case 'daysEnrolled':
-        return partakes && condition.compare === 'atLeast'
-          ? enrollment.daysAgo >= condition.days
-          : partakes && enrollment.daysAgo < condition.days;
-      case 'progress':
-        return (
-          partakes &&
-          (condition.compare === 'atLeast'
-            ? enrollment.progress >= condition.percent
-            : enrollment.progress <= condition.percent)
-        );
-      case 'lastActive': {
-        const last = enrollment?.lessonDaysAgo ?? null;
-        if (last === null) return false;
-        return condition.compare === 'before' ? last >= condition.days : last < condition.days;
-      }
-      case 'certificate':
-        return enrollment?.certified === true;
-      case 'role':
-        return condition.roles.includes(life.role);
-      case 'marketing':
-        return life.marketing;
-      default:
-        throw new Error(`not imagined: ${condition.about}`);
-    }
-  };
-  return condition.not === true ? !answer() : answer();
-}
-const belongs = (audience: Audience, life: Life): boolean => {
-  const each = (one: Audience['conditions'][number]) =>
-    'match' in one ? belongs(one, life) : holds(one, life);
-  return audience.match === 'all' ? audience.conditions.every(each) : audience.conditions.some(each);
-};
-
-const days = fc.integer({ min: 1, max: 60 });
-const anyCourse = fc.constantFrom('this', null);
-const lives: fc.Arbitrary<Life> = fc.record({
-  role: fc.constantFrom('learner' as const, 'instructor' as const),
-  marketing: fc.boolean(),
-  enrollment: fc.option(
-    fc.record({
-      state: fc.constantFrom('pending' as const, 'active' as const, 'completed' as const, 'revoked' as const),
-      daysAgo: days,
-      progress: fc.constantFrom(0, 25, 50, 99.99, 100),
-      lessonDaysAgo: fc.option(days),
-      certified: fc.boolean(),
-    }),
-  ),
-});
-
-function conditions(): fc.Arbitrary<AudienceCondition> {
-  const here = () => course.courseId;
-  const where = anyCourse.map((which) => (which === null ? null : here()));
-  const not = fc.constantFrom({}, { not: true });
-  const kinds: Array<fc.Arbitrary<AudienceCondition>> = [
-    fc.record({
-      about: fc.constant('enrollment' as const),
-      course: where,
-      states: fc.uniqueArray(
-        fc.constantFrom('pending' as const, 'active' as const, 'completed' as const, 'revoked' as const),
-        { minLength: 1 },
-      ),
-    }),
-    fc.record({
-      about: fc.constant('daysEnrolled' as const),
-      course: where,
-      compare: fc.constantFrom('atLeast' as const, 'atMost' as const),
-      days,
-    }),
-    fc.record({
-      about: fc.constant('progress' as const),
-      course: fc.constant(null).map(here),
-      compare: fc.constantFrom('atLeast' as const, 'atMost' as const),
-      percent: fc.constantFrom(0, 25, 50, 99.99, 100),
-    }),
-    fc.record({
-      about: fc.constant('lastActive' as const),
-      course: where,
-      compare: fc.constantFrom('within' as const, 'before' as const),
-      days,
-    }),
-    fc.record({ about: fc.constant('certificate' as const), course: where }),
-    fc.record({
-      about: fc.constant('role' as const),
-      roles: fc.uniqueArray(fc.constantFrom('learner' as const, 'instructor' as const), { minLength: 1 }),
-    }),
-    fc.constant({ about: 'marketing' as const }),
-  ];
-  return fc.tuple(fc.oneof(...kinds), not).map(([condition, more]) => ({ ...condition, ...more }));
-}
-
-function audiences(): fc.Arbitrary<Audience> {
-  const match = fc.constantFrom('all' as const, 'any' as const);
-  const inner = fc.record({ match, conditions: fc.array(conditions(), { maxLength: 3 }) });
-  return fc.record({ match, conditions: fc.array(fc.oneof(conditions(), inner), { maxLength: 4 }) });
-}
-
 describe('an audience', () => {
   it('takes in whom its conditions mean, whatever they are put together from', async () => {
     const drawn = fc.sample(lives, { numRuns: 40, seed: 7 });
     const people = new Map<string, Life>();
     for (const life of drawn) people.set(await person(life), life);
     await fc.assert(
-      fc.asyncProperty(audiences(), async (audience) => {
+      fc.asyncProperty(audiences(course.courseId), async (audience) => {
         const id = await segment(audience);
         const found = await members(id);
         const meant = [...people].filter(([, life]) => belongs(audience, life)).map(([userId]) => userId);
@@ -238,6 +122,9 @@ describe('an audience', () => {
       { about: 'inside', automation: randomUUID() },
       { about: 'joined', compare: 'within', days: 3 },
       { about: 'simulated' },
+      { about: 'tag', tag: sharp.slice(0, 40) },
+      { about: 'field', field: 'plan', is: sharp },
+      { about: 'field', field: 'seats', is: 3 },
     ];
     for (const condition of every) {
       const audience: Audience = { match: 'all', conditions: [condition, { ...condition, not: true }] };
@@ -259,6 +146,41 @@ describe('an audience', () => {
     ).toBe(false);
     const many = Array.from({ length: 41 }, () => ({ about: 'marketing' }));
     expect(AudienceShape.safeParse({ match: 'any', conditions: many }).success).toBe(false);
+  });
+});
+
+describe('tags and fields', () => {
+  it('are asked as they are now', async () => {
+    const ada = await person({ role: 'learner', marketing: true, enrollment: null });
+    const ben = await person({ role: 'learner', marketing: true, enrollment: null });
+    for (const [userId, tag, removed] of [
+      [ada, 'vip', false],
+      [ben, 'vip', true],
+    ] as const)
+      await query(
+        `INSERT INTO person_tags (organization_id, user_id, tag, added_at, removed_at)
+         VALUES ($1, $2, $3, now() - interval '1 day', CASE WHEN $4 THEN now() END)`,
+        [organizationId, userId, tag, removed],
+      );
+    for (const [value, age] of [
+      ['silver', 2],
+      ['gold', 1],
+    ] as const)
+      await query(
+        `INSERT INTO person_fields (organization_id, user_id, field, type, value, set_at)
+         VALUES ($1, $2, 'plan', 'text', to_jsonb($3::text), now() - make_interval(days => $4))`,
+        [organizationId, ada, value, age],
+      );
+    const total = async (condition: AudienceCondition) =>
+      (
+        await previewAudience(database.dataSource.manager, organizationId, {
+          match: 'all',
+          conditions: [condition],
+        })
+      ).samples.map(({ userId }) => userId);
+    expect(await total({ about: 'tag', tag: 'vip' })).toEqual([ada]);
+    expect(await total({ about: 'field', field: 'plan', is: 'gold' })).toEqual([ada]);
+    expect(await total({ about: 'field', field: 'plan', is: 'silver' })).toEqual([]);
   });
 });
 

@@ -41,6 +41,8 @@ const SAY: { [A in About]: Say<A> } = {
   order: ({ course, states }, places) => `the payment for ${courseOf(course, places)} is ${oneOf(states)}`,
   inside: ({ automation }, { automations }) =>
     `inside “${automations.find(({ id }) => id === automation)?.name ?? 'an automation that is gone'}”`,
+  tag: ({ tag }) => `is tagged “${tag}”`,
+  field: ({ field, is }) => `“${field}” is ${JSON.stringify(is)}`,
   role: ({ roles }) => `role is ${oneOf(roles)}`,
   marketing: () => 'takes marketing mail',
   joined: ({ compare, days: count }) =>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Select } from '../../ui/control/select.tsx';
 import { ENROLLMENT_WORDS } from './audience-words.ts';
 import type { About, ConditionOf } from './condition-kinds.ts';
-import { Amount, CourseChoice, ModuleChoice, Several } from './condition-parts.tsx';
+import { Amount, CourseChoice, ModuleChoice, Several, Word } from './condition-parts.tsx';
 import type { Change } from './condition-parts.tsx';
 import type { KnownPlaces } from './use-places.ts';
 
@@ -184,6 +184,16 @@ const FIELDS: { [A in About]: (props: FieldsProps<A>) => ReactNode } = {
       onChange={(automation) => change({ automation })}
     />
   ),
+  tag: ({ value, change }) => (
+    <Word label="Tag" value={value.tag} most={40} onChange={(tag) => change({ tag })} />
+  ),
+  field: ({ value, change }) => (
+    <>
+      <Word label="Field" value={value.field} most={40} onChange={(field) => change({ field })} />
+      <span className="text-sm">is</span>
+      <Word label="Value" value={String(value.is)} most={200} onChange={(is) => change({ is: meant(is) })} />
+    </>
+  ),
   role: ({ value, change }) => (
     <Several label="Roles" choices={ROLES} chosen={value.roles} onChange={(roles) => change({ roles })} />
   ),
@@ -208,6 +218,12 @@ const FIELDS: { [A in About]: (props: FieldsProps<A>) => ReactNode } = {
   ),
   simulated: () => null,
 };
+
+/** `3` is a number and `true` a yes, as fields hold them; anything else is a text. */
+function meant(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
 
 /** The fields of a condition's own kind; both sides come from one `about`. */
 export function ConditionFields<A extends About>(props: FieldsProps<A>): ReactNode {

@@ -53,6 +53,8 @@ export const CONDITION_KINDS: { [A in About]: Kind<A> } = {
     label: 'Inside an automation',
     fresh: ({ automationId }) => ({ about: 'inside', automation: automationId }),
   },
+  tag: { label: 'Tag', fresh: () => ({ about: 'tag', tag: 'vip' }) },
+  field: { label: 'Field of the person', fresh: () => ({ about: 'field', field: 'plan', is: 'gold' }) },
   role: { label: 'Role', fresh: () => ({ about: 'role', roles: ['learner'] }) },
   marketing: { label: 'Takes marketing mail', fresh: () => ({ about: 'marketing' }) },
   joined: { label: 'Joined the school', fresh: () => ({ about: 'joined', compare: 'within', days: 30 }) },

@@ -105,5 +105,25 @@ export function Amount({ label, value, most, unit, onChange }: AmountProps) {
   );
 }
 
+interface WordProps {
+  label: string;
+  value: string;
+  most: number;
+  onChange(value: string): void;
+}
+
+/** A short text; an empty one is not passed on. */
+export function Word({ label, value, most, onChange }: WordProps) {
+  return (
+    <Input
+      aria-label={label}
+      className="w-36 flex-1"
+      maxLength={most}
+      defaultValue={value}
+      onChange={({ target }) => target.value.trim() !== '' && onChange(target.value.trim())}
+    />
+  );
+}
+
 /** A change of some of a condition's own values. */
 export type Change<C extends AudienceCondition> = (change: Partial<C>) => void;
