@@ -1,5 +1,5 @@
 export * from './acting/person-data.ts';
-export * from './admissions.ts';
+export * from './entering/admissions.ts';
 export * from './automations.ts';
 export * from './commerce.ts';
 export * from './courses.ts';
@@ -10,4 +10,4 @@ export * from './people.ts';
 export * from './platform.ts';
 export * from './run-migrations.ts';
 export * from './runs.ts';
-export * from './segments.ts';
+export * from './entering/segments.ts';

@@ -8,10 +8,10 @@ import {
   PrimaryGeneratedColumn,
 } from 'typeorm';
 import type { AdmissionOutcome, AdmissionState } from '@gradus/contracts';
-import { Automation } from './automations.ts';
-import { Enrollment } from './learning.ts';
-import { Organization, User } from './people.ts';
-import { Run } from './runs.ts';
+import { Automation } from '../automations.ts';
+import { Enrollment } from '../learning.ts';
+import { Organization, User } from '../people.ts';
+import { Run } from '../runs.ts';
 
 /** Many people let into an automation at a limited rate. The row of the domain process `admitPeople`. */
 @Entity('admissions')

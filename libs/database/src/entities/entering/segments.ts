@@ -8,7 +8,7 @@ import {
   PrimaryGeneratedColumn,
 } from 'typeorm';
 import type { Audience } from '@gradus/contracts';
-import { Organization, User } from './people.ts';
+import { Organization, User } from '../people.ts';
 
 /** A standing question about people: who belongs is worked out on events and every night. */
 @Entity('segments')
