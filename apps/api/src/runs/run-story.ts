@@ -22,6 +22,9 @@ const LEFT_BECAUSE: Record<string, string> = {
   'passed through': '',
   skipped: 'an operator sent it on',
   moved: 'an operator moved it',
+  goal: 'its goal was reached',
+  joined: 'another way goes on for it',
+  cancelled: 'it is not waited for any more',
   exited: 'the run was ended',
   migrated: 'a new version sends them elsewhere',
 };
