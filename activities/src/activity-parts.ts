@@ -12,6 +12,8 @@ export interface ActivityParts {
   plans: Plans;
   vault: Vault;
   bells: Bells;
+  /** Has an activity that is in a pause between two attempts tried again now; best effort. */
+  hurry: (attempt: { workflowId: string; activityId: string }) => Promise<boolean>;
   live: LiveBell;
   grader: Grader;
   graderModel: string;

@@ -2,6 +2,7 @@ import type { ActivityParts } from './activity-parts.ts';
 import { admissionActivities } from './admissions/admission.activities.ts';
 import { automationActivities } from './automation/automation.activities.ts';
 import { billingActivities } from './billing/billing.activities.ts';
+import { bulkActivities } from './bulk/bulk.activities.ts';
 import { credentialActivities } from './credentials/credential.activities.ts';
 import { enrollmentActivities } from './enrollment/enrollment.activities.ts';
 import { gradingActivities } from './grading/grading.activities.ts';
@@ -18,6 +19,7 @@ export function createActivities(parts: ActivityParts) {
     ...admissionActivities(parts),
     ...automationActivities(parts),
     ...billingActivities(parts),
+    ...bulkActivities(parts),
     ...credentialActivities(parts),
     ...enrollmentActivities(parts),
     ...gradingActivities(parts),

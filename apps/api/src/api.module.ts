@@ -7,6 +7,7 @@ import { AnnouncingModule } from './announcing/announcing.module.ts';
 import { AssessmentsModule } from './assessments/assessments.module.ts';
 import { AutomationsModule } from './automations/automations.module.ts';
 import { BillingModule } from './billing/billing.module.ts';
+import { BulkModule } from './bulk/bulk.module.ts';
 import { CoursesModule } from './courses/courses.module.ts';
 import { CredentialsModule } from './credentials/credentials.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
@@ -42,6 +43,7 @@ const RESOURCES = [
   RunsModule,
   OperationsModule,
   PeopleModule,
+  BulkModule,
   CredentialsModule,
   BillingModule,
   DemoModule,

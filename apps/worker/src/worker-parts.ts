@@ -5,7 +5,7 @@ import { createLiveBell } from '@gradus/events';
 import { createGrader } from '@gradus/integrations/ai';
 import { SmtpMailer } from '@gradus/integrations/mail';
 import { StripePayments } from '@gradus/integrations/stripe';
-import { Bells, createTemporalClient } from '@gradus/temporal';
+import { Bells, createTemporalClient, retryActivityNow } from '@gradus/temporal';
 
 /** Models to ask when the configuration names none: data of the providers, checked November 2026. */
 const DEFAULT_MODELS = { local: 'use-lite', openai: 'gpt-6-luna', anthropic: 'claude-haiku-5-5' };
@@ -27,6 +27,7 @@ export async function createWorkerParts(config: AppConfig, log: (line: string) =
     plans: new Plans(),
     vault: new Vault(config.dataKeys),
     bells,
+    hurry: (attempt) => retryActivityNow(client, attempt),
     live,
     grader: createGrader({
       provider: config.grader.provider,

@@ -2,6 +2,7 @@ export * from './api/admissions.ts';
 export * from './acting/people.ts';
 export * from './api/assessments.ts';
 export * from './api/automations.ts';
+export * from './api/bulk.ts';
 export * from './api/commands.ts';
 export * from './audience.ts';
 export * from './course-document.ts';

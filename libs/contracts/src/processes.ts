@@ -6,6 +6,7 @@ export const PROCESS_KINDS = [
   'runSubscription',
   'admitPeople',
   'migrateRuns',
+  'performBulkOperation',
 ] as const;
 export type ProcessKind = (typeof PROCESS_KINDS)[number];
 

@@ -17,6 +17,24 @@ export {
   publishVersion,
 } from './automations/publish-version.ts';
 export { type LiveAutomation, readLiveAutomation } from './automations/read-live-automation.ts';
+export { markPaused, pauseAtEntry } from './bulk/automation-pause.ts';
+export { type ChosenRuns, chosenRuns } from './bulk/chosen-runs.ts';
+export { type OrderContext, OrderPositionMissingError, commandFor } from './bulk/command-for.ts';
+export {
+  type NewBulkOperation,
+  type OpenedBulkOperation,
+  chooseRuns,
+  openBulkOperation,
+} from './bulk/open-bulk-operation.ts';
+export {
+  type EffectRef,
+  type ProcessRef,
+  effectsNow,
+  eventsNow,
+  messagesNow,
+  ordersOfWebhooks,
+  reopenProcesses,
+} from './retrying/retry-work.ts';
 export { readCatalogue } from './automations/read-catalogue.ts';
 export { CourseDocumentInvalidError, type CourseDocumentProblem } from './content/course-document-error.ts';
 export { type ImportedCourse, importCourse } from './content/import-course.ts';
@@ -70,4 +88,5 @@ export {
 export { checkNextPerson, evaluateDueSegment, noteForSegments } from './segments/check-segments.ts';
 export { previewAudience } from './segments/preview-audience.ts';
 export { type SegmentToSave, saveSegment } from './segments/save-segment.ts';
+export { type StartedOver, startRunOver } from './running/start-run-over.ts';
 export { Vault, WritingErasedError } from './vault/vault.ts';

@@ -6,6 +6,8 @@ export const topics = {
   course: (courseId: string) => `course:${courseId}`,
   /** The list of what is retrying, blocked or undelivered, of one organization. */
   work: (organizationId: string) => `work:${organizationId}`,
+  /** One order to many. */
+  bulk: (operationId: string) => `bulk:${operationId}`,
   review: (organizationId: string) => `review:${organizationId}`,
   /** For the worker only: there are messages to relay or events to route. */
   outbox: 'outbox',

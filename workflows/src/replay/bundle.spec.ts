@@ -36,6 +36,7 @@ describe('the workflow bundle', () => {
       'gradeSubmission',
       'issueCertificate',
       'runSubscription',
+      'performBulkOperation',
       'admitPeople',
     ])
       expect(code).toContain(`function ${name}(`);

@@ -45,6 +45,7 @@ describe('recorded histories', () => {
         'gradeSubmission',
         'issueCertificate',
         'migrateRuns',
+        'performBulkOperation',
         'runAutomation',
         'runSubscription',
       ].sort(),

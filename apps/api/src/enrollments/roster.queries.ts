@@ -40,7 +40,7 @@ export class RosterQueries {
       `SELECT e.id, e.user_id, u.name, u.email, e.state, e.progress_percentage AS progress, e.enrolled_at,
               e.enrolled_at::text AS sort_key, e.completed_at, e.simulated,
               (SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
-                WHERE r.enrollment_id = e.id ORDER BY r.started_at LIMIT 1) AS run_id
+                WHERE r.enrollment_id = e.id ORDER BY r.started_at DESC LIMIT 1) AS run_id
          FROM enrollments e JOIN users u ON u.id = e.user_id
         WHERE e.organization_id = $1 AND e.course_id = $2
           AND ($3::text IS NULL OR u.name ILIKE $3 OR u.email ILIKE $3)

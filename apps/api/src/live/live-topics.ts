@@ -8,13 +8,14 @@ import { LiveTopicRefusedError } from './live-errors.ts';
 /** What the bell calls a topic -> what the page that follows it calls it. */
 export type FollowedTopics = ReadonlyMap<string, string>;
 
-type Kind = 'run' | 'automation' | 'enrollment' | 'course';
+type Kind = 'run' | 'automation' | 'enrollment' | 'course' | 'bulk';
 
-const TOPIC = /^(run|automation|enrollment|course):([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
+const TOPIC = /^(run|automation|enrollment|course|bulk):([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
 /** `$1` the ids, `$2` the school, `$3` the learner, or null for staff. */
 const VISIBLE: Record<Kind, string> = {
   run: `SELECT id FROM runs WHERE id = ANY($1) AND organization_id = $2 AND $3::uuid IS NULL`,
   automation: `SELECT id FROM automations WHERE id = ANY($1) AND organization_id = $2 AND $3::uuid IS NULL`,
+  bulk: `SELECT id FROM bulk_operations WHERE id = ANY($1) AND organization_id = $2 AND $3::uuid IS NULL`,
   course: `SELECT id FROM courses WHERE id = ANY($1) AND organization_id = $2 AND $3::uuid IS NULL`,
   enrollment: `SELECT id FROM enrollments
                 WHERE id = ANY($1) AND organization_id = $2 AND ($3::uuid IS NULL OR user_id = $3)`,

@@ -4,7 +4,6 @@ import { AuditLogService } from './audit-log.service.ts';
 import { OperationsController } from './operations.controller.ts';
 import { NoteService } from './note.service.ts';
 import { PeopleService } from './people.service.ts';
-import { RetryQueries } from './retry.queries.ts';
 import { RetryService } from './retry.service.ts';
 import { WorkItemsQueries } from './work-items.queries.ts';
 import { WorkListService } from './work-list.service.ts';
@@ -13,14 +12,7 @@ import { WorkListService } from './work-list.service.ts';
 @Module({
   imports: [HealthModule],
   controllers: [OperationsController],
-  providers: [
-    AuditLogService,
-    NoteService,
-    PeopleService,
-    RetryQueries,
-    RetryService,
-    WorkItemsQueries,
-    WorkListService,
-  ],
+  providers: [AuditLogService, NoteService, PeopleService, RetryService, WorkItemsQueries, WorkListService],
+  exports: [WorkItemsQueries],
 })
 export class OperationsModule {}

@@ -24,7 +24,7 @@ SELECT u.id, u.name, u.email, m.role, u.simulated, u.created_at, m.created_at::t
        (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', e.id, 'courseTitle', c.title, 'state', e.state,
                  'progress', e.progress_percentage, 'runId',
                  (SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
-                   WHERE r.enrollment_id = e.id ORDER BY r.started_at LIMIT 1)) ORDER BY e.created_at DESC), '[]')
+                   WHERE r.enrollment_id = e.id ORDER BY r.started_at DESC LIMIT 1)) ORDER BY e.created_at DESC), '[]')
           FROM enrollments e JOIN courses c ON c.id = e.course_id
          WHERE e.user_id = u.id AND e.organization_id = $1) AS enrollments,
        (SELECT COALESCE(jsonb_agg(x.line), '[]') FROM (

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type RetryAnswer, type RetryWork, processWorkflowId, runWorkflowId } from '@gradus/contracts';
+import {
+  type EffectRef,
+  effectsNow,
+  eventsNow,
+  messagesNow,
+  ordersOfWebhooks,
+  reopenProcesses,
+} from '@gradus/database';
 import { topics } from '@gradus/events';
 import { type BellTarget, Bells, Client, processBell, retryActivityNow, runBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -7,7 +15,6 @@ import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { commandKey, queueCommand } from '../runs/commands.service.ts';
-import { type EffectRef, RetryQueries } from './retry.queries.ts';
 import { type GroupName, WorkItemsQueries } from './work-items.queries.ts';
 import { WorkNotRetryableError } from './work-errors.ts';
 import { readGroupId } from './work-list.service.ts';
@@ -33,7 +40,6 @@ export class RetryService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly items: WorkItemsQueries,
-    private readonly queries: RetryQueries,
     private readonly bells: Bells,
     private readonly temporal: Client,
     private readonly announcer: Announcer,
@@ -72,7 +78,7 @@ export class RetryService {
   }
 
   readonly #runs: Write = async (manager, { caller, itemIds, key }) => {
-    const visits = await this.queries.blockedVisits(manager, caller.organizationId, itemIds);
+    const visits = await blockedVisits(manager, caller.organizationId, itemIds);
     for (const { id, run_id: runId, step_id: stepId, visit } of visits)
       await queueCommand(manager, {
         organizationId: caller.organizationId,
@@ -85,7 +91,7 @@ export class RetryService {
   };
 
   readonly #processes: Write = async (manager, { caller, itemIds }) => {
-    const reopened = await this.queries.reopenProcesses(manager, caller.organizationId, itemIds);
+    const reopened = await reopenProcesses(manager, caller.organizationId, itemIds);
     return {
       count: reopened.length,
       rings: reopened.map(({ kind, id }) => processBell(kind, id)),
@@ -94,7 +100,7 @@ export class RetryService {
   };
 
   readonly #effects: Write = async (manager, { caller, itemIds }) => {
-    const effects = await this.queries.effectsNow(manager, caller.organizationId, itemIds);
+    const effects = await effectsNow(manager, caller.organizationId, itemIds);
     const rings = effects.flatMap(({ run_id: runId, process_id: processId, kind }) =>
       processId && kind ? [processBell(kind, processId)] : runId ? [runBell(runId)] : [],
     );
@@ -102,19 +108,19 @@ export class RetryService {
   };
 
   readonly #messages: Write = async (manager, { caller, itemIds }) => ({
-    count: await this.queries.messagesNow(manager, caller.organizationId, itemIds),
+    count: await messagesNow(manager, caller.organizationId, itemIds),
     rings: [],
     paused: [],
   });
 
   readonly #events: Write = async (manager, { caller, itemIds }) => ({
-    count: await this.queries.eventsNow(manager, caller.organizationId, itemIds),
+    count: await eventsNow(manager, caller.organizationId, itemIds),
     rings: [],
     paused: [],
   });
 
   readonly #webhooks: Write = async (manager, { caller, itemIds }) => {
-    const processes = await this.queries.ordersOfWebhooks(manager, caller.organizationId, itemIds);
+    const processes = await ordersOfWebhooks(manager, caller.organizationId, itemIds);
     return {
       count: itemIds.length,
       rings: processes.map(({ kind, id }) => processBell(kind, id)),
@@ -139,4 +145,16 @@ export class RetryService {
 function noticeOf(count: number): string {
   if (count === 0) return 'Nothing was left to retry: it has moved on by itself.';
   return count === 1 ? 'One is being retried.' : `${count} are being retried.`;
+}
+
+function blockedVisits(
+  manager: EntityManager,
+  organizationId: string,
+  stepRunIds: string[],
+): Promise<Array<{ id: string; run_id: string; step_id: string; visit: number }>> {
+  return manager.query(
+    `SELECT id, run_id, step_id, visit FROM step_runs
+      WHERE organization_id = $1 AND id = ANY($2) AND state = 'blocked'`,
+    [organizationId, stepRunIds],
+  );
 }

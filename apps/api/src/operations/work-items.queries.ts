@@ -30,7 +30,7 @@ export interface GroupRow extends GroupName {
 const ITEMS = `
 WITH named AS (
   SELECT p.*, CASE p.kind WHEN 'gradeSubmission' THEN 'Grading' WHEN 'enrollLearner' THEN 'Enrolling'
-                          WHEN 'issueCertificate' THEN 'Certificate' WHEN 'admitPeople' THEN 'Letting people in' ELSE 'Payment' END || COALESCE(': ' || u.name, '') AS label
+                          WHEN 'issueCertificate' THEN 'Certificate' WHEN 'admitPeople' THEN 'Letting people in' WHEN 'performBulkOperation' THEN 'Bulk operation' ELSE 'Payment' END || COALESCE(': ' || u.name, '') AS label
     FROM processes p
     LEFT JOIN submissions su ON p.kind = 'gradeSubmission' AND su.id = p.subject_id
     LEFT JOIN enrollments en ON p.kind = 'enrollLearner' AND en.id = p.subject_id

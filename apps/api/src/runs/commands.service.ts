@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CommandAnswer, CommandRun } from '@gradus/contracts';
+import { commandFor } from '@gradus/database';
 import { topics } from '@gradus/events';
-import { exactLength, type OperatorCommand, type PutOff, type RunState } from '@gradus/flow';
+import type { OperatorCommand, RunState } from '@gradus/flow';
 import { runBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -108,22 +109,10 @@ export async function queueCommand(
 
 /** The engine's command. A position that was left out is filled in when only one is possible. */
 export function commandOf({ reason, stepId, visit, ...order }: CommandRun, state: RunState): OperatorCommand {
-  if (order.name === 'exit') return { ...order, reason };
-  if (order.name === 'pause' || order.name === 'resume') return given(order);
-  const position = positionOf({ name: order.name, stepId, visit }, state);
-  if (order.name !== 'postpone') return given({ ...order, ...position });
-  const { to } = order;
-  const putOff: PutOff =
-    to.kind === 'until'
-      ? { kind: 'until', at: Date.parse(to.at) }
-      : { kind: 'by', milliseconds: exactLength(to) };
-  return { name: 'postpone', ...position, to: putOff };
-}
-
-/** What was left out is left out, not undefined. */
-function given<T extends object>(order: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(order).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+  const whole = order.name === 'exit' || order.name === 'pause' || order.name === 'resume';
+  const position = whole ? null : positionOf({ name: order.name, stepId, visit }, state);
+  // What the run's page shows is on the run's own clock, and so is the date that was chosen there.
+  return commandFor(order, { position, reason, onRunClock: (at) => at.getTime() });
 }
 
 interface Asked {

@@ -19,3 +19,21 @@ export class RunPositionUnclearError extends DomainError {
     );
   }
 }
+
+export class RunNotFinishedError extends DomainError {
+  constructor() {
+    super('run.not-finished', 409, 'This run has not ended. Move the learner instead of starting over.');
+  }
+}
+
+export class RunAlreadyStartedOverError extends DomainError {
+  constructor() {
+    super('run.inside-already', 409, 'This person is in the automation already, by another run.');
+  }
+}
+
+export class StartOverStepError extends DomainError {
+  constructor() {
+    super('run.start-over-step-missing', 422, 'The live version has no such step. Choose one that is drawn.');
+  }
+}

@@ -1,12 +1,23 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { CommandAnswer, CommandRun, Id, RunCondition, RunDetail, RunSummary, page } from '@gradus/contracts';
+import {
+  CommandAnswer,
+  CommandRun,
+  Id,
+  RunCondition,
+  RunDetail,
+  RunStartedOver,
+  RunSummary,
+  StartRunOver,
+  page,
+} from '@gradus/contracts';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../access/caller.ts';
 import { Allow, STAFF } from '../access/policy.decorators.ts';
 import { Idempotent } from '../idempotency/idempotent.decorator.ts';
 import { CommandsService } from './commands.service.ts';
 import { RunDetailService } from './run-detail.service.ts';
+import { StartOverService } from './start-over.service.ts';
 import { RunsService } from './runs.service.ts';
 
 const RunPage = page(RunSummary).meta({ id: 'RunPage' });
@@ -25,6 +36,7 @@ export class RunsController {
     private readonly runs: RunsService,
     private readonly details: RunDetailService,
     private readonly commands: CommandsService,
+    private readonly overs: StartOverService,
   ) {}
 
   @Allow(...STAFF)
@@ -42,6 +54,19 @@ export class RunsController {
   @ApiResponse({ status: 200, standardSchema: RunDetail })
   detail(@CurrentCaller() caller: Caller, @Param('id', { schema: Id }) id: string): Promise<RunDetail> {
     return this.details.read(caller, id);
+  }
+
+  @Allow(...STAFF)
+  @Idempotent()
+  @Post(':id/start-over')
+  @HttpCode(202)
+  @ApiResponse({ status: 202, standardSchema: RunStartedOver })
+  startOver(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: StartRunOver }) request: StartRunOver,
+  ): Promise<RunStartedOver> {
+    return this.overs.startOver(caller, id, request);
   }
 
   @Allow(...STAFF)

@@ -4,12 +4,13 @@ import { RunDetailService } from './run-detail.service.ts';
 import { RunSummaries } from './run-summaries.ts';
 import { RunsController } from './runs.controller.ts';
 import { RunsQueries } from './runs.queries.ts';
+import { StartOverService } from './start-over.service.ts';
 import { RunsService } from './runs.service.ts';
 
 /** Learners on their way: where they are, why, and what operators do about it. */
 @Module({
   controllers: [RunsController],
-  providers: [CommandsService, RunDetailService, RunSummaries, RunsQueries, RunsService],
+  providers: [CommandsService, StartOverService, RunDetailService, RunSummaries, RunsQueries, RunsService],
   exports: [RunSummaries],
 })
 export class RunsModule {}

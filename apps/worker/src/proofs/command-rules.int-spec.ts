@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import type { Definition, OperatorCommand } from '@gradus/flow';
+import type { OperatorCommand } from '@gradus/flow';
 import { claimMessage } from '../mailing/claim-message.ts';
-import { twoWeeks } from '../testing/definitions.ts';
+import { greetings } from '../testing/definitions.ts';
 import { type Learner, type School, command, openSchool } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
@@ -137,34 +137,3 @@ describe("an operator's command", () => {
     ]);
   });
 });
-
-/** Greets, waits a week, writes again, waits another. */
-function greetings(): Definition {
-  const { steps, ...drawing } = twoWeeks();
-  const { start, week1, hello, finish } = steps;
-  const week = (title: string): Definition['steps'][string] => ({
-    kind: 'wait',
-    title,
-    config: { for: { kind: 'duration', duration: { amount: 7, unit: 'days' } }, zone: 'none' },
-  });
-  return {
-    ...drawing,
-    steps: {
-      start: start!,
-      week1: week1!,
-      hello: hello!,
-      pause: week('Pause'),
-      later: { ...hello!, title: 'Later' },
-      rest: week('Rest'),
-      finish: finish!,
-    },
-    edges: [
-      { from: 'start', port: 'next', to: 'week1' },
-      { from: 'week1', port: 'next', to: 'hello' },
-      { from: 'hello', port: 'next', to: 'pause' },
-      { from: 'pause', port: 'next', to: 'later' },
-      { from: 'later', port: 'next', to: 'rest' },
-      { from: 'rest', port: 'next', to: 'finish' },
-    ],
-  };
-}

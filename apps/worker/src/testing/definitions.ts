@@ -99,3 +99,34 @@ export function inWeeks({ quiz, week2 = 0 }: { quiz: number; week2?: number }): 
     ],
   };
 }
+
+/** Greets, waits a week, writes again, waits another. */
+export function greetings(): Definition {
+  const { steps, ...drawing } = twoWeeks();
+  const { start, week1, hello, finish } = steps;
+  const week = (title: string): Definition['steps'][string] => ({
+    kind: 'wait',
+    title,
+    config: { for: { kind: 'duration', duration: { amount: 7, unit: 'days' } }, zone: 'none' },
+  });
+  return {
+    ...drawing,
+    steps: {
+      start: start!,
+      week1: week1!,
+      hello: hello!,
+      pause: week('Pause'),
+      later: { ...hello!, title: 'Later' },
+      rest: week('Rest'),
+      finish: finish!,
+    },
+    edges: [
+      { from: 'start', port: 'next', to: 'week1' },
+      { from: 'week1', port: 'next', to: 'hello' },
+      { from: 'hello', port: 'next', to: 'pause' },
+      { from: 'pause', port: 'next', to: 'later' },
+      { from: 'later', port: 'next', to: 'rest' },
+      { from: 'rest', port: 'next', to: 'finish' },
+    ],
+  };
+}

@@ -6,6 +6,7 @@ import { processWorkflowId, runWorkflowId } from '@gradus/contracts';
 import { openAdmission, openProcess } from '@gradus/database';
 import { processBell } from '@gradus/temporal';
 import { HISTORY_KEYS } from '../../../../workflows/src/replay/history-keys.ts';
+import { bulkResult, startBulk } from './bulk.ts';
 import { campaign, publishCampaign, stay } from './campaigns.ts';
 import { inWeeks, twoWeeks } from './definitions.ts';
 import { completeEverything, handIn } from './learner-deeds.ts';
@@ -16,7 +17,7 @@ import { type Learner, type School, openSchool, until } from './school.ts';
  * Records the histories that `workflows/src/replay` holds the workflow code against. Run it after a deliberate change of
  * a workflow, with the services and stand-ins up:
  * `. .gradus/environment && node --import @swc-node/register/esm-register apps/worker/src/testing/record-histories.ts`
- * Names behind it (`runs grades enrollments admissions migrations`) record only those.
+ * Names behind it (`runs grades enrollments admissions migrations bulk`) record only those.
  */
 const FOLDER = fileURLToPath(new URL('../../../../workflows/histories', import.meta.url));
 const SPEED = (7 * 86_400) / 3;
@@ -32,6 +33,7 @@ try {
     enrollments: recordEnrollments,
     admissions: recordAdmission,
     migrations: recordMigration,
+    bulk: recordBulk,
   };
   const wanted = process.argv.slice(2);
   for (const [name, record] of Object.entries(recordings))
@@ -57,6 +59,15 @@ async function processOf(kind: string, subject: string): Promise<string> {
     return found;
   });
   return row.id;
+}
+
+/** Four learners, two a second, paused with all of them and stopped by the end of the work. */
+async function recordBulk(at: School): Promise<void> {
+  const learners: Learner[] = [];
+  for (let n = 0; n < 4; n++) learners.push(await at.enrol());
+  const bulk = await startBulk(at, { name: 'pause' }, { runIds: learners.map(({ runId }) => runId) }, 2);
+  await until(async () => (await bulkResult(at, bulk)).over, 60);
+  await save('performBulkOperation.batches', processWorkflowId('performBulkOperation', bulk.processId));
 }
 
 async function recordCompletedRun({ dataSource }: School): Promise<void> {

@@ -58,6 +58,65 @@ function orderWith<E extends z.ZodRawShape>(extra: E) {
 /** Filled in when it is left out and only one position is possible. */
 const position = { stepId: z.string().optional(), visit: z.number().int().optional() };
 
+/** An order without whom it is for: a bulk operation gives it to everybody a filter finds. */
+export const RunOrder = orderWith({}).meta({ id: 'RunOrder' });
+export type RunOrder = z.infer<typeof RunOrder>;
+
+/** POST /api/runs/:id/commands/preview (instructor, ops, admin) -> CommandPreview: nothing happens yet. */
+export const PreviewCommand = orderWith(position).meta({ id: 'PreviewCommand' });
+export type PreviewCommand = z.infer<typeof PreviewCommand>;
+
+/** What becomes of an effect: see `EffectFate` of the engine. */
+export const EffectFate = z.enum(['runs', 'again', 'asked', 'done', 'underWay', 'held', 'letGo', 'leftOut']);
+
+export const EffectLineAhead = z.strictObject({
+  stepId: z.string(),
+  title: z.string(),
+  kind: z.string().nullable(),
+  when: z.enum(['now', 'later']),
+  fate: EffectFate,
+  /** Not before this; null: at once. */
+  from: Timestamp.nullable(),
+});
+
+export const CommandPreview = z
+  .strictObject({
+    accepted: z.boolean(),
+    /** What the run would answer. */
+    detail: z.string(),
+    /** Plain sentences, the most important first. */
+    sentences: z.array(z.string()),
+    effects: z.array(EffectLineAhead),
+    /** Titles of modules that open at once. */
+    opens: z.array(z.string()),
+    standing: z.array(
+      z.strictObject({
+        stepId: z.string(),
+        title: z.string(),
+        status: z.enum(['running', 'waiting', 'blocked', 'held']),
+        /** On the run's own clock. */
+        until: Timestamp.nullable(),
+      }),
+    ),
+    ends: z.enum(['completed', 'ended', 'exited']).nullable(),
+  })
+  .meta({ id: 'CommandPreview' });
+export type CommandPreview = z.infer<typeof CommandPreview>;
+
+/** POST /api/runs/:id/start-over (Idempotency-Key) -> 202 RunStartedOver. Only for a run that has ended. */
+export const StartRunOver = z
+  .strictObject({
+    /** Null: from the beginning. */
+    stepId: z.string().max(64).nullable(),
+    effects: z.enum(['reuse', 'again']),
+    reason: Reason,
+  })
+  .meta({ id: 'StartRunOver' });
+export type StartRunOver = z.infer<typeof StartRunOver>;
+/** The run that takes the place of the one that has ended. */
+export const RunStartedOver = z.strictObject({ runId: z.uuid() }).meta({ id: 'RunStartedOver' });
+export type RunStartedOver = z.infer<typeof RunStartedOver>;
+
 /** POST /api/runs/:id/commands (Idempotency-Key; instructor, ops, admin) -> 202 CommandAnswer. */
 export const CommandRun = orderWith({ ...position, reason: Reason }).meta({ id: 'CommandRun' });
 export type CommandRun = z.infer<typeof CommandRun>;

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { Catalogue, Definition, Layout } from '@gradus/flow';
+import type { Catalogue, Definition, Layout, PauseMode } from '@gradus/flow';
 import { Course } from './courses.ts';
 import { Organization, User } from './people.ts';
 
@@ -20,6 +20,10 @@ export class Automation {
   @Column('uuid', { nullable: true }) liveVersionId!: string | null;
   /** Nobody enters any more; who is inside goes on. */
   @Column('timestamptz', { nullable: true }) archivedAt!: Date | null;
+  /** Its runs stand still, or hold back what they would send; who enters begins so. Null: it is not paused. */
+  @Column('varchar', { length: 12, nullable: true }) pausedHow!: PauseMode | null;
+  @Column('timestamptz', { nullable: true }) pausedAt!: Date | null;
+  @ForeignKey(() => User) @Column('uuid', { nullable: true }) pausedBy!: string | null;
   /** The event type that starts runs of the live version of a campaign; null: none does. */
   @Column('varchar', { length: 80, nullable: true }) startsOn!: string | null;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;

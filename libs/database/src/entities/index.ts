@@ -1,6 +1,7 @@
 export * from './acting/person-data.ts';
 export * from './entering/admissions.ts';
 export * from './automations.ts';
+export * from './bulk.ts';
 export * from './commerce.ts';
 export * from './courses.ts';
 export * from './effects.ts';

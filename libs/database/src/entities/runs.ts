@@ -48,6 +48,8 @@ export class Run {
   @Column('boolean', { default: false }) simulated!: boolean;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) startedAt!: Date;
   @Column('timestamptz', { nullable: true }) finishedAt!: Date | null;
+  /** The run that had ended and whose place this one takes. */
+  @ForeignKey(() => Run) @Column('uuid', { nullable: true }) restartOf!: string | null;
   /** When a turn last looked at it. */
   @Column('timestamptz', { nullable: true }) attendedAt!: Date | null;
   /** How often the sweep has rung it since a turn last got anywhere, and when it may ring it again. */

@@ -104,7 +104,7 @@ async function startJourney(
 async function openJourney(manager: EntityManager, enrollmentId: string): Promise<string | null> {
   const [run] = await manager.query<Array<{ id: string }>>(
     `SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
-      WHERE r.enrollment_id = $1 ORDER BY r.started_at LIMIT 1`,
+      WHERE r.enrollment_id = $1 ORDER BY r.started_at DESC LIMIT 1`,
     [enrollmentId],
   );
   return run?.id ?? null;

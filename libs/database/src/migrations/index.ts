@@ -11,6 +11,7 @@ import { SweepAttempts1764410000000 } from './1764410000000-sweep-attempts.ts';
 import { Registrations1764420000000 } from './1764420000000-registrations.ts';
 import { RunMigrations1764420000000 } from './1764420000000-run-migrations.ts';
 import { Segments1764472000000 } from './1764472000000-segments.ts';
+import { BulkOperations1764480000000 } from './1764480000000-bulk-operations.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Registrations1764420000000,
   RunMigrations1764420000000,
   Segments1764472000000,
+  BulkOperations1764480000000,
 ];

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type Definition, type RunState, initialState, nextInput, reduce, withCommands } from '@gradus/flow';
+import { type Definition, type RunState, beginPaused, initialState, nextInput, reduce, withCommands } from '@gradus/flow';
 import { readStanding } from '../learning/read-facts.ts';
+import { pauseAtEntry } from '../bulk/automation-pause.ts';
 import { asksOf } from '../statements/pipeline.ts';
 import type { Plans } from './plans.ts';
 import { openAhead, unlockChanges, writeUnlockChanges } from './project-unlocks.ts';
@@ -30,7 +31,9 @@ export interface NewRun {
 export async function startRun(manager: EntityManager, plans: Plans, run: NewRun): Promise<string | null> {
   const runId = randomUUID();
   const clock = new RunClock(run.clockOrigin, run.speed);
-  const state = { ...initialState(runId, clock.toVirtual(run.startedAt)), vars: run.vars ?? {} };
+  const paused = await pauseAtEntry(manager, run.automationId);
+  const fresh = { ...initialState(runId, clock.toVirtual(run.startedAt)), vars: run.vars ?? {} };
+  const state = paused === null ? fresh : beginPaused(fresh, paused);
   if (!(await insertRun(manager, run, state, false))) return null;
   if (run.enrollmentId)
     await writeFirstUnlocks(manager, plans, { ...run, enrollmentId: run.enrollmentId }, state, clock);
@@ -50,7 +53,8 @@ export async function writeEndedRun(manager: EntityManager, run: NewRun): Promis
   return (await insertRun(manager, run, state, true)) ? runId : null;
 }
 
-async function insertRun(
+/** Writes the row. False: an entry rule forbids it. */
+export async function insertRun(
   manager: EntityManager,
   run: NewRun,
   state: RunState,
@@ -87,7 +91,7 @@ async function insertRun(
  * What the first turn will do to the dates, worked out ahead: the engine is a pure function. What it will open at once is
  * open now, but not marked released: saying so is the turn's, which would otherwise pass the release by in silence.
  */
-async function writeFirstUnlocks(
+export async function writeFirstUnlocks(
   manager: EntityManager,
   plans: Plans,
   run: NewRun & { enrollmentId: string },

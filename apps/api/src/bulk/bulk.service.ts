@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { BulkDetail, BulkTarget, ControlBulk, StartBulk } from '@gradus/contracts';
+import { chooseRuns, openBulkOperation } from '@gradus/database';
+import { topics } from '@gradus/events';
+import { processBell } from '@gradus/temporal';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
+import { Announcer } from '../announcing/announcer.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { readGroupId } from '../operations/work-list.service.ts';
+import { WorkItemsQueries } from '../operations/work-items.queries.ts';
+import { BulkEndedError, BulkGrownError, BulkOrderNotForWorkError } from './bulk-errors.ts';
+import { BulkQueries } from './bulk.queries.ts';
+
+/** One order to many: written with everybody it is about, then carried out by its process. */
+@Injectable()
+export class BulkService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queries: BulkQueries,
+    private readonly items: WorkItemsQueries,
+    private readonly announcer: Announcer,
+  ) {}
+
+  /**
+   * @param key the request's Idempotency-Key: the same one is the same operation
+   * @throws BulkGrownError, BulkOrderNotForWorkError
+   */
+  async start(caller: Caller, request: StartBulk, key: string): Promise<BulkDetail> {
+    const { organizationId, userId } = caller;
+    const { target, order, ratePerSecond, reason } = request;
+    if (target.kind === 'work' && order.name !== 'retry') throw new BulkOrderNotForWorkError();
+    const opened = await this.dataSource.transaction(async (manager) => {
+      const operation = {
+        organizationId,
+        automationId: target.kind === 'runs' ? (target.filter.automationId ?? null) : null,
+        purpose: 'order' as const,
+        order,
+        target,
+        ratePerSecond,
+        occasion: occasionOf(caller, key),
+        requestedBy: userId,
+        reason,
+      };
+      const made = await openBulkOperation(manager, operation);
+      if (!made.fresh) return made;
+      const total =
+        target.kind === 'runs'
+          ? await chooseRuns(manager, made.operationId, operation)
+          : await this.#chooseWork(manager, organizationId, made.operationId, target);
+      if (request.expected !== undefined && total > request.expected)
+        throw new BulkGrownError(total, request.expected);
+      await recordAudit(manager, {
+        organizationId,
+        actorId: userId,
+        action: `bulk.${order.name}`,
+        subjectKind: 'bulk-operation',
+        subjectId: made.operationId,
+        reason,
+        data: { order, target, total, ratePerSecond },
+      });
+      return made;
+    });
+    await this.announcer.announce(
+      [topics.work(organizationId)],
+      processBell('performBulkOperation', opened.processId),
+    );
+    return this.queries.detail(organizationId, opened.operationId);
+  }
+
+  /** @throws BulkEndedError */
+  async control(caller: Caller, id: string, { action, reason }: ControlBulk): Promise<BulkDetail> {
+    const { organizationId, userId } = caller;
+    await this.queries.detail(organizationId, id);
+    const state = { pause: 'paused', resume: 'open', stop: 'stopped' }[action];
+    const processId = await this.dataSource.transaction(async (manager) => {
+      const [rows] = await manager.query<[unknown[], number]>(
+        `UPDATE bulk_operations SET state = $3 WHERE id = $1 AND organization_id = $2 AND state IN ('open', 'paused')
+         RETURNING id`,
+        [id, organizationId, state],
+      );
+      if (rows.length === 0) throw new BulkEndedError();
+      await recordAudit(manager, {
+        organizationId,
+        actorId: userId,
+        action: `bulk.${state === 'open' ? 'resumed' : state}`,
+        subjectKind: 'bulk-operation',
+        subjectId: id,
+        reason,
+      });
+      const [processes] = await manager.query<[Array<{ id: string }>, number]>(
+        `UPDATE processes SET wake_at = clock_timestamp() WHERE kind = 'performBulkOperation' AND subject_id = $1
+         RETURNING id`,
+        [id],
+      );
+      return processes[0]!.id;
+    });
+    await this.announcer.announce([topics.bulk(id)], processBell('performBulkOperation', processId));
+    return this.queries.detail(organizationId, id);
+  }
+
+  /** Everything a group of the work list holds now, or what of it was named. */
+  async #chooseWork(
+    manager: EntityManager,
+    organizationId: string,
+    operationId: string,
+    { groupId, itemIds }: Extract<BulkTarget, { kind: 'work' }>,
+  ): Promise<number> {
+    const group = readGroupId(groupId);
+    const ids = await this.items.items(manager, organizationId, group, itemIds);
+    const blockedRuns = group.kind === 'run' && group.state === 'blocked';
+    const source = blockedRuns
+      ? `SELECT 'run' AS kind, s.run_id AS subject_id, s.run_id, s.step_id, s.visit FROM step_runs s
+          WHERE s.organization_id = $1 AND s.id = ANY($3::uuid[])`
+      : `SELECT CASE WHEN e.id IS NOT NULL THEN 'effect' ELSE $4 END AS kind, w.id AS subject_id, e.run_id,
+                NULL::text AS step_id, NULL::int AS visit
+           FROM unnest($3::uuid[]) AS w(id) LEFT JOIN effects e ON e.id = w.id AND e.organization_id = $1`;
+    const parameters: unknown[] = [organizationId, operationId, ids];
+    if (!blockedRuns) parameters.push(group.kind);
+    await manager.query(
+      `INSERT INTO bulk_items (operation_id, seq, organization_id, kind, subject_id, run_id, step_id, visit)
+       SELECT $2, row_number() OVER (ORDER BY subject_id), $1, kind, subject_id, run_id, step_id, visit FROM (${source}) AS w`,
+      parameters,
+    );
+    await manager.query('UPDATE bulk_operations SET chosen_at = clock_timestamp() WHERE id = $1', [
+      operationId,
+    ]);
+    return ids.length;
+  }
+}
+
+/** One occasion for each request, however long its key. */
+export function occasionOf(caller: Caller, key: string): string {
+  return `by-hand:${createHash('sha256').update(`${caller.userId}:${key}`).digest('hex').slice(0, 32)}`;
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Plans, RunClock, readSubjectFacts } from '@gradus/database';
+import {
+  type LedgerState,
+  type Plan,
+  type PreviewedRun,
+  upgradeState,
+  versionsOf,
+  withVersions,
+} from '@gradus/flow';
+import type { EntityManager } from 'typeorm';
+
+/** A run as the engine's preview wants it, and whose it is. */
+export interface RunToPreview extends PreviewedRun {
+  runId: string;
+  who: string;
+  clock: RunClock;
+  modules: Map<string, string>;
+}
+
+interface Row {
+  id: string;
+  organization_id: string;
+  user_id: string;
+  enrollment_id: string | null;
+  version_id: string;
+  state: unknown;
+  clock_origin: Date;
+  speed: number;
+  learner_name: string;
+  now: Date;
+  ledger: Array<{ key: string; state: LedgerState }>;
+}
+
+/** Reads what the preview of a command is worked out from: state, facts and ledger of a run. */
+@Injectable()
+export class PreviewedRuns {
+  constructor(private readonly plans: Plans) {}
+
+  /** In the order asked for; a run that is not the organization's is left out. */
+  async read(manager: EntityManager, organizationId: string, runIds: string[]): Promise<RunToPreview[]> {
+    const rows = await manager.query<Row[]>(
+      `SELECT r.id, r.organization_id, r.user_id, r.enrollment_id, r.version_id, r.state, r.clock_origin, r.speed,
+              u.name AS learner_name, clock_timestamp() AS now,
+              (SELECT COALESCE(jsonb_agg(l), '[]') FROM (
+                 SELECT key, state FROM effects WHERE run_id = r.id
+                 UNION ALL SELECT key, state FROM messages WHERE run_id = r.id) l) AS ledger
+         FROM unnest($2::uuid[]) WITH ORDINALITY AS wanted(id, place)
+         JOIN runs r ON r.id = wanted.id AND r.organization_id = $1 JOIN users u ON u.id = r.user_id
+        ORDER BY wanted.place`,
+      [organizationId, runIds],
+    );
+    const read: RunToPreview[] = [];
+    for (const row of rows) read.push(await this.#toPreview(manager, row));
+    return read;
+  }
+
+  async #toPreview(manager: EntityManager, row: Row): Promise<RunToPreview> {
+    const clock = new RunClock(row.clock_origin, row.speed);
+    const state = upgradeState(row.state);
+    const own = await this.plans.of(manager, row.version_id);
+    const others: Plan[] = [];
+    for (const id of versionsOf(state)) others.push(await this.plans.of(manager, id));
+    const subject = {
+      organizationId: row.organization_id,
+      userId: row.user_id,
+      enrollmentId: row.enrollment_id,
+    };
+    const facts = await readSubjectFacts(manager, subject, clock, state.startedAt);
+    return {
+      runId: row.id,
+      who: row.learner_name,
+      clock,
+      plan: withVersions(own, others),
+      state,
+      facts,
+      ledger: new Map(row.ledger.map((line) => [line.key, line.state])),
+      now: clock.toVirtual(row.now),
+      modules: new Map(facts.modules.map(({ key, title }) => [key, title])),
+    };
+  }
+}
