@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
-import { CommandAnswer, RunDetail, RunSummary, page } from '@gradus/contracts';
-import type { CommandRun, RunCondition } from '@gradus/contracts';
+import { CommandAnswer, CommandPreview, RunDetail, RunSummary, page } from '@gradus/contracts';
+import type { CommandRun, PreviewCommand, RunCondition } from '@gradus/contracts';
 import { query, request } from './http.ts';
 
 export const runKeys = {
@@ -34,6 +34,20 @@ export const runQuery = (runId: string) =>
   queryOptions({
     queryKey: runKeys.detail(runId),
     queryFn: ({ signal }) => request(`/api/runs/${runId}`, { answer: RunDetail, signal }),
+  });
+
+/** What a command would do; nothing happens yet. */
+export const commandPreviewQuery = (runId: string, command: PreviewCommand) =>
+  queryOptions({
+    queryKey: [...runKeys.detail(runId), 'preview', command] as const,
+    queryFn: ({ signal }) =>
+      request(`/api/runs/${runId}/commands/preview`, {
+        body: command,
+        answer: CommandPreview,
+        signal,
+        idempotencyKey: false,
+      }),
+    retry: false,
   });
 
 export function useCommandRun(runId: string) {

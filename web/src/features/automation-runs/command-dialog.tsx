@@ -1,6 +1,7 @@
 import type { CommandRun } from '@gradus/contracts';
 import type { ReactNode } from 'react';
 import { useCommandRun } from '../../api/runs.ts';
+import { PreviewOfCommand } from './command-preview.tsx';
 import { ReasonDialog } from '../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../ui/overlay/toast.tsx';
 
@@ -107,6 +108,7 @@ export function CommandDialog({ runId, command, onClose, children }: CommandDial
       onSubmit={submit}
     >
       {children}
+      {command && <PreviewOfCommand runId={runId} command={command} />}
     </ReasonDialog>
   );
 }

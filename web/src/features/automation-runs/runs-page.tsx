@@ -1,10 +1,11 @@
-import type { RunCondition, RunSummary } from '@gradus/contracts';
+import type { BulkFilter, RunCondition, RunSummary } from '@gradus/contracts';
 import type { Definition } from '@gradus/flow';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { UserPlus, Users, Workflow } from 'lucide-react';
+import { ListChecks, UserPlus, Users, Workflow } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { admissionKeys } from '../../api/entering/admissions.ts';
+import { bulkKeys } from '../../api/ordering/bulk.ts';
 import { automationQuery } from '../../api/automations.ts';
 import { useLive } from '../../api/live.ts';
 import { runKeys, runsQuery } from '../../api/runs.ts';
@@ -23,6 +24,9 @@ import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
 import { AdmissionList } from './admissions/admission-list.tsx';
+import { BulkDialog } from './bulk/bulk-dialog.tsx';
+import { BulkList } from './bulk/bulk-list.tsx';
+import { PauseButton } from './bulk/pause-button.tsx';
 import { LetInDialog } from './admissions/let-in-dialog.tsx';
 
 const route = '/automations/$automationId/runs';
@@ -39,7 +43,10 @@ export function RunsPage() {
   const navigate = useNavigate();
   const automation = useQuery(automationQuery(automationId)).data;
   const [lettingIn, setLettingIn] = useState(false);
-  useLive({ [`automation:${automationId}`]: [runKeys.lists(), admissionKeys.of(automationId)] });
+  const [ordering, setOrdering] = useState(false);
+  useLive({
+    [`automation:${automationId}`]: [runKeys.lists(), admissionKeys.of(automationId), bulkKeys.all],
+  });
   const runs = useInfiniteQuery(
     runsQuery({ automationId, stepId: filter.step, condition: filter.condition, search: filter.search }),
   );
@@ -69,6 +76,10 @@ export function RunsPage() {
         description="Everyone who is or was inside, with the reason they stand where they stand."
         actions={
           <>
+            {automation?.live && <PauseButton automationId={automationId} />}
+            <Button disabled={!canOrder(filter, found.length)} onClick={() => setOrdering(true)}>
+              <ListChecks aria-hidden /> For all of these
+            </Button>
             <Button disabled={!automation?.live} onClick={() => setLettingIn(true)}>
               <UserPlus aria-hidden /> Let people in
             </Button>
@@ -83,6 +94,7 @@ export function RunsPage() {
           </>
         }
       />
+      <BulkList automationId={automationId} />
       <AdmissionList automationId={automationId} />
       <RunFilters filter={filter} steps={steps} onChange={change} total={total} />
       <Card aria-busy={runs.isFetching}>
@@ -100,6 +112,12 @@ export function RunsPage() {
         )}
         <MoreButton {...runs} />
       </Card>
+      <BulkDialog
+        filter={{ automationId, ...bulkFilterOf(filter) }}
+        steps={steps}
+        open={ordering}
+        onOpenChange={setOrdering}
+      />
       <LetInDialog
         automationId={automationId}
         hasCourse={Boolean(automation?.courseId)}
@@ -108,6 +126,17 @@ export function RunsPage() {
       />
     </Page>
   );
+}
+
+/** Whom an order to all of the list is for: the step and the condition that were chosen; a search names nobody. */
+function bulkFilterOf({ step, condition }: Filter): Omit<BulkFilter, 'automationId'> {
+  const state = condition === undefined || condition === 'finished' ? {} : { state: condition };
+  return { ...(step === undefined ? {} : { stepId: step }), ...state };
+}
+
+/** A search finds people whom the order's filter cannot name, and who has ended takes no orders. */
+function canOrder(filter: Filter, found: number): boolean {
+  return found > 0 && filter.search === undefined && filter.condition !== 'finished';
 }
 
 interface RunFiltersProps {
