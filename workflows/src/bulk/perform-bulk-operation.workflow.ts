@@ -1,7 +1,7 @@
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { ProcessInput } from '@gradus/contracts/processes';
-import { patiently } from './patiently.ts';
-import { Rings } from './rings.ts';
+import { patiently } from '../patiently.ts';
+import { Rings } from '../rings.ts';
 
 /** Past this many events it begins a new history: ten thousand items at a low rate take many batches. */
 const EVENTS_BEFORE_CONTINUING = 400;

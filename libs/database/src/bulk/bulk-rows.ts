@@ -8,9 +8,9 @@ import {
   PrimaryGeneratedColumn,
 } from 'typeorm';
 import type { BulkItemState, BulkState, BulkTarget, RunOrder } from '@gradus/contracts';
-import { Automation } from './automations.ts';
-import { Organization, User } from './people.ts';
-import { Run } from './runs.ts';
+import { Automation } from '../entities/automations.ts';
+import { Organization, User } from '../entities/people.ts';
+import { Run } from '../entities/runs.ts';
 
 /** One order given to many, at a limited rate. The row of the domain process `performBulkOperation`. */
 @Entity('bulk_operations')
