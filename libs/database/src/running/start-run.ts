@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type Definition, type RunState, beginPaused, initialState, nextInput, reduce, withCommands } from '@gradus/flow';
+import {
+  type Definition,
+  type RunState,
+  beginPaused,
+  initialState,
+  nextInput,
+  reduce,
+  withCommands,
+} from '@gradus/flow';
 import { readStanding } from '../learning/read-facts.ts';
 import { pauseAtEntry } from '../bulk/automation-pause.ts';
 import { asksOf } from '../statements/pipeline.ts';
