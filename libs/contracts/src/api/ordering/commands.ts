@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Timestamp } from '../primitives.ts';
+import { Timestamp } from '../../primitives.ts';
 
 /** Why an operator does it; goes to the audit log. */
 export const Reason = z.string().trim().min(3, 'say why, in a few words').max(500);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Timestamp } from '../primitives.ts';
+import { Id, Timestamp } from '../../primitives.ts';
 import { EffectFate, Reason, RunOrder } from './commands.ts';
 
 /** Which open runs, and where in them. What is left out does not matter; something has to be said. */
