@@ -17,6 +17,7 @@ function addSteps(a: StepForecast, b: StepForecast | undefined): StepForecast {
   return {
     entered: a.entered + b.entered,
     ports: addCounts(a.ports, b.ports),
+    ended: a.ended + b.ended,
     standing: addLists(a.standing, b.standing),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { generateJourney } from '../journey/generate-journey.ts';
+import type { Definition } from '../model/definition.ts';
 import { BEHAVIOURS } from '../simulate/scenario.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { CATALOGUE, planOf } from '../testing/drawings.ts';
@@ -147,14 +148,15 @@ describe('forecast', () => {
     );
   });
 
-  it('adds up for any drawing', () => {
+  it('adds up for any drawing that keeps a person in one place', () => {
     fc.assert(
-      fc.property(definitions(true), (definition) => {
+      // Whoever is on several ways at once stands at several steps: those drawings add up in tokens, not in people.
+      fc.property(definitions(true).filter(inOnePlace), (definition) => {
         const forecasted = forecast(planOf(definition), question({ size: 8 }, 100));
         expectToAddUp(forecasted);
-        const inside = Object.entries(forecasted.steps).map(([id, { entered, ports }]) => {
+        const inside = Object.values(forecasted.steps).map(({ entered, ports, ended }) => {
           const left = Object.values(ports).reduce((sum, count) => sum + count, 0);
-          return definition.steps[id]?.kind === 'end' ? 0 : entered - left;
+          return entered - left - ended;
         });
         expect(inside.every((count) => count >= 0)).toBe(true);
         expect(inside.reduce((sum, count) => sum + count)).toBe(forecasted.open);
@@ -163,3 +165,7 @@ describe('forecast', () => {
     );
   });
 });
+
+function inOnePlace({ steps }: Definition): boolean {
+  return Object.values(steps).every(({ kind }) => kind !== 'parallel');
+}

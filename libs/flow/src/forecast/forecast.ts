@@ -22,6 +22,8 @@ export interface StepForecast {
   /** How often somebody came to it, and by which port they left. */
   entered: number;
   ports: Record<string, number>;
+  /** How often a way ended here: at an end, at an exit, where ways part or come together. */
+  ended: number;
   /** How many stand there on each Monday. */
   standing: number[];
 }

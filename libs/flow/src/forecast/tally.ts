@@ -41,7 +41,7 @@ export class Tally implements Watcher {
     this.#firstHour = Math.floor(from / HOUR) * HOUR;
     const none = (): Changes => mondays.map(() => 0);
     for (const id of Object.keys(plan.steps))
-      this.#steps.set(id, { entered: 0, ports: {}, standing: none() });
+      this.#steps.set(id, { entered: 0, ports: {}, ended: 0, standing: none() });
     this.#enrolled = none();
     this.#submissions = none();
     this.#finished = { completed: none(), ended: none(), exited: none() };
@@ -121,7 +121,9 @@ export class Tally implements Watcher {
       this.#stand(stepId, at, -1);
     }
     const step = this.#steps.get(stepId);
-    if (step !== undefined && port !== null) step.ports[port] = (step.ports[port] ?? 0) + 1;
+    if (step === undefined) return;
+    if (port === null) step.ended += 1;
+    else step.ports[port] = (step.ports[port] ?? 0) + 1;
   }
 
   #stand(stepId: StepId, from: Instant, change: number): void {
