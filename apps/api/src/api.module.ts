@@ -13,6 +13,7 @@ import { CredentialsModule } from './credentials/credentials.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
 import { EnrollmentsModule } from './enrollments/enrollments.module.ts';
 import { PeopleModule } from './people/people.module.ts';
+import { ForesightModule } from './foresight/foresight.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { RunsModule } from './runs/runs.module.ts';
 import { IdentifyGuard } from './access/identify.guard.ts';
@@ -40,6 +41,7 @@ const RESOURCES = [
   AutomationsModule,
   AdmissionsModule,
   SegmentsModule,
+  ForesightModule,
   RunsModule,
   OperationsModule,
   PeopleModule,

@@ -153,3 +153,20 @@ export {
 } from './forecast/forecast.ts';
 export { addForecasts } from './forecast/add-forecasts.ts';
 export { simulate, type Simulation, type Transition } from './simulate/simulate.ts';
+export {
+  behaviourOf,
+  scenarioOfScript,
+  scriptOfScenario,
+  timelineOf,
+  type ScriptSetting,
+} from './simulate/script.ts';
+export {
+  compareVisits,
+  replay,
+  visitsOf,
+  type Past,
+  type VisitDifference,
+  type VisitPast,
+} from './simulate/replay.ts';
+export { runFlowTest, type FlowTestCase, type FlowTestOutcome } from './flow-tests/run-flow-test.ts';
+export { sayExpectation, type Names } from './flow-tests/say-expectation.ts';

@@ -5,6 +5,7 @@ import {
   AutomationSummary,
   CheckReport,
   DraftDetail,
+  ExplorationReport,
   MessagePreview,
   SimulationReport,
   VersionDetail,
@@ -106,6 +107,20 @@ export function useCheckAutomation(id: string) {
     meta,
     mutationFn: () =>
       request(`${at(id)}/check`, { method: 'POST', body: {}, answer: CheckReport, idempotencyKey: false }),
+  });
+}
+
+/** Looks ahead through the draft: every way it can tell apart. */
+export function useExploreAutomation(id: string) {
+  return useMutation({
+    meta,
+    mutationFn: () =>
+      request(`${at(id)}/explore`, {
+        method: 'POST',
+        body: {},
+        answer: ExplorationReport,
+        idempotencyKey: false,
+      }),
   });
 }
 

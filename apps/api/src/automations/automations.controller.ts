@@ -10,8 +10,6 @@ import {
   Id,
   MessagePreview,
   PreviewMessage,
-  SimulateAutomation,
-  SimulationReport,
   page,
 } from '@gradus/contracts';
 import { z } from 'zod';
@@ -21,7 +19,6 @@ import { Limited } from '../limits/limit.decorators.ts';
 import { AutomationsService } from './automations.service.ts';
 import { DraftsService } from './drafts.service.ts';
 import { MessagePreviewService } from './message-preview.service.ts';
-import { SimulationService } from './simulation.service.ts';
 import { StepCountsService } from './step-counts.service.ts';
 
 const AutomationPage = page(AutomationSummary).meta({ id: 'AutomationPage' });
@@ -38,7 +35,6 @@ export class AutomationsController {
   constructor(
     private readonly automations: AutomationsService,
     private readonly drafts: DraftsService,
-    private readonly simulation: SimulationService,
     private readonly stepCounts: StepCountsService,
     private readonly previews: MessagePreviewService,
   ) {}
@@ -81,18 +77,6 @@ export class AutomationsController {
   @ApiResponse({ status: 200, standardSchema: CheckReport })
   check(@CurrentCaller() caller: Caller, @Param('id', { schema: Id }) id: string): Promise<CheckReport> {
     return this.drafts.check(caller, id);
-  }
-
-  @Allow(...STAFF)
-  @Post(':id/simulate')
-  @HttpCode(200)
-  @ApiResponse({ status: 200, standardSchema: SimulationReport })
-  simulate(
-    @CurrentCaller() caller: Caller,
-    @Param('id', { schema: Id }) id: string,
-    @Body({ schema: SimulateAutomation }) scenario: SimulateAutomation,
-  ): Promise<SimulationReport> {
-    return this.simulation.simulate(caller, id, scenario);
   }
 
   @Allow(...STAFF)

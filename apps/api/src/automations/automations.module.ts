@@ -6,7 +6,6 @@ import { CreationController } from './creation/creation.controller.ts';
 import { CreationService } from './creation/creation.service.ts';
 import { DraftsService } from './drafts.service.ts';
 import { MessagePreviewService } from './message-preview.service.ts';
-import { SimulationService } from './simulation.service.ts';
 import { StepCountsService } from './step-counts.service.ts';
 import { VersionsController } from './versions.controller.ts';
 import { VersionsService } from './versions.service.ts';
@@ -20,9 +19,9 @@ import { VersionsService } from './versions.service.ts';
     CreationService,
     DraftsService,
     MessagePreviewService,
-    SimulationService,
     StepCountsService,
     VersionsService,
   ],
+  exports: [AutomationsQueries],
 })
 export class AutomationsModule {}

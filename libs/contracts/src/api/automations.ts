@@ -135,32 +135,6 @@ export const CheckReport = z
   .meta({ id: 'CheckReport' });
 export type CheckReport = z.infer<typeof CheckReport>;
 
-/** POST /api/automations/:id/simulate (the draft, through the same engine as the live run) -> SimulationReport */
-export const SimulateAutomation = z
-  .strictObject({
-    enrolledAt: Timestamp.optional(),
-    learnerZone: z.string().optional(),
-    /** What the imagined learner does in every module, unless `modules` says otherwise. */
-    behaviour: z.enum(['diligent', 'late', 'fails-once', 'silent']).default('diligent'),
-  })
-  .meta({ id: 'SimulateAutomation' });
-export type SimulateAutomation = z.infer<typeof SimulateAutomation>;
-export const SimulationReport = z
-  .strictObject({
-    tookMs: z.number(),
-    entries: z.array(
-      z.strictObject({
-        at: Timestamp,
-        kind: z.string(),
-        stepId: z.string().nullable(),
-        title: z.string(),
-        detail: z.string(),
-      }),
-    ),
-  })
-  .meta({ id: 'SimulationReport' });
-export type SimulationReport = z.infer<typeof SimulationReport>;
-
 const StepDecision = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('keep') }),
   z.strictObject({ do: z.literal('follow') }),

@@ -1,8 +1,9 @@
 import type { StepId } from '../model/definition.ts';
-import type { Facts } from '../model/facts.ts';
+import type { Facts, PersonFacts } from '../model/facts.ts';
 import type { EffectOutcome, EventInput, OperatorCommand } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import type { Catalogue, Plan } from '../model/plan.ts';
+import type { Act } from './learner-acts.ts';
 
 /** What an imagined learner does in a module, counted from the moment it opens for them. */
 export interface Behaviour {
@@ -74,7 +75,11 @@ export interface Scenario {
   modules: readonly ScenarioModule[];
   /** In every module, unless `behaviours` says otherwise for its key. */
   behaviour: Behaviour;
-  behaviours?: Record<string, Partial<Behaviour>>;
+  behaviours?: Record<string, Behaviour>;
+  /** What the learner and the graders really did, whatever is open; beside it `behaviour` says nothing more happens. */
+  lived?: readonly Act[];
+  /** What is known of the person beforehand; nothing when left out. */
+  person?: PersonFacts;
   /** Modules that another automation opens for the learner, and when; see {@link openedElsewhere}. */
   opened?: ReadonlyArray<{ module: string; at: Instant }>;
   /** In any order. */
@@ -87,7 +92,7 @@ export interface Scenario {
 
 /** What the learner does in this module. */
 export function behaviourIn({ behaviour, behaviours }: Scenario, module: string): Behaviour {
-  return { ...behaviour, ...behaviours?.[module] };
+  return behaviours?.[module] ?? behaviour;
 }
 
 const WEEK = 7 * 24 * 60 * 60_000;
@@ -123,6 +128,6 @@ export function initialFacts(scenario: Scenario): Facts {
       assessment: module.hasAssessment ? { maxAttempts: module.maxAttempts ?? 3, history: [] } : null,
     })),
     credential: { issuedAt: null, failedAt: null },
-    person: { tags: [], fields: [] },
+    person: scenario.person ?? { tags: [], fields: [] },
   };
 }

@@ -31,7 +31,14 @@ class Chronicle implements Watcher {
   readonly entries: SimulationEntry[] = [];
   readonly transitions: Transition[] = [];
 
+  readonly #heard: ((command: Command) => void) | undefined;
+
+  constructor(heard?: (command: Command) => void) {
+    this.#heard = heard;
+  }
+
   command(command: Command, { plan, state, facts }: Walk): void {
+    this.#heard?.(command);
     if (command.type === 'left') {
       this.transitions.push([command.stepId, command.visit, command.port, command.at]);
     }
@@ -76,9 +83,15 @@ class Chronicle implements Watcher {
  * Takes one imagined learner through a plan: the same `nextInput` and `reduce` as a live run, on a clock that jumps. The
  * learner acts only on what is open; facts and events reach the run as they would live, so that a live run of the same
  * script takes the same steps at the same moments.
+ *
+ * @param heard - Told every command of the engine, in order.
  */
-export function simulate(plan: Plan, scenario: Scenario): Simulation {
-  const chronicle = new Chronicle();
+export function simulate(
+  plan: Plan,
+  scenario: Scenario,
+  heard?: (command: Command) => void,
+): Simulation {
+  const chronicle = new Chronicle(heard);
   const walk = Walk.begin(plan, scenario, chronicle);
   const ended = walk.toEnd();
   const { entries, transitions } = chronicle;

@@ -63,6 +63,7 @@ export class Walk {
     const { enrolledAt, startedAt = enrolledAt } = scenario;
     const world = new World(initialFacts(scenario), mind, listensOf(plan), watcher);
     for (const input of scenario.inputs ?? []) world.schedule(input);
+    for (const act of scenario.lived ?? []) world.live(act);
     for (const { module, at } of scenario.opened ?? []) world.openLater(module, at);
     const horizon = startedAt + scenario.horizonDays * DAY;
     const walk = new Walk(plan, horizon, world, initialState('simulation', startedAt), watcher);

@@ -113,6 +113,11 @@ export class World {
     this.#later({ at: input.at, kind: 'scripted', input });
   }
 
+  /** The learner, or a grader, will do this, whatever is open then. */
+  live(act: Act): void {
+    this.#later({ at: act.at, kind: 'act', act });
+  }
+
   /** Another automation will open a module. */
   openLater(module: string, at: Instant): void {
     this.#later({ at, kind: 'opened', module });

@@ -7,6 +7,7 @@ import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
+import { LookAhead } from './look-ahead.tsx';
 import { Panel } from './panel.tsx';
 
 /** What the check finds, gravest first; each jumps to its step. */
@@ -80,6 +81,7 @@ export function ProblemsPanel({ onClose }: { onClose(): void }) {
       >
         Check on the server too
       </Button>
+      <LookAhead />
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import type { SimulateAutomation, SimulationReport } from '@gradus/contracts';
+import type { BehaviourName, SimulationReport } from '@gradus/contracts';
 import { CirclePlay } from 'lucide-react';
 import { useState } from 'react';
 import { useSimulateAutomation } from '../../../api/automations.ts';
@@ -15,9 +15,7 @@ import { whenSaved } from '../store/when-saved.ts';
 import { Panel } from './panel.tsx';
 import { SimulationList } from './simulation-list.tsx';
 
-type Behaviour = NonNullable<SimulateAutomation['behaviour']>;
-
-const behaviours: { value: Behaviour; label: string; hint: string }[] = [
+const behaviours: { value: BehaviourName; label: string; hint: string }[] = [
   { value: 'diligent', label: 'Diligent', hint: 'Reads at once, hands in on time, passes' },
   { value: 'late', label: 'Late', hint: 'Does everything, but after the date' },
   { value: 'fails-once', label: 'Fails once', hint: 'Needs a second try everywhere' },
@@ -35,7 +33,7 @@ export function SimulatePanel({ onClose }: { onClose(): void }) {
   const me = useMe();
   const [enrolledOn, setEnrolledOn] = useState(() => new Date().toISOString().slice(0, 10));
   const [zone, setZone] = useState(me?.timeZone ?? automation.catalogue.schoolZone);
-  const [behaviour, setBehaviour] = useState<Behaviour>('diligent');
+  const [behaviour, setBehaviour] = useState<BehaviourName>('diligent');
   const [result, setResult] = useState<Result | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const simulate = useSimulateAutomation(automation.id);
@@ -78,7 +76,13 @@ export function SimulatePanel({ onClose }: { onClose(): void }) {
         </Button>
       </form>
       {failure !== null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
-      {result && <SimulationList report={result.report} zone={result.zone} />}
+      {result && (
+        <SimulationList
+          entries={result.report.entries}
+          tookMs={result.report.tookMs}
+          zone={result.zone}
+        />
+      )}
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import type { SimulationReport } from '@gradus/contracts';
+import type { TimelineEntry } from '@gradus/contracts';
 import { CalendarDays } from 'lucide-react';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { cn } from '../../../ui/class-names.ts';
@@ -7,11 +7,17 @@ import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
 import { useEditor } from '../store/editor-context.tsx';
 import { byWeek } from './simulation-weeks.ts';
 
-type Entry = SimulationReport['entries'][number];
-
 /** The dated list, by week since the enrollment, in the learner's zone. */
-export function SimulationList({ report, zone }: { report: SimulationReport; zone: string }) {
-  if (report.entries.length === 0) {
+export function SimulationList({
+  entries: all,
+  zone,
+  tookMs,
+}: {
+  entries: readonly TimelineEntry[];
+  zone: string;
+  tookMs?: number;
+}) {
+  if (all.length === 0) {
     return (
       <EmptyState icon={CalendarDays} title="Nothing would happen" className="px-0 py-6">
         The learner enters and leaves at once. Connect the start to a first step.
@@ -20,11 +26,13 @@ export function SimulationList({ report, zone }: { report: SimulationReport; zon
   }
   return (
     <TimeReader zone={zone}>
-      <p className="text-sm text-ink-soft tabular-nums" role="status">
-        {report.entries.length} entries, took {Math.max(1, Math.round(report.tookMs))} ms
-      </p>
+      {tookMs !== undefined && (
+        <p className="text-sm text-ink-soft tabular-nums" role="status">
+          {all.length} entries, took {Math.max(1, Math.round(tookMs))} ms
+        </p>
+      )}
       <ol className="flex flex-col gap-6">
-        {byWeek(report.entries).map(({ week, entries }) => (
+        {byWeek(all).map(({ week, entries }) => (
           <li key={week}>
             <h3 className="sticky top-0 z-10 mb-1 bg-surface py-1.5 text-sm font-semibold">Week {week}</h3>
             <ol className="flex flex-col">
@@ -39,7 +47,7 @@ export function SimulationList({ report, zone }: { report: SimulationReport; zon
   );
 }
 
-function SimulationEntry({ entry }: { entry: Entry }) {
+function SimulationEntry({ entry }: { entry: TimelineEntry }) {
   const step = useEditor((state) =>
     entry.stepId ? state.document.definition.steps[entry.stepId] : undefined,
   );

@@ -1,0 +1,85 @@
+import { CourseSchool } from '../testing/course-school.ts';
+
+let school: CourseSchool;
+let staff: string;
+let id: string;
+beforeAll(async () => {
+  school = await CourseSchool.start();
+  staff = (await school.api.person('instructor')).token;
+  const { body } = await school.get(`/api/courses/${school.freeCourse}`, staff);
+  id = body.journeyAutomationId;
+});
+afterAll(() => school.stop(), 20_000);
+
+const ask = (path: string, body?: object) => school.post(`/api/automations/${id}/${path}`, staff, body);
+
+describe('trying a drawing out', () => {
+  it('simulates a scripted learner, in every module as the script says', async () => {
+    const enrolledAt = '2026-12-01T08:00:00.000Z';
+    const { status, body } = await ask('simulate', { enrolledAt, behaviour: 'silent' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ outcome: 'ended', standingAt: [] });
+    expect(body.entries[0]).toMatchObject({ at: enrolledAt, kind: 'released', port: null });
+    const bad = await ask('simulate', { learnerZone: 'Mars/Olympus' });
+    expect(bad.status).toBe(400);
+    expect((await ask('simulate', { behaviour: 'brilliant' })).status).toBe(400);
+  });
+
+  it('looks ahead on a thread of its own, and finds nothing wrong with a generated journey', async () => {
+    const { status, body } = await ask('explore');
+    expect({ status, findings: body.findings, complete: body.complete }).toEqual({
+      status: 200,
+      findings: [],
+      complete: true,
+    });
+    expect(body.ways).toBeGreaterThan(10);
+  });
+
+  it('forecasts a crowd, and everybody is somewhere each Monday', async () => {
+    const crowd = {
+      kind: 'drawn',
+      size: 1_200,
+      behaviours: [
+        { share: 3, behaviour: 'diligent' },
+        { share: 1, behaviour: 'silent' },
+      ],
+      zones: [{ share: 1, zone: 'Europe/Berlin' }],
+      enrolledFrom: '2026-12-01T08:00:00.000Z',
+      enrolledUntil: '2026-12-15T08:00:00.000Z',
+    };
+    const { status, body } = await ask('forecast', { crowd, horizonDays: 100 });
+    expect(status).toBe(200);
+    expect(body.learners).toBe(1_200);
+    for (const index of body.mondays.keys()) {
+      const inside = body.steps.reduce(
+        (sum: number, step: { standing: number[] }) => sum + step.standing[index]!,
+        0,
+      );
+      const { completed, ended, exited } = body.finished;
+      const out = completed[index] + ended[index] + exited[index];
+      expect(inside + out + body.notEnrolled[index]).toBe(1_200);
+    }
+    expect(body.assumptions.length).toBeGreaterThan(1);
+    const roster = await ask('forecast', { crowd: { kind: 'roster' } });
+    expect(roster.status).toBe(200);
+  });
+
+  it('replays a real learner through the draft, and finds nothing different where nothing was changed', async () => {
+    const { enrollmentId } = await school.learner();
+    const [run] = await school.api.query<{ id: string }>('SELECT id FROM runs WHERE enrollment_id = $1', [
+      enrollmentId,
+    ]);
+    const { status, body } = await ask('replay', { runId: run!.id });
+    expect(status).toBe(200);
+    expect(body.differences.every(({ what }: { what: string }) => what === 'only-now')).toBe(true);
+    expect(body.learnerName).toEqual(expect.any(String));
+    expect((await ask('replay', { runId: id })).status).toBe(404);
+  });
+
+  it('is nothing to other schools and to learners', async () => {
+    const stranger = await school.api.person('admin', await school.api.organization('foresight-elsewhere'));
+    expect((await school.post(`/api/automations/${id}/explore`, stranger.token)).status).toBe(404);
+    const learner = await school.api.person();
+    expect((await school.post(`/api/automations/${id}/explore`, learner.token)).status).toBe(403);
+  });
+});

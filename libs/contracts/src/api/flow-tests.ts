@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { Id, Timestamp, TimeZoneName } from '../primitives.ts';
+import { ScriptBehaviour, ScriptedOutcome, TimelineEntry } from './scripts.ts';
+
+const StepKey = z.string().min(1).max(64);
+
+/** The learner a test is about. */
+export const FlowTestGiven = z.strictObject({
+  behaviour: ScriptBehaviour.default('diligent'),
+  modules: z.record(z.string().max(120), ScriptBehaviour).default({}),
+  /** A fixed day, so that the test says the same whenever it is run. */
+  enrolledAt: Timestamp,
+  /** The school's when left out. */
+  learnerZone: TimeZoneName.optional(),
+  personId: z.string().max(64).optional(),
+  /** What comes from outside, so many days after the enrollment. */
+  events: z
+    .array(
+      z.strictObject({
+        afterDays: z.number().min(0).max(1_000),
+        type: z.string().max(80),
+        data: z.record(z.string().max(64), z.union([z.string().max(200), z.number(), z.boolean()])).default({}),
+      }),
+    )
+    .max(50)
+    .default([]),
+  outcomes: z.array(ScriptedOutcome).max(50).default([]),
+});
+export type FlowTestGiven = z.infer<typeof FlowTestGiven>;
+
+/** Within so long of a step being reached; of the enrollment when `of` is null. */
+const Within = z.strictObject({
+  amount: z.number().int().min(0).max(10_000),
+  unit: z.enum(['minutes', 'hours', 'days', 'weeks']),
+  of: StepKey.nullable(),
+});
+
+/** One thing that has to be true of what happens to the learner. */
+export const FlowExpectation = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('reached'),
+    stepId: StepKey,
+    /** Exactly so often; at least once when left out. */
+    times: z.number().int().min(1).max(1_000).optional(),
+    within: Within.optional(),
+    /** For the first time before that step is reached, if it is. */
+    before: StepKey.optional(),
+  }),
+  z.strictObject({ kind: z.literal('notReached'), stepId: StepKey }),
+  /** A message step sends: the first time within, before, so often. */
+  z.strictObject({
+    kind: z.literal('sent'),
+    stepId: StepKey,
+    times: z.number().int().min(1).max(1_000).optional(),
+    within: Within.optional(),
+    before: StepKey.optional(),
+  }),
+  z.strictObject({ kind: z.literal('leftBy'), stepId: StepKey, port: StepKey }),
+  z.strictObject({ kind: z.literal('opened'), module: z.string().max(120), within: Within.optional() }),
+  /** `open`: still on the way after two years. */
+  z.strictObject({ kind: z.literal('outcome'), outcome: z.enum(['completed', 'ended', 'exited', 'open']) }),
+]);
+export type FlowExpectation = z.infer<typeof FlowExpectation>;
+
+/** POST /api/automations/:id/flow-tests, PUT …/:testId -> FlowTest */
+export const WriteFlowTest = z
+  .strictObject({
+    name: z.string().trim().min(1).max(160),
+    given: FlowTestGiven,
+    expect: z.array(FlowExpectation).min(1).max(20),
+  })
+  .meta({ id: 'WriteFlowTest' });
+export type WriteFlowTest = z.infer<typeof WriteFlowTest>;
+export const FlowTest = WriteFlowTest.extend({ id: Id, updatedAt: Timestamp }).meta({ id: 'FlowTest' });
+export type FlowTest = z.infer<typeof FlowTest>;
+
+/** What publishing does when a test is red: says so, or refuses. */
+export const RedTests = z.enum(['warn', 'block']);
+export type RedTests = z.infer<typeof RedTests>;
+/** GET /api/automations/:id/flow-tests -> FlowTestList; PUT …/flow-tests/setting (SetRedTests) -> FlowTestList */
+export const FlowTestList = z
+  .strictObject({ redTests: RedTests, items: z.array(FlowTest) })
+  .meta({ id: 'FlowTestList' });
+export type FlowTestList = z.infer<typeof FlowTestList>;
+export const SetRedTests = z.strictObject({ redTests: RedTests }).meta({ id: 'SetRedTests' });
+export type SetRedTests = z.infer<typeof SetRedTests>;
+
+export const FlowTestResult = z.strictObject({
+  testId: Id,
+  name: z.string(),
+  passed: z.boolean(),
+  /** One sentence for each expectation that was not met, with its place in the list. */
+  failures: z.array(z.strictObject({ index: z.number().int(), message: z.string() })),
+  timeline: z.array(TimelineEntry),
+});
+export type FlowTestResult = z.infer<typeof FlowTestResult>;
+/** POST /api/automations/:id/flow-tests/run -> FlowTestRun: every test against the draft. */
+export const FlowTestRun = z
+  .strictObject({ passed: z.boolean(), results: z.array(FlowTestResult), tookMs: z.number() })
+  .meta({ id: 'FlowTestRun' });
+export type FlowTestRun = z.infer<typeof FlowTestRun>;

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import { WriteFlowTest } from '@gradus/contracts';
+import type { Step } from '../model/definition.ts';
+import { CATALOGUE, DONE, draw, gateStep, mailStep, planOf, releaseStep, START, waitStep } from '../testing/drawings.ts';
+import { ENROLLED } from '../testing/learner.ts';
+import { runFlowTest } from './run-flow-test.ts';
+
+const modules = CATALOGUE.modules.map((module) => ({ ...module, lessonCount: 2 }));
+const course = { schoolZone: 'Europe/Berlin', modules };
+const titled = (step: Step, title: string): Step => ({ ...step, title });
+
+/** Week 1, a gate of five days, a call for whoever misses it, week 2. */
+const plan = planOf(
+  draw(
+    {
+      start: START,
+      open: releaseStep('bowline', 0),
+      gate: titled(gateStep('bowline', 5), 'Handed in?'),
+      call: titled(mailStep(true), 'Call'),
+      rest: waitStep(1),
+      next: releaseStep('sheet-bend', 0),
+      done: DONE,
+    },
+    [
+      ['start', 'next', 'open'],
+      ['open', 'next', 'gate'],
+      ['gate', 'passed', 'next'],
+      ['gate', 'failed', 'call'],
+      ['gate', 'missing', 'call'],
+      ['call', 'next', 'rest'],
+      ['call', 'error', 'rest'],
+      ['rest', 'next', 'next'],
+      ['next', 'next', 'done'],
+    ],
+  ),
+);
+
+function run(given: object, ...expected: object[]) {
+  const enrolledAt = new Date(ENROLLED).toISOString();
+  const test = WriteFlowTest.parse({ name: 'test', given: { enrolledAt, ...given }, expect: expected });
+  return runFlowTest(plan, course, test);
+}
+const messages = (given: object, ...expected: object[]) => run(given, ...expected).failures.map(({ message }) => message);
+const missing = { modules: { bowline: 'silent' } };
+
+describe('a flow test', () => {
+  it('is green when all it expects comes true', () => {
+    expect(
+      run(
+        missing,
+        { kind: 'reached', stepId: 'call', times: 1, within: { amount: 5, unit: 'days', of: null }, before: 'next' },
+        { kind: 'sent', stepId: 'call', within: { amount: 24, unit: 'hours', of: 'call' } },
+        { kind: 'leftBy', stepId: 'gate', port: 'missing' },
+        { kind: 'opened', module: 'sheet-bend', within: { amount: 1, unit: 'weeks', of: null } },
+        { kind: 'outcome', outcome: 'completed' },
+      ),
+    ).toMatchObject({ passed: true, failures: [] });
+    expect(run({}, { kind: 'notReached', stepId: 'call' }).passed).toBe(true);
+  });
+
+  it('says of each thing that does not, what was instead', () => {
+    expect(
+      messages(
+        {},
+        { kind: 'reached', stepId: 'call' },
+        { kind: 'leftBy', stepId: 'gate', port: 'missing' },
+        { kind: 'leftBy', stepId: 'call', port: 'next' },
+        { kind: 'outcome', outcome: 'ended' },
+        { kind: 'notReached', stepId: 'done' },
+        { kind: 'opened', module: 'splice' },
+      ),
+    ).toEqual([
+      '"Call" is reached: it never is.',
+      '"Handed in?" is left by "missing": it is left by "passed".',
+      '"Call" is left by "next": it is never left.',
+      'The run ends: it is "completed".',
+      '"Done" is never reached: it is.',
+      '"The eye splice" opens: it never is.',
+    ]);
+  });
+
+  it('holds to times, to how often, and to the order', () => {
+    expect(
+      messages(
+        missing,
+        { kind: 'reached', stepId: 'call', within: { amount: 1, unit: 'days', of: 'open' } },
+        { kind: 'reached', stepId: 'call', times: 2 },
+        { kind: 'reached', stepId: 'next', before: 'call' },
+        { kind: 'sent', stepId: 'call', within: { amount: 1, unit: 'hours', of: 'done' } },
+      ),
+    ).toEqual([
+      '"Call" is reached within 1 day of "Open bowline": it comes later.',
+      '"Call" is reached 2 times: it is once.',
+      '"Open sheet-bend" is reached, before "Call": it comes after that.',
+      '"Call" is sent within 1 hour of "Done": "Done" is not reached before it.',
+    ]);
+  });
+
+  it('comes with all that happened, and knows refused effects', () => {
+    const refused = { ...missing, outcomes: [{ stepId: 'call', outcome: 'refused' }] };
+    const { passed, timeline } = run(refused, { kind: 'leftBy', stepId: 'call', port: 'error' });
+    expect(passed).toBe(true);
+    expect(timeline.map(({ detail }) => detail)).toContain('It was refused.');
+  });
+
+  it('is about a step that is gone: then it is red, and names it by its id', () => {
+    expect(messages({}, { kind: 'reached', stepId: 'gone' })).toEqual(['"gone" is reached: it never is.']);
+  });
+});

@@ -1,0 +1,59 @@
+import type { FlowExpectation } from '@gradus/contracts';
+import type { Plan } from '../model/plan.ts';
+import type { ScenarioModule } from '../simulate/scenario.ts';
+
+/** What a sentence about an expectation can name. */
+export interface Names {
+  plan: Plan;
+  modules: readonly ScenarioModule[];
+}
+
+type ExpectationOf<K extends FlowExpectation['kind']> = Extract<FlowExpectation, { kind: K }>;
+type Within = NonNullable<ExpectationOf<'reached'>['within']>;
+
+/** A step's title in quotes; its id when the drawing has no such step. */
+export function stepName(stepId: string, { plan }: Names): string {
+  return `"${plan.steps[stepId]?.step.title ?? stepId}"`;
+}
+
+function moduleName(key: string, { modules }: Names): string {
+  return `"${modules.find((module) => module.key === key)?.title ?? key}"`;
+}
+
+function within(limit: Within | undefined, names: Names): string {
+  if (limit === undefined) return '';
+  const unit = limit.amount === 1 ? limit.unit.slice(0, -1) : limit.unit;
+  const of = limit.of === null ? 'the enrollment' : stepName(limit.of, names);
+  return ` within ${limit.amount} ${unit} of ${of}`;
+}
+
+function often(times: number | undefined): string {
+  if (times === undefined) return '';
+  return times === 1 ? ' once' : ` ${times} times`;
+}
+
+function when({ times, within: limit, before }: ExpectationOf<'reached' | 'sent'>, names: Names): string {
+  return `${often(times)}${within(limit, names)}${before === undefined ? '' : `, before ${stepName(before, names)}`}`;
+}
+
+const OUTCOMES = {
+  completed: 'The run is completed',
+  ended: 'The run ends',
+  exited: 'The run is ended early',
+  open: 'The run goes on',
+};
+
+const SAY: { [K in FlowExpectation['kind']]: (expectation: ExpectationOf<K>, names: Names) => string } = {
+  reached: (expectation, names) => `${stepName(expectation.stepId, names)} is reached${when(expectation, names)}`,
+  sent: (expectation, names) => `${stepName(expectation.stepId, names)} is sent${when(expectation, names)}`,
+  notReached: ({ stepId }, names) => `${stepName(stepId, names)} is never reached`,
+  leftBy: ({ stepId, port }, names) => `${stepName(stepId, names)} is left by "${port}"`,
+  opened: ({ module, within: limit }, names) => `${moduleName(module, names)} opens${within(limit, names)}`,
+  outcome: ({ outcome }) => OUTCOMES[outcome],
+};
+
+/** The expectation in words, without a full stop: `"Call" is reached once within 24 hours of "Week 2 missed"`. */
+export function sayExpectation(expectation: FlowExpectation, names: Names): string {
+  const say = SAY[expectation.kind] as (given: FlowExpectation, names: Names) => string;
+  return say(expectation, names);
+}

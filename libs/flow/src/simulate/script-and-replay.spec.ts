@@ -1,0 +1,178 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import * as fc from 'fast-check';
+import { LearnerScript } from '@gradus/contracts';
+import { generateJourney } from '../journey/generate-journey.ts';
+import { examine } from '../check/examine.ts';
+import {
+  CATALOGUE,
+  chain,
+  DONE,
+  draw,
+  mailStep,
+  planOf,
+  releaseStep,
+  START,
+  untilEvent,
+  waitStep,
+} from '../testing/drawings.ts';
+import { definitions } from '../testing/generated.ts';
+import { ENROLLED } from '../testing/learner.ts';
+import { DAY, HOUR } from '../time/durations.ts';
+import { compareVisits, replay, visitsOf, type Past } from './replay.ts';
+import { BEHAVIOURS, type Scenario } from './scenario.ts';
+import { scenarioOfScript, scriptOfScenario, timelineOf } from './script.ts';
+import { simulate, type Simulation } from './simulate.ts';
+
+jest.setTimeout(60_000);
+
+const modules = CATALOGUE.modules.map((module) => ({ ...module, lessonCount: 2, maxAttempts: 2 }));
+const course = { schoolZone: 'America/New_York', modules };
+const setting = { course, now: ENROLLED, horizonDays: 300 };
+const JOURNEY = planOf(
+  generateJourney({
+    courseTitle: 'Knots',
+    durationWeeks: 3,
+    phases: ['basics', 'mastery'].map((key) => ({
+      key,
+      title: key,
+      modules: CATALOGUE.modules.filter(({ phase }) => phase === key),
+    })),
+  }).definition,
+);
+const written = (script: object) => LearnerScript.parse(script);
+const iso = (at: number) => new Date(at).toISOString();
+const details = ({ entries }: Simulation) => entries.map(({ detail }) => detail);
+
+describe('a script', () => {
+  it('is a diligent learner from now on when it says nothing', () => {
+    const scenario = scenarioOfScript(written({}), JOURNEY, setting);
+    expect(scenario).toMatchObject({ enrolledAt: ENROLLED, learnerZone: 'America/New_York' });
+    expect(simulate(JOURNEY, scenario).state.finished?.outcome).toBe('completed');
+  });
+
+  it('says what the learner does in each module', () => {
+    const script = written({ modules: { 'sheet-bend': 'silent', splice: { ...BEHAVIOURS.late, percentage: 71 } } });
+    const { facts } = simulate(JOURNEY, scenarioOfScript(script, JOURNEY, setting));
+    expect(facts.modules.map((module) => module.lessonCompletions.length)).toEqual([2, 0, 2]);
+    expect(facts.modules[2]?.assessment?.history.at(-1)).toMatchObject({ percentage: 71 });
+  });
+
+  it('says what comes from outside, what effects come to and what an operator does', () => {
+    const plan = planOf(
+      draw(
+        {
+          start: START,
+          mail: mailStep(true),
+          pay: untilEvent('payment.succeeded'),
+          pause: waitStep(30),
+          done: DONE,
+        },
+        [
+          ['start', 'next', 'mail'],
+          ['mail', 'next', 'pay'],
+          ['mail', 'error', 'pay'],
+          ['pay', 'next', 'pause'],
+          ['pause', 'next', 'done'],
+        ],
+      ),
+    );
+    const script = written({
+      outcomes: [{ stepId: 'mail', outcome: 'refused', afterMinutes: 90 }],
+      events: [{ at: iso(ENROLLED + 2 * DAY), type: 'payment.succeeded' }],
+      commands: [{ at: iso(ENROLLED + 3 * DAY), name: 'releaseNow', stepId: 'pause' }],
+    });
+    const run = simulate(plan, scenarioOfScript(script, plan, setting));
+    expect(run.transitions.map(([stepId, , port, at]) => [stepId, port, at - ENROLLED])).toEqual([
+      ['start', 'next', 0],
+      ['mail', 'error', 1.5 * HOUR],
+      ['pay', 'next', 2 * DAY],
+      ['pause', 'next', 3 * DAY],
+      ['done', null, 3 * DAY],
+    ]);
+    expect(details(run)).toEqual(
+      expect.arrayContaining(['It was refused.', 'It is announced: payment.succeeded.', 'Went on from "Wait 30 days" by "next".']),
+    );
+  });
+
+  it('is what a finding was made of: written down and read again it is the same life', () => {
+    fc.assert(
+      fc.property(definitions(), (definition) => {
+        const plan = planOf(definition);
+        const { findings } = examine(plan, { course, enrolledAt: ENROLLED, budget: 500 });
+        for (const { script, timeline, at } of findings.slice(0, 3)) {
+          const sent = written(JSON.parse(JSON.stringify(scriptOfScenario(script))));
+          const again = scenarioOfScript(sent, plan, { ...setting, horizonDays: script.horizonDays });
+          expect(simulate(plan, again).entries.filter((entry) => entry.at <= at)).toEqual(timeline);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('has a timeline that crosses process borders', () => {
+    const { entries } = simulate(JOURNEY, scenarioOfScript(written({}), JOURNEY, setting));
+    expect(timelineOf(entries)[0]).toMatchObject({ at: iso(ENROLLED), kind: 'released', stepId: 'week-1-open' });
+  });
+});
+
+/** A learner who really lived: what a simulation of another drawing has left of them. */
+function lived(scenario: Partial<Scenario> = {}): { past: Past; run: Simulation } {
+  const run = simulate(JOURNEY, {
+    ...course,
+    personId: 'ada',
+    enrolledAt: ENROLLED,
+    learnerZone: 'Europe/Berlin',
+    behaviour: BEHAVIOURS['fails-once'],
+    horizonDays: 300,
+    ...scenario,
+  });
+  return { run, past: { facts: run.facts, startedAt: ENROLLED, until: ENROLLED + 300 * DAY, events: [] } };
+}
+
+describe('replaying a real life', () => {
+  it('through the version it was lived in shows no difference', () => {
+    const moves = [{ at: ENROLLED + 9 * DAY, kind: 'zone' as const, zone: 'Asia/Kolkata' }];
+    for (const behaviour of Object.values(BEHAVIOURS)) {
+      const { past, run } = lived({ behaviour, inputs: moves });
+      const { differences, same } = compareVisits(visitsOf(run), visitsOf(replay(JOURNEY, past)));
+      expect(differences).toEqual([]);
+      expect(same).toBe(run.transitions.length);
+    }
+  });
+
+  it('through another version shows what would have come earlier, later, otherwise, or not at all', () => {
+    const { past, run } = lived();
+    const { definition } = JOURNEY;
+    const changed = planOf({
+      ...definition,
+      steps: {
+        ...definition.steps,
+        'week-2-open': releaseStep('sheet-bend', 3),
+        'week-3-open': releaseStep('splice', 25),
+      },
+    });
+    const { differences } = compareVisits(visitsOf(run), visitsOf(replay(changed, past)));
+    const what = (stepId: string) => differences.find((difference) => difference.stepId === stepId)?.what;
+    expect(what('week-1-open')).toBeUndefined();
+    expect(what('week-2-open')).toBe('earlier');
+    expect(what('week-3-open')).toBe('later');
+    expect(what('phase-1-check')).toBe('other-way');
+    expect(what('phase-1-catch-up')).toBe('only-now');
+  });
+
+  it('goes no further than what is known', () => {
+    const { past, run } = lived();
+    const early = { ...past, until: ENROLLED + 8 * DAY };
+    const now = replay(JOURNEY, early);
+    expect(now.state.finished).toBeNull();
+    const { differences } = compareVisits(visitsOf(run), visitsOf(now));
+    expect(new Set(differences.map(({ what }) => what))).toEqual(new Set(['later', 'only-then']));
+  });
+
+  it('lets happen what came from outside', () => {
+    const plan = planOf(chain({ pay: untilEvent('payment.succeeded') }));
+    const { past } = lived();
+    const events = [{ at: ENROLLED + DAY, type: 'payment.succeeded', data: {} }];
+    expect(replay(plan, { ...past, events }).state.finished?.at).toBe(ENROLLED + DAY);
+  });
+});

@@ -1,0 +1,112 @@
+import type { LearnerScript, ScriptBehaviour, TimelineEntry } from '@gradus/contracts';
+import type { CrowdCourse } from '../forecast/crowd.ts';
+import type { OperatorCommand } from '../model/inputs.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
+import type { SimulationEntry } from './entries.ts';
+import {
+  BEHAVIOURS,
+  openedElsewhere,
+  type Behaviour,
+  type Scenario,
+  type ScriptedInput,
+  type ScriptedOutcome,
+} from './scenario.ts';
+
+/** What the places that a script leaves open are filled with. */
+export interface ScriptSetting {
+  course: CrowdCourse;
+  now: Instant;
+  horizonDays: number;
+}
+
+/** The object without the fields that are undefined: left out is what they mean. */
+function without<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as never;
+}
+
+/** A ready-made behaviour, or one that is spelled out. */
+export function behaviourOf(script: ScriptBehaviour): Behaviour {
+  return typeof script === 'string' ? BEHAVIOURS[script] : without(script);
+}
+
+type ScriptCommand = LearnerScript['commands'][number];
+
+/** A command on a step means wherever the learner stands in it then; one without its step does nothing. */
+function commandOf({ name, stepId = '', port }: ScriptCommand): OperatorCommand {
+  if (name === 'exit') return { name, reason: 'Ended by an operator' };
+  if (name === 'pause' || name === 'resume') return { name };
+  if (name === 'skip' && port !== undefined) return { name, stepId, visit: 0, port };
+  return { name, stepId, visit: 0 };
+}
+
+/** The outcomes of a script. */
+export function outcomesOf(outcomes: LearnerScript['outcomes']): ScriptedOutcome[] {
+  return outcomes.map(({ stepId, outcome, ...more }) => ({ stepId, outcome, ...without(more) }));
+}
+
+/** The learner of a script, ready to be simulated. */
+export function scenarioOfScript(script: LearnerScript, plan: Plan, setting: ScriptSetting): Scenario {
+  const { course, now, horizonDays } = setting;
+  const enrolledAt = script.enrolledAt === undefined ? now : Date.parse(script.enrolledAt);
+  const inputs: ScriptedInput[] = [
+    ...script.events.map(({ at, type, data }) => ({ at: Date.parse(at), kind: 'event' as const, type, data })),
+    ...script.zoneChanges.map(({ at, zone }) => ({ at: Date.parse(at), kind: 'zone' as const, zone })),
+    ...script.commands.map((command) => ({
+      at: Date.parse(command.at),
+      kind: 'command' as const,
+      command: commandOf(command),
+    })),
+  ];
+  return {
+    ...course,
+    ...(script.personId !== undefined && { personId: script.personId }),
+    ...(script.startedAt !== undefined && { startedAt: Date.parse(script.startedAt) }),
+    enrolledAt,
+    learnerZone: script.learnerZone ?? course.schoolZone,
+    behaviour: behaviourOf(script.behaviour),
+    behaviours: Object.fromEntries(
+      Object.entries(script.modules).map(([module, behaviour]) => [module, behaviourOf(behaviour)]),
+    ),
+    opened: openedElsewhere(plan, { ...course, enrolledAt }),
+    inputs,
+    outcomes: outcomesOf(script.outcomes),
+    horizonDays,
+  };
+}
+
+const text = (at: Instant) => new Date(at).toISOString();
+
+const inputsOfKind = <K extends ScriptedInput['kind']>({ inputs = [] }: Scenario, kind: K) =>
+  inputs.filter((input): input is Extract<ScriptedInput, { kind: K }> => input.kind === kind);
+
+/** Commands that a script can hold; what looking ahead makes up holds none at all. */
+function commandsOf(scenario: Scenario): LearnerScript['commands'] {
+  return inputsOfKind(scenario, 'command').flatMap(({ at, command }): LearnerScript['commands'] => {
+    const { name } = command;
+    if (name === 'exit' || name === 'pause' || name === 'resume') return [{ at: text(at), name }];
+    if (name === 'skip') return [{ at: text(at), ...without({ name, stepId: command.stepId, port: command.port }) }];
+    return name === 'retry' || name === 'releaseNow' ? [{ at: text(at), name, stepId: command.stepId }] : [];
+  });
+}
+
+/** A simulated learner as a script that can be kept, sent and simulated again: the inverse of {@link scenarioOfScript}. */
+export function scriptOfScenario(scenario: Scenario): LearnerScript {
+  return {
+    ...without({ personId: scenario.personId }),
+    enrolledAt: text(scenario.enrolledAt),
+    ...(scenario.startedAt !== undefined && { startedAt: text(scenario.startedAt) }),
+    learnerZone: scenario.learnerZone,
+    behaviour: scenario.behaviour,
+    modules: scenario.behaviours ?? {},
+    events: inputsOfKind(scenario, 'event').map(({ at, type, data = {} }) => ({ at: text(at), type, data })),
+    zoneChanges: inputsOfKind(scenario, 'zone').map(({ at, zone }) => ({ at: text(at), zone })),
+    commands: commandsOf(scenario),
+    outcomes: [...(scenario.outcomes ?? [])],
+  };
+}
+
+/** A dated list as it crosses a process border. */
+export function timelineOf(entries: readonly SimulationEntry[]): TimelineEntry[] {
+  return entries.map((entry) => ({ ...entry, at: text(entry.at) }));
+}

@@ -1,0 +1,93 @@
+import type { FlowFinding } from '@gradus/contracts';
+import { CircleAlert, CircleCheckBig, Telescope, TriangleAlert } from 'lucide-react';
+import { useExploreAutomation } from '../../../api/automations.ts';
+import { cn } from '../../../ui/class-names.ts';
+import { Button } from '../../../ui/control/button.tsx';
+import { sentenceOf } from '../../../ui/error-state.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { useEditor, useEditorScope } from '../store/editor-context.tsx';
+import { whenSaved } from '../store/when-saved.ts';
+import { SimulationList } from './simulation-list.tsx';
+
+/** Imagined learners in every way that the drawing can tell apart; what goes wrong for one of them comes with their days. */
+export function LookAhead() {
+  const { store, automation } = useEditorScope();
+  const explore = useExploreAutomation(automation.id);
+  const look = async () => {
+    await whenSaved(store);
+    await explore.mutateAsync();
+  };
+  const report = explore.data;
+  return (
+    <section className="flex flex-col gap-3 border-t border-line pt-4" aria-label="Look ahead">
+      <h3 className="font-semibold">Look ahead</h3>
+      <p className="text-sm text-ink-soft">
+        Sends imagined learners through the draft who work, fall silent, fail or catch up, and looks for what
+        goes wrong. Nothing is sent, nobody is touched.
+      </p>
+      <Button
+        size="sm"
+        className="self-start"
+        busy={explore.isPending}
+        onClick={() => void look().catch(() => undefined)}
+      >
+        <Telescope aria-hidden /> {report ? 'Look again' : 'Look ahead'}
+      </Button>
+      {explore.isError && <Notice tone="bad">{sentenceOf(explore.error)}</Notice>}
+      {report && (
+        <p className="text-sm text-ink-soft tabular-nums" role="status">
+          Looked at {report.ways.toLocaleString('en')} ways
+          {report.complete ? ', all there are.' : '; there are more than could be looked at.'}
+          {report.findings.length === 0 && ' Nothing goes wrong on any of them.'}
+        </p>
+      )}
+      {report && report.findings.length === 0 && (
+        <CircleCheckBig aria-hidden className="size-5 text-good" />
+      )}
+      <ul className="flex flex-col gap-2">
+        {report?.findings.map((finding, index) => (
+          <Finding
+            key={`${finding.code}:${finding.stepId}:${finding.field}:${index}`}
+            finding={finding}
+            zone={finding.script.learnerZone ?? automation.catalogue.schoolZone}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Finding({ finding, zone }: { finding: FlowFinding; zone: string }) {
+  const title = useEditor((state) =>
+    finding.stepId ? state.document.definition.steps[finding.stepId]?.title : undefined,
+  );
+  const jump = useEditor((state) => state.jump);
+  const grave = finding.severity === 'error';
+  const Icon = grave ? CircleAlert : TriangleAlert;
+  const { stepId } = finding;
+  return (
+    <li className={cn('rounded-lg p-3 text-sm', grave ? 'bg-bad-soft' : 'bg-warn-soft')}>
+      <div className="flex gap-2.5">
+        <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', grave ? 'text-bad' : 'text-warn')} />
+        <div className="min-w-0">
+          <p className="font-medium">
+            <span className="sr-only">{grave ? 'Serious: ' : 'Worth a look: '}</span>
+            {title ?? 'The automation as a whole'}
+          </p>
+          <p>{finding.message}</p>
+          {stepId && (
+            <button type="button" className="mt-1 underline" onClick={() => jump(stepId)}>
+              Show the step
+            </button>
+          )}
+        </div>
+      </div>
+      <details className="mt-2 rounded-md bg-surface p-3">
+        <summary className="cursor-pointer font-medium">How it comes to that</summary>
+        <div className="mt-3 flex flex-col gap-4">
+          <SimulationList entries={finding.timeline} zone={zone} />
+        </div>
+      </details>
+    </li>
+  );
+}
