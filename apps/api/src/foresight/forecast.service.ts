@@ -48,12 +48,20 @@ export class ForecastService {
       'Effects succeed, and nothing comes from outside.',
       `Each piece of work handed in is graded once and costs ${gradingCents} cents.`,
     ];
-    return reportOf(result, plan, { zone: course.schoolZone, gradingCents, assumptions, tookMs: milliseconds(began) });
+    return reportOf(result, plan, {
+      zone: course.schoolZone,
+      gradingCents,
+      assumptions,
+      tookMs: milliseconds(began),
+    });
   }
 
   async #count(plan: Plan, question: ForecastQuestion): Promise<Forecast> {
     const size = sizeOf(question.crowd);
-    const starts = Array.from({ length: Math.max(1, Math.ceil(size / AT_A_TIME)) }, (_, part) => part * AT_A_TIME);
+    const starts = Array.from(
+      { length: Math.max(1, Math.ceil(size / AT_A_TIME)) },
+      (_, part) => part * AT_A_TIME,
+    );
     const parts: Forecast[] = [];
     const take = async (): Promise<void> => {
       for (let first = starts.shift(); first !== undefined; first = starts.shift()) {
@@ -68,9 +76,18 @@ export class ForecastService {
   async #crowd({ organizationId }: Caller, courseId: string | null, asked: ForecastCrowd): Promise<Crowd> {
     if (asked.kind === 'drawn') {
       const { size, zones, enrolledFrom, enrolledUntil } = asked;
-      const behaviours = asked.behaviours.map(({ share, behaviour }) => ({ share, behaviour: behaviourOf(behaviour) }));
+      const behaviours = asked.behaviours.map(({ share, behaviour }) => ({
+        share,
+        behaviour: behaviourOf(behaviour),
+      }));
       const from = Date.parse(enrolledFrom);
-      return { kind: 'drawn', size, behaviours, zones, enrolled: { from, until: Math.max(from, Date.parse(enrolledUntil)) } };
+      return {
+        kind: 'drawn',
+        size,
+        behaviours,
+        zones,
+        enrolled: { from, until: Math.max(from, Date.parse(enrolledUntil)) },
+      };
     }
     const rows = await this.dataSource.query<Array<{ enrolled_at: Date; zone: string; works: boolean }>>(
       `SELECT e.enrolled_at, u.time_zone AS zone, e.progress_percentage > 0 AS works
@@ -98,7 +115,11 @@ interface About {
 
 const text = (at: number) => new Date(at).toISOString();
 
-function reportOf(result: Forecast, plan: Plan, { zone, gradingCents, assumptions, tookMs }: About): ForecastReport {
+function reportOf(
+  result: Forecast,
+  plan: Plan,
+  { zone, gradingCents, assumptions, tookMs }: About,
+): ForecastReport {
   const { from, perHour, total } = result.messages;
   const busiest = perHour
     .map((count, hour) => ({ at: text(from + hour * HOUR), count }))

@@ -41,20 +41,23 @@ export class ReplayService {
     const facts = await readSubjectFacts(this.dataSource.manager, subject, clock, startedAt);
     const events = await this.#events(organizationId, run, clock);
     const again = replay(plan, { facts, startedAt, until: clock.toVirtual(run.now), events });
-    const then = await this.#visits(organizationId, runId);
-    const { differences, same } = compareVisits(then, visitsOf(again));
+    const was = await this.#visits(organizationId, runId);
+    const { differences, same } = compareVisits(was, visitsOf(again));
     const side = (visit: VisitPast | null) =>
-      visit && { leftAt: visit.leftAt === null ? null : new Date(visit.leftAt).toISOString(), port: visit.port };
+      visit && {
+        leftAt: visit.leftAt === null ? null : new Date(visit.leftAt).toISOString(),
+        port: visit.port,
+      };
     return {
       entries: timelineOf(again.entries),
-      differences: differences.map(({ then: real, now, ...difference }) => ({
+      differences: differences.map(({ was: real, now, ...difference }) => ({
         ...difference,
         title: plan.steps[difference.stepId]?.step.title ?? difference.stepId,
-        then: side(real),
+        was: side(real),
         now: side(now),
       })),
       same,
-      then: { version: run.version, outcome: run.outcome, messages: run.messages },
+      was: { version: run.version, outcome: run.outcome, messages: run.messages },
       now: {
         outcome: again.state.finished?.outcome ?? null,
         messages: again.entries.filter(({ kind }) => kind === 'message').length,

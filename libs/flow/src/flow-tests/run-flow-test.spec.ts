@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { WriteFlowTest } from '@gradus/contracts';
 import type { Step } from '../model/definition.ts';
-import { CATALOGUE, DONE, draw, gateStep, mailStep, planOf, releaseStep, START, waitStep } from '../testing/drawings.ts';
+import {
+  CATALOGUE,
+  DONE,
+  draw,
+  gateStep,
+  mailStep,
+  planOf,
+  releaseStep,
+  START,
+  waitStep,
+} from '../testing/drawings.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { runFlowTest } from './run-flow-test.ts';
 
@@ -40,7 +50,8 @@ function run(given: object, ...expected: object[]) {
   const test = WriteFlowTest.parse({ name: 'test', given: { enrolledAt, ...given }, expect: expected });
   return runFlowTest(plan, course, test);
 }
-const messages = (given: object, ...expected: object[]) => run(given, ...expected).failures.map(({ message }) => message);
+const messages = (given: object, ...expected: object[]) =>
+  run(given, ...expected).failures.map(({ message }) => message);
 const missing = { modules: { bowline: 'silent' } };
 
 describe('a flow test', () => {
@@ -48,7 +59,13 @@ describe('a flow test', () => {
     expect(
       run(
         missing,
-        { kind: 'reached', stepId: 'call', times: 1, within: { amount: 5, unit: 'days', of: null }, before: 'next' },
+        {
+          kind: 'reached',
+          stepId: 'call',
+          times: 1,
+          within: { amount: 5, unit: 'days', of: null },
+          before: 'next',
+        },
         { kind: 'sent', stepId: 'call', within: { amount: 24, unit: 'hours', of: 'call' } },
         { kind: 'leftBy', stepId: 'gate', port: 'missing' },
         { kind: 'opened', module: 'sheet-bend', within: { amount: 1, unit: 'weeks', of: null } },

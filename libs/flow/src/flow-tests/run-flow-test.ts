@@ -74,10 +74,17 @@ function late(first: Instant, limit: Within, record: Record, names: Names, zone:
   return first <= until ? null : 'it comes later';
 }
 
-function judgeTimes(times: Instant[], { times: often, within, before }: When, record: Record, names: Names, zone: string): Verdict {
+function judgeTimes(
+  times: Instant[],
+  { times: often, within, before }: When,
+  record: Record,
+  names: Names,
+  zone: string,
+): Verdict {
   const [first] = times;
   if (first === undefined) return 'it never is';
-  if (often !== undefined && times.length !== often) return `it is ${times.length === 1 ? 'once' : `${times.length} times`}`;
+  if (often !== undefined && times.length !== often)
+    return `it is ${times.length === 1 ? 'once' : `${times.length} times`}`;
   const tooLate = within === undefined ? null : late(first, within, record, names, zone);
   if (tooLate !== null) return tooLate;
   const other = before === undefined ? undefined : record.reached(before)[0];
@@ -108,7 +115,8 @@ function judge(expectation: FlowExpectation, { record, outcome, names, zone }: R
     );
     return judgeTimes(opened, expectation, record, names, zone);
   }
-  const times = expectation.kind === 'sent' ? record.sent(expectation.stepId) : record.reached(expectation.stepId);
+  const times =
+    expectation.kind === 'sent' ? record.sent(expectation.stepId) : record.reached(expectation.stepId);
   return judgeTimes(times, expectation, record, names, zone);
 }
 

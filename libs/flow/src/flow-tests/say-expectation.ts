@@ -44,7 +44,8 @@ const OUTCOMES = {
 };
 
 const SAY: { [K in FlowExpectation['kind']]: (expectation: ExpectationOf<K>, names: Names) => string } = {
-  reached: (expectation, names) => `${stepName(expectation.stepId, names)} is reached${when(expectation, names)}`,
+  reached: (expectation, names) =>
+    `${stepName(expectation.stepId, names)} is reached${when(expectation, names)}`,
   sent: (expectation, names) => `${stepName(expectation.stepId, names)} is sent${when(expectation, names)}`,
   notReached: ({ stepId }, names) => `${stepName(stepId, names)} is never reached`,
   leftBy: ({ stepId, port }, names) => `${stepName(stepId, names)} is left by "${port}"`,

@@ -5,7 +5,13 @@ import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import { DAY, MINUTE } from '../time/durations.ts';
 import type { Act } from './learner-acts.ts';
-import { BEHAVIOURS, openedElsewhere, type Scenario, type ScenarioModule, type ScriptedInput } from './scenario.ts';
+import {
+  BEHAVIOURS,
+  openedElsewhere,
+  type Scenario,
+  type ScenarioModule,
+  type ScriptedInput,
+} from './scenario.ts';
 import { simulate, type Simulation } from './simulate.ts';
 
 /** A real learner's way, as far as it has gone. */
@@ -24,7 +30,8 @@ function actsIn({ key: module, title, lessonCompletions, assessment, requiredLes
     return { at, module, title, kind: 'lesson', last: index + 1 === requiredLessons };
   });
   const work = (assessment?.history ?? []).map((fact: AssessmentFact): Act => {
-    if (fact.kind === 'submitted') return { at: fact.at, module, title, kind: 'submitted', attempt: fact.attempt };
+    if (fact.kind === 'submitted')
+      return { at: fact.at, module, title, kind: 'submitted', attempt: fact.attempt };
     const grade = { ...fact, passed: fact.passed ?? false, percentage: fact.percentage ?? 0 };
     return { at: fact.at, module, title, kind: 'graded', grade };
   });
@@ -92,7 +99,7 @@ export interface VisitDifference {
   stepId: StepId;
   visit: number;
   what: 'earlier' | 'later' | 'other-way' | 'only-then' | 'only-now';
-  then: VisitPast | null;
+  was: VisitPast | null;
   now: VisitPast | null;
 }
 
@@ -106,20 +113,20 @@ export function visitsOf({ transitions, state }: Simulation): VisitPast[] {
   return [...left, ...there];
 }
 
-function compare(then: VisitPast, now: VisitPast): VisitDifference['what'] | null {
-  if (then.leftAt !== null && now.leftAt !== null && then.port !== now.port) return 'other-way';
-  const [before, after] = [then.leftAt ?? Number.POSITIVE_INFINITY, now.leftAt ?? Number.POSITIVE_INFINITY];
+function compare(was: VisitPast, now: VisitPast): VisitDifference['what'] | null {
+  if (was.leftAt !== null && now.leftAt !== null && was.port !== now.port) return 'other-way';
+  const [before, after] = [was.leftAt ?? Number.POSITIVE_INFINITY, now.leftAt ?? Number.POSITIVE_INFINITY];
   if (before === after || Math.abs(before - after) <= SAME_TIME) return null;
   return after < before ? 'earlier' : 'later';
 }
 
 /** What would have been different, in the order in which it was or would have been; and how much would not. */
 export function compareVisits(
-  then: readonly VisitPast[],
+  was: readonly VisitPast[],
   now: readonly VisitPast[],
 ): { differences: VisitDifference[]; same: number } {
   const key = ({ stepId, visit }: VisitPast) => `${stepId}:${visit}`;
-  const real = new Map(then.map((visit) => [key(visit), visit]));
+  const real = new Map(was.map((visit) => [key(visit), visit]));
   const differences: VisitDifference[] = [];
   let same = 0;
   for (const visit of now) {
@@ -128,11 +135,11 @@ export function compareVisits(
     real.delete(key(visit));
     const what = other === undefined ? 'only-now' : compare(other, visit);
     if (what === null) same += 1;
-    else differences.push({ stepId, visit: number, what, then: other ?? null, now: visit });
+    else differences.push({ stepId, visit: number, what, was: other ?? null, now: visit });
   }
   for (const visit of real.values())
-    differences.push({ stepId: visit.stepId, visit: visit.visit, what: 'only-then', then: visit, now: null });
-  const moment = ({ now: here, then: there }: VisitDifference) =>
-    (here?.leftAt ?? there?.leftAt) ?? Number.POSITIVE_INFINITY;
+    differences.push({ stepId: visit.stepId, visit: visit.visit, what: 'only-then', was: visit, now: null });
+  const moment = ({ now: here, was: there }: VisitDifference) =>
+    here?.leftAt ?? there?.leftAt ?? Number.POSITIVE_INFINITY;
   return { differences: differences.sort((a, b) => moment(a) - moment(b)), same };
 }

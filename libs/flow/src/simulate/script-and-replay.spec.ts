@@ -51,7 +51,9 @@ describe('a script', () => {
   });
 
   it('says what the learner does in each module', () => {
-    const script = written({ modules: { 'sheet-bend': 'silent', splice: { ...BEHAVIOURS.late, percentage: 71 } } });
+    const script = written({
+      modules: { 'sheet-bend': 'silent', splice: { ...BEHAVIOURS.late, percentage: 71 } },
+    });
     const { facts } = simulate(JOURNEY, scenarioOfScript(script, JOURNEY, setting));
     expect(facts.modules.map((module) => module.lessonCompletions.length)).toEqual([2, 0, 2]);
     expect(facts.modules[2]?.assessment?.history.at(-1)).toMatchObject({ percentage: 71 });
@@ -90,7 +92,11 @@ describe('a script', () => {
       ['done', null, 3 * DAY],
     ]);
     expect(details(run)).toEqual(
-      expect.arrayContaining(['It was refused.', 'It is announced: payment.succeeded.', 'Went on from "Wait 30 days" by "next".']),
+      expect.arrayContaining([
+        'It was refused.',
+        'It is announced: payment.succeeded.',
+        'Went on from "Wait 30 days" by "next".',
+      ]),
     );
   });
 
@@ -111,7 +117,11 @@ describe('a script', () => {
 
   it('has a timeline that crosses process borders', () => {
     const { entries } = simulate(JOURNEY, scenarioOfScript(written({}), JOURNEY, setting));
-    expect(timelineOf(entries)[0]).toMatchObject({ at: iso(ENROLLED), kind: 'released', stepId: 'week-1-open' });
+    expect(timelineOf(entries)[0]).toMatchObject({
+      at: iso(ENROLLED),
+      kind: 'released',
+      stepId: 'week-1-open',
+    });
   });
 });
 

@@ -50,7 +50,12 @@ export function scenarioOfScript(script: LearnerScript, plan: Plan, setting: Scr
   const { course, now, horizonDays } = setting;
   const enrolledAt = script.enrolledAt === undefined ? now : Date.parse(script.enrolledAt);
   const inputs: ScriptedInput[] = [
-    ...script.events.map(({ at, type, data }) => ({ at: Date.parse(at), kind: 'event' as const, type, data })),
+    ...script.events.map(({ at, type, data }) => ({
+      at: Date.parse(at),
+      kind: 'event' as const,
+      type,
+      data,
+    })),
     ...script.zoneChanges.map(({ at, zone }) => ({ at: Date.parse(at), kind: 'zone' as const, zone })),
     ...script.commands.map((command) => ({
       at: Date.parse(command.at),
@@ -85,7 +90,8 @@ function commandsOf(scenario: Scenario): LearnerScript['commands'] {
   return inputsOfKind(scenario, 'command').flatMap(({ at, command }): LearnerScript['commands'] => {
     const { name } = command;
     if (name === 'exit' || name === 'pause' || name === 'resume') return [{ at: text(at), name }];
-    if (name === 'skip') return [{ at: text(at), ...without({ name, stepId: command.stepId, port: command.port }) }];
+    if (name === 'skip')
+      return [{ at: text(at), ...without({ name, stepId: command.stepId, port: command.port }) }];
     return name === 'retry' || name === 'releaseNow' ? [{ at: text(at), name, stepId: command.stepId }] : [];
   });
 }

@@ -86,11 +86,7 @@ class Chronicle implements Watcher {
  *
  * @param heard - Told every command of the engine, in order.
  */
-export function simulate(
-  plan: Plan,
-  scenario: Scenario,
-  heard?: (command: Command) => void,
-): Simulation {
+export function simulate(plan: Plan, scenario: Scenario, heard?: (command: Command) => void): Simulation {
   const chronicle = new Chronicle(heard);
   const walk = Walk.begin(plan, scenario, chronicle);
   const ended = walk.toEnd();

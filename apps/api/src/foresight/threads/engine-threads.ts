@@ -75,7 +75,9 @@ export class EngineThreads implements OnApplicationShutdown {
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     const late = setTimeout(() => {
-      this.#log.warn(`A task (${message.name}) took longer than ${LONGEST_TASK_MS / 1_000} s and was given up.`);
+      this.#log.warn(
+        `A task (${message.name}) took longer than ${LONGEST_TASK_MS / 1_000} s and was given up.`,
+      );
       over(true);
       reject(new EngineBusyError());
     }, LONGEST_TASK_MS);

@@ -11,7 +11,10 @@ import {
 /** Work of the engine that takes longer than a request handler may hold up all others. */
 export interface Tasks {
   examine: { asked: { plan: Plan; options: ExamineOptions }; answer: Examination };
-  forecast: { asked: { plan: Plan; question: ForecastQuestion; first: number; last: number }; answer: Forecast };
+  forecast: {
+    asked: { plan: Plan; question: ForecastQuestion; first: number; last: number };
+    answer: Forecast;
+  };
 }
 export type TaskName = keyof Tasks;
 

@@ -41,9 +41,7 @@ export function LookAhead() {
           {report.findings.length === 0 && ' Nothing goes wrong on any of them.'}
         </p>
       )}
-      {report && report.findings.length === 0 && (
-        <CircleCheckBig aria-hidden className="size-5 text-good" />
-      )}
+      {report && report.findings.length === 0 && <CircleCheckBig aria-hidden className="size-5 text-good" />}
       <ul className="flex flex-col gap-2">
         {report?.findings.map((finding, index) => (
           <Finding

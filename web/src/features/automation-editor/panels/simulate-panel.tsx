@@ -77,11 +77,7 @@ export function SimulatePanel({ onClose }: { onClose(): void }) {
       </form>
       {failure !== null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
       {result && (
-        <SimulationList
-          entries={result.report.entries}
-          tookMs={result.report.tookMs}
-          zone={result.zone}
-        />
+        <SimulationList entries={result.report.entries} tookMs={result.report.tookMs} zone={result.zone} />
       )}
     </Panel>
   );

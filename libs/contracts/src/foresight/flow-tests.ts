@@ -19,7 +19,9 @@ export const FlowTestGiven = z.strictObject({
       z.strictObject({
         afterDays: z.number().min(0).max(1_000),
         type: z.string().max(80),
-        data: z.record(z.string().max(64), z.union([z.string().max(200), z.number(), z.boolean()])).default({}),
+        data: z
+          .record(z.string().max(64), z.union([z.string().max(200), z.number(), z.boolean()]))
+          .default({}),
       }),
     )
     .max(50)

@@ -23,10 +23,7 @@ export const ScriptBehaviour = z.union([BehaviourName, LearnerBehaviour]);
 export type ScriptBehaviour = z.infer<typeof ScriptBehaviour>;
 
 const StepKey = z.string().min(1).max(64);
-const EventData = z.record(
-  z.string().max(64),
-  z.union([z.string().max(200), z.number(), z.boolean()]),
-);
+const EventData = z.record(z.string().max(64), z.union([z.string().max(200), z.number(), z.boolean()]));
 
 export const ScriptedOutcome = z.strictObject({
   stepId: StepKey,
@@ -56,7 +53,10 @@ export const LearnerScript = z
       .array(z.strictObject({ at: Timestamp, type: z.string().max(80), data: EventData.default({}) }))
       .max(100)
       .default([]),
-    zoneChanges: z.array(z.strictObject({ at: Timestamp, zone: TimeZoneName })).max(20).default([]),
+    zoneChanges: z
+      .array(z.strictObject({ at: Timestamp, zone: TimeZoneName }))
+      .max(20)
+      .default([]),
     /** What an operator does; wherever the learner stands in that step then. */
     commands: z
       .array(

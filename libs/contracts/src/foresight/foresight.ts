@@ -50,9 +50,7 @@ export const SimulationReport = z
 export type SimulationReport = z.infer<typeof SimulationReport>;
 
 /** POST /api/automations/:id/replay -> ReplayReport: what the draft, or a version, would have done for a real learner. */
-export const ReplayRun = z
-  .strictObject({ runId: Id, versionId: Id.optional() })
-  .meta({ id: 'ReplayRun' });
+export const ReplayRun = z.strictObject({ runId: Id, versionId: Id.optional() }).meta({ id: 'ReplayRun' });
 export type ReplayRun = z.infer<typeof ReplayRun>;
 
 /** One visit of a step, as it was and as it would have been; a side is null where there was none. */
@@ -61,7 +59,7 @@ export const ReplayDifference = z.strictObject({
   title: z.string(),
   visit: z.number().int(),
   what: z.enum(['earlier', 'later', 'other-way', 'only-then', 'only-now']),
-  then: z.strictObject({ leftAt: Timestamp.nullable(), port: z.string().nullable() }).nullable(),
+  was: z.strictObject({ leftAt: Timestamp.nullable(), port: z.string().nullable() }).nullable(),
   now: z.strictObject({ leftAt: Timestamp.nullable(), port: z.string().nullable() }).nullable(),
 });
 export type ReplayDifference = z.infer<typeof ReplayDifference>;
@@ -71,7 +69,11 @@ export const ReplayReport = z
     differences: z.array(ReplayDifference),
     /** Visits that would have gone as they went. */
     same: z.number().int(),
-    then: z.strictObject({ version: z.number().int(), outcome: z.string().nullable(), messages: z.number().int() }),
+    was: z.strictObject({
+      version: z.number().int(),
+      outcome: z.string().nullable(),
+      messages: z.number().int(),
+    }),
     now: z.strictObject({ outcome: z.string().nullable(), messages: z.number().int() }),
     learnerName: z.string(),
     learnerZone: z.string(),
@@ -81,7 +83,10 @@ export const ReplayReport = z
   .meta({ id: 'ReplayReport' });
 export type ReplayReport = z.infer<typeof ReplayReport>;
 
-const BehaviourShare = z.strictObject({ share: z.number().positive().max(1_000_000), behaviour: ScriptBehaviour });
+const BehaviourShare = z.strictObject({
+  share: z.number().positive().max(1_000_000),
+  behaviour: ScriptBehaviour,
+});
 
 /** Whom a forecast is about: imagined learners by shares, or those of the course's roster, each from their own day on. */
 export const ForecastCrowd = z.discriminatedUnion('kind', [
