@@ -95,7 +95,8 @@ async function watch(ines: Visitor): Promise<number> {
 async function publish(ines: Visitor, version: number): Promise<void> {
   await ines.button('Publish').click();
   const dialog = ines.dialog(`Publish version ${version}?`);
-  await dialog.getByText(/inside .* on the version they began with/).waitFor();
+  await dialog.getByText(/inside\. You decide about them below/).waitFor();
+  await dialog.getByLabel(/^They stay on the version they are on/).isChecked();
   await dialog.getByLabel(/^Note/).fill('A shorter wait, a clearer first mail');
   await ines.look('publish', { whole: false });
   await dialog.getByRole('button', { name: `Publish version ${version}` }).click();

@@ -66,14 +66,14 @@ function touching(a: Point, b: Point): boolean {
 }
 
 /**
- * Lines that come back run at the left of what they pass. Those that skip rows go down under their own step or above the next,
+ * Lines that come back run at the left of what they pass, those that go on at the top of a next column before that column. Those that skip rows go down under their own step or above the next,
  * where that is free, else at the right of what they pass. Short lines need no lane.
  */
 function lanesOf({ edges, steps }: Definition, places: Layout): Record<string, number> {
   const lanes: Record<string, number> = {};
   const outside = { left: 0, right: 0 };
   const inOrder = Object.values(places).sort((a, b) => a.y - b.y);
-  for (const { from, port, to } of edges) {
+  for (const { from, port, to, back } of edges) {
     const source = places[from];
     const target = places[to];
     if (!steps[from] || !steps[to] || !source || !target) continue;
@@ -86,9 +86,11 @@ function lanesOf({ edges, steps }: Definition, places: Layout): Record<string, n
       : [source.x, target.x].find((x) => !passed.some((place) => beside(place.x, x)));
     if (free !== undefined && source.x === target.x) continue;
     if (free !== undefined) lanes[`${from}:${port}`] = free + BOX.width / 2;
-    else if (up)
-      lanes[`${from}:${port}`] = Math.min(...xs) - GAP.besideLines - GAP.amongLines * (outside.left++ % 6);
-    else {
+    else if (up) {
+      // A loop goes round what it passes; a way that goes on at the top of a next column keeps between the columns.
+      const left = back === true ? Math.min(...xs) : Math.max(source.x, target.x);
+      lanes[`${from}:${port}`] = left - GAP.besideLines - GAP.amongLines * (back ? outside.left++ % 6 : 0);
+    } else {
       const right = Math.max(...xs) + BOX.width + GAP.besideLines;
       lanes[`${from}:${port}`] = right + GAP.amongLines * (outside.right++ % 6);
     }
