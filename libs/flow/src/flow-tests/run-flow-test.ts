@@ -8,6 +8,7 @@ import type { Scenario } from '../simulate/scenario.ts';
 import { scenarioOfScript } from '../simulate/script.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { addDuration, DAY } from '../time/durations.ts';
+import { isoText } from '../time/iso-text.ts';
 import { sayExpectation, stepName, type Names } from './say-expectation.ts';
 
 /** What an author says about one learner: given that they do this, expect that. */
@@ -32,7 +33,7 @@ function scenarioOf(plan: Plan, course: CrowdCourse, given: FlowTestGiven): Scen
   const { events, ...learner } = given;
   const enrolledAt = Date.parse(given.enrolledAt);
   const dated = events.map(({ afterDays, type, data }) => {
-    const at = new Date(enrolledAt + Math.round(afterDays * DAY)).toISOString();
+    const at = isoText(enrolledAt + Math.round(afterDays * DAY));
     return { at, type, data };
   });
   const script = { ...learner, events: dated, zoneChanges: [], commands: [] };

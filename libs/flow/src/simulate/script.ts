@@ -12,6 +12,7 @@ import {
   type ScriptedInput,
   type ScriptedOutcome,
 } from './scenario.ts';
+import { isoText } from '../time/iso-text.ts';
 
 /** What the places that a script leaves open are filled with. */
 export interface ScriptSetting {
@@ -80,8 +81,6 @@ export function scenarioOfScript(script: LearnerScript, plan: Plan, setting: Scr
   };
 }
 
-const text = (at: Instant) => new Date(at).toISOString();
-
 const inputsOfKind = <K extends ScriptedInput['kind']>({ inputs = [] }: Scenario, kind: K) =>
   inputs.filter((input): input is Extract<ScriptedInput, { kind: K }> => input.kind === kind);
 
@@ -89,10 +88,12 @@ const inputsOfKind = <K extends ScriptedInput['kind']>({ inputs = [] }: Scenario
 function commandsOf(scenario: Scenario): LearnerScript['commands'] {
   return inputsOfKind(scenario, 'command').flatMap(({ at, command }): LearnerScript['commands'] => {
     const { name } = command;
-    if (name === 'exit' || name === 'pause' || name === 'resume') return [{ at: text(at), name }];
+    if (name === 'exit' || name === 'pause' || name === 'resume') return [{ at: isoText(at), name }];
     if (name === 'skip')
-      return [{ at: text(at), ...without({ name, stepId: command.stepId, port: command.port }) }];
-    return name === 'retry' || name === 'releaseNow' ? [{ at: text(at), name, stepId: command.stepId }] : [];
+      return [{ at: isoText(at), ...without({ name, stepId: command.stepId, port: command.port }) }];
+    return name === 'retry' || name === 'releaseNow'
+      ? [{ at: isoText(at), name, stepId: command.stepId }]
+      : [];
   });
 }
 
@@ -100,13 +101,17 @@ function commandsOf(scenario: Scenario): LearnerScript['commands'] {
 export function scriptOfScenario(scenario: Scenario): LearnerScript {
   return {
     ...without({ personId: scenario.personId }),
-    enrolledAt: text(scenario.enrolledAt),
-    ...(scenario.startedAt !== undefined && { startedAt: text(scenario.startedAt) }),
+    enrolledAt: isoText(scenario.enrolledAt),
+    ...(scenario.startedAt !== undefined && { startedAt: isoText(scenario.startedAt) }),
     learnerZone: scenario.learnerZone,
     behaviour: scenario.behaviour,
     modules: scenario.behaviours ?? {},
-    events: inputsOfKind(scenario, 'event').map(({ at, type, data = {} }) => ({ at: text(at), type, data })),
-    zoneChanges: inputsOfKind(scenario, 'zone').map(({ at, zone }) => ({ at: text(at), zone })),
+    events: inputsOfKind(scenario, 'event').map(({ at, type, data = {} }) => ({
+      at: isoText(at),
+      type,
+      data,
+    })),
+    zoneChanges: inputsOfKind(scenario, 'zone').map(({ at, zone }) => ({ at: isoText(at), zone })),
     commands: commandsOf(scenario),
     outcomes: [...(scenario.outcomes ?? [])],
   };
@@ -114,5 +119,5 @@ export function scriptOfScenario(scenario: Scenario): LearnerScript {
 
 /** A dated list as it crosses a process border. */
 export function timelineOf(entries: readonly SimulationEntry[]): TimelineEntry[] {
-  return entries.map((entry) => ({ ...entry, at: text(entry.at) }));
+  return entries.map((entry) => ({ ...entry, at: isoText(entry.at) }));
 }
