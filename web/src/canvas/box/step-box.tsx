@@ -63,7 +63,7 @@ function frame(mark: StepMark | null, selected: boolean): string {
   if (mark?.kind === 'problems') return ring || (mark.errors > 0 ? 'border-bad' : 'border-warn');
   if (mark?.kind === 'counts' && (mark.blocked > 0 || !mark.conserved)) return cn('border-bad', ring);
   if (mark?.kind !== 'place') return ring || 'border-line-strong/40';
-  if (mark.state === 'never') return cn('border-dashed border-line-strong/50 opacity-60', ring);
+  if (mark.state === 'never') return cn('border-dashed border-line-strong/60 bg-page shadow-none', ring);
   if (mark.state === 'blocked') return cn('border-bad ring-2 ring-bad', ring);
   if (mark.state === 'left' || mark.state === 'exited') return ring || 'border-accent/60';
   return cn('border-accent ring-2 ring-accent/60 shadow-high', ring);
