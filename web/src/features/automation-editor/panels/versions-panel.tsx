@@ -17,7 +17,7 @@ export function VersionsPanel({ onClose }: { onClose(): void }) {
   return (
     <Panel
       title="Versions"
-      description="What was published never changes. Learners stay on the version they began with."
+      description="What was published never changes. Learners stay on theirs unless publishing takes them over."
       onClose={onClose}
     >
       {query.isPending && <SkeletonText lines={6} />}
