@@ -157,7 +157,8 @@ describe('any two versions, any life, any decision about those inside', () => {
       }),
       { numRuns: 400 },
     );
-    expect(moved).toBeGreaterThan(50);
+    // Not vacuous: some lives are moved. How many is chance (about 80 of 400), so the bar is far below it.
+    expect(moved).toBeGreaterThan(10);
   });
 
   it('changes nothing when the version is the same', () => {
