@@ -91,8 +91,8 @@ export async function seedRun(
      joined AS (
        INSERT INTO memberships (organization_id, user_id, role) SELECT $2, id, 'learner' FROM person),
      seat AS (
-       INSERT INTO enrollments (organization_id, user_id, course_id, course_version_id, state, speed, source, simulated, enrolled_at)
-       SELECT $2, id, $3, $4, 'active', $5, 'free', true, $6 FROM person RETURNING id, user_id)
+       INSERT INTO enrollments (organization_id, user_id, course_id, course_version_id, state, speed, source, simulated, enrolled_at, activated_at)
+       SELECT $2, id, $3, $4, 'active', $5, 'free', true, $6, $6 FROM person RETURNING id, user_id)
      INSERT INTO runs (id, organization_id, automation_id, version_id, user_id, enrollment_id, entry_key, state, condition,
                        wake_at, clock_origin, speed, simulated, started_at)
      SELECT $1::uuid, $2, $7, $8, user_id, id, 'enrollment:' || id, $9, 'running', $6, $6, $5, true, $6 FROM seat`,

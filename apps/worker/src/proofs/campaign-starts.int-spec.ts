@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { recordEvent, saveSegment } from '@gradus/database';
+import { takeTurn } from '@gradus/activities';
+import { RunClock, activateEnrollment, readFacts, recordEvent, saveSegment } from '@gradus/database';
+import type { Step } from '@gradus/flow';
 import { routeNext } from '../outbox/route-event.ts';
 import { workOutSegments } from '../outbox/work-out-segments.ts';
 import { campaign, entrantsOf, publishAgain, publishCampaign, stay } from '../testing/campaigns.ts';
@@ -36,6 +38,29 @@ describe('a campaign', () => {
       data,
     });
     await routeAll();
+  }
+  /** A place that nobody has paid for, with the fact that it was asked for; answers the one run that this began. */
+  async function takeUnpaidPlace() {
+    const { dataSource, organizationId, courseId } = school;
+    const { userId } = await school.enrol({ ring: false });
+    await routeAll();
+    await dataSource.query(`UPDATE enrollments SET state = 'withdrawn' WHERE user_id = $1`, [userId]);
+    const [{ id: enrollmentId }] = await dataSource.query<[{ id: string }]>(
+      `INSERT INTO enrollments (organization_id, user_id, course_id, course_version_id, state, source)
+       VALUES ($1, $2, $3, $4, 'pending', 'order') RETURNING id`,
+      [organizationId, userId, courseId, school.courseVersionId],
+    );
+    await happens({ userId, enrollmentId, runId: '' }, 'enrollment.started');
+    const [run] = await dataSource.query<[{ id: string }]>('SELECT id FROM runs WHERE enrollment_id = $1', [
+      enrollmentId,
+    ]);
+    const activate = async () => {
+      await dataSource.transaction((manager) =>
+        activateEnrollment(manager, school.parts.parts.plans, enrollmentId, { source: 'order' }),
+      );
+      await routeAll();
+    };
+    return { runId: run.id, enrollmentId, activate };
   }
   async function routeAll(): Promise<void> {
     while (await routeNext(school.dataSource, school.parts.parts.plans)) {
@@ -100,6 +125,33 @@ describe('a campaign', () => {
     await happens(learner, 'message.undelivered', { message: 'x' }, { enrollment: false });
     await happens(learner, 'message.undelivered', { message: 'y' }, { enrollment: false });
     expect(await entrantsOf(school, automation)).toEqual([learner.userId]);
+  });
+
+  it('takes an unpaid place for what it is: the wait for the activation ends by the activation', async () => {
+    const paid: Step = {
+      kind: 'waitFor',
+      title: 'Paid?',
+      config: { for: { kind: 'event', event: 'enrollment.activated' }, zone: 'none' },
+    };
+    await publishCampaign(
+      school,
+      campaign({ kind: 'event', event: 'enrollment.started' }, { paid, stay: stay() }),
+      school.courseId,
+    );
+    const { runId, enrollmentId, activate } = await takeUnpaidPlace();
+    const where = async () => {
+      await takeTurn(school.dataSource, school.parts.parts.plans, runId);
+      const [run] = await school.dataSource.query<[{ at: string }]>(
+        `SELECT state->'tokens'->0->>'stepId' AS at FROM runs WHERE id = $1`,
+        [runId],
+      );
+      return run.at;
+    };
+    expect(await where()).toBe('paid');
+    await activate();
+    expect(await where()).toBe('stay');
+    const facts = await readFacts(school.dataSource.manager, enrollmentId, new RunClock(new Date(0), 1));
+    expect(facts.activatedAt).toBe(facts.enrolledAt);
   });
 
   it('of a course hears of that course alone, and of its live version alone', async () => {

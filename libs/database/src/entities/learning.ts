@@ -19,6 +19,8 @@ export class Enrollment {
   @Column('varchar', { length: 12 }) state!: EnrollmentState;
   /** When the enrollment became active; until then when it was asked for. Also the origin of its clock. */
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) enrolledAt!: Date;
+  /** When it became active, once and for all; null: it never was. */
+  @Column('timestamptz', { nullable: true }) activatedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) completedAt!: Date | null;
   @Column('numeric', { precision: 5, scale: 2, default: 0 }) progressPercentage!: string;
   /** Virtual seconds per real second, counted from `enrolled_at`. */

@@ -65,7 +65,8 @@ async function lockPending(manager: EntityManager, enrollmentId: string): Promis
 
 async function becomeActive(manager: EntityManager, enrollmentId: string, row: PendingRow): Promise<void> {
   await manager.query(
-    `UPDATE enrollments SET state = 'active', enrolled_at = clock_timestamp() WHERE id = $1`,
+    `UPDATE enrollments SET state = 'active', enrolled_at = moment.now, activated_at = moment.now
+       FROM (SELECT clock_timestamp() AS now) AS moment WHERE id = $1`,
     [enrollmentId],
   );
   await recordEvent(manager, {

@@ -25,6 +25,7 @@ interface FactRow extends PersonColumns {
   zone_changes: ZoneChangeRow[] | null;
   school_zone: string;
   enrolled_at: Date;
+  activated_at: Date | null;
   completed_at: Date | null;
   issued_at: Date | null;
   credential_state: string | null;
@@ -68,7 +69,7 @@ export function zoneChangesOf(rows: ZoneChangeRow[] | null, clock: RunClock): Pi
 const FACTS: Prepared = {
   name: 'enrollment-facts',
   text: `
-SELECT e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, e.completed_at,
+SELECT e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, e.activated_at, e.completed_at,
        c.issued_at, c.state AS credential_state, c.created_at AS credential_created,${PERSON_COLUMNS},
        (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (
           SELECT m.id, m.key, m.position, m.title, p.key AS phase,
@@ -119,6 +120,7 @@ function toFacts(row: FactRow, clock: RunClock): Facts {
     ...zoneChangesOf(row.zone_changes, clock),
     schoolZone: row.school_zone,
     enrolledAt: at(row.enrolled_at),
+    activatedAt: atOrNull(row.activated_at),
     completedAt: atOrNull(row.completed_at),
     credential: {
       issuedAt: atOrNull(row.issued_at),

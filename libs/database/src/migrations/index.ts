@@ -12,6 +12,7 @@ import { Registrations1764420000000 } from './1764420000000-registrations.ts';
 import { RunMigrations1764420000000 } from './1764420000000-run-migrations.ts';
 import { Segments1764472000000 } from './1764472000000-segments.ts';
 import { BulkOperations1764480000000 } from './1764480000000-bulk-operations.ts';
+import { ActivationMoments1764510000000 } from './1764510000000-activation-moments.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   RunMigrations1764420000000,
   Segments1764472000000,
   BulkOperations1764480000000,
+  ActivationMoments1764510000000,
 ];

@@ -36,6 +36,7 @@ export async function readSubjectFacts(
     ...zoneChangesOf(row.zone_changes, clock),
     schoolZone: row.school_zone,
     enrolledAt: since,
+    activatedAt: null,
     completedAt: null,
     modules: [],
     credential: { issuedAt: null, failedAt: null },

@@ -45,7 +45,9 @@ function assessmentEvents(module: ModuleFacts): DatedEvent[] {
  * `{ module }` for lessons and modules, `{ module, attempt }` for a submission, with `passed` and `percentage` for a grade.
  */
 export function factEvents(facts: Facts, until: Instant): DatedEvent[] {
-  const events: DatedEvent[] = [{ at: facts.enrolledAt, type: 'enrollment.activated', data: {} }];
+  const events: DatedEvent[] = [];
+  const { activatedAt = facts.enrolledAt } = facts;
+  if (activatedAt !== null) events.push({ at: activatedAt, type: 'enrollment.activated', data: {} });
   const completions: Instant[] = [];
   for (const module of facts.modules) {
     const data = { module: module.key };

@@ -100,4 +100,12 @@ describe('factEvents', () => {
     expect(types.filter((type) => type === 'module.completed')).toHaveLength(3);
     expect(factEvents(facts, day(1))).toHaveLength(1);
   });
+
+  it('tells of the activation when it came, and not before', () => {
+    const types = (activatedAt: number | null) =>
+      factEvents(newcomer({ activatedAt }), day(5)).map(({ at, type }) => [type, at]);
+    expect(types(null)).toEqual([]);
+    expect(types(day(3))).toEqual([['enrollment.activated', day(3)]]);
+    expect(types(day(6))).toEqual([]);
+  });
 });

@@ -64,7 +64,10 @@ export interface Facts {
   /** When the learner moved, ascending, and the zone left then; none when left out. */
   zoneChanges?: ReadonlyArray<{ at: Instant; from: TimeZone }>;
   schoolZone: TimeZone;
+  /** Days of the course are counted from here; until the place is active, when it was asked for. */
   enrolledAt: Instant;
+  /** When the enrollment became active; null: not yet, it is still to be paid for. Left out: at `enrolledAt`. */
+  activatedAt?: Instant | null;
   completedAt: Instant | null;
   modules: ModuleFacts[];
   credential: { issuedAt: Instant | null; failedAt: Instant | null };
