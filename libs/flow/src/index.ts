@@ -124,6 +124,7 @@ export {
   type OperationOf,
   type OperationType,
 } from './operations/operation.ts';
+export { sayOperations } from './operations/say-operation.ts';
 export { examine, type Examination, type ExamineOptions } from './check/examine.ts';
 export type { Finding } from './check/findings.ts';
 export {

@@ -58,6 +58,31 @@ describe('a drawing', () => {
     expect(after.definition.steps[stepId!].title).toMatch(/^Title \d$/);
   });
 
+  it('keeps who edited it, when, and what they did', async () => {
+    const { draft } = await detail();
+    const [stepId] = Object.keys(draft.definition.steps);
+    const before = draft.definition.steps[stepId!].title;
+    await edit(draft.revision, [retitle(stepId!, 'Another title'), retitle(stepId!, before)]);
+    await edit(draft.revision + 1, [{ type: 'moveStep', stepId, position: { x: 1, y: 2 } }]);
+    await edit(draft.revision, [retitle(stepId!, 'Too late')]);
+    const { body } = await school.get(`/api/automations/${id}/edits`, staff);
+    expect(body.items.slice(0, 2)).toMatchObject([
+      {
+        editedBy: 'Some instructor',
+        revisionBefore: draft.revision + 1,
+        revisionAfter: draft.revision + 2,
+        said: [`moved the box of "${before}"`],
+        operations: [{ type: 'moveStep', stepId, position: { x: 1, y: 2 } }],
+      },
+      {
+        revisionAfter: draft.revision + 1,
+        said: [`renamed "${before}" to "Another title"`, `renamed "Another title" to "${before}"`],
+      },
+    ]);
+    const stranger = await school.api.person('instructor', await school.api.organization('next-door'));
+    expect((await school.get(`/api/automations/${id}/edits`, stranger.token)).status).toBe(404);
+  });
+
   it('is published as the publisher saw it, and only when it can run', async () => {
     const { draft } = await detail();
     const answers = await Promise.all([publish(draft.revision - 1), publish(draft.revision)]);

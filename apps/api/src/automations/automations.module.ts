@@ -5,6 +5,8 @@ import { AutomationsService } from './automations.service.ts';
 import { CreationController } from './creation/creation.controller.ts';
 import { CreationService } from './creation/creation.service.ts';
 import { DraftsService } from './drafts.service.ts';
+import { DraftEditsController } from './history/draft-edits.controller.ts';
+import { DraftEditsQueries } from './history/draft-edits.queries.ts';
 import { MessagePreviewService } from './message-preview.service.ts';
 import { StepCountsService } from './step-counts.service.ts';
 import { VersionsController } from './versions.controller.ts';
@@ -12,11 +14,12 @@ import { VersionsService } from './versions.service.ts';
 
 /** Drawing, checking, simulating and publishing. */
 @Module({
-  controllers: [AutomationsController, CreationController, VersionsController],
+  controllers: [AutomationsController, CreationController, DraftEditsController, VersionsController],
   providers: [
     AutomationsQueries,
     AutomationsService,
     CreationService,
+    DraftEditsQueries,
     DraftsService,
     MessagePreviewService,
     StepCountsService,

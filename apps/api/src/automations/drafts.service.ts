@@ -12,6 +12,7 @@ import {
   OperationRefusedError,
   applyOperation,
   compile,
+  sayOperations,
 } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -20,6 +21,7 @@ import { Announcer } from '../announcing/announcer.ts';
 import { DraftOutdatedError, OperationUnfitError } from './automation-errors.ts';
 import { type AutomationRow, AutomationsQueries } from './automations.queries.ts';
 import { draftOf } from './automations.service.ts';
+import { DraftEditsQueries } from './history/draft-edits.queries.ts';
 
 /** What is being drawn. Editing is operations of the engine and nothing else, under the draft's revision. */
 @Injectable()
@@ -28,23 +30,31 @@ export class DraftsService {
     private readonly dataSource: DataSource,
     private readonly queries: AutomationsQueries,
     private readonly announcer: Announcer,
+    private readonly edits: DraftEditsQueries,
   ) {}
 
   /** All operations or none. @throws DraftOutdatedError, OperationUnfitError */
   async edit(
-    { organizationId }: Caller,
+    { organizationId, userId }: Caller,
     automationId: string,
     { revision, operations }: ApplyOperations,
   ): Promise<DraftDetail> {
     const row = await this.dataSource.transaction(async (manager) => {
       const draft = found(await this.queries.lockDraft(manager, organizationId, automationId), 'automation');
       if (draft.revision !== revision) throw new DraftOutdatedError(draft.revision);
-      const edited = operations.reduce<FlowDocument>(applyChecked, {
-        definition: draft.definition,
-        layout: draft.layout,
-      });
+      const before: FlowDocument = { definition: draft.definition, layout: draft.layout };
+      const read = operations.map(readOperation);
+      const edited = read.reduce<FlowDocument>(applyChecked, before);
       requireDrawing(edited, operations.length - 1);
       await this.queries.saveDraft(manager, organizationId, automationId, edited);
+      await this.edits.keep(manager, {
+        organizationId,
+        automationId,
+        editedBy: userId,
+        revisionBefore: revision,
+        operations: read,
+        said: sayOperations(before, read),
+      });
       return found(await this.queries.automation(organizationId, automationId, manager), 'automation');
     });
     await this.announcer.announce([topics.automation(automationId)]);
@@ -67,15 +77,17 @@ export class DraftsService {
   }
 }
 
-function applyChecked(document: FlowDocument, given: unknown, index: number): FlowDocument {
+function readOperation(given: unknown, index: number): Operation {
   const operation = Operation.safeParse(given);
-  if (!operation.success) {
-    const [issue] = operation.error.issues;
-    const sentence = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not right'}`.replace(/^: /, '');
-    throw new OperationUnfitError(index, 'operation.malformed', sentence);
-  }
+  if (operation.success) return operation.data;
+  const [issue] = operation.error.issues;
+  const sentence = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not right'}`.replace(/^: /, '');
+  throw new OperationUnfitError(index, 'operation.malformed', sentence);
+}
+
+function applyChecked(document: FlowDocument, operation: Operation, index: number): FlowDocument {
   try {
-    return applyOperation(document, operation.data).document;
+    return applyOperation(document, operation).document;
   } catch (error) {
     if (error instanceof OperationRefusedError)
       throw new OperationUnfitError(index, error.code, error.message);

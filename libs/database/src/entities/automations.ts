@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { Catalogue, Definition, Layout, PauseMode } from '@gradus/flow';
+import type { Catalogue, Definition, Layout, Operation, PauseMode } from '@gradus/flow';
 import { Course } from './courses.ts';
 import { Organization, User } from './people.ts';
 
@@ -47,4 +47,20 @@ export class AutomationVersion {
   @Column('varchar', { length: 500, default: '' }) note!: string;
   @ForeignKey(() => User) @Column('uuid', { nullable: true }) publishedBy!: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) publishedAt!: Date;
+}
+
+/** What somebody did to a draft at one go: the audit trail of drawing. Rows are never changed. */
+@Entity('draft_edits')
+@Index(['automationId', 'revisionAfter'], { unique: true })
+export class DraftEditRow {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @ForeignKey(() => Automation) @Column('uuid') automationId!: string;
+  @ForeignKey(() => User) @Column('uuid', { nullable: true }) editedBy!: string | null;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) editedAt!: Date;
+  @Column('integer') revisionBefore!: number;
+  @Column('integer') revisionAfter!: number;
+  @Column('jsonb') operations!: Operation[];
+  /** What each did, as the rest of a sentence that begins with the editor's name; said then, for titles change. */
+  @Column('text', { array: true }) said!: string[];
 }

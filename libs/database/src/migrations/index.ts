@@ -13,6 +13,7 @@ import { RunMigrations1764420000000 } from './1764420000000-run-migrations.ts';
 import { Segments1764472000000 } from './1764472000000-segments.ts';
 import { BulkOperations1764480000000 } from './1764480000000-bulk-operations.ts';
 import { ActivationMoments1764510000000 } from './1764510000000-activation-moments.ts';
+import { DraftEdits1764510001000 } from './1764510001000-draft-edits.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Segments1764472000000,
   BulkOperations1764480000000,
   ActivationMoments1764510000000,
+  DraftEdits1764510001000,
 ];

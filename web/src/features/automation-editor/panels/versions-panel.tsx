@@ -7,6 +7,7 @@ import { MoreButton } from '../../../ui/more-button.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { Badge, Status } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
+import { DraftEdits } from '../history/draft-edits.tsx';
 import { useEditorScope } from '../store/editor-context.tsx';
 import { Panel } from './panel.tsx';
 
@@ -48,6 +49,7 @@ export function VersionsPanel({ onClose }: { onClose(): void }) {
         ))}
       </ol>
       <MoreButton {...query} />
+      <DraftEdits />
     </Panel>
   );
 }

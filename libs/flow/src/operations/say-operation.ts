@@ -1,0 +1,89 @@
+import { diffDefinitions } from '../migrate/diff.ts';
+import { sayDiff, sayFieldDifference } from '../migrate/say-diff.ts';
+import { inWords } from '../migrate/say-values.ts';
+import type { StepId } from '../model/definition.ts';
+import { applyOperation } from './apply-operation.ts';
+import type { FlowDocument, Operation, OperationOf, OperationType } from './operation.ts';
+
+/** A drawing that is replaced as a whole is told by this many differences. */
+const TOLD = 12;
+
+/** What an operation does to the document it is about to be applied to. */
+interface Deed {
+  before: FlowDocument;
+  after: FlowDocument;
+}
+
+const titleIn = ({ definition }: FlowDocument, id: StepId) => `"${definition.steps[id]?.title ?? id}"`;
+
+const way = (document: FlowDocument, from: StepId, port: string) =>
+  port === 'next' ? titleIn(document, from) : `${titleIn(document, from)} by "${inWords(port)}"`;
+
+function differencesOf({ before, after }: Deed): string[] {
+  const [old, now] = [before.definition, after.definition];
+  return sayDiff(diffDefinitions(old, now), old, now).map(({ text }) => text.replace(/\.$/, ''));
+}
+
+function sayConfig({ stepId }: OperationOf<'setConfig'>, { before, after }: Deed): string[] {
+  const step = diffDefinitions(before.definition, after.definition).steps.find((s) => s.stepId === stepId);
+  const fields = step?.change === 'changed' ? step.fields : [];
+  if (fields.length === 0) return [`set ${titleIn(before, stepId)} as it was`];
+  return fields.map((field) => `changed ${titleIn(before, stepId)}: ${sayFieldDifference(field)}`);
+}
+
+function sayTitle({ stepId, title, note }: OperationOf<'setTitle'>, { before }: Deed): string[] {
+  const step = before.definition.steps[stepId];
+  const said = step?.title === title ? [] : [`renamed ${titleIn(before, stepId)} to "${title}"`];
+  const noted = note === undefined || (note ?? undefined) === step?.note;
+  if (!noted) said.push(note === null ? `took the note off "${title}"` : `wrote a note on "${title}"`);
+  return said;
+}
+
+function sayReplaced(deed: Deed): string[] {
+  const differences = differencesOf(deed);
+  if (differences.length === 0) return ['replaced the drawing by one that means the same'];
+  const more = differences.length - TOLD;
+  const told = differences.slice(0, TOLD).map((text) => `replaced the drawing: ${text}`);
+  return more > 0 ? [...told, `replaced the drawing: ${more} more differences`] : told;
+}
+
+const SAY = {
+  insertStep: ({ step, after }, { before }) => [
+    after === null
+      ? `added "${step.title}", connected to nothing yet`
+      : `added "${step.title}" after ${way(before, after.stepId, after.port)}`,
+  ],
+  removeStep: ({ stepId }, { before }) => [`removed ${titleIn(before, stepId)}`],
+  connect: ({ from, port, to }, { before }) => [`led ${way(before, from, port)} to ${titleIn(before, to)}`],
+  disconnect: ({ from, port }, { before }) => [`cut the line that led on from ${way(before, from, port)}`],
+  setConfig: sayConfig,
+  setTitle: sayTitle,
+  setSettings: (_, deed) => differencesOf(deed).map((text) => `changed the ${text.replace(/^S/, 's')}`),
+  setEntry: (_, deed) =>
+    differencesOf(deed).map((text) => `changed who may enter: ${text.replace('Settings: ', '')}`),
+  moveStep: ({ stepId, position }, { before }) => [
+    position === null
+      ? `let ${titleIn(before, stepId)} be placed automatically`
+      : `moved the box of ${titleIn(before, stepId)}`,
+  ],
+  replaceAll: (_, deed) => sayReplaced(deed),
+} satisfies { [T in OperationType]: (operation: OperationOf<T>, deed: Deed) => string[] };
+
+/**
+ * What somebody did to a drawing, in the order they did it, as the rest of a sentence that begins with their name: `moved the
+ * box of "Week 3"`. The same thing done several times in a row is said once; an operation that changes nothing is not said.
+ *
+ * @param document as it was before the first operation
+ * @throws OperationRefusedError when an operation does not fit
+ */
+export function sayOperations(document: FlowDocument, operations: readonly Operation[]): string[] {
+  const said: string[] = [];
+  let before = document;
+  for (const operation of operations) {
+    const after = applyOperation(before, operation).document;
+    const say = SAY[operation.type] as (operation: Operation, deed: Deed) => string[];
+    for (const text of say(operation, { before, after })) if (said.at(-1) !== text) said.push(text);
+    before = after;
+  }
+  return said;
+}
