@@ -1,13 +1,8 @@
-import { StripeFault } from './stripe-fault.ts';
+import { cardNumber, saveCard } from './money/cards.ts';
 import type { Events } from './events.ts';
+import { tryPayment } from './money/payments.ts';
 import { newId, nowSeconds, type Store, type StripeObject } from './store.ts';
-
-/** What a card number does, as with Stripe's test cards. */
-const CARDS: Readonly<Record<string, { decline: string | null; message: string }>> = {
-  '4242424242424242': { decline: null, message: '' },
-  '4000000000000002': { decline: 'generic_decline', message: 'Your card was declined.' },
-  '4000000000009995': { decline: 'insufficient_funds', message: 'Your card has insufficient funds.' },
-};
+import { StripeFault } from './stripe-fault.ts';
 
 /** What happens to a checkout session after it was opened: paid, declined, expired, refunded. */
 export class Checkouts {
@@ -45,93 +40,58 @@ export class Checkouts {
   }
 
   /** Pays an open session with a card. @throws StripeFault 402 when the card is declined, 400 when it is not open */
-  pay(session: StripeObject, cardNumber: string): StripeObject {
+  pay(session: StripeObject, given: string): StripeObject {
     if (session['status'] !== 'open') {
       throw new StripeFault(400, `This Checkout Session is ${String(session['status'])}.`, {
         code: 'session_not_open',
       });
     }
-    const number = cardNumber.replace(/[\s-]/g, '');
-    const card = CARDS[number];
-    if (card === undefined) {
-      const details = { type: 'card_error', code: 'incorrect_number', param: 'number' };
-      throw new StripeFault(402, 'Your card number is incorrect. Use one of the test cards.', details);
-    }
-    return card.decline === null
-      ? this.#charge(session, number)
-      : this.#decline(session, card.decline, card.message);
-  }
-
-  #charge(session: StripeObject, number: string): StripeObject {
-    const charge = this.#store.put(this.#makeCharge(session, number, newId('pi'), 'succeeded'));
-    const intent = this.#store.put({
-      ...this.#makeIntent(session, String(charge['payment_intent'])),
-      status: 'succeeded',
-      amount_received: session['amount_total'],
-      latest_charge: charge.id,
+    const number = cardNumber(given);
+    const method = this.#keptCard(session, number);
+    const { intent, declined, happened } = tryPayment(this.#store, {
+      amount: Number(session['amount_total']),
+      currency: String(session['currency']),
+      customer: method?.['customer'] ?? session['customer'],
+      method,
+      number,
+      offSession: false,
+      metadata: intentMetadata(session),
     });
+    if (declined !== null) {
+      this.#events.emit(...happened);
+      const { message, ...details } = declined;
+      throw new StripeFault(402, message, { type: 'card_error', ...details });
+    }
     const paid = this.#store.put({
       ...session,
       status: 'complete',
       payment_status: 'paid',
       payment_intent: intent.id,
+      customer: intent['customer'],
       url: null,
     });
-    this.#events.emit(
-      { type: 'charge.succeeded', object: charge },
-      { type: 'payment_intent.succeeded', object: intent },
-      { type: 'checkout.session.completed', object: paid },
-    );
+    this.#events.emit(...happened, { type: 'checkout.session.completed', object: paid });
     return paid;
   }
 
-  #decline(session: StripeObject, declineCode: string, message: string): never {
-    const error = { type: 'card_error', code: 'card_declined', decline_code: declineCode, message };
-    const charge = this.#store.put(this.#makeCharge(session, '0002', newId('pi'), 'failed'));
-    const intent = this.#store.put({
-      ...this.#makeIntent(session, String(charge['payment_intent'])),
-      status: 'requires_payment_method',
-      amount_received: 0,
-      last_payment_error: error,
-    });
-    this.#events.emit({ type: 'payment_intent.payment_failed', object: intent });
-    throw new StripeFault(402, message, {
-      type: 'card_error',
-      code: 'card_declined',
-      decline_code: declineCode,
-    });
+  /** The card as a saved one, where the session was opened for that; null: it is used once. */
+  #keptCard(session: StripeObject, number: string): StripeObject | null {
+    if (session['_keeps_card'] !== true) return null;
+    const customer = session['customer'] ?? this.#newCustomer(session);
+    return saveCard(this.#store, number, String(customer));
   }
 
-  #makeCharge(session: StripeObject, number: string, intentId: string, status: string): StripeObject {
-    return {
-      id: newId('ch'),
-      object: 'charge',
-      amount: session['amount_total'],
-      amount_refunded: 0,
+  #newCustomer(session: StripeObject): string {
+    const { id } = this.#store.put({
+      id: newId('cus'),
+      object: 'customer',
       created: nowSeconds(),
-      currency: session['currency'],
+      email: session['customer_email'],
       livemode: false,
-      metadata: intentMetadata(session),
-      paid: status === 'succeeded',
-      payment_intent: intentId,
-      payment_method_details: { type: 'card', card: { brand: 'visa', last4: number.slice(-4) } },
-      refunded: false,
-      status,
-    };
-  }
-
-  #makeIntent(session: StripeObject, id: string): StripeObject {
-    return {
-      id,
-      object: 'payment_intent',
-      amount: session['amount_total'],
-      created: nowSeconds(),
-      currency: session['currency'],
-      customer: session['customer'],
-      livemode: false,
-      metadata: intentMetadata(session),
-      payment_method_types: ['card'],
-    };
+      metadata: {},
+      name: null,
+    });
+    return id;
   }
 }
 

@@ -4,6 +4,12 @@ import type { PaymentFaults } from './payment-faults.ts';
 /** The API version whose shapes this twin answers. */
 export const API_VERSION = '2026-10-28.endive';
 
+/** Something to be told. */
+export interface Happened {
+  readonly type: string;
+  readonly object: StripeObject;
+}
+
 /** Makes events and puts them, with their deliveries, beside the objects they are about. */
 export class Events {
   readonly #store: Store;
@@ -15,7 +21,7 @@ export class Events {
   }
 
   /** Emits events of one moment, in order. Call within a transaction. */
-  emit(...happened: ReadonlyArray<{ type: string; object: StripeObject }>): void {
+  emit(...happened: readonly Happened[]): void {
     const { duplicate, reorder, delayMs } = this.#faults();
     const count = happened.length;
     for (const [index, { type, object }] of happened.entries()) {

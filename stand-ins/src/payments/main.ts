@@ -1,14 +1,19 @@
 import { runStandIn, type Running } from '../hosting/run.ts';
 import type { Settings } from '../hosting/settings.ts';
-import { readJson, WebHost } from '../hosting/web-host.ts';
+import { WebHost } from '../hosting/web-host.ts';
 import { addApi } from './api/api.ts';
 import { catalogueEndpoints } from './api/catalogue.ts';
+import { billingEndpoints } from './api/billing.ts';
+import { intentEndpoints } from './api/intents.ts';
 import { moneyEndpoints } from './api/money.ts';
 import { sessionEndpoints } from './api/sessions.ts';
 import { Checkouts } from './checkout.ts';
 import { Events, shown } from './events.ts';
-import { NO_FAULTS, readPaymentFaults, type PaymentFaults } from './payment-faults.ts';
+import { NO_FAULTS, type PaymentFaults } from './payment-faults.ts';
 import { Store } from './store.ts';
+import { Clock } from './money/clock.ts';
+import { Subscriptions } from './money/subscriptions.ts';
+import { addSwitches } from './web/switches.ts';
 import { adminPage } from './web/admin-page.ts';
 import { addPayPages } from './web/pages.ts';
 import { Webhooks } from './webhooks.ts';
@@ -27,26 +32,23 @@ async function startPayments(settings: Settings): Promise<Running> {
   const webhooks = new Webhooks(store, { url: webhookUrl, secret });
   const events = new Events(store, () => faults);
   const checkouts = new Checkouts(store, events);
+  const clock = new Clock(store);
+  const subscriptions = new Subscriptions(store, events, clock);
   const web = new WebHost();
   const changed = () => webhooks.wake();
   let baseUrl = settings.text('PUBLIC_URL', '').replace(/\/$/, '');
 
   addPayPages(web, store, checkouts, changed);
-  web.route('GET', '/', () => ({ body: adminPage(store, faults, webhookUrl) }));
+  const switches = { get: () => faults, set: (next: PaymentFaults) => (faults = next) };
+  addSwitches(web, store, { clock, subscriptions, faults: switches, changed });
+  web.route('GET', '/', () => ({ body: adminPage(store, faults, webhookUrl, clock) }));
   web.route('GET', '/api/ledger', () => ({ body: { ...ledgerOf(store), faults } }));
-  web.route('GET', '/api/faults', () => ({ body: faults }));
-  web.route('POST', '/api/faults', ({ body }) => {
-    try {
-      faults = readPaymentFaults(readJson(body));
-      return { body: faults };
-    } catch (error) {
-      return { status: 400, body: { error: error instanceof Error ? error.message : 'wrong' } };
-    }
-  });
   const endpoints = [
     ...sessionEndpoints(store, checkouts, () => baseUrl),
     ...catalogueEndpoints(store),
-    ...moneyEndpoints(store, events),
+    ...moneyEndpoints(store, events, () => faults),
+    ...intentEndpoints(store, events),
+    ...billingEndpoints(store, subscriptions),
   ];
   addApi(web, endpoints, {
     store,
@@ -58,14 +60,15 @@ async function startPayments(settings: Settings): Promise<Running> {
   const port = await web.listen(settings.port('HTTP_PORT'));
   if (baseUrl === '') baseUrl = `http://127.0.0.1:${port}`;
   changed();
-  const clock = setInterval(() => {
+  const timer = setInterval(() => {
     checkouts.expireOverdue();
+    store.transact(() => subscriptions.passTime());
     changed();
   }, 1_000);
   return {
     port,
     close: async () => {
-      clearInterval(clock);
+      clearInterval(timer);
       webhooks.stop();
       await web.close();
       store.close();
@@ -79,6 +82,9 @@ function ledgerOf(store: Store) {
     charges: store.all('charge'),
     sessions: store.all('checkout.session').map(shown),
     refunds: store.all('refund'),
+    subscriptions: store.all('subscription').map(shown),
+    invoices: store.all('invoice').map(shown),
+    methods: store.all('payment_method').map(shown),
     events: store.all('event').map((event) => ({
       id: event.id,
       type: event['type'],

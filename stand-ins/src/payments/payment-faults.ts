@@ -10,6 +10,8 @@ export interface PaymentFaults {
   readonly apiStatus: number | null;
   /** Do what was asked (once per key), then cut the line instead of answering a POST: the caller cannot know. */
   readonly dropAnswer: boolean;
+  /** Refunds are taken and come to nothing: the bank sends them back. */
+  readonly refundsFail: boolean;
 }
 
 /** No faults. */
@@ -19,6 +21,7 @@ export const NO_FAULTS: PaymentFaults = {
   delayMs: 0,
   apiStatus: null,
   dropAnswer: false,
+  refundsFail: false,
 };
 
 /** Reads a switch setting; what is missing goes back to normal. @throws Error in one sentence when it is wrong */
@@ -39,6 +42,7 @@ export function readPaymentFaults(value: Record<string, unknown>): PaymentFaults
     delayMs: count('delayMs', 3_600_000),
     reorder: value['reorder'] === true,
     dropAnswer: value['dropAnswer'] === true,
+    refundsFail: value['refundsFail'] === true,
     apiStatus,
   };
 }

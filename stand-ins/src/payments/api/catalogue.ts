@@ -1,39 +1,37 @@
 import { allowOnly, group, integer, metadata, text, type Form } from '../form.ts';
 import { missing, noSuch, StripeFault } from '../stripe-fault.ts';
 import { newId, nowSeconds, type Store, type StripeObject } from '../store.ts';
-import { listOf, type Endpoint } from './routes.ts';
+import { byFields, found, readers, type Endpoint } from './routes.ts';
 
 /** Customers, products and prices. */
 export function catalogueEndpoints(store: Store): Endpoint[] {
-  const read = (kind: string, path: string): Endpoint[] => [
-    {
-      method: 'GET',
-      path: `${path}/:id`,
-      run: ({ params }) => {
-        const found = store.find(kind, params['id'] ?? '');
-        if (found === null) throw noSuch(kind, params['id'] ?? '');
-        return found;
-      },
-    },
-    { method: 'GET', path, run: ({ query }) => listOf(path, filtered(store.all(kind), query), query) },
-  ];
+  const filter = byFields('email', 'product', 'active', 'currency');
   return [
     { method: 'POST', path: '/v1/customers', run: ({ form }) => store.put(makeCustomer(form)) },
+    {
+      method: 'POST',
+      path: '/v1/customers/:id',
+      run: ({ params, form }) => changeCustomer(store, found(store, 'customer', params['id']), form),
+    },
     { method: 'POST', path: '/v1/products', run: ({ form }) => store.put(makeProduct(form)) },
     { method: 'POST', path: '/v1/prices', run: ({ form }) => makePrice(store, form) },
-    ...read('customer', '/v1/customers'),
-    ...read('product', '/v1/products'),
-    ...read('price', '/v1/prices'),
+    ...readers(store, 'customer', '/v1/customers', filter),
+    ...readers(store, 'product', '/v1/products', filter),
+    ...readers(store, 'price', '/v1/prices', filter),
   ];
 }
 
-function filtered(all: StripeObject[], query: URLSearchParams): StripeObject[] {
-  return all.filter((object) =>
-    ['email', 'product', 'active', 'currency'].every((name) => {
-      const wanted = query.get(name);
-      return wanted === null || String(object[name]) === wanted;
-    }),
-  );
+/** The card that a customer is charged by, unless something else is said. */
+function changeCustomer(store: Store, customer: StripeObject, form: Form): StripeObject {
+  allowOnly(form, ['email', 'name', 'invoice_settings']);
+  const method = text(group(form, 'invoice_settings'), 'default_payment_method');
+  if (method !== null) found(store, 'payment_method', method);
+  return store.put({
+    ...customer,
+    email: text(form, 'email') ?? customer['email'],
+    name: text(form, 'name') ?? customer['name'],
+    invoice_settings: { default_payment_method: method },
+  });
 }
 
 function makeCustomer(form: Form): StripeObject {
@@ -69,7 +67,16 @@ function makeProduct(form: Form): StripeObject {
 }
 
 function makePrice(store: Store, form: Form): StripeObject {
-  allowOnly(form, ['currency', 'unit_amount', 'product', 'product_data', 'nickname', 'active', 'lookup_key']);
+  allowOnly(form, [
+    'currency',
+    'unit_amount',
+    'product',
+    'product_data',
+    'nickname',
+    'active',
+    'lookup_key',
+    'recurring',
+  ]);
   return store.put(priceOf(store, form));
 }
 
@@ -81,6 +88,10 @@ export function priceOf(store: Store, form: Form): StripeObject {
   if (unitAmount === null) throw missing('unit_amount');
   if (!/^[a-z]{3}$/i.test(currency)) {
     throw new StripeFault(400, `Invalid currency: ${currency}`, { param: 'currency' });
+  }
+  const interval = text(group(form, 'recurring'), 'interval');
+  if (interval !== null && !['day', 'week', 'month', 'year'].includes(interval)) {
+    throw new StripeFault(400, `Invalid interval: ${interval}`, { param: 'recurring[interval]' });
   }
   const productId = text(form, 'product');
   if (productId !== null && store.find('product', productId) === null) throw noSuch('product', productId);
@@ -95,8 +106,8 @@ export function priceOf(store: Store, form: Form): StripeObject {
     livemode: false,
     metadata: metadata(form),
     product,
-    recurring: null,
-    type: 'one_time',
+    recurring: interval === null ? null : { interval, interval_count: 1, usage_type: 'licensed' },
+    type: interval === null ? 'one_time' : 'recurring',
     unit_amount: unitAmount,
     unit_amount_decimal: String(unitAmount),
   };

@@ -1,44 +1,22 @@
 import type { Events } from '../events.ts';
 import { allowOnly, integer, metadata, text, type Form } from '../form.ts';
+import type { PaymentFaults } from '../payment-faults.ts';
 import { missing, noSuch, StripeFault } from '../stripe-fault.ts';
 import { newId, nowSeconds, type Store, type StripeObject } from '../store.ts';
-import { listOf, type Endpoint } from './routes.ts';
+import { byFields, readers, type Endpoint } from './routes.ts';
 
-/** Payment intents, charges, events and refunds. */
-export function moneyEndpoints(store: Store, events: Events): Endpoint[] {
-  const readers = [
-    ['payment_intent', '/v1/payment_intents'],
-    ['charge', '/v1/charges'],
-    ['event', '/v1/events'],
-    ['refund', '/v1/refunds'],
-  ] as const;
+/** Charges, events and refunds. */
+export function moneyEndpoints(store: Store, events: Events, faults: () => PaymentFaults): Endpoint[] {
+  const filter = byFields('type', 'payment_intent', 'charge', 'customer');
   return [
-    { method: 'POST', path: '/v1/refunds', run: ({ form }) => refund(store, events, form) },
-    ...readers.flatMap(([kind, path]): Endpoint[] => [
-      {
-        method: 'GET',
-        path: `${path}/:id`,
-        run: ({ params }) => {
-          const found = store.find(kind, params['id'] ?? '');
-          if (found === null) throw noSuch(kind, params['id'] ?? '');
-          return found;
-        },
-      },
-      { method: 'GET', path, run: ({ query }) => listOf(path, filtered(store.all(kind), query), query) },
-    ]),
+    { method: 'POST', path: '/v1/refunds', run: ({ form }) => refund(store, events, form, faults()) },
+    ...readers(store, 'charge', '/v1/charges', filter),
+    ...readers(store, 'event', '/v1/events', filter),
+    ...readers(store, 'refund', '/v1/refunds', filter),
   ];
 }
 
-function filtered(all: StripeObject[], query: URLSearchParams): StripeObject[] {
-  return all.filter((object) =>
-    ['type', 'payment_intent', 'charge', 'customer'].every((name) => {
-      const wanted = query.get(name);
-      return wanted === null || object[name] === wanted;
-    }),
-  );
-}
-
-function refund(store: Store, events: Events, form: Form): StripeObject {
+function refund(store: Store, events: Events, form: Form, { refundsFail }: PaymentFaults): StripeObject {
   allowOnly(form, ['charge', 'payment_intent', 'amount', 'reason']);
   const charge = chargeOf(store, form);
   const left = Number(charge['amount']) - Number(charge['amount_refunded']);
@@ -52,9 +30,7 @@ function refund(store: Store, events: Events, form: Form): StripeObject {
     throw new StripeFault(
       400,
       `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
-      {
-        param: 'amount',
-      },
+      { param: 'amount' },
     );
   }
   const made = store.put({
@@ -67,8 +43,13 @@ function refund(store: Store, events: Events, form: Form): StripeObject {
     metadata: metadata(form),
     payment_intent: charge['payment_intent'],
     reason: text(form, 'reason'),
-    status: 'succeeded',
+    status: refundsFail ? 'failed' : 'succeeded',
+    ...(refundsFail ? { failure_reason: 'expired_or_canceled_card' } : {}),
   });
+  if (refundsFail) {
+    events.emit({ type: 'refund.created', object: made }, { type: 'refund.failed', object: made });
+    return made;
+  }
   const refunded = store.put({
     ...charge,
     amount_refunded: Number(charge['amount_refunded']) + amount,

@@ -9,7 +9,7 @@ import { listOf, type Endpoint } from './routes.ts';
 const DAY = 86_400;
 const KNOWN = (
   'mode ui_mode client_reference_id customer customer_email success_url cancel_url locale line_items ' +
-  'payment_intent_data expires_at payment_method_types allow_promotion_codes'
+  'payment_intent_data expires_at payment_method_types allow_promotion_codes customer_creation'
 ).split(' ');
 
 /** Checkout sessions. `baseUrl` is where the pay page lives. */
@@ -84,6 +84,7 @@ function makeSession(store: Store, form: Form, baseUrl: string): StripeObject {
     url: `${baseUrl}/pay/${id}`,
     _line_items: lines,
     _intent_metadata: metadata(group(form, 'payment_intent_data')),
+    _keeps_card: text(group(form, 'payment_intent_data'), 'setup_future_usage') === 'off_session',
   };
 }
 

@@ -1,4 +1,5 @@
 import { html, page, type Markup } from '../../hosting/page.ts';
+import type { Clock } from '../money/clock.ts';
 import type { PaymentFaults } from '../payment-faults.ts';
 import type { Delivery, Store, StripeObject } from '../store.ts';
 import { sayMoney } from './money-text.ts';
@@ -6,7 +7,12 @@ import { sayMoney } from './money-text.ts';
 const MOST = 100;
 
 /** Everything that happened, newest first. */
-export function adminPage(store: Store, faults: PaymentFaults, webhookUrl: string | null): string {
+export function adminPage(
+  store: Store,
+  faults: PaymentFaults,
+  webhookUrl: string | null,
+  clock: Clock,
+): string {
   const body = html`<p class="soft">
       A local twin of Stripe for demonstration. No money moves. Events go to
       ${webhookUrl ?? 'nobody: no webhook address was given'}.
@@ -14,6 +20,22 @@ export function adminPage(store: Store, faults: PaymentFaults, webhookUrl: strin
     ${isOn(faults) ? html`<p><span class="badge">Faults on</span> <code>${JSON.stringify(faults)}</code></p>` : html``}
     <h2>Charges</h2>
     ${table(['Charge', 'Amount', 'Order', 'State', 'When'], store.all('charge').slice(0, MOST).map(chargeRow))}
+    <h2>Refunds</h2>
+    ${table(['Refund', 'Amount', 'Charge', 'State', 'When'], store.all('refund').slice(0, MOST).map(refundRow))}
+    <h2>Subscriptions</h2>
+    <form method="post" action="/clock" class="card">
+      <p class="small soft">
+        Subscriptions go by a clock of their own: it is ${Math.round(clock.ahead / 86_400)} days ahead.
+      </p>
+      <button name="days" value="1">One day on</button> <button name="days" value="31">A month on</button>
+    </form>
+    ${table(
+      ['Subscription', 'State', 'Until', 'Invoices', 'When'],
+      store
+        .all('subscription')
+        .slice(0, MOST)
+        .map((subscription) => subscriptionRow(store, subscription)),
+    )}
     <h2>Checkouts</h2>
     ${table(['Checkout', 'Amount', 'Order', 'State', 'When'], store.all('checkout.session').slice(0, MOST).map(sessionRow))}
     <h2>Events</h2>
@@ -62,6 +84,29 @@ function sessionRow(session: StripeObject): Markup {
     <td>${orderOf(session)}</td>
     <td>${String(session['status'])}, ${String(session['payment_status'])}</td>
     <td class="soft small">${when(session)}</td>
+  </tr>`;
+}
+
+function refundRow(refund: StripeObject): Markup {
+  return html`<tr>
+    <td>${refund.id}</td>
+    <td>${sayMoney(refund['amount'], refund['currency'])}</td>
+    <td>${String(refund['charge'])}</td>
+    <td class="${refund['status'] === 'succeeded' ? 'good' : 'bad'}">${String(refund['status'])}</td>
+    <td class="soft small">${when(refund)}</td>
+  </tr>`;
+}
+
+function subscriptionRow(store: Store, subscription: StripeObject): Markup {
+  const { data } = subscription['items'] as { data: StripeObject[] };
+  const invoices = store.all('invoice').filter((invoice) => invoice['_subscription'] === subscription.id);
+  const paid = invoices.filter((invoice) => invoice['status'] === 'paid').length;
+  return html`<tr>
+    <td>${subscription.id}</td>
+    <td>${String(subscription['status'])}</td>
+    <td>${new Date(Number(data[0]?.['current_period_end']) * 1000).toISOString().slice(0, 10)}</td>
+    <td>${paid} of ${invoices.length} paid</td>
+    <td class="soft small">${when(subscription)}</td>
   </tr>`;
 }
 
