@@ -7,3 +7,14 @@ export {
   type PaymentsUnavailableCode,
 } from './payment-errors.ts';
 export { StripePayments, type StripeOptions } from './stripe-payments.ts';
+export type {
+  ChargeAnswer,
+  ChargeRequest,
+  InvoiceState,
+  RefundAnswer,
+  RefundRequest,
+  SavedMethod,
+  SubscriptionRequest,
+  SubscriptionState,
+} from './saved-payments.ts';
+export { fromMinorUnits, toMinorUnits } from './minor-units.ts';

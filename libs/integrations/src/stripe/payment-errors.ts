@@ -32,6 +32,9 @@ export type PaymentsRefusedCode =
   | 'payments.not_found'
   | 'payments.unauthorized'
   | 'payments.declined'
+  | 'payments.refund_failed'
+  | 'payments.no_saved_card'
+  | 'payments.nothing_to_refund'
   | 'payments.key_reused';
 
 /** A definitive no: a person, or a new try with a new key. */

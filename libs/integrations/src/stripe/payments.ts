@@ -1,3 +1,5 @@
+import type { SavedMethod, SavedPayments } from './saved-payments.ts';
+
 /** What a checkout is for. Money is a decimal string in major units (`490.00`), never a float. */
 export interface CheckoutRequest {
   /** Our idempotency key: the effect key and its try. */
@@ -29,6 +31,8 @@ export interface CheckoutState {
   readonly orderId: string | null;
   /** Where to go on paying, while it is open. */
   readonly url: string | null;
+  /** Once paid: the card, kept for payments that its holder has agreed to. */
+  readonly saved?: SavedMethod;
 }
 
 /** A verified webhook: a hint to read the object again, never a fact by itself (they come late, twice, unordered). */
@@ -41,10 +45,12 @@ export interface PaymentEvent {
   readonly objectId: string;
   /** Our order, where the object carries it. */
   readonly orderId: string | null;
+  /** Our subscription, where the object carries it. */
+  readonly subscriptionId: string | null;
 }
 
 /** Taking money. Every call is bounded in time and never retried here. */
-export interface Payments {
+export interface Payments extends SavedPayments {
   /**
    * Opens a checkout; the same key answers the same one.
    *

@@ -69,6 +69,7 @@ describe('StripePayments over the wire', () => {
       status: 'complete',
       paid: true,
       paymentIntent: expect.stringMatching(/^pi_/),
+      saved: { customer: expect.stringMatching(/^cus_/), brand: 'visa', last4: '4242' },
     });
     expect(await payments.expireCheckout(checkout.sessionId, 'k1:expire')).toMatchObject({ paid: true });
   });
@@ -117,6 +118,71 @@ describe('StripePayments over the wire', () => {
   });
 });
 
+describe('a saved card', () => {
+  const saved = async () => {
+    const { sessionId } = await payments.createCheckout(request(`saved-${Math.random()}`));
+    await post(`/pay/${sessionId}`, { card: '4242424242424242' });
+    const { saved: card } = await payments.readCheckout(sessionId);
+    return card!;
+  };
+  const sum = { amountMinor: 1_900, currency: 'EUR', title: 'More' };
+
+  it('is charged once per key, found again by it, and its no is an answer', async () => {
+    const card = await saved();
+    const paid = await payments.charge({ ...card, ...sum, key: 'c1' });
+    expect(paid).toMatchObject({ status: 'paid' });
+    expect(await payments.charge({ ...card, ...sum, key: 'c1' })).toEqual(paid);
+    expect(await payments.findCharge(card.customer, 'c1')).toEqual(paid);
+    expect(await payments.findCharge(card.customer, 'never')).toBeNull();
+    await post(`/api/methods/${card.method}`, { decline: 'insufficient_funds' });
+    const declined = await payments.charge({ ...card, ...sum, key: 'c2' });
+    expect(declined).toMatchObject({ status: 'declined', reason: 'insufficient_funds' });
+    expect(await payments.findCharge(card.customer, 'c2')).toEqual(declined);
+  });
+
+  it('gets money back, in part and in full, and tells when a bank does not take it', async () => {
+    const card = await saved();
+    const paid = await payments.charge({ ...card, ...sum, key: 'r1' });
+    const paymentIntent = paid.paymentIntent!;
+    const part = await payments.refund({ key: 'r1:part', paymentIntent, amountMinor: 900 });
+    expect(part.amountMinor).toBe(900);
+    expect(await payments.findRefund(paymentIntent, 'r1:part')).toEqual(part);
+    await post('/api/faults', { refundsFail: true });
+    const rest = { paymentIntent, amountMinor: null };
+    await expect(payments.refund({ ...rest, key: 'r1:lost' })).rejects.toMatchObject({
+      code: 'payments.refund_failed',
+    });
+    await post('/api/faults', {});
+    expect(await payments.refund({ ...rest, key: 'r1:rest' })).toMatchObject({ amountMinor: 1_000 });
+    await expect(payments.refund({ ...rest, key: 'r1:more' })).rejects.toMatchObject({
+      name: 'PaymentsRefusedError',
+    });
+  });
+
+  it('carries a subscription through renewals and its end', async () => {
+    const card = await saved();
+    const wish = { ...card, ...sum, key: 's1', subscriptionId: 'sub-1', interval: 'month' as const };
+    const begun = await payments.subscribe(wish);
+    if (begun.status === 'declined' || !('providerId' in begun)) throw new Error('It was declined.');
+    expect(begun).toMatchObject({ status: 'active', invoices: [{ status: 'paid', amountMinor: 1_900 }] });
+    expect(await payments.findSubscription(card.customer, 's1')).toEqual(begun);
+    await post('/api/clock', { days: 32 });
+    const renewed = await payments.readSubscription(begun.providerId);
+    expect(renewed.invoices.map(({ status }) => status)).toEqual(['paid', 'paid']);
+    expect(renewed.invoices[0]?.paymentIntent).toMatch(/^pi_/);
+    expect(await payments.cancelSubscription(begun.providerId, 'periodEnd', 's1:end')).toMatchObject({
+      status: 'active',
+      cancelAtPeriodEnd: true,
+    });
+    expect(await payments.cancelSubscription(begun.providerId, 'now', 's1:now')).toMatchObject({
+      status: 'cancelled',
+    });
+    await post(`/api/methods/${card.method}`, { decline: 'lost_card' });
+    expect(await payments.subscribe({ ...wish, key: 's2' })).toMatchObject({ status: 'declined' });
+    expect(await payments.findSubscription(card.customer, 's2')).toBeNull();
+  });
+});
+
 describe('parseWebhook', () => {
   const stripe = new Stripe('sk_test_1');
   const payload = JSON.stringify({
@@ -137,6 +203,7 @@ describe('parseWebhook', () => {
       created: new Date(1_795_000_000_000),
       objectId: 'cs_1',
       orderId: 'order-1',
+      subscriptionId: null,
     });
   });
 

@@ -1,14 +1,13 @@
 import { Stripe } from 'stripe';
 import { z } from 'zod';
 import { toMinorUnits } from './minor-units.ts';
-import {
-  PaymentSignatureError,
-  PaymentsRefusedError,
-  PaymentsUnavailableError,
-  type PaymentsRefusedCode,
-  type PaymentsUnavailableCode,
-} from './payment-errors.ts';
+import { ask } from './ask-stripe.ts';
+import { PaymentSignatureError, PaymentsRefusedError } from './payment-errors.ts';
 import type { Checkout, CheckoutRequest, CheckoutState, PaymentEvent, Payments } from './payments.ts';
+import type { SavedMethod } from './saved-payments.ts';
+import { StripeSavedPayments } from './stripe-saved-payments.ts';
+
+const Metadata = z.object({ order_id: z.string().optional(), subscription_id: z.string().optional() });
 
 /** The part of an event that we read. */
 const Notice = z.object({
@@ -19,7 +18,10 @@ const Notice = z.object({
     object: z.object({
       id: z.string().optional(),
       client_reference_id: z.string().nullish(),
-      metadata: z.object({ order_id: z.string().optional() }).nullish(),
+      metadata: Metadata.nullish(),
+      parent: z
+        .object({ subscription_details: z.object({ metadata: Metadata.nullish() }).nullish() })
+        .nullish(),
     }),
   }),
 });
@@ -35,19 +37,21 @@ export interface StripeOptions {
 }
 
 /** Payments over stripe-node, with the SDK's own retries off. */
-export class StripePayments implements Payments {
+export class StripePayments extends StripeSavedPayments implements Payments {
   readonly #stripe: Stripe;
   readonly #webhookSecrets: readonly string[];
 
   constructor(options: StripeOptions) {
-    this.#webhookSecrets = options.webhookSecrets;
-    this.#stripe = new Stripe(options.secretKey, {
+    const stripe = new Stripe(options.secretKey, {
       ...(options.apiUrl === undefined ? {} : addressOf(options.apiUrl)),
       maxNetworkRetries: 0,
       timeout: options.timeoutMs,
       telemetry: false,
       appInfo: { name: 'Gradus' },
     });
+    super(stripe);
+    this.#stripe = stripe;
+    this.#webhookSecrets = options.webhookSecrets;
   }
 
   async createCheckout(request: CheckoutRequest): Promise<Checkout> {
@@ -72,7 +76,8 @@ export class StripePayments implements Payments {
             },
           ],
           metadata,
-          payment_intent_data: { metadata },
+          customer_creation: 'always',
+          payment_intent_data: { metadata, setup_future_usage: 'off_session' },
         },
         { idempotencyKey: request.key },
       ),
@@ -86,7 +91,19 @@ export class StripePayments implements Payments {
   }
 
   async readCheckout(sessionId: string): Promise<CheckoutState> {
-    return stateOf(await ask(() => this.#stripe.checkout.sessions.retrieve(sessionId)));
+    const state = stateOf(await ask(() => this.#stripe.checkout.sessions.retrieve(sessionId)));
+    if (!state.paid || state.paymentIntent === null) return state;
+    const saved = await this.#savedBy(state.paymentIntent);
+    return saved === null ? state : { ...state, saved };
+  }
+
+  /** The card that a payment was made with, where it was kept for later ones. */
+  async #savedBy(paymentIntent: string): Promise<SavedMethod | null> {
+    const intent = await ask(() => this.#stripe.paymentIntents.retrieve(paymentIntent));
+    const { customer, payment_method: method } = intent;
+    if (typeof customer !== 'string' || typeof method !== 'string') return null;
+    const { card } = await ask(() => this.#stripe.paymentMethods.retrieve(method));
+    return { customer, method, brand: card?.brand ?? 'card', last4: card?.last4 ?? '' };
   }
 
   async expireCheckout(sessionId: string, key: string): Promise<CheckoutState> {
@@ -113,6 +130,10 @@ export class StripePayments implements Payments {
       created: new Date(created * 1000),
       objectId: data.object.id ?? '',
       orderId: metadata?.order_id ?? reference ?? null,
+      subscriptionId:
+        (metadata ?? data.object.parent?.subscription_details?.metadata)?.subscription_id ??
+        data.object.parent?.subscription_details?.metadata?.subscription_id ??
+        null,
     };
   }
 
@@ -151,40 +172,4 @@ function stateOf(session: Stripe.Checkout.Session): CheckoutState {
     orderId: session.metadata?.['order_id'] ?? session.client_reference_id,
     url: session.url,
   };
-}
-
-/** Runs one call and maps what it throws by status (parts 4). */
-async function ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    throw translate(error);
-  }
-}
-
-function translate(cause: Stripe.errors.StripeError): PaymentsUnavailableError | PaymentsRefusedError {
-  const requestId = cause.requestId ?? null;
-  const later = unavailableCode(cause);
-  if (later !== null) {
-    const seconds = Number.parseFloat(cause.headers?.['retry-after'] ?? '');
-    const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
-    return new PaymentsUnavailableError(cause.message, { code: later, retryAfterMs, requestId, cause });
-  }
-  return new PaymentsRefusedError(cause.message, { code: refusedCode(cause), requestId, cause });
-}
-
-function unavailableCode(error: Stripe.errors.StripeError): PaymentsUnavailableCode | null {
-  if (error instanceof Stripe.errors.StripeConnectionError) return 'payments.unreachable';
-  const status = error.statusCode;
-  if (error instanceof Stripe.errors.StripeRateLimitError || status === 429) return 'payments.rate_limited';
-  if (status === 409 || error.code === 'idempotency_key_in_use') return 'payments.conflict';
-  return status === undefined || status >= 500 ? 'payments.server_error' : null;
-}
-
-function refusedCode(error: Stripe.errors.StripeError): PaymentsRefusedCode {
-  if (error instanceof Stripe.errors.StripeIdempotencyError) return 'payments.key_reused';
-  if (error.statusCode === 401 || error.statusCode === 403) return 'payments.unauthorized';
-  if (error.statusCode === 402) return 'payments.declined';
-  return error.statusCode === 404 ? 'payments.not_found' : 'payments.bad_request';
 }
