@@ -69,9 +69,9 @@ const AGAIN = (row: string) => `
 
 const QUEUE_TEXT = `
 INSERT INTO messages AS m (organization_id, user_id, run_id, version_id, step_id, visit, key, try, category, purpose,
-                           subject, awaited, valid_until, simulated, next_attempt_at, held_at, payload)
+                           subject, awaited, valid_until, simulated, next_attempt_at, held_at, payload, channel)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13, COALESCE($14::timestamptz, clock_timestamp()),
-        CASE WHEN $15 THEN clock_timestamp() END, $16)`;
+        CASE WHEN $15 THEN clock_timestamp() END, $16, $17)`;
 
 /** Of a visit that began in this turn, under its own key: that cannot be there yet. */
 const QUEUE_NEW: Prepared = { name: 'queue-new-message', text: QUEUE_TEXT };
@@ -79,7 +79,7 @@ const QUEUE_NEW: Prepared = { name: 'queue-new-message', text: QUEUE_TEXT };
 const QUEUE_AGAIN: Prepared = {
   name: 'queue-message-again',
   text: `${QUEUE_TEXT}
-ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('m')}, awaited = EXCLUDED.awaited,
+ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('m')}, awaited = EXCLUDED.awaited, channel = EXCLUDED.channel,
        subject = CASE m.state WHEN 'done' THEN m.subject ELSE EXCLUDED.subject END`,
 };
 
@@ -109,6 +109,7 @@ function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'messa
     command.held === true,
     // The module the mail names is the engine's to say.
     { module: planStep?.module ?? null },
+    (step?.kind === 'message' ? step.config.channel : undefined) ?? 'mail',
   ]);
 }
 

@@ -12,6 +12,7 @@ import { CoursesModule } from './courses/courses.module.ts';
 import { CredentialsModule } from './credentials/credentials.module.ts';
 import { DemoModule } from './demo/demo.module.ts';
 import { EnrollmentsModule } from './enrollments/enrollments.module.ts';
+import { NoticesModule } from './notices/notices.module.ts';
 import { PeopleModule } from './people/people.module.ts';
 import { ForesightModule } from './foresight/foresight.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
@@ -44,6 +45,7 @@ const RESOURCES = [
   ForesightModule,
   RunsModule,
   OperationsModule,
+  NoticesModule,
   PeopleModule,
   BulkModule,
   CredentialsModule,

@@ -40,7 +40,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     const { parts, activities, mailer } = made;
     const { dataSource, plans, bells, live } = parts;
     const router = new Router(dataSource, plans, bells, live);
-    const relay = new Relay(dataSource, mailer, bells, live, {
+    const relay = new Relay(parts, mailer, {
       publicUrl: parts.publicUrl,
       linkSecret: config.auth.linkSecret,
       from: config.mail.from,

@@ -1,4 +1,5 @@
 export * from './api/admissions.ts';
+export * from './acting/notices.ts';
 export * from './acting/people.ts';
 export * from './api/assessments.ts';
 export * from './api/automations.ts';

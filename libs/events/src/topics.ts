@@ -8,6 +8,8 @@ export const topics = {
   work: (organizationId: string) => `work:${organizationId}`,
   /** One order to many. */
   bulk: (operationId: string) => `bulk:${operationId}`,
+  /** What is shown in-app to one person of one organization. */
+  notices: (organizationId: string, userId: string) => `notices:${organizationId}:${userId}`,
   review: (organizationId: string) => `review:${organizationId}`,
   /** For the worker only: there are messages to relay or events to route. */
   outbox: 'outbox',

@@ -95,8 +95,8 @@ export const stepKinds = {
   },
   message: {
     icon: Mail,
-    name: 'Send a mail',
-    purpose: 'Never holds the learner back',
+    name: 'Send a message',
+    purpose: 'By mail, in-app, or both; never holds the learner back',
     tile: 'bg-note-soft text-note',
   },
   assess: {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import type { MessagePreview, PreviewMessage } from '@gradus/contracts';
 import { MESSAGE_VARIABLES } from '@gradus/flow';
-import { renderMail } from '@gradus/integrations/mail-render';
+import { renderMail, renderNotice } from '@gradus/integrations/mail-render';
 import type { Caller } from '../access/caller.ts';
 import { DraftsService } from './drafts.service.ts';
 
@@ -29,10 +29,12 @@ export class MessagePreviewService {
         needs === null ||
         (needs === 'course' ? row.course_id !== null : step === undefined || step.module !== null),
     );
+    const variables = Object.fromEntries(known.map(({ name, example }) => [name, real[name] ?? example]));
+    const { title: heading, body } = renderNotice({ ...message, variables });
     const mail = renderMail({
       subject: message.subject,
       body: message.body,
-      variables: Object.fromEntries(known.map(({ name, example }) => [name, real[name] ?? example])),
+      variables,
       organizationName: row.school_name,
       footer: {
         unsubscribeUrl:
@@ -40,6 +42,12 @@ export class MessagePreviewService {
       },
       simulated: false,
     });
-    return { subject: mail.subject, html: mail.html, text: mail.text, unknownVariables: [...mail.missing] };
+    return {
+      subject: mail.subject,
+      html: mail.html,
+      text: mail.text,
+      notice: { title: heading, body },
+      unknownVariables: [...mail.missing],
+    };
   }
 }

@@ -31,7 +31,7 @@ export class LiveTopics {
     const followed = new Map<string, string>();
     const byKind = new Map<Kind, string[]>();
     for (const topic of wanted) {
-      const list = isStaff(caller) ? listTopic(topic, caller.organizationId) : null;
+      const list = listTopic(topic, caller);
       const [, kind, id] = TOPIC.exec(topic) ?? [];
       if (list) followed.set(list, topic);
       else if (kind && id) byKind.set(kind as Kind, [...(byKind.get(kind as Kind) ?? []), id]);
@@ -58,8 +58,11 @@ export class LiveTopics {
   }
 }
 
-/** The lists that a school has one of. */
-function listTopic(topic: string, organizationId: string): string | null {
+/** The lists that a person has one of, or that a school has one of for its staff. */
+function listTopic(topic: string, caller: Caller): string | null {
+  const { organizationId, userId } = caller;
+  if (topic === 'notices') return topics.notices(organizationId, userId);
+  if (!isStaff(caller)) return null;
   if (topic === 'work') return topics.work(organizationId);
   return topic === 'review' ? topics.review(organizationId) : null;
 }

@@ -32,6 +32,11 @@ export interface ClaimedMessage extends Letter {
   try: number;
   attempt: number;
   category: 'transactional' | 'marketing';
+  channel: 'mail' | 'inApp' | 'both';
+  /** It was shown in-app already, at an earlier attempt. */
+  shown: boolean;
+  /** It was let past the frequency cap at an earlier attempt. */
+  counted: boolean;
   purpose: 'step' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
   payload: Record<string, string>;
   awaited: boolean;
@@ -70,8 +75,10 @@ c AS (
          retrying_since = COALESCE(retrying_since, clock_timestamp())
     FROM due WHERE messages.id = due.id RETURNING messages.*)
 SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run_id AS "runId",
-       c.step_id AS "stepId", c.key, c.try, c.attempt, c.category, c.purpose, c.payload, c.awaited, c.claimed_by AS claim,
+       c.step_id AS "stepId", c.key, c.try, c.attempt, c.category, c.channel, c.purpose, c.payload, c.awaited, c.claimed_by AS claim,
        EXTRACT(EPOCH FROM clock_timestamp() - c.retrying_since)::double precision AS "triedForSeconds",
+       EXISTS (SELECT 1 FROM notices n WHERE n.message_id = c.id) AS shown,
+       c.counted_at IS NOT NULL AS counted,
        COALESCE(c.valid_until < clock_timestamp(), false) AS expired,
        COALESCE(r.outcome = 'exited', false) OR c.awaited AND EXISTS (
          SELECT 1 FROM step_runs s WHERE s.run_id = c.run_id AND s.step_id = c.step_id AND s.visit = c.visit

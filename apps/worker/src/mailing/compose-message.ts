@@ -1,14 +1,17 @@
-import { renderMail } from '@gradus/integrations/mail-render';
+import { renderMail, renderNotice } from '@gradus/integrations/mail-render';
 import { linkToken } from '@gradus/database';
 import type { ClaimedMessage } from './claim-message.ts';
 import { SYSTEM_MAILS } from './system-mails.ts';
 
 export interface Composed {
-  to: string;
+  /** Null: it goes out by no mail. */
+  to: string | null;
   subject: string;
   html: string;
   text: string;
   unsubscribeUrl: string | null;
+  /** As it is shown in-app. */
+  notice: { title: string; body: string; path: string | null };
 }
 
 /** Why a message is not sent after all. */
@@ -29,7 +32,8 @@ export function composeMessage(
   const template = message.purpose === 'step' ? message : SYSTEM_MAILS[message.purpose];
   if (!template.subject)
     return { code: 'message.template-missing', detail: 'The step it came from has no mail any more.' };
-  if (!message.email || message.disabled)
+  const byMail = message.channel !== 'inApp';
+  if (message.disabled || (byMail && !message.email))
     return { code: 'message.account-closed', detail: 'The account was closed.' };
   if (message.category === 'marketing' && message.refused)
     return { code: 'message.no-consent', detail: 'The person has unsubscribed from marketing mail.' };
@@ -40,10 +44,13 @@ export function composeMessage(
   );
   const unsubscribeUrl =
     message.category === 'marketing' ? `${settings.publicUrl}/unsubscribe?token=${unsubscribe}` : null;
-  const rendered = renderMail({
+  const text = {
     subject: template.subject,
     body: template.body ?? '',
     variables: variablesFor(message, settings),
+  };
+  const rendered = renderMail({
+    ...text,
     organizationName: message.school,
     footer: { unsubscribeUrl },
     simulated: message.personSimulated,
@@ -54,7 +61,9 @@ export function composeMessage(
       code: 'message.variable-missing',
       detail: `The mail names ${missing.join(', ')}, which has no value here.`,
     };
-  return { to: message.email, ...mail, unsubscribeUrl };
+  const { title, body } = renderNotice(text);
+  const path = message.courseId ? `/courses/${message.courseId}` : null;
+  return { to: byMail ? message.email : null, ...mail, unsubscribeUrl, notice: { title, body, path } };
 }
 
 function variablesFor(

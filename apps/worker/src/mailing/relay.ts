@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Retries } from '@gradus/contracts';
+import type { Vault } from '@gradus/database';
 import { type LiveBell, topics } from '@gradus/events';
 import { MailRefusedError, type Mailer } from '@gradus/integrations/mail';
 import { type Bells, runBell } from '@gradus/temporal';
@@ -11,6 +12,7 @@ import {
   postpone,
 } from './claim-message.ts';
 import { type Composed, composeMessage } from './compose-message.ts';
+import { showNotice } from './show-notice.ts';
 import { keepUntil, overCap, quietEnd } from './sending-rules.ts';
 
 export interface RelaySettings {
@@ -20,6 +22,14 @@ export interface RelaySettings {
   retries: Retries;
 }
 
+/** What it works with. */
+interface RelayParts {
+  dataSource: DataSource;
+  vault: Vault;
+  bells: Bells;
+  live: LiveBell;
+}
+
 /**
  * Delivers messages, one claimed and marked at a time. We promise at least once with a stable Message-ID: a worker killed
  * between the mail server's yes and our commit sends again under the same id, and receivers drop it.
@@ -27,13 +37,15 @@ export interface RelaySettings {
 export class Relay {
   readonly #dataSource: DataSource;
   readonly #mailer: Mailer;
+  readonly #vault: Vault;
   readonly #bells: Bells;
   readonly #live: LiveBell;
   readonly #settings: RelaySettings;
 
-  constructor(dataSource: DataSource, mailer: Mailer, bells: Bells, live: LiveBell, settings: RelaySettings) {
+  constructor({ dataSource, vault, bells, live }: RelayParts, mailer: Mailer, settings: RelaySettings) {
     this.#dataSource = dataSource;
     this.#mailer = mailer;
+    this.#vault = vault;
     this.#bells = bells;
     this.#live = live;
     this.#settings = settings;
@@ -65,6 +77,7 @@ export class Relay {
       message.awaited && message.runId ? this.#bells.tryRing(runBell(message.runId)) : null,
       this.#live.publish([
         topics.work(message.organizationId),
+        ...(message.channel === 'mail' ? [] : [topics.notices(message.organizationId, message.userId)]),
         ...(message.runId ? [topics.run(message.runId)] : []),
       ]),
     ]);
@@ -80,7 +93,9 @@ export class Relay {
       }
       const composed = (await overCap(this.#dataSource, message)) ?? composeMessage(message, this.#settings);
       if ('to' in composed) {
-        await this.#send(message, composed);
+        if (message.channel !== 'mail' && !message.shown)
+          await showNotice(this.#dataSource, this.#vault, message, composed.notice);
+        if (composed.to !== null) await this.#send(message, composed, composed.to);
         return await markDelivered(this.#dataSource, message, goOn());
       }
       await markUndelivered(this.#dataSource, message, 'cancelled', composed);
@@ -90,10 +105,10 @@ export class Relay {
     return goOn() ? claimMessage(this.#dataSource) : null;
   }
 
-  async #send(message: ClaimedMessage, composed: Composed): Promise<void> {
+  async #send(message: ClaimedMessage, composed: Composed, to: string): Promise<void> {
     await this.#mailer.send({
       messageId: messageIdOf(message, this.#settings.from),
-      to: composed.to,
+      to,
       from: this.#settings.from,
       subject: composed.subject,
       text: composed.text,

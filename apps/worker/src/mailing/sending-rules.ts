@@ -34,24 +34,35 @@ export async function keepUntil(dataSource: DataSource, message: ClaimedMessage,
   );
 }
 
-/** Marketing to one person in the stretch of time, delivered or just going out; who claimed first comes first. */
+/**
+ * Marketing to one person in the stretch of time, delivered or let past the cap already. One after the other is let past,
+ * under a lock of the person: whoever has claimed but not asked yet does not count.
+ */
 const SENT = `
 SELECT count(*)::int AS sent FROM messages g, messages own
  WHERE own.id = $1 AND g.id <> own.id AND g.organization_id = own.organization_id AND g.user_id = own.user_id
    AND g.category = 'marketing'
    AND (g.state = 'done' AND g.settled_at > clock_timestamp() - make_interval(secs => $2)
-     OR g.state = 'claimed' AND g.claimed_until > clock_timestamp() AND (g.claimed_until, g.id) < (own.claimed_until, own.id))`;
+     OR g.state IN ('planned', 'claimed') AND g.counted_at > clock_timestamp() - make_interval(secs => $2))`;
 
-/** Why one more marketing message to this person would be too many; null: it is not. */
+/** Why one more marketing message to this person would be too many; null: it is not, and it counts from now on. */
 export async function overCap(dataSource: DataSource, message: ClaimedMessage): Promise<NotWanted | null> {
   const cap = message.settings?.frequencyCap;
-  if (!cap || message.category !== 'marketing') return null;
+  if (!cap || message.category !== 'marketing' || message.counted) return null;
   const seconds = clockOf(message).realDuration(exactLength(cap.per)) / 1_000;
-  const [row] = await dataSource.query<[{ sent: number }]>(SENT, [message.id, seconds]);
-  if (row.sent < cap.messages) return null;
+  const sent = await dataSource.transaction(async (manager) => {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `cap:${message.organizationId}:${message.userId}`,
+    ]);
+    const [row] = await manager.query<[{ sent: number }]>(SENT, [message.id, seconds]);
+    if (row.sent < cap.messages)
+      await manager.query('UPDATE messages SET counted_at = clock_timestamp() WHERE id = $1', [message.id]);
+    return row.sent;
+  });
+  if (sent < cap.messages) return null;
   const per = `${cap.per.amount} ${cap.per.unit}`;
   return {
     code: 'message.over-cap',
-    detail: `The person has had ${row.sent} marketing messages within ${per}; this automation sends ${cap.messages} at most.`,
+    detail: `The person has had ${sent} marketing messages within ${per}; this automation sends ${cap.messages} at most.`,
   };
 }

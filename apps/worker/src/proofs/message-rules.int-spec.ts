@@ -46,7 +46,7 @@ describe('a message', () => {
   afterAll(() => school.close());
 
   const relay = (horizonSeconds = 60) =>
-    new Relay(school.dataSource, letterbox, school.parts.parts.bells, school.parts.parts.live, {
+    new Relay({ ...school.parts.parts, dataSource: school.dataSource }, letterbox, {
       publicUrl: 'https://school.example',
       linkSecret: school.config.auth.linkSecret,
       from: 'School <school@example.org>',
@@ -221,5 +221,53 @@ describe('a message', () => {
     );
     await takeTurn(school.dataSource, school.parts.parts.plans, runId);
     expect((await stateOf(messageId)).state).toBe('cancelled');
+  });
+
+  const noticesOf = async (messageId: string) => {
+    const rows = await school.dataSource.query<Array<{ user_id: string; content_cipher: Buffer }>>(
+      'SELECT user_id, content_cipher FROM notices WHERE message_id = $1',
+      [messageId],
+    );
+    const { vault } = school.parts.parts;
+    return Promise.all(
+      rows.map((row) => vault.openJson(school.dataSource.manager, row.user_id, row.content_cipher)),
+    );
+  };
+
+  it('is shown in-app without any mail, once however many relays look', async () => {
+    const { messageId } = await queued(`channel = 'inApp'`);
+    await Promise.all(Array.from({ length: 4 }, () => relay().deliverOne()));
+    expect(letterbox.taken).toHaveLength(0);
+    expect(await noticesOf(messageId)).toEqual([
+      { title: 'Welcome', body: 'Week 1 is open.', path: `/courses/${school.courseId}` },
+    ]);
+    expect((await stateOf(messageId)).state).toBe('done');
+  });
+
+  it('is shown at once although the mail server is away, and not again when the mail goes out', async () => {
+    letterbox.answer = 'is away';
+    const { messageId } = await queued(`channel = 'both'`);
+    await relay().deliverOne();
+    expect(await noticesOf(messageId)).toHaveLength(1);
+    expect((await stateOf(messageId)).state).toBe('planned');
+    letterbox.answer = 'takes';
+    await school.dataSource.query('UPDATE messages SET next_attempt_at = clock_timestamp() WHERE id = $1', [
+      messageId,
+    ]);
+    await relay().deliverOne();
+    expect(letterbox.taken).toHaveLength(1);
+    expect(await noticesOf(messageId)).toHaveLength(1);
+    expect((await stateOf(messageId)).state).toBe('done');
+  });
+
+  it('is not shown to whoever refused marketing', async () => {
+    const { messageId, userId } = await queued(`category = 'marketing', channel = 'inApp'`);
+    await school.dataSource.query(
+      'UPDATE memberships SET marketing_refused_at = clock_timestamp() WHERE user_id = $1',
+      [userId],
+    );
+    await relay().deliverOne();
+    expect(await noticesOf(messageId)).toEqual([]);
+    expect(await stateOf(messageId)).toEqual({ state: 'cancelled', problem_code: 'message.no-consent' });
   });
 });

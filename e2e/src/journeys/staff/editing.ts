@@ -53,10 +53,10 @@ export async function insertOffer(ines: Visitor): Promise<void> {
   if ((await ines.page.locator('.react-flow__node').filter({ hasText: OFFER }).count()) > 0) return;
   await openStep(ines, 'week-1-mail', 'Week 1 is open');
   await ines.button(/^Insert a step on/).click();
-  await ines.page.getByRole('menuitem', { name: 'Send a mail' }).click();
+  await ines.page.getByRole('menuitem', { name: 'Send a message' }).click();
   const settings = ines.page.getByRole('complementary', { name: 'Details' });
   await settings.getByLabel('Title').fill(OFFER);
-  await ines.choose('Kind of mail', /^Marketing/);
+  await ines.choose('Kind of message', /^Marketing/);
   await settings.getByLabel('Subject').fill('An offer for you, {{person.name}}');
   await settings
     .getByLabel('Text', { exact: true })

@@ -237,6 +237,8 @@ export const MessagePreview = z
     subject: z.string(),
     html: z.string(),
     text: z.string(),
+    /** As it is shown in-app; the body is Markdown. */
+    notice: z.strictObject({ title: z.string(), body: z.string() }),
     unknownVariables: z.array(z.string()),
   })
   .meta({ id: 'MessagePreview' });

@@ -79,7 +79,7 @@ export class Effect {
   @Column('timestamptz', { nullable: true }) lateNotedAt!: Date | null;
 }
 
-/** One mail to one person, queued with its effect, delivered by the relay. Shares the ledger's claim states. */
+/** One mail or notice to one person, queued with its effect, delivered by the relay. Shares the ledger's claim states. */
 @Entity('messages')
 @Index(['organizationId', 'key'], { unique: true })
 @Index(['nextAttemptAt'], { where: `state IN ('planned','claimed') AND "held_at" IS NULL` })
@@ -98,6 +98,7 @@ export class Message {
   @Column('varchar', { length: 200 }) key!: string;
   @Column('integer', { default: 1 }) try!: number;
   @Column('varchar', { length: 14 }) category!: 'transactional' | 'marketing';
+  @Column('varchar', { length: 6, default: 'mail' }) channel!: 'mail' | 'inApp' | 'both';
   /** `step`: rendered from the version's step; others are system mails with a template in the code. */
   @Column('varchar', { length: 30 }) purpose!:
     'step' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
@@ -113,6 +114,8 @@ export class Message {
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) nextAttemptAt!: Date;
   @Column('timestamptz', { nullable: true }) retryingSince!: Date | null;
   @Column('timestamptz', { nullable: true }) validUntil!: Date | null;
+  /** When it was let past the frequency cap: from then on it counts for those that come after it. */
+  @Column('timestamptz', { nullable: true }) countedAt!: Date | null;
   /** A pause holds it back; null: it may go out. */
   @Column('timestamptz', { nullable: true }) heldAt!: Date | null;
   @Column('varchar', { length: 80, nullable: true }) problemCode!: string | null;

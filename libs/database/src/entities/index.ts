@@ -1,3 +1,4 @@
+export * from './acting/notices.ts';
 export * from './acting/person-data.ts';
 export * from './entering/admissions.ts';
 export * from './automations.ts';

@@ -14,6 +14,7 @@ import { Segments1764472000000 } from './1764472000000-segments.ts';
 import { BulkOperations1764480000000 } from './1764480000000-bulk-operations.ts';
 import { ActivationMoments1764510000000 } from './1764510000000-activation-moments.ts';
 import { DraftEdits1764510001000 } from './1764510001000-draft-edits.ts';
+import { Notices1764530000000 } from './1764530000000-notices.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   BulkOperations1764480000000,
   ActivationMoments1764510000000,
   DraftEdits1764510001000,
+  Notices1764530000000,
 ];

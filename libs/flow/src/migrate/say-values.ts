@@ -22,6 +22,7 @@ const LABELS: Record<string, string> = {
   snap: 'weekday and time it opens',
   body: 'text',
   validFor: 'worth delivering for',
+  channel: 'how it reaches them',
   waitForDelivery: 'waits for delivery',
   exitOn: 'events that end it',
 };

@@ -112,7 +112,10 @@ export function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
     splitStep,
     filterStep,
     goToStep,
-    fc.constant(mailStep()),
+    fc.constantFrom(undefined, 'inApp' as const, 'both' as const).map((channel): Step => {
+      const mail = mailStep();
+      return channel === undefined ? mail : { ...mail, config: { ...mail.config, channel } };
+    }),
     ...actingSteps(settled),
     zoned(fc.tuple(condition, days).map(([source, timeout]) => untilFacts(source, timeout))),
   ];

@@ -1,6 +1,8 @@
 import { escapeHtml, MarkdownMail, safeUrl } from './markdown-mail.ts';
 import { Placeholders, type Variables } from './placeholders.ts';
 
+export { type RenderedNotice, renderNotice } from './render-notice.ts';
+
 /** What an author wrote and who it goes to. */
 export interface MailTemplate {
   /** One line with `{{variables}}`. */

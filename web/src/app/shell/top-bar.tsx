@@ -3,6 +3,7 @@ import { Menu as MenuIcon } from 'lucide-react';
 import { useState } from 'react';
 import { usePublicSettings } from '../../api/identity.ts';
 import { useSession } from '../../api/session.ts';
+import { NoticeBell } from '../../features/notices/notice-bell.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Button, buttonStyle } from '../../ui/control/button.tsx';
 import { Sheet } from '../../ui/overlay/sheet.tsx';
@@ -55,6 +56,7 @@ export function TopBar({ groups, sidebar }: TopBarProps) {
             Sign in
           </Link>
         )}
+        {session.status === 'signed-in' && <NoticeBell />}
         <AccountMenu />
       </div>
       <Sheet open={open} onOpenChange={setOpen} side="left" title={school ?? 'Gradus'} className="w-72">

@@ -41,7 +41,7 @@ export const stepSummaries = {
       ? 'Goes on with the first way that is here'
       : `Goes on once ${rule.count === 1 ? 'one way is' : `${rule.count} ways are`} here`;
   },
-  message: ({ subject, category }) => `${category === 'marketing' ? 'Marketing mail' : 'Mail'}: “${subject}”`,
+  message: (config) => `${sayChannel(config)}: “${config.subject}”`,
   assess: ({ module, due }, catalogue) =>
     `Waits for the graded work of ${weekOf(module, catalogue)}${due ? `, due in ${sayDuration(due)}` : ''}`,
   certify: () => 'Issues the certificate',
@@ -73,4 +73,9 @@ function sayPolicy(policy: StepOf<'release'>['config']['policy']): string {
 export function summarise<K extends StepKind>(step: StepOf<K>, catalogue: Catalogue): string {
   const say = stepSummaries[step.kind as K] as Summaries[K];
   return say(step.config as StepOf<K>['config'], catalogue);
+}
+
+function sayChannel({ channel = 'mail', category }: StepOf<'message'>['config']): string {
+  const said = { mail: 'mail', inApp: 'notice', both: 'mail and notice' }[channel];
+  return category === 'marketing' ? `Marketing ${said}` : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }

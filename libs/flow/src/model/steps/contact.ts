@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { Duration } from './values.ts';
 
+/** Where a message goes: by mail, as a notice where the person learns, or both; it counts as one in either case. */
+export const MessageChannel = z.enum(['mail', 'inApp', 'both']);
+
 /** One mail or notice to the person. */
 export const MessageConfig = z.strictObject({
+  /** By mail when left out. */
+  channel: MessageChannel.optional(),
   category: z.enum(['transactional', 'marketing']),
   subject: z.string().min(1).max(200),
   /** Markdown with {{variables}}; the names are listed in `message-variables.ts`. */

@@ -9,14 +9,27 @@ import type { StepFormProps } from '../inspector/step-form.ts';
 
 const categories = [
   { value: 'transactional', label: 'Part of the course', hint: 'Always delivered' },
-  { value: 'marketing', label: 'Marketing', hint: 'Only with consent; carries an unsubscribe link' },
+  { value: 'marketing', label: 'Marketing', hint: 'Only with consent; a mail carries an unsubscribe link' },
+] as const;
+
+const channels = [
+  { value: 'mail', label: 'Mail', hint: 'To their address' },
+  { value: 'inApp', label: 'Notice in-app', hint: 'Behind the bell, where they learn' },
+  { value: 'both', label: 'Mail and notice', hint: 'Counts as one message' },
 ] as const;
 
 export function MessageForm(props: StepFormProps<'message'>) {
   const { config, onChange, errorAt, automationId, stepId } = props;
   return (
     <>
-      <FormField label="Kind of mail">
+      <FormField label="How it reaches them">
+        <Select
+          choices={channels}
+          value={config.channel ?? 'mail'}
+          onChange={(channel) => onChange({ ...config, channel: channel === 'mail' ? undefined : channel })}
+        />
+      </FormField>
+      <FormField label="Kind of message">
         <Select
           choices={categories}
           value={config.category}
@@ -33,6 +46,7 @@ export function MessageForm(props: StepFormProps<'message'>) {
       <MessagePreviewPane
         automationId={automationId}
         letter={{ subject: config.subject, body: config.body, category: config.category, stepId }}
+        channel={config.channel ?? 'mail'}
       />
       <OptionalPart
         label="Only worth sending for a while"
@@ -52,7 +66,7 @@ export function MessageForm(props: StepFormProps<'message'>) {
       <div className="rounded-lg border border-line p-4">
         <Switch
           label="Wait for delivery"
-          hint="Off: the learner goes on at once, and the mail follows. On: the learner waits here until it is delivered."
+          hint="Off: the learner goes on at once, and the message follows. On: the learner waits here until it is delivered."
           checked={config.waitForDelivery}
           onChange={(waitForDelivery) => onChange({ ...config, waitForDelivery })}
         />

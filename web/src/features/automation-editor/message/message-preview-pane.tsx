@@ -1,10 +1,11 @@
-import type { PreviewMessage } from '@gradus/contracts';
+import type { MessagePreview, PreviewMessage } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Eye } from 'lucide-react';
+import { Bell, Eye } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { messagePreviewQuery } from '../../../api/automations.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
+import { Markdown } from '../../../ui/markdown.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 
@@ -13,10 +14,11 @@ const REST_MS = 500;
 interface MessagePreviewPaneProps {
   automationId: string;
   letter: PreviewMessage;
+  channel: 'mail' | 'inApp' | 'both';
 }
 
-/** The mail as it will arrive, with sample values, a moment after typing rests. */
-export function MessagePreviewPane({ automationId, letter }: MessagePreviewPaneProps) {
+/** The message as it will arrive, with sample values, a moment after typing rests. */
+export function MessagePreviewPane({ automationId, letter, channel }: MessagePreviewPaneProps) {
   const rested = useRested(letter);
   const complete = rested.subject.trim() !== '' && rested.body.trim() !== '';
   const preview = useQuery({ ...messagePreviewQuery(automationId, rested), enabled: complete });
@@ -25,7 +27,7 @@ export function MessagePreviewPane({ automationId, letter }: MessagePreviewPaneP
       <header className="flex items-center gap-2 border-b border-line bg-sunken px-3.5 py-2 text-xs font-medium text-ink-soft">
         <Eye aria-hidden className="size-3.5" /> Preview with sample values
       </header>
-      {!complete && <p className="p-4 text-sm text-ink-soft">Write a subject and a text to see the mail.</p>}
+      {!complete && <p className="p-4 text-sm text-ink-soft">Write a subject and a text to see it.</p>}
       {complete && preview.isPending && <Skeleton className="m-4 h-40" />}
       {preview.isError && (
         <Notice
@@ -42,13 +44,8 @@ export function MessagePreviewPane({ automationId, letter }: MessagePreviewPaneP
       )}
       {complete && preview.data && (
         <>
-          <p className="border-b border-line px-3.5 py-2.5 text-sm font-semibold">{preview.data.subject}</p>
-          <iframe
-            title="The mail as it arrives"
-            sandbox=""
-            srcDoc={preview.data.html}
-            className="h-72 w-full bg-white"
-          />
+          {channel !== 'inApp' && <MailPreview {...preview.data} />}
+          {channel !== 'mail' && <NoticePreview {...preview.data.notice} />}
           {preview.data.unknownVariables.length > 0 && (
             <Notice tone="warn" className="m-3">
               Nobody knows {preview.data.unknownVariables.map((name) => `{{${name}}}`).join(', ')}. Choose
@@ -69,4 +66,27 @@ function useRested(letter: PreviewMessage): PreviewMessage {
     return () => clearTimeout(timer);
   }, [text]);
   return JSON.parse(rested) as PreviewMessage;
+}
+
+function MailPreview({ subject, html }: Pick<MessagePreview, 'subject' | 'html'>) {
+  return (
+    <>
+      <p className="border-b border-line px-3.5 py-2.5 text-sm font-semibold">{subject}</p>
+      <iframe title="The mail as it arrives" sandbox="" srcDoc={html} className="h-72 w-full bg-white" />
+    </>
+  );
+}
+
+function NoticePreview({ title, body }: MessagePreview['notice']) {
+  return (
+    <div className="border-t border-line p-3.5 first-of-type:border-t-0">
+      <p className="flex items-center gap-1.5 pb-2 text-xs text-ink-soft">
+        <Bell aria-hidden className="size-3.5" /> As a notice
+      </p>
+      <div className="rounded-lg border border-line p-4">
+        <p className="font-semibold">{title}</p>
+        <Markdown text={body} compact className="mt-1.5" />
+      </div>
+    </div>
+  );
 }
