@@ -19,7 +19,9 @@ const show = async (person: Person, title: string, minute: number) => {
     [api.organizationId, person.userId, `${person.userId}:${title}`, title],
   );
   const { manager } = api.app.get(DataSource);
-  const content = await api.app.get(Vault).sealJson(manager, person.userId, { title, body: 'Look', path: '/courses' });
+  const content = await api.app
+    .get(Vault)
+    .sealJson(manager, person.userId, { title, body: 'Look', path: '/courses' });
   await api.query(
     `INSERT INTO notices (organization_id, user_id, message_id, content_cipher, shown_at)
      VALUES ($1, $2, $3, $4, '2026-01-01T00:00:00.0004Z'::timestamptz + make_interval(mins => $5))`,
