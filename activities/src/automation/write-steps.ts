@@ -97,7 +97,8 @@ export function writeStepRuns(asks: Asks, run: LockedRun, commands: readonly Com
 interface EventRow {
   type: string;
   step_id: string | null;
-  at: string;
+  /** Virtual. */
+  at: number;
   data: Record<string, unknown>;
 }
 
@@ -108,7 +109,7 @@ export function runEventsOf(commands: readonly Command[]): EventRow[] {
   const left = new Set(commands.filter((c) => c.type === 'left').map(visitKey));
   const entered = new Set(commands.filter((c) => c.type === 'entered').map(visitKey));
   const tell = (type: string, at: number, stepId: string | null, data: Record<string, unknown> = {}) =>
-    events.push({ type, step_id: stepId, at: new Date(at).toISOString(), data });
+    events.push({ type, step_id: stepId, at, data });
   for (const command of commands) {
     if (command.type === 'entered' && !left.has(visitKey(command)))
       tell('entered', command.at, command.stepId, { visit: command.visit });
@@ -156,19 +157,17 @@ export function runEventsOf(commands: readonly Command[]): EventRow[] {
 
 const WRITE_STORY: Prepared = {
   name: 'write-story',
-  text: `
-INSERT INTO run_events (organization_id, run_id, seq, type, step_id, at, data)
-SELECT $1, $2, $3 + e.ordinality, e.type, e.step_id, e.at, e.data
-  FROM ROWS FROM (jsonb_to_recordset($4::jsonb) AS (type text, step_id text, at timestamptz, data jsonb))
-       WITH ORDINALITY AS e(type, step_id, at, data, ordinality)`,
+  text: 'INSERT INTO run_turns (organization_id, run_id, seq, events) VALUES ($1, $2, $3, $4)',
 };
 
-/** Appends to the run's story and answers the new last number. */
+/** Appends a row to the run's story and answers the number of its last line. */
 export function writeRunEvents(asks: Asks, run: LockedRun, commands: readonly Command[]): number {
   const events = runEventsOf(commands);
   if (events.length === 0) return run.eventSeq;
-  void asks.ask(WRITE_STORY, [run.organizationId, run.id, run.eventSeq, JSON.stringify(events)]);
-  return run.eventSeq + events.length;
+  const seq = run.eventSeq + events.length;
+  const lines = events.map(({ type, step_id, at, data }) => [type, step_id, at, data]);
+  void asks.ask(WRITE_STORY, [run.organizationId, run.id, seq, JSON.stringify(lines)]);
+  return seq;
 }
 
 /** Coarse state of a run, for lists. */

@@ -25,11 +25,13 @@ SELECT organization_id, id, version_id, 'week-' || $2::int || s.suffix, 1, 'left
   FROM runs, (VALUES ('-open'), ('-mail')) AS s(suffix) WHERE id = $1`;
 
 const story = `
-INSERT INTO run_events (organization_id, run_id, seq, type, step_id, at, data)
-SELECT organization_id, id, event_seq + e.n, e.type, 'week-' || $2::int || e.suffix, clock_timestamp(), e.data
-  FROM runs, (VALUES (1, 'released', '-open', '{"module":"module"}'::jsonb), (2, 'left', '-open', '{"visit":1}'),
-                     (3, 'message', '-mail', '{"key":"key"}'), (4, 'passed', '-mail', '{"visit":1}')) AS e(n, type, suffix, data)
- WHERE id = $1`;
+INSERT INTO run_turns (organization_id, run_id, seq, events)
+SELECT r.organization_id, r.id, r.event_seq + 4, (
+         SELECT jsonb_agg(jsonb_build_array(e.type, 'week-' || $2::int || e.suffix,
+                                            (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint, e.data) ORDER BY e.n)
+           FROM (VALUES (1, 'released', '-open', '{"module":"module"}'::jsonb), (2, 'left', '-open', '{"visit":1}'),
+                        (3, 'message', '-mail', '{"key":"key"}'), (4, 'passed', '-mail', '{"visit":1}')) AS e(n, type, suffix, data))
+  FROM runs r WHERE r.id = $1`;
 
 const place = `
 UPDATE runs SET event_seq = event_seq + 4, condition = 'waiting', attended_at = clock_timestamp(),
@@ -69,8 +71,9 @@ export const finishRun = [
   `INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, state, port, left_because, entered_at, left_at)
    SELECT organization_id, id, version_id, s.step, 1, 'left', 'next', 'effect', clock_timestamp(), clock_timestamp()
      FROM runs, (VALUES ('certificate'), ('completed')) AS s(step) WHERE id = $1`,
-  `INSERT INTO run_events (organization_id, run_id, seq, type, step_id, at, data)
-   SELECT organization_id, id, event_seq + 1, 'finished', NULL, clock_timestamp(), '{"outcome":"completed"}' FROM runs WHERE id = $1`,
+  `INSERT INTO run_turns (organization_id, run_id, seq, events)
+   SELECT organization_id, id, event_seq + 1, jsonb_build_array(jsonb_build_array('finished', NULL,
+            (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint, '{"outcome":"completed"}'::jsonb)) FROM runs WHERE id = $1`,
   `UPDATE runs SET event_seq = event_seq + 1, condition = 'finished', outcome = 'completed', wake_at = NULL,
           finished_at = clock_timestamp() WHERE id = $1`,
 ];

@@ -23,6 +23,8 @@ export interface GroupRow extends GroupName {
   }>;
 }
 
+const TROUBLED = 'id IN (SELECT message_id FROM troubled_messages WHERE organization_id = $1)';
+
 /**
  * Everything that is stuck in an organization ($1), one row an item. `item_id` is the row to retry: a step run, an
  * effect, a process, a message, an event or a webhook. What blocks a run is listed as the run, not as its effect again.
@@ -76,7 +78,7 @@ items AS (
            WHERE organization_id = $1 AND state = 'unknown' AND run_id IS NOT NULL
           UNION ALL
           SELECT id, run_id, version_id, key, step_id, problem_detail, attempt, settled_at FROM messages
-           WHERE organization_id = $1 AND state = 'unknown' AND awaited) l
+           WHERE ${TROUBLED} AND state = 'unknown' AND awaited) l
     JOIN runs r ON r.id = l.run_id AND r.finished_at IS NULL
      AND r.state @> jsonb_build_object('leftEffects', jsonb_build_array(jsonb_build_object('key', l.key, 'unknown', true)))
     JOIN users u ON u.id = r.user_id
@@ -92,7 +94,7 @@ items AS (
          m.attempt, CASE WHEN m.state = 'planned' THEN m.next_attempt_at END,
          COALESCE(m.retrying_since, m.created_at)
     FROM messages m JOIN users u ON u.id = m.user_id
-   WHERE m.organization_id = $1
+   WHERE m.${TROUBLED}
      AND (m.state IN ('planned', 'claimed') AND m.problem_code IS NOT NULL
        OR m.state IN ('refused', 'unknown') AND NOT m.awaited AND m.created_at > clock_timestamp() - interval '30 days')
   UNION ALL

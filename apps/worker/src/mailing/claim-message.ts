@@ -58,8 +58,10 @@ export interface ClaimedMessage extends Letter {
 /** Longer than the mail server's time-outs. */
 const CLAIM_SECONDS = 45;
 
-const DUE = `held_at IS NULL AND (state = 'planned' AND next_attempt_at <= clock_timestamp()
-                            OR state = 'claimed' AND claimed_until < clock_timestamp())`;
+/** What is in somebody's hand stays in `due_messages` until it is settled, so that a lapsed claim is found again. */
+const DUE = `due_messages d JOIN messages g ON g.id = d.message_id
+   WHERE d.due_at <= clock_timestamp() AND d.message_id IS DISTINCT FROM $2::uuid
+     AND (g.state = 'planned' OR g.state = 'claimed' AND g.claimed_until < clock_timestamp())`;
 
 /**
  * The one message that has waited longest, claimed as $1 and read with all its mail needs; $2 is not taken. Several relays
@@ -67,8 +69,7 @@ const DUE = `held_at IS NULL AND (state = 'planned' AND next_attempt_at <= clock
  */
 const CLAIM = `
 due AS MATERIALIZED (
-  SELECT id FROM messages WHERE ${DUE} AND id IS DISTINCT FROM $2::uuid
-   ORDER BY next_attempt_at FOR UPDATE SKIP LOCKED LIMIT 1),
+  SELECT g.id FROM ${DUE} ORDER BY d.due_at FOR NO KEY UPDATE OF g SKIP LOCKED LIMIT 1),
 c AS (
   UPDATE messages SET state = 'claimed', attempt = attempt + 1, claimed_by = $1,
          claimed_until = clock_timestamp() + interval '${CLAIM_SECONDS} seconds',
@@ -83,7 +84,7 @@ SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run
        COALESCE(r.outcome = 'exited', false) OR c.awaited AND EXISTS (
          SELECT 1 FROM step_runs s WHERE s.run_id = c.run_id AND s.step_id = c.step_id AND s.visit = c.visit
             AND s.left_at IS NOT NULL) AS unwanted,
-       EXISTS (SELECT 1 FROM messages WHERE ${DUE} AND id <> c.id AND id IS DISTINCT FROM $2::uuid) AS more,
+       EXISTS (SELECT 1 FROM ${DUE} AND g.id <> c.id) AS more,
        u.email, COALESCE(u.name, '') AS name, COALESCE(u.time_zone, 'UTC') AS zone, o.name AS school,
        m.marketing_refused_at IS NOT NULL AS refused, u.disabled_at IS NOT NULL AS disabled,
        COALESCE(u.simulated, false) AS "personSimulated", e.course_id AS "courseId", k.title AS "courseTitle",

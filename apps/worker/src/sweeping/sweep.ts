@@ -17,7 +17,7 @@ const NEXT_SWEEP = `make_interval(secs => LEAST(3600, ${GRACE_SECONDS} * power(2
 const OVERDUE_RUNS = `
 WITH late AS (SELECT clock_timestamp() - make_interval(secs => ${GRACE_SECONDS}) AS at)
 SELECT r.id FROM (
-  SELECT r.id FROM runs r, late WHERE r.finished_at IS NULL AND r.wake_at < late.at
+  SELECT w.run_id AS id FROM run_wakes w, late WHERE w.wake_at < late.at
   UNION
   SELECT i.run_id FROM inbox i JOIN runs r ON r.id = i.run_id AND r.finished_at IS NULL, late
    WHERE i.taken_at IS NULL AND i.created_at < late.at
@@ -29,9 +29,9 @@ SELECT r.id FROM (
          OR e.state = 'planned' AND e.held_at IS NULL AND COALESCE(e.next_attempt_at, e.created_at) < late.at
          OR e.state = 'claimed' AND e.claimed_until < late.at)
   UNION
-  SELECT m.run_id FROM messages m JOIN runs r ON r.id = m.run_id AND r.finished_at IS NULL, late
-   WHERE m.awaited AND m.fed_at IS NULL AND m.state IN ('done', 'refused', 'unknown', 'cancelled')
-     AND m.settled_at < late.at
+  SELECT m.run_id FROM untold_messages u JOIN messages m ON m.id = u.message_id
+    JOIN runs r ON r.id = m.run_id AND r.finished_at IS NULL, late
+   WHERE u.settled_at < late.at AND m.state IN ('done', 'refused', 'unknown', 'cancelled')
 ) AS overdue JOIN runs r ON r.id = overdue.id
  WHERE r.sweep_at IS NULL OR r.sweep_at < clock_timestamp()
  ORDER BY r.sweep_attempts, r.wake_at NULLS LAST, r.id LIMIT ${PER_PASS}`;

@@ -137,8 +137,8 @@ export const lockPhases: Phase[] = [
   lockPhase({
     name: 'turn: visits written, story not',
     part: 'studying',
-    lock: locked('run_events'),
-    at: 'INSERT INTO run_events',
+    lock: locked('run_turns'),
+    at: 'INSERT INTO run_turns',
     lost: false,
   }),
   lockPhase({

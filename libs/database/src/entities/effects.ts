@@ -1,4 +1,12 @@
-import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
 import type { ProcessKind } from '@gradus/contracts';
 import { AutomationVersion } from './automations.ts';
 import { Organization, User } from './people.ts';
@@ -82,17 +90,14 @@ export class Effect {
 /** One mail or notice to one person, queued with its effect, delivered by the relay. Shares the ledger's claim states. */
 @Entity('messages')
 @Index(['organizationId', 'key'], { unique: true })
-@Index(['nextAttemptAt'], { where: `state IN ('planned','claimed') AND "held_at" IS NULL` })
-@Index(['organizationId', 'createdAt'], { where: `state IN ('refused','unknown')` })
-@Index(['settledAt'], { where: `awaited AND "fed_at" IS NULL` })
 @Index(['userId', 'createdAt'])
 @Index(['runId'])
 export class Message {
   @PrimaryGeneratedColumn('uuid') id!: string;
-  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @Column('uuid') organizationId!: string;
   @ForeignKey(() => User) @Column('uuid') userId!: string;
   @ForeignKey(() => Run) @Column('uuid', { nullable: true }) runId!: string | null;
-  @ForeignKey(() => AutomationVersion) @Column('uuid', { nullable: true }) versionId!: string | null;
+  @Column('uuid', { nullable: true }) versionId!: string | null;
   @Column('varchar', { length: 64, nullable: true }) stepId!: string | null;
   @Column('integer', { nullable: true }) visit!: number | null;
   @Column('varchar', { length: 200 }) key!: string;
@@ -124,4 +129,25 @@ export class Message {
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
   @Column('timestamptz', { nullable: true }) settledAt!: Date | null;
   @Column('timestamptz', { nullable: true }) fedAt!: Date | null;
+}
+
+/** Messages that the relay may take, or has in hand, by when they are due. Kept by a trigger on `messages`. */
+@Entity('due_messages')
+export class DueMessage {
+  @PrimaryColumn('timestamptz') dueAt!: Date;
+  @PrimaryColumn('uuid') messageId!: string;
+}
+
+/** Messages that were refused, are unknown or were put off with a problem: what ops look for. Kept by a trigger. */
+@Entity('troubled_messages')
+export class TroubledMessage {
+  @PrimaryColumn('uuid') organizationId!: string;
+  @PrimaryColumn('uuid') messageId!: string;
+}
+
+/** Messages that are settled and whose run, which waits for that, was not told yet. Kept by a trigger. */
+@Entity('untold_messages')
+export class UntoldMessage {
+  @PrimaryColumn('timestamptz') settledAt!: Date;
+  @PrimaryColumn('uuid') messageId!: string;
 }

@@ -21,7 +21,6 @@ import { Organization, User } from './people.ts';
 @Index(['automationId', 'versionId'], { where: `"finished_at" IS NULL` })
 @Index(['enrollmentId'])
 @Index(['userId'])
-@Index(['wakeAt'], { where: `"finished_at" IS NULL` })
 @Index(['organizationId', 'condition'], { where: `"finished_at" IS NULL` })
 export class Run {
   @PrimaryGeneratedColumn('uuid') id!: string;
@@ -87,12 +86,12 @@ export class InboxRow {
 /** One time a token was at a step. Numbers on the canvas are counted from these rows, never summed from events. */
 @Entity('step_runs')
 @Index(['runId', 'stepId', 'visit'], { unique: true })
-@Index(['versionId', 'stepId', 'state'])
+@Index(['versionId', 'stepId'])
 export class StepRun {
   @PrimaryGeneratedColumn('uuid') id!: string;
-  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @Column('uuid') organizationId!: string;
   @ForeignKey(() => Run) @Column('uuid') runId!: string;
-  @ForeignKey(() => AutomationVersion) @Column('uuid') versionId!: string;
+  @Column('uuid') versionId!: string;
   @Column('varchar', { length: 64 }) stepId!: string;
   @Column('integer') visit!: number;
   @Column('integer', { default: 1 }) iteration!: number;
@@ -119,19 +118,23 @@ export class Wait {
   @ForeignKey(() => User) @Column('uuid') userId!: string;
 }
 
-/** What happened to a run, in order. `seq` is taken under the run's lock. */
-@Entity('run_events')
-@Index(['runId', 'seq'], { unique: true })
-@Index(['organizationId', 'realAt'])
-export class RunEvent {
-  @PrimaryGeneratedColumn('increment', { type: 'bigint' }) id!: string;
-  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
-  @ForeignKey(() => Run) @Column('uuid') runId!: string;
-  @Column('integer') seq!: number;
-  @Column('varchar', { length: 40 }) type!: string;
-  @Column('varchar', { length: 64, nullable: true }) stepId!: string | null;
-  /** Virtual. */
-  @Column('timestamptz') at!: Date;
+/**
+ * What happened to a run, in order: a row a turn. `run_events` is the view that tells it line by line, and the one to read.
+ * `seq`, of the last line, is taken under the run's lock.
+ */
+@Entity('run_turns')
+export class RunTurn {
+  @PrimaryColumn('uuid') @ForeignKey(() => Run) runId!: string;
+  @PrimaryColumn('integer') seq!: number;
+  @Column('uuid') organizationId!: string;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) realAt!: Date;
-  @Column('jsonb', { default: () => `'{}'` }) data!: Record<string, unknown>;
+  /** A line each: type, step, virtual milliseconds, data. */
+  @Column('jsonb') events!: Array<[string, string | null, number, Record<string, unknown>]>;
+}
+
+/** When open runs are due: `runs.wake_at` apart from the wide row. Kept by a trigger. */
+@Entity('run_wakes')
+export class RunWake {
+  @PrimaryColumn('timestamptz') wakeAt!: Date;
+  @PrimaryColumn('uuid') runId!: string;
 }

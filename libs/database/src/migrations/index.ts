@@ -15,6 +15,7 @@ import { BulkOperations1764480000000 } from './1764480000000-bulk-operations.ts'
 import { ActivationMoments1764510000000 } from './1764510000000-activation-moments.ts';
 import { DraftEdits1764510001000 } from './1764510001000-draft-edits.ts';
 import { Notices1764530000000 } from './1764530000000-notices.ts';
+import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   ActivationMoments1764510000000,
   DraftEdits1764510001000,
   Notices1764530000000,
+  CheaperTurns1764580000000,
 ];

@@ -15,21 +15,32 @@ export async function createScratchDatabase(
   serverUrl: string | undefined = process.env.DATABASE_URL,
   poolSize = 10,
 ): Promise<ScratchDatabase> {
+  const empty = await createEmptyDatabase(serverUrl);
+  const dataSource = createDataSource({ url: empty.url, poolSize, applicationName: 'gradus test' });
+  await dataSource.initialize();
+  await dataSource.runMigrations();
+  return {
+    url: empty.url,
+    dataSource,
+    async drop() {
+      await dataSource.destroy();
+      await empty.drop();
+    },
+  };
+}
+
+/** Makes a database with nothing in it. */
+export async function createEmptyDatabase(
+  serverUrl: string | undefined = process.env.DATABASE_URL,
+): Promise<Omit<ScratchDatabase, 'dataSource'>> {
   if (!serverUrl) throw new Error('Integration tests need DATABASE_URL; run them through npm test.');
   const name = `scratch_${randomBytes(6).toString('hex')}`;
   await onServer(serverUrl, `CREATE DATABASE ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const dataSource = createDataSource({ url: url.href, poolSize, applicationName: 'gradus test' });
-  await dataSource.initialize();
-  await dataSource.runMigrations();
   return {
     url: url.href,
-    dataSource,
-    async drop() {
-      await dataSource.destroy();
-      await onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
-    },
+    drop: () => onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
   };
 }
 

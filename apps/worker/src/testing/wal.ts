@@ -1,0 +1,42 @@
+import type { DataSource } from 'typeorm';
+
+/** What one kind of record of one table cost in the write-ahead log. */
+export interface WalPart {
+  table: string;
+  /** The index; null: the table itself. */
+  index: string | null;
+  /** As `Heap HOT_UPDATE`. */
+  kind: string;
+  records: number;
+  bytes: number;
+}
+
+/** Where the log stands now; to be given to {@link walSince}. */
+export async function walPosition(dataSource: DataSource): Promise<string> {
+  const [row] = await dataSource.query<[{ lsn: string }]>('SELECT pg_current_wal_insert_lsn()::text AS lsn');
+  return row.lsn;
+}
+
+/**
+ * What this database wrote to the log since then, by relation and kind of record, without full-page images (they tell how
+ * far away the last checkpoint is, not what the work costs). Other databases of the same server do not count.
+ */
+export async function walSince(dataSource: DataSource, from: string): Promise<WalPart[]> {
+  const to = await walPosition(dataSource);
+  await dataSource.query('CREATE EXTENSION IF NOT EXISTS pg_walinspect');
+  const rows = await dataSource.query<Array<Omit<WalPart, 'bytes'> & { bytes: string }>>(
+    `WITH records AS MATERIALIZED (
+       SELECT min(relfilenode) AS node, min(resource_manager || ' ' || record_type) AS kind,
+              max(record_length) - sum(block_fpi_length) AS bytes
+         FROM pg_get_wal_block_info($1::pg_lsn, $2::pg_lsn, false)
+        WHERE reldatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+        GROUP BY start_lsn)
+     SELECT COALESCE(t.relname, c.relname) AS "table", CASE WHEN t.oid IS NOT NULL THEN pg_get_indexdef(c.oid) END AS "index",
+            kind, count(*)::int AS records, sum(bytes) AS bytes
+       FROM records JOIN pg_class c ON pg_relation_filenode(c.oid) = node AND c.relnamespace = 'public'::regnamespace
+       LEFT JOIN pg_index i ON i.indexrelid = c.oid LEFT JOIN pg_class t ON t.oid = i.indrelid
+      GROUP BY 1, 2, 3 ORDER BY 5 DESC`,
+    [from, to],
+  );
+  return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
+}
