@@ -28,7 +28,7 @@ describe('what a run of twelve weeks costs', () => {
     close: () => Promise.resolve(),
   };
   const relay = () =>
-    new Relay(school.dataSource, letterbox, school.parts.parts.bells, school.parts.parts.live, {
+    new Relay({ ...school.parts.parts, dataSource: school.dataSource }, letterbox, {
       publicUrl: 'https://school.example',
       linkSecret: school.config.auth.linkSecret,
       from: 'School <school@example.org>',

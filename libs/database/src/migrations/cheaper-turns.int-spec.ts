@@ -28,7 +28,13 @@ describe('a database that ran before its turns were cheap', () => {
   it('tells the same story line by line', async () => {
     const rows = await before.query('SELECT seq, type, step_id, at, data FROM run_events ORDER BY seq');
     expect(rows).toEqual([
-      { seq: 1, type: 'entered', step_id: 'start', at: new Date('2026-03-29T00:30:00.123Z'), data: { visit: 1 } },
+      {
+        seq: 1,
+        type: 'entered',
+        step_id: 'start',
+        at: new Date('2026-03-29T00:30:00.123Z'),
+        data: { visit: 1 },
+      },
       { seq: 2, type: 'finished', step_id: null, at: new Date('2026-03-29T01:30:00Z'), data: {} },
     ]);
   });
@@ -49,11 +55,15 @@ describe('a database that ran before its turns were cheap', () => {
     const due = () =>
       before.query(`SELECT m.key FROM due_messages d JOIN messages m ON m.id = d.message_id ORDER BY 1`);
     expect(await due()).toEqual([{ key: 'refused' }]);
-    await before.query(`UPDATE messages SET held_at = NULL, next_attempt_at = '2030-01-01' WHERE key = 'planned'`);
+    await before.query(
+      `UPDATE messages SET held_at = NULL, next_attempt_at = '2030-01-01' WHERE key = 'planned'`,
+    );
     await before.query(`UPDATE messages SET state = 'claimed' WHERE key = 'planned'`);
     expect(await due()).toEqual([{ key: 'planned' }, { key: 'refused' }]);
     await before.query(`DELETE FROM messages WHERE key = 'planned'`);
-    await before.query(`UPDATE messages SET state = 'done', problem_code = NULL, settled_at = now(), fed_at = now()`);
+    await before.query(
+      `UPDATE messages SET state = 'done', problem_code = NULL, settled_at = now(), fed_at = now()`,
+    );
     const rows = await before.query(
       `SELECT (SELECT count(*)::int FROM due_messages) AS due, (SELECT count(*)::int FROM troubled_messages) AS troubled,
               (SELECT count(*)::int FROM untold_messages) AS untold`,
