@@ -16,6 +16,7 @@ import { NoticesModule } from './notices/notices.module.ts';
 import { PeopleModule } from './people/people.module.ts';
 import { ForesightModule } from './foresight/foresight.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
+import { PublishingModule } from './publishing/publishing.module.ts';
 import { RunsModule } from './runs/runs.module.ts';
 import { IdentifyGuard } from './access/identify.guard.ts';
 import { PolicyGuard } from './access/policy.guard.ts';
@@ -43,6 +44,7 @@ const RESOURCES = [
   AdmissionsModule,
   SegmentsModule,
   ForesightModule,
+  PublishingModule,
   RunsModule,
   OperationsModule,
   NoticesModule,

@@ -20,6 +20,8 @@ export * from './api/operations.ts';
 export * from './primitives.ts';
 export * from './api/problem.ts';
 export * from './processes.ts';
+export * from './publishing/migrations.ts';
+export * from './publishing/publish-plan.ts';
 export * from './api/runs.ts';
 export * from './api/segments.ts';
 export * from './foresight/scripts.ts';

@@ -46,7 +46,7 @@ export { type ActivatedEnrollment, activateEnrollment } from './learning/activat
 export { changeTimeZone } from './learning/change-time-zone.ts';
 export { completeEnrollment } from './learning/complete-enrollment.ts';
 export { enrollmentIn } from './learning/enrollment-in.ts';
-export { type Standing, readFacts, readStanding } from './learning/read-facts.ts';
+export { type Standing, readFacts, readFactsOfMany, readStanding } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
 export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';
 export {

@@ -14,6 +14,8 @@ export type RunFilter = {
   automationId?: string | undefined;
   stepId?: string | undefined;
   condition?: RunCondition | undefined;
+  /** Only those that have not ended. */
+  open?: boolean | undefined;
   /** Name, e-mail or id. */
   search?: string | undefined;
 };

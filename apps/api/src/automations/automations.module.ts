@@ -25,6 +25,6 @@ import { VersionsService } from './versions.service.ts';
     StepCountsService,
     VersionsService,
   ],
-  exports: [AutomationsQueries],
+  exports: [AutomationsQueries, DraftsService],
 })
 export class AutomationsModule {}

@@ -68,7 +68,7 @@ export class VersionsService {
               automationId,
               versionId: published.versionId,
               plan: { scope: people.scope, steps: people.steps, spreadMinutes: people.spreadMinutes },
-              onlyRunIds: null,
+              onlyRunIds: people.onlyRunIds ?? null,
               runsPerSecond: people.runsPerSecond,
               requestedBy: userId,
             })

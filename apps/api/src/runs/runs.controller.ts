@@ -26,6 +26,7 @@ const ListQuery = z.strictObject({
   stepId: z.string().max(64).optional(),
   condition: RunCondition.optional(),
   search: z.string().max(200).optional(),
+  open: z.stringbool().optional(),
   cursor: z.string().max(500).optional(),
 });
 

@@ -22,6 +22,8 @@ export interface RunFilter {
   automationId?: string | undefined;
   stepId?: string | undefined;
   condition?: RunCondition | undefined;
+  /** Only those that have not ended. */
+  open?: boolean | undefined;
   /** ILIKE pattern over name, e-mail and the ids as text. */
   pattern: string | null;
 }
@@ -92,6 +94,7 @@ export class RunsQueries {
           AND ($4::text IS NULL OR r.condition = $4)
           AND ($5::text IS NULL OR u.name ILIKE $5 OR u.email ILIKE $5 OR r.id::text ILIKE $5
                OR r.enrollment_id::text ILIKE $5 OR r.user_id::text ILIKE $5)
+          AND (NOT $9::boolean OR r.finished_at IS NULL)
           AND ($6::timestamptz IS NULL OR (r.started_at, r.id) < ($6, $7::uuid))
         ORDER BY r.started_at DESC, r.id DESC LIMIT $8`,
       [
@@ -102,6 +105,7 @@ export class RunsQueries {
         filter.pattern,
         ...before,
         limit + 1,
+        filter.open ?? false,
       ],
     );
   }

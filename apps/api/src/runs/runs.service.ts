@@ -24,6 +24,7 @@ export class RunsService {
       stepId?: string | undefined;
       condition?: RunCondition | undefined;
       search?: string | undefined;
+      open?: boolean | undefined;
       cursor?: string | undefined;
     },
   ): Promise<Page<RunSummary>> {

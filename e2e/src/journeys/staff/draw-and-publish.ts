@@ -95,7 +95,7 @@ async function watch(ines: Visitor): Promise<number> {
 async function publish(ines: Visitor, version: number): Promise<void> {
   await ines.button('Publish').click();
   const dialog = ines.dialog(`Publish version ${version}?`);
-  await dialog.getByText(/inside\. You decide about them below/).waitFor();
+  await dialog.getByText(/^The people already inside: \d+ learners?/).waitFor();
   await dialog.getByLabel(/^They stay on the version they are on/).isChecked();
   await dialog.getByLabel(/^Note/).fill('A shorter wait, a clearer first mail');
   await ines.look('publish', { whole: false });

@@ -135,7 +135,7 @@ export const CheckReport = z
   .meta({ id: 'CheckReport' });
 export type CheckReport = z.infer<typeof CheckReport>;
 
-const StepDecision = z.discriminatedUnion('do', [
+export const StepDecision = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('keep') }),
   z.strictObject({ do: z.literal('follow') }),
   z.strictObject({ do: z.literal('retime') }),
@@ -150,6 +150,8 @@ export const PeopleInside = z
     /** Minutes over which the mails of those who move at once are spread. */
     spreadMinutes: z.number().int().min(0).max(1_440).default(60),
     runsPerSecond: z.number().int().min(1).max(100).default(10),
+    /** Only these go over, and everybody else stays; left out: everybody inside. */
+    onlyRunIds: z.array(Id).min(1).max(5_000).optional(),
     /** The live version that the decision was made against; null: none. 409 `automation.plan-stale` when it is another. */
     liveVersionId: Id.nullable(),
   })

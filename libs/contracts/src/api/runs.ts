@@ -6,7 +6,7 @@ import { Id, Timestamp } from '../primitives.ts';
 export const RunCondition = z.enum(['running', 'waiting', 'blocked', 'held', 'finished']);
 export type RunCondition = z.infer<typeof RunCondition>;
 
-/** GET /api/runs?automationId=&stepId=&condition=&search=&cursor= (staff) -> page(RunSummary). search: name, e-mail or id. */
+/** GET /api/runs?automationId=&stepId=&condition=&search=&open=&cursor= (staff) -> page(RunSummary). search: name, e-mail or id. */
 export const RunSummary = z
   .strictObject({
     id: Id,

@@ -20,6 +20,7 @@ export interface Standing {
 }
 
 interface FactRow extends PersonColumns {
+  id: string;
   user_id: string;
   learner_zone: string;
   zone_changes: ZoneChangeRow[] | null;
@@ -65,11 +66,9 @@ export function zoneChangesOf(rows: ZoneChangeRow[] | null, clock: RunClock): Pi
   return { zoneChanges: rows.map(({ at, from }) => ({ at: clock.toVirtual(new Date(at)), from })) };
 }
 
-/** One statement: everything the engine may know about one enrollment, as dated facts. */
-const FACTS: Prepared = {
-  name: 'enrollment-facts',
-  text: `
-SELECT e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, e.activated_at, e.completed_at,
+/** Everything the engine may know about an enrollment, as dated facts. */
+const FACTS_OF_ALL = `
+SELECT e.id, e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, e.activated_at, e.completed_at,
        c.issued_at, c.state AS credential_state, c.created_at AS credential_created,${PERSON_COLUMNS},
        (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (
           SELECT m.id, m.key, m.position, m.title, p.key AS phase,
@@ -90,9 +89,9 @@ SELECT e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS s
   FROM enrollments e
   JOIN users u ON u.id = e.user_id
   JOIN organizations o ON o.id = e.organization_id
-  LEFT JOIN credentials c ON c.enrollment_id = e.id
- WHERE e.id = $1`,
-};
+  LEFT JOIN credentials c ON c.enrollment_id = e.id`;
+
+const FACTS: Prepared = { name: 'enrollment-facts', text: `${FACTS_OF_ALL}\n WHERE e.id = $1` };
 
 /** Reads an enrollment's facts on the run's own clock. @throws when there is no such enrollment. */
 export async function readFacts(
@@ -109,6 +108,17 @@ export async function readStanding(asks: Asks, enrollmentId: string, clock: RunC
   if (!row) throw new Error(`No enrollment ${enrollmentId}.`);
   const modules = row.modules.map(({ id, key, unlock }) => [key, { id, unlock }] as const);
   return { facts: toFacts(row, clock), modules: new Map(modules) };
+}
+
+/** The facts of many enrollments in one statement, each on the clock of its own run; by enrollment. */
+export async function readFactsOfMany(
+  manager: EntityManager,
+  clocks: ReadonlyMap<string, RunClock>,
+): Promise<Map<string, Facts>> {
+  const rows = await manager.query<FactRow[]>(`${FACTS_OF_ALL} WHERE e.id = ANY($1::uuid[])`, [
+    [...clocks.keys()],
+  ]);
+  return new Map(rows.map((row) => [row.id, toFacts(row, clocks.get(row.id)!)]));
 }
 
 function toFacts(row: FactRow, clock: RunClock): Facts {

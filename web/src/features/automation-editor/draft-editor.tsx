@@ -18,7 +18,7 @@ import { CommandBar } from './command/command-bar.tsx';
 import { useCommandKey, useCommands } from './command/use-commands.ts';
 import { ExchangeDialog } from './exchange/exchange-dialog.tsx';
 import { SimulatePanel } from './panels/simulate-panel.tsx';
-import { VersionsPanel } from './panels/versions-panel.tsx';
+import { VersionsPanel } from './versions/versions-panel.tsx';
 import { PublishDialog } from './publish/publish-dialog.tsx';
 
 const panels = {

@@ -1,90 +1,71 @@
-import {
-  type Definition,
-  type MigrationQuestion,
-  type StepChoice,
-  migrationQuestions,
-  planOf,
-} from '@gradus/flow';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import { countsQuery } from '../../../api/automations.ts';
+import type { PublishPlan } from '@gradus/contracts';
 import { Select } from '../../../ui/control/select.tsx';
-import { useEditor, useEditorScope } from '../store/editor-context.tsx';
+import type { Decision, Whom } from './decision.ts';
+import { PeoplePicker } from './people-picker.tsx';
+import { StepQuestion } from './step-question.tsx';
+import { plural } from './words.ts';
 
-/** What the author has decided about the people inside. */
-export interface Decision {
-  scope: 'newOnly' | 'nextStep' | 'now';
-  steps: Record<string, StepChoice>;
-}
-
-const SCOPES = [
+const WHOM: { value: Whom; label: string }[] = [
   { value: 'newOnly', label: 'They stay on the version they are on, to its end' },
   { value: 'nextStep', label: 'Each goes over when they leave the step they are at' },
   { value: 'now', label: 'They go over now, a few each second' },
+  { value: 'these', label: 'Only some of them go over now' },
+];
+
+const SPREADS = [
+  { value: '0', label: 'at once' },
+  { value: '60', label: 'over an hour' },
+  { value: '240', label: 'over four hours' },
+  { value: '1440', label: 'over a day' },
 ] as const;
 
-const WORDS: Record<StepChoice['do'], string> = {
-  keep: 'Stay on their version',
-  follow: 'Go over, dates as given',
-  retime: 'Go over, date counted anew',
-  redirect: 'Go to another step',
-  exit: 'Their way ends',
-};
-
-const FATES: Record<MigrationQuestion['fate'], string> = {
-  removed: 'taken out',
-  replaced: 'another kind of step now',
-  timed: 'another time',
-  changed: 'changed',
-  same: 'as it was',
-};
-
 interface PeopleInsideProps {
+  plan: PublishPlan;
   decision: Decision;
   onDecide(decision: Decision): void;
 }
 
-/** Asks what becomes of the people inside: when they go over, and at each changed step how. */
-export function PeopleInside({ decision, onDecide }: PeopleInsideProps) {
-  const questions = useQuestions(decision.scope);
-  const { automation } = useEditorScope();
-  const counts = useQuery(countsQuery(automation.id)).data?.steps ?? [];
-  const here = (stepId: string) => {
-    const step = counts.find((count) => count.stepId === stepId);
-    return step ? step.waiting + step.running + step.blocked + step.held : 0;
-  };
+/** Asks what becomes of the people inside: who goes over and when, and at each changed step how. */
+export function PeopleInside({ plan, decision, onDecide }: PeopleInsideProps) {
+  const { whom } = decision;
+  const decide = (part: Partial<Decision>) => onDecide({ ...decision, ...part });
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="mb-2 text-sm font-semibold">The people already inside</legend>
-      {SCOPES.map(({ value, label }) => (
+      <legend className="mb-2 text-sm font-semibold">
+        The people already inside: {plural(plan.inside, 'learner')}
+      </legend>
+      {WHOM.map(({ value, label }) => (
         <label key={value} className="flex items-center gap-2.5 text-[0.9375rem]">
           <input
             type="radio"
-            name="scope"
-            checked={decision.scope === value}
-            onChange={() => onDecide({ scope: value, steps: {} })}
+            name="whom"
+            className="size-4 shrink-0 accent-accent"
+            checked={whom === value}
+            onChange={() => decide({ whom: value, steps: {} })}
           />
           {label}
         </label>
       ))}
-      {decision.scope !== 'newOnly' && (
+      {whom === 'these' && (
+        <PeoplePicker chosen={decision.chosen} onChoose={(chosen) => decide({ chosen })} />
+      )}
+      {whom !== 'newOnly' && (
         <>
-          <ul className="flex flex-col gap-3">
-            {questions.map((question) => (
-              <Question
-                key={question.stepId}
-                question={question}
-                people={here(question.stepId)}
-                choice={decision.steps[question.stepId]}
-                onChoose={(choice) =>
-                  onDecide({ ...decision, steps: { ...decision.steps, [question.stepId]: choice } })
-                }
+          <Questions plan={plan} decision={decision} onDecide={onDecide} />
+          {whom !== 'nextStep' && (
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-[0.9375rem]">
+              <span id="spread-label">Mails that come due by it go out</span>
+              <Select
+                aria-label="Mails that come due by it go out"
+                className="w-44"
+                choices={SPREADS}
+                value={SPREADS.find(({ value }) => Number(value) === decision.spreadMinutes)?.value ?? '60'}
+                onChange={(minutes) => decide({ spreadMinutes: Number(minutes) })}
               />
-            ))}
-          </ul>
+            </div>
+          )}
           <p className="text-sm text-ink-soft">
-            Nothing that was sent is unsent, and no module that is open closes. Mails that would go out at
-            once are spread over an hour.
+            Nothing that was sent is unsent, and no module that is open closes.
           </p>
         </>
       )}
@@ -92,58 +73,32 @@ export function PeopleInside({ decision, onDecide }: PeopleInsideProps) {
   );
 }
 
-function useQuestions(scope: Decision['scope']): MigrationQuestion[] {
-  const { automation } = useEditorScope();
-  const { live, catalogue } = automation;
-  const draft = useEditor((state) => state.document.definition);
-  return useMemo(() => {
-    if (!live) return [];
-    const from = planOf(live.definition as Definition, catalogue, live.versionId);
-    const to = planOf(draft, catalogue, 'draft');
-    return migrationQuestions([from], to, scope).filter(({ fate }) => fate !== 'same');
-  }, [live, catalogue, draft, scope]);
-}
-
-interface QuestionProps {
-  question: MigrationQuestion;
-  people: number;
-  choice: StepChoice | undefined;
-  onChoose(choice: StepChoice): void;
-}
-
-function Question({ question, people, choice, onChoose }: QuestionProps) {
-  const steps = useEditor((state) => state.document.definition.steps);
-  const targets = Object.entries(steps)
-    .filter(([id, step]) => id !== question.stepId && step.kind !== 'trigger')
-    .map(([value, step]) => ({ value, label: step.title }));
-  const chosen = choice?.do ?? question.proposed;
-  const choose = (what: StepChoice['do']) => {
-    if (what !== 'redirect') return onChoose({ do: what });
-    const [first] = targets;
-    if (first) onChoose({ do: 'redirect', to: first.value });
-  };
+function Questions({ plan, decision, onDecide }: PeopleInsideProps) {
+  const changed = plan.steps.filter(({ fate }) => fate !== 'same');
+  const same = plan.steps.filter(({ fate }) => fate === 'same');
+  const question = (step: PublishPlan['steps'][number]) => (
+    <StepQuestion
+      key={step.stepId}
+      step={step}
+      choice={decision.steps[step.stepId]}
+      onChoose={(choice) => onDecide({ ...decision, steps: { ...decision.steps, [step.stepId]: choice } })}
+    />
+  );
   return (
-    <li className="flex flex-col gap-1.5">
-      <span className="text-sm">
-        “{question.title}”, {FATES[question.fate]}: {people === 1 ? '1 is' : `${people} are`} there on the
-        live version
-      </span>
-      <span className="flex flex-wrap gap-2">
-        <Select
-          aria-label={`What becomes of the people at ${question.title}`}
-          choices={question.choices.map((value) => ({ value, label: WORDS[value] }))}
-          value={chosen}
-          onChange={choose}
-        />
-        {choice?.do === 'redirect' && (
-          <Select
-            aria-label={`Where the people at ${question.title} go`}
-            choices={targets}
-            value={choice.to}
-            onChange={(to) => onChoose({ do: 'redirect', to })}
-          />
-        )}
-      </span>
-    </li>
+    <>
+      {changed.length > 0 && <ul className="flex flex-col gap-4">{changed.map(question)}</ul>}
+      {same.length > 0 && (
+        <details className="text-[0.9375rem]">
+          <summary className="cursor-pointer text-accent">
+            {plural(
+              same.reduce((sum, { here }) => sum + here, 0),
+              'learner',
+            )}{' '}
+            at {plural(same.length, 'step that is', 'steps that are')} as before
+          </summary>
+          <ul className="mt-3 flex flex-col gap-4">{same.map(question)}</ul>
+        </details>
+      )}
+    </>
   );
 }

@@ -1,9 +1,7 @@
 import type { FlowProblem } from '@gradus/contracts';
-import type { Definition } from '@gradus/flow';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { z } from 'zod';
-import { usePublishAutomation, versionsQuery } from '../../../api/automations.ts';
+import { usePublishAutomation } from '../../../api/automations.ts';
 import { hasCode } from '../../../api/problem.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
@@ -12,13 +10,14 @@ import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
-import { draftChanges } from '../document/draft-changes.ts';
+import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
-import { ChangeSummary } from './change-summary.tsx';
-import { type Decision, PeopleInside } from './people-inside.tsx';
-
-const STAY: Decision = { scope: 'newOnly', steps: {} };
+import { type Decision, isOpen, peopleOf, STAY } from './decision.ts';
+import { PeopleInside } from './people-inside.tsx';
+import { PlanOutcome } from './plan-outcome.tsx';
+import { SaidChanges } from './said-changes.tsx';
+import { usePublishPlan } from './use-publish-plan.ts';
 
 interface PublishDialogProps {
   open: boolean;
@@ -34,17 +33,18 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
   const [decision, setDecision] = useState<Decision>(STAY);
   const [failure, setFailure] = useState<unknown>(null);
   const publish = usePublishAutomation(automation.id);
+  const plan = usePublishPlan(decision, open);
   const next = (automation.live?.number ?? 0) + 1;
   const submit = async () => {
     setFailure(null);
     try {
       await whenSaved(store);
-      const { scope, steps } = decision;
+      const people = peopleOf(decision);
       const liveVersionId = automation.live?.versionId ?? null;
       const version = await publish.mutateAsync({
         revision: store.getState().revision(),
         note: note.trim(),
-        ...(scope === 'newOnly' ? {} : { people: { scope, steps, liveVersionId } }),
+        ...(people === undefined ? {} : { people: { ...people, liveVersionId } }),
       });
       notify.good({
         title: `Version ${version.number} is live`,
@@ -64,6 +64,7 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
       open={open}
       onOpenChange={onOpenChange}
       title={`Publish version ${next}?`}
+      className="w-[min(46rem,calc(100vw-2rem))]"
       description="A version never changes once it is published. Going back means publishing the older drawing again."
       footer={
         <>
@@ -73,7 +74,13 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
               {errors === 1 ? 'Show the problem' : `Show ${errors} problems`}
             </Button>
           ) : (
-            <Button type="submit" form={formId} variant="primary" busy={publish.isPending}>
+            <Button
+              type="submit"
+              form={formId}
+              variant="primary"
+              busy={publish.isPending}
+              disabled={isOpen(decision)}
+            >
               Publish version {next}
             </Button>
           )}
@@ -93,8 +100,7 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
             {errors === 1 ? 'One problem has' : `${errors} problems have`} to be solved first.
           </Notice>
         )}
-        <Changes />
-        <WhoIsConcerned decision={decision} onDecide={setDecision} />
+        {errors === 0 && <Plan plan={plan} decision={decision} onDecide={setDecision} />}
         <FormField
           label="Note"
           optional
@@ -108,40 +114,41 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
   );
 }
 
-function Changes() {
-  const { live } = useEditorScope().automation;
-  const draft = useEditor((state) => state.document.definition);
-  if (!live) return null;
-  return <ChangeSummary changes={draftChanges(live.definition as Definition, draft)} since={live.number} />;
+interface PlanProps {
+  plan: ReturnType<typeof usePublishPlan>;
+  decision: Decision;
+  onDecide(decision: Decision): void;
 }
 
-/** What publishing means for people: new ones get it; of those inside the author decides. */
-function WhoIsConcerned(props: { decision: Decision; onDecide(decision: Decision): void }) {
-  const { automation } = useEditorScope();
-  const versions =
-    useInfiniteQuery(versionsQuery(automation.id)).data?.pages.flatMap((page) => page.items) ?? [];
-  const inside = versions.reduce((sum, version) => sum + version.openRuns, 0);
+/** What changes, and for whom: new people get it; of those inside the author decides. */
+function Plan({ plan, decision, onDecide }: PlanProps) {
+  const { live } = useEditorScope().automation;
+  if (plan.isError && !hasCode(plan.error, 'automation.invalid'))
+    return (
+      <Notice tone="bad" action={<Button onClick={() => void plan.refetch()}>Try again</Button>}>
+        {sentenceOf(plan.error)}
+      </Notice>
+    );
+  if (!plan.data) return <SkeletonText lines={5} />;
+  const { data } = plan;
   return (
-    <div>
-      <h3 className="text-sm font-semibold">What changes for whom</h3>
-      <ul className="mt-2 flex list-disc flex-col gap-1.5 pl-5 text-[0.9375rem]">
-        <li>Whoever enters from now on goes through this version.</li>
-        {automation.live === null ? (
-          <li>Nobody is inside yet.</li>
-        ) : inside === 0 ? (
-          <li>Nobody is inside an older version at the moment.</li>
-        ) : (
-          <li>
-            {inside === 1 ? 'One learner is' : `${inside} learners are`} inside. You decide about them below.
-          </li>
-        )}
-      </ul>
-      {automation.live !== null && inside > 0 && (
-        <div className="mt-4">
-          <PeopleInside {...props} />
-        </div>
+    <>
+      {live && <SaidChanges changes={data.changes} title={`Since version ${live.number}`} />}
+      <p className="text-[0.9375rem]">
+        Whoever enters from now on goes through this version.
+        {data.inside === 0 && ' Nobody is inside at the moment.'}
+      </p>
+      {live && data.inside > 0 && (
+        <>
+          <PeopleInside plan={data} decision={decision} onDecide={onDecide} />
+          {decision.whom !== 'newOnly' && !isOpen(decision) && (
+            <div aria-busy={plan.isPlaceholderData} className={plan.isPlaceholderData ? 'opacity-60' : ''}>
+              <PlanOutcome plan={data} spreadMinutes={decision.spreadMinutes} />
+            </div>
+          )}
+        </>
       )}
-    </div>
+    </>
   );
 }
 

@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
-import { versionsQuery } from '../../../api/automations.ts';
+import { automationKeys, versionsQuery } from '../../../api/automations.ts';
+import { useLive } from '../../../api/live.ts';
+import { migrationKeys } from '../../../api/publishing/migrations.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { MoreButton } from '../../../ui/more-button.tsx';
@@ -9,11 +11,14 @@ import { Badge, Status } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
 import { DraftEdits } from '../history/draft-edits.tsx';
 import { useEditorScope } from '../store/editor-context.tsx';
-import { Panel } from './panel.tsx';
+import { Panel } from '../panels/panel.tsx';
+import { Migrations } from './migrations.tsx';
 
 export function VersionsPanel({ onClose }: { onClose(): void }) {
   const { automation } = useEditorScope();
   const query = useInfiniteQuery(versionsQuery(automation.id));
+  const { id } = automation;
+  useLive({ [`automation:${id}`]: [migrationKeys.of(id), automationKeys.versions(id)] });
   const versions = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Panel
@@ -28,6 +33,7 @@ export function VersionsPanel({ onClose }: { onClose(): void }) {
           Every published version is kept here, with its note and the number of learners inside.
         </EmptyState>
       )}
+      <Migrations />
       <ol className="flex flex-col divide-y divide-line">
         {versions.map((version) => (
           <li key={version.id} className="py-3.5 text-sm first:pt-0">
