@@ -39,6 +39,15 @@ export { readCatalogue } from './automations/read-catalogue.ts';
 export { CourseDocumentInvalidError, type CourseDocumentProblem } from './content/course-document-error.ts';
 export { type ImportedCourse, importCourse } from './content/import-course.ts';
 export { type DemoOptions, type SeededDemo, seedDemo } from './content/seed-demo.ts';
+export {
+  AutomationsUnfitError,
+  CourseVersionMissingError,
+  type CourseVersionToPublish,
+  PublishedVersionChangedError,
+  type UnfitAutomation,
+  publishCourseVersion,
+  unfitAutomations,
+} from './content/publish-course-version.ts';
 export * from './data-source.ts';
 export * from './entities/index.ts';
 export { type NewDomainEvent, recordEvent } from './events/record-event.ts';

@@ -20,7 +20,9 @@ const teachRoute = createRoute({
 const teachCourseRoute = createRoute({
   getParentRoute,
   path: '/teach/courses/$courseId',
-  validateSearch: z.object({ tab: z.enum(['overview', 'journey', 'roster']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    tab: z.enum(['overview', 'journey', 'roster', 'versions']).optional().catch(undefined),
+  }),
   beforeLoad: teachers,
   component: lazyRouteComponent(
     () => import('../features/teaching/course/taught-course-page.tsx'),

@@ -1,3 +1,4 @@
+import type { UnfitAutomation } from '@gradus/database';
 import { DomainError } from '../problems/domain-error.ts';
 
 /** Enrolled, but not (or no longer) studying: unpaid, paused or ended. */
@@ -22,5 +23,19 @@ export class ModuleLockedError extends DomainError {
 export class CourseIncompleteError extends DomainError {
   constructor(missing: Array<{ code: string; text: string }>) {
     super('course.incomplete', 409, 'Some required work is still missing.', { data: { missing } });
+  }
+}
+
+/** Another version of the course was published since the publisher looked. */
+export class CourseVersionOutdatedError extends DomainError {
+  constructor(sentence: string) {
+    super('course.version-stale', 409, sentence);
+  }
+}
+
+/** A live automation does not fit the version. */
+export class CourseAutomationsUnfitError extends DomainError {
+  constructor(sentence: string, automations: readonly UnfitAutomation[]) {
+    super('course.automations-unfit', 422, sentence, { data: { automations } });
   }
 }

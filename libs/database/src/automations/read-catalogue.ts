@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { Catalogue } from '@gradus/flow';
 
-/** What the published version of a course, and the school, offer to a drawing. */
+/** What the published version of a course, or the one named, and the school offer to a drawing. */
 export async function readCatalogue(
   manager: EntityManager,
   organizationId: string,
   courseId: string | null,
+  courseVersionId: string | null = null,
 ): Promise<Catalogue> {
   const segments = await manager.query<Array<{ id: string; name: string }>>(
     'SELECT id, name FROM segments WHERE organization_id = $1 AND archived_at IS NULL ORDER BY name',
@@ -25,10 +26,10 @@ export async function readCatalogue(
     `SELECT c.title AS course_title, m.key, m.title, m.position, p.key AS phase,
             EXISTS (SELECT 1 FROM assessments a WHERE a.module_id = m.id AND a.required) AS has_assessment
        FROM courses c
-       LEFT JOIN modules m ON m.course_version_id = c.published_version_id
+       LEFT JOIN modules m ON m.course_version_id = COALESCE($3::uuid, c.published_version_id)
        LEFT JOIN phases p ON p.id = m.phase_id
       WHERE c.id = $1 AND c.organization_id = $2 ORDER BY m.position`,
-    [courseId, organizationId],
+    [courseId, organizationId, courseVersionId],
   );
   return {
     segments,

@@ -24,6 +24,7 @@ export async function writeCourseVersion(
     'SELECT COALESCE(max(number), 0) + 1 AS next FROM course_versions WHERE course_id = $1',
     [courseId],
   );
+  const { title: courseTitle, description, durationWeeks, price, credential } = course.document;
   const owner: Owner = { organizationId, courseVersionId: randomUUID() };
   await manager.insert(CourseVersion, {
     id: owner.courseVersionId,
@@ -31,6 +32,7 @@ export async function writeCourseVersion(
     courseId,
     number: next,
     contentHash: course.contentHash,
+    about: { title: courseTitle, description, durationWeeks, price, credential },
     state: outcome === 'published' ? 'published' : 'draft',
     publishedAt: outcome === 'published' ? () => 'clock_timestamp()' : null,
   });

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { RubricCriterion } from '@gradus/contracts';
+import type { CourseDocument, RubricCriterion } from '@gradus/contracts';
 import { Organization } from './people.ts';
 
 @Entity('courses')
@@ -30,6 +30,11 @@ export class CourseVersion {
   @Column('integer') number!: number;
   @Column('char', { length: 64 }) contentHash!: string;
   @Column('varchar', { length: 12 }) state!: 'draft' | 'published';
+  /** What it says of the course itself, which takes it over when the version is published; null: an old one, it says nothing. */
+  @Column('jsonb', { nullable: true }) about!: Pick<
+    CourseDocument,
+    'title' | 'description' | 'durationWeeks' | 'price' | 'credential'
+  > | null;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
   @Column('timestamptz', { nullable: true }) publishedAt!: Date | null;
 }

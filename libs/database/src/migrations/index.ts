@@ -14,6 +14,7 @@ import { Segments1764472000000 } from './1764472000000-segments.ts';
 import { BulkOperations1764480000000 } from './1764480000000-bulk-operations.ts';
 import { ActivationMoments1764510000000 } from './1764510000000-activation-moments.ts';
 import { DraftEdits1764510001000 } from './1764510001000-draft-edits.ts';
+import { CourseVersionHeads1764510002000 } from './1764510002000-course-version-heads.ts';
 import { Notices1764530000000 } from './1764530000000-notices.ts';
 import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 
@@ -35,6 +36,7 @@ export const migrations = [
   BulkOperations1764480000000,
   ActivationMoments1764510000000,
   DraftEdits1764510001000,
+  CourseVersionHeads1764510002000,
   Notices1764530000000,
   CheaperTurns1764580000000,
 ];

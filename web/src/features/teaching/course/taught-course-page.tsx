@@ -8,6 +8,7 @@ import { Skeleton, SkeletonText } from '../../../ui/skeleton.tsx';
 import { CourseJourney } from './course-journey.tsx';
 import { CourseOverview } from './course-overview.tsx';
 import { Roster } from './roster.tsx';
+import { CourseVersions } from '../versions/course-versions.tsx';
 import { SimulateLearner } from './simulate-learner.tsx';
 
 export function TaughtCoursePage() {
@@ -58,6 +59,7 @@ export function TaughtCoursePage() {
           { value: 'roster', label: 'Roster', content: <Roster courseId={courseId} /> },
           { value: 'overview', label: 'Outline', content: <CourseOverview course={course.data} /> },
           { value: 'journey', label: 'Journey', content: <CourseJourney course={course.data} /> },
+          { value: 'versions', label: 'Versions', content: <CourseVersions courseId={courseId} /> },
         ]}
       />
     </Page>
