@@ -1,7 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import { Reflector } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CountedAccounts } from './counted-accounts.ts';
 import { LIMIT, type LimitName } from './limit.decorators.ts';
 import { LimitExceededError } from './limit-errors.ts';
 import { RequestCounter } from './request-counter.ts';
@@ -20,8 +22,9 @@ export class LimitGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly counter: RequestCounter,
     config: AppConfig,
+    database: DataSource,
   ) {
-    this.#limits = requestLimits(config.limits);
+    this.#limits = requestLimits(config.limits, new CountedAccounts(database, config));
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -35,7 +38,7 @@ export class LimitGuard implements CanActivate {
     const policies: string[] = [];
     const states: string[] = [];
     for (const limit of this.#limits[name ?? 'general']) {
-      const who = limit.countedFor(request);
+      const who = await limit.countedFor(request);
       if (who === null) continue;
       const { hits, resetsInMs } = await this.counter.add(limit, who);
       const seconds = Math.max(1, Math.ceil(resetsInMs / 1_000));

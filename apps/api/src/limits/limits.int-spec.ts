@@ -1,7 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import { Sessions } from '../identity/logins/sessions.ts';
 import { ApiUnderTest } from '../testing/api-under-test.ts';
 import { ProbeModule } from '../testing/probe.module.ts';
 
-const limits = { GRADUS_RATE_AUTH_PER_MINUTE: '5', GRADUS_RATE_GENERAL_PER_HOUR: '7' };
+const limits = {
+  GRADUS_RATE_AUTH_PER_MINUTE: '5',
+  GRADUS_RATE_REFRESH_PER_MINUTE: '4',
+  GRADUS_RATE_GENERAL_PER_HOUR: '7',
+};
 const stores: Array<[string, Record<string, string>]> = [
   ['PostgreSQL', { REDIS_URL: '' }],
   ...(process.env.REDIS_URL ? ([['Redis', {}]] as Array<[string, Record<string, string>]>) : []),
@@ -20,6 +26,13 @@ describe.each(stores)('limits counted in %s', (_store, env) => {
       ...(email ? { body: { email } } : {}),
       headers: { 'x-forwarded-for': from },
     });
+
+  /** Somebody who has signed in, with their cookie. */
+  async function signIn(): Promise<{ cookie: string }> {
+    const { userId } = await api.person();
+    const { refreshToken } = await api.app.get(Sessions, { strict: false }).begin(userId);
+    return { cookie: `gradus_refresh_4000=${refreshToken}` };
+  }
 
   it('lets five sign-ins a minute pass from an address, and tells the sixth when to come back', async () => {
     const from = api.address;
@@ -49,6 +62,48 @@ describe.each(stores)('limits counted in %s', (_store, env) => {
     for (let n = 0; n < 7; n++) expect((await api.ask('GET', '/api/me', { as: one.token })).status).toBe(200);
     expect((await api.ask('GET', '/api/me', { as: one.token })).status).toBe(429);
     expect((await api.ask('GET', '/api/me', { as: two.token })).status).toBe(200);
+  });
+
+  it('counts the renewals of a sign-in by the sign-in, not by the address it shares with a class', async () => {
+    const classmates = [await signIn(), await signIn()] as const;
+    const renew = async (person: { cookie: string }) => {
+      const answer = await api.ask('POST', '/api/auth/refresh', { headers: { cookie: person.cookie } });
+      if (answer.cookie) person.cookie = answer.cookie;
+      return answer.status;
+    };
+    for (let n = 0; n < 4; n++) expect(await renew(classmates[0])).toBe(200);
+    expect(await renew(classmates[0])).toBe(429);
+    for (let n = 0; n < 4; n++) expect(await renew(classmates[1])).toBe(200);
+    expect(await renew(classmates[1])).toBe(429);
+  });
+
+  it('counts renewals that belong to no sign-in by their address', async () => {
+    const from = api.address.replace(/^10/, '12');
+    const guessToken = () =>
+      api.ask('POST', '/api/auth/refresh', {
+        headers: {
+          cookie: `gradus_refresh_4000=${randomBytes(32).toString('base64url')}`,
+          'x-forwarded-for': from,
+        },
+      });
+    for (let n = 0; n < 4; n++) expect((await guessToken()).status).toBe(401);
+    expect((await guessToken()).status).toBe(429);
+  });
+
+  it('counts live streams by the account their ticket was given to', async () => {
+    const [one, two] = [await api.person('ops'), await api.person('ops')];
+    const ticketOf = async ({ token }: { token: string }) =>
+      (await api.ask('POST', '/api/live/tickets', { as: token })).body.ticket as string;
+    const from = api.address.replace(/^10/, '13');
+    // A topic that is refused: the request is counted all the same, and nothing stays open.
+    const follow = (ticket: string) =>
+      api.ask('GET', `/api/live?topics=outbox&ticket=${ticket}`, { headers: { 'x-forwarded-for': from } });
+    for (let n = 0; n < 3; n++) expect((await follow(await ticketOf(one))).status).toBe(403);
+    const last = await ticketOf(one);
+    expect((await follow(last)).status).toBe(429);
+    for (let n = 0; n < 3; n++) expect((await follow(await ticketOf(two))).status).toBe(403);
+    for (let n = 0; n < 7; n++) expect((await follow('made-up')).status).toBe(401);
+    expect((await follow('made-up')).status).toBe(429);
   });
 
   it('does not count health', async () => {

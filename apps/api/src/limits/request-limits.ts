@@ -1,5 +1,6 @@
 import type { AppConfig } from '@gradus/config';
 import type { FastifyRequest } from 'fastify';
+import type { CountedAccounts } from './counted-accounts.ts';
 import type { LimitName } from './limit.decorators.ts';
 
 /** So many requests in a window, counted for whoever `countedFor` names (null: not counted). */
@@ -7,7 +8,7 @@ export interface RequestLimit {
   name: string;
   limit: number;
   windowSeconds: number;
-  countedFor: (request: FastifyRequest) => string | null;
+  countedFor: (request: FastifyRequest) => string | null | Promise<string | null>;
   /** Keeps guessers out, so it is counted in PostgreSQL when Redis is away; the others then let everybody pass. */
   mustHold: boolean;
 }
@@ -15,8 +16,14 @@ export interface RequestLimit {
 const MINUTE = 60;
 const HOUR = 3_600;
 
-/** The limits of each kind of route. Signing in is counted twice: per address, and per account that is named. */
-export function requestLimits(config: AppConfig['limits']): Record<LimitName, RequestLimit[]> {
+/**
+ * The limits of each kind of route. Signing in is counted twice: per address, and per account that is named. Whoever can show whose
+ * request it is (an access token, a refresh cookie, a ticket) is counted as that, anybody else by their address.
+ */
+export function requestLimits(
+  config: AppConfig['limits'],
+  accounts: CountedAccounts,
+): Record<LimitName, RequestLimit[]> {
   const auth = { limit: config.authPerMinute, windowSeconds: MINUTE, mustHold: true };
   const hourly = (name: LimitName, limit: number): RequestLimit[] => [
     { name, limit, windowSeconds: HOUR, countedFor: account, mustHold: false },
@@ -31,10 +38,15 @@ export function requestLimits(config: AppConfig['limits']): Record<LimitName, Re
         name: 'refresh',
         limit: config.refreshPerMinute,
         windowSeconds: MINUTE,
-        countedFor: address,
+        countedFor: async (request) => (await accounts.ofRefreshCookie(request)) ?? address(request),
         mustHold: true,
       },
     ],
+    stream: hourly('general', config.generalPerHour).map((limit) => ({
+      ...limit,
+      countedFor: async (request) =>
+        request.caller ? account(request) : ((await accounts.ofTicket(request)) ?? address(request)),
+    })),
     generation: hourly('generation', config.generationPerHour),
     analytics: hourly('analytics', config.analyticsPerHour),
     general: hourly('general', config.generalPerHour),

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Callers } from '../access/callers.ts';
 import { LiveTicketSpentError } from './live-errors.ts';
+import { ticketHash } from './ticket-hash.ts';
 
 const GOOD_FOR_SECONDS = 30;
 const SHAPE = /^[\w-]{43}\.([\da-f-]{36})\.([\da-f-]{36})$/;
@@ -25,7 +26,7 @@ export class LiveTickets {
       `WITH old AS (DELETE FROM live_tickets WHERE user_id = $2 AND expires_at < clock_timestamp())
        INSERT INTO live_tickets (ticket_hash, user_id, expires_at)
        VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3))`,
-      [hashOf(ticket), caller.userId, GOOD_FOR_SECONDS],
+      [ticketHash(ticket), caller.userId, GOOD_FOR_SECONDS],
     );
     return ticket;
   }
@@ -36,7 +37,7 @@ export class LiveTickets {
     if (!parts) throw new LiveTicketSpentError();
     const [rows] = await this.database.query<[Array<{ user_id: string }>, number]>(
       'DELETE FROM live_tickets WHERE ticket_hash = $1 AND expires_at > clock_timestamp() RETURNING user_id',
-      [hashOf(ticket)],
+      [ticketHash(ticket)],
     );
     const userId = rows[0]?.user_id;
     const caller = userId
@@ -46,5 +47,3 @@ export class LiveTickets {
     return caller;
   }
 }
-
-const hashOf = (ticket: string) => createHash('sha256').update(ticket).digest('hex');

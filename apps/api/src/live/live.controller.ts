@@ -5,6 +5,7 @@ import type { Observable } from 'rxjs';
 import { z } from 'zod';
 import { type Caller, CurrentCaller, OptionalCaller } from '../access/caller.ts';
 import { Allow, Public, SIGNED_IN } from '../access/policy.decorators.ts';
+import { Limited } from '../limits/limit.decorators.ts';
 import { SignInNeededError } from '../problems/request-errors.ts';
 import { LiveStreams } from './live-streams.ts';
 import { LiveTickets } from './live-tickets.ts';
@@ -42,6 +43,7 @@ export class LiveController {
 
   /** Whoever comes is let in by the ticket, or by an access token where the client can send one. */
   @Public()
+  @Limited('stream')
   @Sse()
   @ApiProduces('text/event-stream')
   @ApiResponse({ status: 200, standardSchema: LiveChange, description: '`event: changed`, data: LiveChange' })
