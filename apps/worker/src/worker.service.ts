@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import { topics } from '@gradus/events';
+import { Clearing, sayCleared } from './clearing/clearing.ts';
 import { type Health, serveHealth } from './health.server.ts';
 import { workOutSegments } from './outbox/work-out-segments.ts';
 import { Relay } from './mailing/relay.ts';
@@ -47,6 +48,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
       retries: config.retries,
     });
     const sweep = new Sweep(dataSource, bells);
+    const clearing = new Clearing(dataSource);
     this.#temporal = new TemporalWorker(config, activities, (line) => this.#log.log(line));
     this.#router = this.#pump('router', () => router.route(), 500);
     this.#relays = Array.from({ length: RELAYS }, (_, at) =>
@@ -63,6 +65,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
       this.#pump('sweep', () => sweep.pass().then(() => false), config.sweepSeconds * 1_000),
       this.#pump('starter', () => sweep.startUnbegun(), 2_000),
       this.#pump('segments', () => workOutSegments(dataSource), 1_000),
+      this.#pump('clearing', (goOn) => this.#clear(clearing, goOn), config.clearingMinutes * 60_000),
     ];
   }
 
@@ -96,6 +99,13 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     const onError = (which: string, error: unknown) =>
       this.#log.warn(`${which}: ${error instanceof Error ? error.message : String(error)}`);
     return new Pump({ name, work, idleMs, onError });
+  }
+
+  async #clear(clearing: Clearing, goOn: () => boolean): Promise<boolean> {
+    const { cleared, more } = await clearing.pass(goOn);
+    const line = sayCleared(cleared);
+    if (line) this.#log.log(line);
+    return more;
   }
 
   async #read(): Promise<Health> {

@@ -22,6 +22,7 @@ export class AppConfig {
   readonly limits: LimitSettings;
   readonly demo: DemoSettings;
   readonly sweepSeconds: number;
+  readonly clearingMinutes: number;
 
   constructor(env: KeyedEnvironment) {
     this.environment = env.NODE_ENV;
@@ -65,6 +66,7 @@ export class AppConfig {
       learnerUrl: env.GRADUS_LEARNER_URL,
     };
     this.sweepSeconds = env.GRADUS_SWEEP_SECONDS;
+    this.clearingMinutes = env.GRADUS_CLEARING_MINUTES;
     freeze(this);
   }
 }

@@ -91,6 +91,14 @@ export const Environment = z.object({
   GRADUS_SWEEP_SECONDS: wholeNumber(1, 3600)
     .default(60)
     .meta(note('API and worker', 'How often the worker looks for runs that were overlooked.')),
+  GRADUS_CLEARING_MINUTES: wholeNumber(1, 7 * 1_440)
+    .default(60)
+    .meta(
+      note(
+        'API and worker',
+        'How often the worker deletes what has expired: sign-ins, mailed links, kept answers, tickets, rate counts.',
+      ),
+    ),
   GRADUS_RETRY_HORIZON_SECONDS: wholeNumber(1, 30 * day)
     .default(day)
     .meta(note('API and worker', 'How long a failing effect is retried before its step blocks.')),

@@ -78,6 +78,7 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...least, REDIS_URL: '', GRADUS_SWEEP_SECONDS: '' })).toMatchObject({
       redis: { url: undefined },
       sweepSeconds: 60,
+      clearingMinutes: 60,
     });
   });
 

@@ -51,16 +51,12 @@ export class RedisCounts implements Counts {
 /** Without Redis, and for sign-ins when Redis is away. */
 export class PostgresCounts implements Counts {
   readonly #database: DataSource;
-  #added = 0;
 
   constructor(database: DataSource) {
     this.#database = database;
   }
 
   async add(key: string, windowMs: number): Promise<Count> {
-    if (this.#added++ % 500 === 0) {
-      await this.#database.query('DELETE FROM rate_limits WHERE resets_at < clock_timestamp()');
-    }
     const [row] = await this.#database.query<Array<{ hits: number; left: string }>>(
       `INSERT INTO rate_limits AS r (key, hits, resets_at)
        VALUES ($1, 1, clock_timestamp() + make_interval(secs => $2))

@@ -62,6 +62,7 @@ export class Membership {
 /** A login and all refresh tokens that came from it. Reuse of a spent token revokes the family. */
 @Entity('refresh_token_families')
 @Index(['userId'])
+@Index(['expiresAt'])
 export class RefreshTokenFamily {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => User) @Column('uuid') userId!: string;
@@ -85,6 +86,7 @@ export class RefreshToken {
 /** A link sent by mail. The secret part is derived from the id, so that nothing secret is stored. */
 @Entity('email_tokens')
 @Index(['userId', 'purpose'])
+@Index(['expiresAt'])
 export class EmailToken {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => User) @Column('uuid') userId!: string;

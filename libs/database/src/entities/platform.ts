@@ -76,6 +76,7 @@ export class SweepFinding {
 
 /** One-use tickets for the live stream: EventSource cannot send a header. */
 @Entity('live_tickets')
+@Index(['expiresAt'])
 export class LiveTicketRow {
   /** SHA-256 of the ticket, hex. */
   @PrimaryColumn('char', { length: 64 }) ticketHash!: string;

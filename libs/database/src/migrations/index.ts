@@ -15,6 +15,7 @@ import { BulkOperations1764480000000 } from './1764480000000-bulk-operations.ts'
 import { ActivationMoments1764510000000 } from './1764510000000-activation-moments.ts';
 import { DraftEdits1764510001000 } from './1764510001000-draft-edits.ts';
 import { CourseVersionHeads1764510002000 } from './1764510002000-course-version-heads.ts';
+import { ExpiryIndexes1764510003000 } from './1764510003000-expiry-indexes.ts';
 import { Notices1764530000000 } from './1764530000000-notices.ts';
 import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 
@@ -37,6 +38,7 @@ export const migrations = [
   ActivationMoments1764510000000,
   DraftEdits1764510001000,
   CourseVersionHeads1764510002000,
+  ExpiryIndexes1764510003000,
   Notices1764530000000,
   CheaperTurns1764580000000,
 ];
