@@ -6,6 +6,8 @@ describe('condition rows', () => {
     '!facts.certified',
     'facts.progress >= 50',
     'facts.modules["pricing-strategy"].passed && facts.daysSinceEnrollment < 30',
+    '"vip" in facts.tags || !("late payer" in facts.tags)',
+    'facts.fields.stage == "begun" && facts.fields["shoe-size"] >= 40 && vars.first != true',
     '!facts.phases["foundation"].completed || facts.phases["advanced"].progress <= 40',
   ])('print(parse(%s)) is the same text', (text) => {
     const rows = parseRows(text);
@@ -25,7 +27,9 @@ describe('condition rows', () => {
     'facts.progress > 5 && facts.certified || facts.requirementsMet',
     'facts.progress',
     'facts.modules.exists(m, m.passed)',
-    'vars.score > 3',
+    'vars.score > "three"',
+    'facts.fields.stage == vars.stage',
+    '!"vip" in facts.tags',
     'facts.certified > 2',
   ])('leaves %s as text', (text) => expect(parseRows(text)).toBeNull());
 });

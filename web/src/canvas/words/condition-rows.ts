@@ -1,3 +1,5 @@
+import { parsePersonRow, printPersonRow } from './person-rows.ts';
+
 /**
  * The part of CEL that the condition builder can show as rows: simple comparisons over facts and variables, all joined
  * by one word. Everything else stays text; nothing is ever lost by opening it.
@@ -6,6 +8,13 @@ export type RowSubject =
   | { kind: 'fact'; name: 'progress' | 'requirementsMet' | 'certified' | 'daysSinceEnrollment' }
   | { kind: 'module'; key: string; field: ModuleField }
   | { kind: 'phase'; key: string; field: PhaseField };
+
+/** What is noted about the person, or a variable of the run: of any type. */
+export interface ValueSubject {
+  kind: 'field' | 'variable';
+  name: string;
+}
+export type Literal = string | number | boolean;
 
 export const MODULE_FIELDS = [
   'completed',
@@ -23,9 +32,24 @@ export type PhaseField = (typeof PHASE_FIELDS)[number];
 export const COMPARISONS = ['>=', '<=', '>', '<', '==', '!='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-/** A yes-or-no subject has only `expected`; a number has a comparison and a value. */
-export type ConditionRow =
+/** A row about the course. A yes-or-no subject has only `expected`; a number has a comparison and a value. */
+export type CourseRow =
   { subject: RowSubject; expected: boolean } | { subject: RowSubject; comparison: Comparison; value: number };
+
+/** Whether a tag is on the person. */
+export interface TagRow {
+  tag: string;
+  expected: boolean;
+}
+
+/** What a field or a variable is compared with. */
+export interface ValueRow {
+  of: ValueSubject;
+  comparison: Comparison;
+  literal: Literal;
+}
+
+export type ConditionRow = CourseRow | TagRow | ValueRow;
 
 export interface ConditionRows {
   join: 'all' | 'any';
@@ -43,6 +67,7 @@ export function printRows({ join, rows }: ConditionRows): string {
 }
 
 function printRow(row: ConditionRow): string {
+  if ('tag' in row || 'of' in row) return printPersonRow(row);
   const path = printSubject(row.subject);
   if ('comparison' in row) return `${path} ${row.comparison} ${row.value}`;
   return row.expected ? path : `!${path}`;
@@ -68,6 +93,10 @@ export function parseRows(condition: string): ConditionRows | null {
 const ROW = /^(!?)\s*([^\s!<>=()]+)\s*(?:(>=|<=|==|!=|>|<)\s*(true|false|-?\d+(?:\.\d+)?))?$/;
 
 function parseRow(text: string): ConditionRow | null {
+  return parsePersonRow(text.trim()) ?? parseCourseRow(text);
+}
+
+function parseCourseRow(text: string): CourseRow | null {
   const match = ROW.exec(text.trim());
   if (!match) return null;
   const [, not, path, comparison, literal] = match;
@@ -85,7 +114,7 @@ function numberRow(
   not?: string,
   comparison?: string,
   literal?: string,
-): ConditionRow | null {
+): CourseRow | null {
   const value = Number(literal);
   const known = COMPARISONS.find((candidate) => candidate === comparison);
   if (not === '!' || !known || literal === undefined || Number.isNaN(value)) return null;

@@ -1,6 +1,6 @@
 import type { Catalogue } from '@gradus/flow';
 import { parseRows } from './condition-rows.ts';
-import type { Comparison, ConditionRow, ModuleField, RowSubject } from './condition-rows.ts';
+import type { Comparison, ConditionRow, ModuleField, RowSubject, ValueRow } from './condition-rows.ts';
 
 /** A condition as a clause: "week 3 is passed and progress is at least 50 %". What the builder cannot show stays CEL. */
 export function sayCondition(condition: string, catalogue: Catalogue): string {
@@ -9,7 +9,16 @@ export function sayCondition(condition: string, catalogue: Catalogue): string {
   return parsed.rows.map((row) => sayRow(row, catalogue)).join(parsed.join === 'all' ? ' and ' : ' or ');
 }
 
+function sayValueRow({ of, comparison, literal }: ValueRow): string {
+  const subject = `${of.kind === 'field' ? 'the field' : 'the variable'} “${of.name}”`;
+  if (typeof literal === 'number') return `${subject} is ${COMPARED[comparison]} ${literal}`;
+  const value = typeof literal === 'string' ? `“${literal}”` : literal ? 'yes' : 'no';
+  return `${subject} is ${comparison === '==' ? '' : 'not '}${value}`;
+}
+
 function sayRow(row: ConditionRow, catalogue: Catalogue): string {
+  if ('of' in row) return sayValueRow(row);
+  if ('tag' in row) return `the tag “${row.tag}” is ${row.expected ? 'on' : 'not on'}`;
   const subject = saySubject(row.subject, catalogue);
   if ('comparison' in row) {
     const unit = percentage(row.subject) ? ' %' : '';

@@ -2,13 +2,21 @@ import type { Catalogue } from '@gradus/flow';
 import { isNumeric } from '../../../canvas/words/condition-rows.ts';
 import type {
   ConditionRow,
+  CourseRow,
   ModuleField,
   PhaseField,
   RowSubject,
 } from '../../../canvas/words/condition-rows.ts';
 
+/** What the school and the drawing know besides the course. */
+export interface KnownNames {
+  tags: readonly string[];
+  fields: readonly string[];
+  variables: readonly string[];
+}
+
 /** What a condition can be about, before the field of a week or phase is chosen. */
-export function topicChoices(catalogue: Catalogue) {
+export function topicChoices(catalogue: Catalogue, names: KnownNames) {
   const phases = [...new Set(catalogue.modules.map((module) => module.phase))];
   return [
     { value: 'fact:progress', label: 'Progress in the course' },
@@ -20,16 +28,30 @@ export function topicChoices(catalogue: Catalogue) {
       value: `module:${key}`,
       label: `Week ${position}: ${title}`,
     })),
+    ...names.tags.map((tag) => ({ value: `tag:${tag}`, label: `Tag: ${tag}` })),
+    ...names.fields.map((name) => ({ value: `field:${name}`, label: `Field: ${name}` })),
+    ...names.variables.map((name) => ({ value: `variable:${name}`, label: `Variable: ${name}` })),
   ];
 }
 
-export function topicOf(subject: RowSubject): string {
+export function topicOf(row: ConditionRow): string {
+  if ('tag' in row) return `tag:${row.tag}`;
+  if ('of' in row) return `${row.of.kind}:${row.of.name}`;
+  const { subject } = row;
   return subject.kind === 'fact' ? `fact:${subject.name}` : `${subject.kind}:${subject.key}`;
 }
+
+const PLAIN: ConditionRow = { subject: { kind: 'fact', name: 'progress' }, comparison: '>=', value: 50 };
 
 /** The row about another topic, with the nearest field that topic has. */
 export function withTopic(row: ConditionRow, topic: string): ConditionRow {
   const [kind, key = ''] = [topic.slice(0, topic.indexOf(':')), topic.slice(topic.indexOf(':') + 1)];
+  if (kind === 'tag') return { tag: key, expected: 'expected' in row ? row.expected : true };
+  if (kind === 'field' || kind === 'variable')
+    return 'of' in row
+      ? { ...row, of: { kind, name: key } }
+      : { of: { kind, name: key }, comparison: '==', literal: '' };
+  if (!('subject' in row)) return withTopic(PLAIN, topic);
   const field = row.subject.kind === 'fact' ? 'completed' : row.subject.field;
   if (kind === 'module')
     return asRow({ kind: 'module', key, field: isModuleField(field) ? field : 'completed' }, row);
@@ -39,7 +61,7 @@ export function withTopic(row: ConditionRow, topic: string): ConditionRow {
 }
 
 /** Keeps what still fits: a comparison for numbers, a yes or no for the rest. */
-export function asRow(subject: RowSubject, before: ConditionRow): ConditionRow {
+export function asRow(subject: RowSubject, before: CourseRow): CourseRow {
   if (!isNumeric(subject)) return { subject, expected: 'expected' in before ? before.expected : true };
   if ('comparison' in before) return { ...before, subject };
   return { subject, comparison: '>=', value: 50 };
