@@ -42,7 +42,7 @@ export const stepKinds = {
   wait: {
     icon: Hourglass,
     name: 'Wait',
-    purpose: 'For some days, a date, or a weekday',
+    purpose: 'For some days, a weekday, or a date of the course',
     tile: 'bg-sunken text-ink-soft',
   },
   waitFor: {

@@ -143,6 +143,9 @@ function toFacts(row: FactRow, clock: RunClock): Facts {
       title: module.title,
       phase: module.phase,
       releasedAt: module.unlock?.state === 'released' ? atOrNull(module.unlock.unlock_at) : null,
+      ...(module.unlock?.state === 'projected' && {
+        opensAt: atOrNull(module.unlock.unlock_at ?? module.unlock.expected_at),
+      }),
       requiredLessons: module.required_lessons,
       lessonCompletions: (module.completions ?? []).map(at),
       assessment:

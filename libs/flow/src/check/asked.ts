@@ -28,7 +28,10 @@ const nothing = (): Asked => ({ conditions: [], modules: [] });
 
 const ASKED = {
   trigger: nothing,
-  wait: nothing,
+  wait: ({ for: rule }) => ({
+    conditions: [],
+    modules: rule.kind === 'courseDate' && rule.from.kind === 'module' ? [rule.from.module] : [],
+  }),
   message: nothing,
   split: nothing,
   goTo: nothing,

@@ -25,8 +25,9 @@ const TIMED: Partial<Record<StepKind, string>> = {
 };
 
 /** When the step's own time has come; a deadline may be an earlier look at the facts. */
-function ownTime(turn: Turn, token: Token, { step }: PlanStep): Instant | null {
-  const view = turn.view();
+function ownTime(turn: Turn, token: Token, planStep: PlanStep): Instant | null {
+  const { step } = planStep;
+  const view = { ...turn.view(), planStep };
   if (step.kind === 'waitFor') return timeoutAt(step.config, token, view);
   if (step.kind === 'assess') return dueAt(step.config, token, view);
   return token.deadline;

@@ -1,35 +1,14 @@
 import { checkCondition } from '../conditions/check-condition.ts';
 import type { Definition, StepId, StepKind } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
-import { eventKnown, eventProblems } from './check-events.ts';
+import { eventKnown } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
 import { checkSetField } from './checks/acting.ts';
 import { checkTrigger } from './checks/starting.ts';
 import { checkBranch, checkFilter, checkGoal, checkGoTo, checkParallel, checkSplit } from './checks/ways.ts';
-import { condition, date, duration, moduleKnown, type StepCheck } from './checks/step-context.ts';
+import { checkBlackouts, checkWait, checkWaitFor } from './checks/waiting.ts';
+import { date, duration, moduleKnown, type StepCheck } from './checks/step-context.ts';
 import { error, named, warning } from './problems.ts';
-
-const checkWait: StepCheck<'wait'> = (step, { id }) => {
-  const { for: rule, zone } = step.config;
-  if (rule.kind === 'duration') return duration(rule.duration, 'for.duration', step, id);
-  const problems = rule.kind === 'until' ? date(rule.date, 'for.date', step, id) : [];
-  if (zone !== 'none') return problems;
-  const message = `${named(step)} goes by a clock on the wall. Say whose: the learner's or the school's.`;
-  return [...problems, error('flow.zone-needed', id, 'zone', message)];
-};
-
-const checkWaitFor: StepCheck<'waitFor'> = (step, context) => {
-  const { for: rule, timeout } = step.config;
-  const problems = [
-    ...(rule.kind === 'event'
-      ? eventProblems(rule, 'for', step, context)
-      : condition(rule.condition, 'for.condition', step, context)),
-    ...duration(timeout, 'timeout', step, context.id),
-  ];
-  if (timeout !== undefined) return problems;
-  const message = `${named(step)} may wait for ever. Give it a timeout, so that nobody is stuck.`;
-  return [...problems, warning('flow.wait-endless', context.id, 'timeout', message)];
-};
 
 const checkAssess: StepCheck<'assess'> = (step, context) => {
   const { module, due } = step.config;
@@ -104,5 +83,5 @@ export function checkSteps(
   const exits = definition.settings.exitOn.flatMap((type, index) =>
     eventKnown(type, `settings.exitOn.${index}`, 'The events that end a run', null),
   );
-  return [...problems, ...exits, ...checkEntry(definition, catalogue)];
+  return [...problems, ...exits, ...checkEntry(definition, catalogue), ...checkBlackouts(definition)];
 }

@@ -9,7 +9,8 @@ import { checkPaths } from './check-paths.ts';
 import { checkSteps } from './check-steps.ts';
 import { graphOf } from './graph.ts';
 import { readDefinition } from './read-definition.ts';
-import { modulesOfSteps, ownModule, previousModule } from './step-modules.ts';
+import { countsFromOpening, openingsIn } from './modules/openings.ts';
+import { modulesOfSteps, ownModule, previousModule } from './modules/step-modules.ts';
 
 function planSteps(
   definition: Definition,
@@ -18,13 +19,29 @@ function planSteps(
 ): Record<StepId, PlanStep> {
   const graph = graphOf(definition);
   const { around, joins, openers } = scopesOf(definition);
+  const blackouts = definition.settings.blackoutDates ?? [];
+  let all: PlanStep['openings'] = null;
   return Object.fromEntries(
     Object.entries(definition.steps).map(([id, step]) => {
       const out: Record<string, Edge> = {};
       for (const edge of graph.from.get(id) ?? []) out[edge.port] ??= edge;
       const previous = previousModule(graph, id, catalogue);
+      const openings = countsFromOpening(step) ? (all ??= openingsIn(graph, catalogue)) : null;
       const blocks = { scope: around[id] ?? [], join: joins[id] ?? null, opener: openers[id] ?? null };
-      return [id, { id, step, ports: portsOf(step), out, module: modules[id] ?? null, previous, ...blocks }];
+      return [
+        id,
+        {
+          id,
+          step,
+          ports: portsOf(step),
+          out,
+          module: modules[id] ?? null,
+          previous,
+          blackouts,
+          openings,
+          ...blocks,
+        },
+      ];
     }),
   );
 }
@@ -54,6 +71,16 @@ function goalsOf(definition: Definition): StepId[] {
   return [...seen].filter((id) => steps[id]?.kind === 'goal');
 }
 
+function sinceOf({ steps }: Definition): Plan['since'] {
+  const since: Plan['since'] = { waits: [], marks: [] };
+  for (const [id, step] of Object.entries(steps)) {
+    if (step.kind !== 'waitFor' || step.config.for.kind !== 'event' || !step.config.for.since) continue;
+    since.waits.push(id);
+    if (step.config.for.since.kind === 'step') since.marks.push(step.config.for.since.step);
+  }
+  return since;
+}
+
 function modulesOf(definition: Definition, catalogue: Catalogue): string[] {
   const named = new Set(Object.values(definition.steps).map(ownModule));
   return catalogue.modules
@@ -75,6 +102,7 @@ export function planOf(definition: Definition, catalogue: Catalogue, versionId: 
     steps: planSteps(definition, catalogue, modulesOfSteps(definition)),
     listens: listensOf(definition, goals),
     goals,
+    since: sinceOf(definition),
     modules: modulesOf(definition, catalogue),
   };
 }

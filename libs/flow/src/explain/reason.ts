@@ -36,7 +36,10 @@ export type Reason =
       lessonsMissing: number;
       assessment: AssessmentState;
     }
-  | { code: 'wait.time'; at: Instant }
+  /** `past`: the blackout it was moved behind. */
+  | { code: 'wait.time'; at: Instant; past?: string }
+  /** Counts from a module's opening, of which nobody can say yet when it is. */
+  | { code: 'wait.opening'; module: string; title: string }
   | { code: 'wait.event'; event: string; until: Instant | null }
   /** `gaps`: what the course still asks for, when the condition is about that. */
   | { code: 'wait.facts'; condition: string; gaps: CompletionGap[]; until: Instant | null }

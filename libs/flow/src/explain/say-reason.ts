@@ -66,7 +66,9 @@ const SENTENCES = {
     const gap = missing(reason.lessonsMissing, reason.assessment);
     return `Opens ${when} "${reason.previous}" is completed${gap === '' ? '' : ` (${gap})`}.`;
   },
-  'wait.time': (reason, speech) => `Waits until ${sayInstant(reason.at, speech)}.`,
+  'wait.time': ({ at, past }, speech) =>
+    `Waits until ${sayInstant(at, speech)}${past === undefined ? '' : `, the first day after "${past}"`}.`,
+  'wait.opening': ({ title }) => `Waits for "${title}" to have a date on which it opens.`,
   'wait.event': (reason, speech) => `Waits for "${reason.event}"${until(reason.until, speech)}.`,
   'wait.facts': (reason, speech) => {
     const what = reason.gaps.length > 0 ? sayGaps(reason.gaps) : reason.condition;

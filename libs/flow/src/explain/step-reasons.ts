@@ -1,11 +1,15 @@
 import { dueAt } from '../kinds/course/assess.ts';
-import type { RunView } from '../kinds/step-rules.ts';
+import { zoneOf, type RunView } from '../kinds/step-rules.ts';
+import { endOfWait } from '../kinds/time/end-of-wait.ts';
 import { timeoutAt } from '../kinds/time/wait-for.ts';
 import { completionGaps, type CompletionGap } from '../learner/completion-gaps.ts';
 import { assessmentStateAt } from '../learner/progress.ts';
 import type { StepKind, StepOf } from '../model/definition.ts';
+import type { Instant } from '../model/instant.ts';
 import type { Plan, PlanStep } from '../model/plan.ts';
 import type { Token } from '../model/state.ts';
+import { blackoutAt } from '../time/calendar/allowed.ts';
+import { addDuration } from '../time/durations.ts';
 import { joinReason } from './join-reason.ts';
 import type { Reason } from './reason.ts';
 import { releaseReason, titleOf } from './release-reason.ts';
@@ -63,6 +67,25 @@ function putOffUntil({ notBefore, deadline }: Readonly<Token>): Reason[] | null 
   return notBefore === null || notBefore !== deadline ? null : [{ code: 'wait.putOff', at: notBefore }];
 }
 
+/** The blackout that this moment lies right behind; null: none. */
+function movedPast(at: Instant, { config, planStep, facts }: Waiting<'wait'>): string | null {
+  const zone = zoneOf(config.zone, facts) ?? facts.schoolZone;
+  const dayBefore = addDuration(at, { amount: -1, unit: 'days' }, zone);
+  return blackoutAt(dayBefore, { zone, blackouts: planStep.blackouts })?.title ?? null;
+}
+
+const waitReason: StepReason<'wait'> = (waiting) => {
+  const { config, token, facts } = waiting;
+  const { from } = config.for.kind === 'courseDate' ? config.for : { from: null };
+  const dated = from?.kind !== 'module' || endOfWait(config, waiting.at, waiting, false) !== null;
+  if (from?.kind === 'module' && !dated)
+    return [{ code: 'wait.opening', module: from.module, title: titleOf(from.module, facts) }];
+  const { deadline: at } = token;
+  if (at === null) return [];
+  const past = movedPast(at, waiting);
+  return putOffUntil(token) ?? [{ code: 'wait.time', at, ...(past !== null && { past }) }];
+};
+
 /** Why a token waits at a step of each kind. */
 const STEP_REASONS = {
   trigger: nothing,
@@ -70,8 +93,7 @@ const STEP_REASONS = {
     putOffUntil(waiting.token) ?? [
       releaseReason(waiting.config, { ...waiting, previous: waiting.planStep.previous }),
     ],
-  wait: ({ token }) =>
-    putOffUntil(token) ?? (token.deadline === null ? [] : [{ code: 'wait.time', at: token.deadline }]),
+  wait: waitReason,
   waitFor: waitForReason,
   branch: nothing,
   split: nothing,

@@ -17,8 +17,9 @@ import {
   SplitConfig,
 } from './steps/ways.ts';
 
-export { Settings } from './settings.ts';
+export { BlackoutDates, Settings } from './settings.ts';
 export { ReleasePolicy } from './steps/course.ts';
+export { CourseDate } from './steps/time.ts';
 export type { FieldType, FieldValue } from '@gradus/contracts';
 export {
   Condition,
@@ -27,6 +28,7 @@ export {
   LocalDate,
   LocalTime,
   StepId,
+  TimeWindow,
   WeekdayTime,
   Zone,
 } from './steps/values.ts';

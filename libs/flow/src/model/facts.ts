@@ -22,6 +22,8 @@ export interface ModuleFacts {
   title: string;
   phase: string;
   releasedAt: Instant | null;
+  /** When it will open as far as is settled or expected now, by whatever automation; not known when left out or null. */
+  opensAt?: Instant | null;
   requiredLessons: number;
   /** When each distinct required lesson was completed, ascending. */
   lessonCompletions: Instant[];

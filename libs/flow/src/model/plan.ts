@@ -1,4 +1,4 @@
-import type { Definition, Edge, Step, StepId } from './definition.ts';
+import type { BlackoutDates, Definition, Edge, Step, StepId, StepOf } from './definition.ts';
 
 /** What a course offers that a definition may refer to. */
 export interface Catalogue {
@@ -44,6 +44,16 @@ export interface PlanStep {
   opener: StepId | null;
   /** Release steps only: the nearest earlier module, in course order, that is released on the way here. */
   previous: string | null;
+  /** The automation's own: a moment that this step waits for is none of these days. */
+  blackouts: readonly BlackoutDates[];
+  /** Waits for a module's opening only: how the modules are opened that this moment hangs on, by key. */
+  openings: Readonly<Record<string, readonly Opening[]>> | null;
+}
+
+/** One release of a module in this drawing: by which rule, counted from which module. */
+export interface Opening {
+  config: StepOf<'release'>['config'];
+  previous: string | null;
 }
 
 /** A definition that may run: validated, indexed, hashed. Immutable. */
@@ -57,6 +67,8 @@ export interface Plan {
   listens: string[];
   /** Its goals, in the order in which they are looked at. */
   goals: StepId[];
+  /** Waits for which an event counts that came before them, and the steps that some of them count from. */
+  since: { waits: StepId[]; marks: StepId[] };
   /** Modules the plan refers to, in course order. */
   modules: string[];
   /**

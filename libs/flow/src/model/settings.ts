@@ -11,7 +11,10 @@ export type QuietHours = z.infer<typeof QuietHours>;
 export const FrequencyCap = z.strictObject({ messages: z.number().int().min(1).max(100), per: Duration });
 export type FrequencyCap = z.infer<typeof FrequencyCap>;
 
-/** Days on which nobody is sent on: a business-day wait passes over them. First and last day included. */
+/**
+ * Days on which nobody is sent on: a wait, a time-out or a due date that falls on one moves to the first day after them, and
+ * business days do not count them. First and last day included; whose calendar is for the step to say.
+ */
 export const BlackoutDates = z.strictObject({
   title: z.string().min(1).max(80),
   from: LocalDate,

@@ -67,6 +67,14 @@ export function moved(arrival: Arrival, move: (at: Instant) => Instant): Arrival
   };
 }
 
+/** Both have to have come. Whether there is a guess is for whoever asks to say: it needs both guesses. */
+export function both(a: Arrival, b: Arrival): Omit<Arrival, 'expected'> {
+  const earliest = Math.max(a.earliest, b.earliest);
+  const latest = a.latest === null || b.latest === null ? null : Math.max(a.latest, b.latest);
+  const because = latest === earliest ? [] : addReasons(a.because, b.because);
+  return { earliest, latest, because };
+}
+
 /** The same arrival, but from now on anything may be later than it looks. */
 export function openEnded(arrival: Arrival, expected: Instant | null, reason: Reason): Arrival {
   return {

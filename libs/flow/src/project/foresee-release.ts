@@ -4,7 +4,7 @@ import { releaseBase, releaseMoment, type ReleaseContext } from '../kinds/course
 import { happened } from '../learner/facts-at.ts';
 import type { Instant } from '../model/instant.ts';
 import { DAY } from '../time/durations.ts';
-import { addReasons, exactly, isExact, moved, openEnded, type Arrival } from './arrival.ts';
+import { addReasons, both, exactly, isExact, moved, openEnded, type Arrival } from './arrival.ts';
 import { noteRelease, type Ahead, type Departures } from './ahead.ts';
 
 /** A module is a week's work: the guess for when one that is open will be complete. */
@@ -50,10 +50,7 @@ function moment(ahead: Ahead<'release'>): Arrival {
 
 /** Both have to have come. A guess needs both guesses, or a moment that is still ahead of where the learner may be. */
 function afterBoth(due: Arrival, arrival: Arrival): Arrival {
-  const earliest = Math.max(due.earliest, arrival.earliest);
-  const latest = due.latest === null || arrival.latest === null ? null : Math.max(due.latest, arrival.latest);
-  const because = latest === earliest ? [] : addReasons(due.because, arrival.because);
-  return { earliest, latest, expected: guess(due.expected, arrival), because };
+  return { ...both(due, arrival), expected: guess(due.expected, arrival) };
 }
 
 function guess(due: Instant | null, arrival: Arrival): Instant | null {

@@ -3,7 +3,6 @@ import { ConditionFailedError } from '../conditions/errors.ts';
 import type { Reason } from '../explain/reason.ts';
 import { dueAt, dueOf } from '../kinds/course/assess.ts';
 import { portsOf } from '../kinds/registry.ts';
-import { endOfWait } from '../kinds/time/wait.ts';
 import { wayOf } from '../kinds/ways/split.ts';
 import { timeoutAt, timeoutOf } from '../kinds/time/wait-for.ts';
 import { factsAt } from '../learner/facts-at.ts';
@@ -12,6 +11,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Ahead, Departures, Outlook } from './ahead.ts';
 import { exactly, moved, openEnded } from './arrival.ts';
 import { foreseeRelease } from './foresee-release.ts';
+import { foreseeWait } from './foresee-wait.ts';
 
 type Foresee<K extends StepKind> = (ahead: Ahead<K>) => Departures;
 
@@ -32,13 +32,6 @@ const anyTime = (ahead: Place): Departures =>
     openEnded(ahead.arrival, ahead.arrival.expected, comesFirst(ahead)),
   ]);
 
-const foreseeWait: Foresee<'wait'> = ({ config, arrival, token, planStep, outlook }) => {
-  if (token !== null) return [['next', exactly(Math.max(token.deadline ?? outlook.at, outlook.at))]];
-  const again = (outlook.state.visits[planStep.id] ?? 0) > 0;
-  const end = (at: Instant) => Math.max(at, endOfWait(config, at, outlook.facts, again));
-  return [['next', moved(arrival, end)]];
-};
-
 function holdsNow(config: StepOf<'waitFor'>['config'], { facts, state, at }: Outlook): boolean {
   if (config.for.kind !== 'facts') return false;
   try {
@@ -50,16 +43,15 @@ function holdsNow(config: StepOf<'waitFor'>['config'], { facts, state, at }: Out
 }
 
 const foreseeWaitFor: Foresee<'waitFor'> = (ahead) => {
-  const { config, arrival, token, outlook } = ahead;
+  const { config, arrival, token, outlook, planStep } = ahead;
+  const view = { ...outlook, planStep };
   const reason = comesFirst(ahead);
   if (config.timeout === undefined) {
     return [['next', openEnded(arrival, holdsNow(config, outlook) ? arrival.expected : null, reason)]];
   }
-  const end = (at: Instant) => timeoutOf(config, at, outlook) ?? at;
+  const end = (at: Instant) => timeoutOf(config, at, view) ?? at;
   const timeout =
-    token === null
-      ? moved(arrival, end)
-      : exactly(Math.max(timeoutAt(config, token, outlook) ?? 0, outlook.at));
+    token === null ? moved(arrival, end) : exactly(Math.max(timeoutAt(config, token, view) ?? 0, outlook.at));
   const latest = { ...openEnded(timeout, timeout.expected, reason), latest: timeout.latest };
   const expected = holdsNow(config, outlook) ? arrival.expected : timeout.expected;
   return [
@@ -69,14 +61,15 @@ const foreseeWaitFor: Foresee<'waitFor'> = (ahead) => {
 };
 
 const foreseeAssess: Foresee<'assess'> = (ahead) => {
-  const { config, arrival, token, outlook } = ahead;
+  const { config, arrival, token, outlook, planStep } = ahead;
+  const view = { ...outlook, planStep };
   const reason = comesFirst(ahead);
   if (config.due === undefined) {
     return portsOf(ahead.planStep.step).map((port) => [port, openEnded(arrival, null, reason)]);
   }
-  const end = (at: Instant) => dueOf(config, at, outlook) ?? at;
+  const end = (at: Instant) => dueOf(config, at, view) ?? at;
   const due =
-    token === null ? moved(arrival, end) : exactly(Math.max(dueAt(config, token, outlook) ?? 0, outlook.at));
+    token === null ? moved(arrival, end) : exactly(Math.max(dueAt(config, token, view) ?? 0, outlook.at));
   const graded = openEnded(arrival, due.expected, reason);
   return [
     ['passed', graded],

@@ -109,6 +109,11 @@ export function openedElsewhere(
   return modules.map(({ key, position }) => ({ module: key, at: enrolledAt + (position - 1) * WEEK }));
 }
 
+function opensAt({ opened = [] }: Scenario, module: string): { opensAt?: Instant } {
+  const elsewhere = opened.find((one) => one.module === module);
+  return elsewhere === undefined ? {} : { opensAt: elsewhere.at };
+}
+
 /** The facts on the day of enrollment: nothing has happened yet. */
 export function initialFacts(scenario: Scenario): Facts {
   return {
@@ -123,6 +128,7 @@ export function initialFacts(scenario: Scenario): Facts {
       title: module.title,
       phase: module.phase,
       releasedAt: null,
+      ...opensAt(scenario, module.key),
       requiredLessons: module.lessonCount,
       lessonCompletions: [],
       assessment: module.hasAssessment ? { maxAttempts: module.maxAttempts ?? 3, history: [] } : null,

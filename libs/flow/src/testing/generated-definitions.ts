@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { compile } from '../compile/compile.ts';
 import { graphOf, reachableFrom } from '../compile/graph.ts';
 import { mayStayOpen, portsOf, rulesOf } from '../kinds/registry.ts';
-import type { Definition, Edge, Step, StepOf } from '../model/definition.ts';
+import type { BlackoutDates, Definition, Edge, Step, StepOf } from '../model/definition.ts';
 import type { JoinRule } from '../model/steps/blocks.ts';
 import { CATALOGUE, DONE, START, STOPPED } from './drawings.ts';
 import { goalStep, joinRules, ordinaryStep, releases } from './generated-steps.ts';
@@ -97,7 +97,7 @@ export function prune(definition: Definition): Definition {
   return { ...definition, steps, edges: definition.edges.filter(({ from }) => reached.has(from)) };
 }
 
-function drawn(parts: Part[], targets: number[]): Definition {
+function drawn(parts: Part[], targets: number[], blackoutDates: BlackoutDates[]): Definition {
   const drawing = new Drawing(targets);
   const first = drawing.row(parts, null);
   return prune({
@@ -106,9 +106,14 @@ function drawn(parts: Part[], targets: number[]): Definition {
     entry: { rule: 'once' },
     steps: drawing.steps,
     edges: [{ from: 'start', port: 'next', to: first }, ...drawing.edges],
-    settings: { exitOn: [] },
+    settings: { exitOn: [], ...(blackoutDates.length > 0 && { blackoutDates }) },
   });
 }
+
+const BREAKS: BlackoutDates[] = [
+  { title: 'Spring break', from: '2025-03-20', to: '2025-03-27' },
+  { title: 'Holiday', from: '2025-04-21', to: '2025-04-21' },
+];
 
 /** Puts a step somewhere into the rows: `place` counts through all of them. */
 function put(among: Part[][], step: Step, place: number): void {
@@ -153,13 +158,14 @@ export function definitions(settled = false): fc.Arbitrary<Definition> {
       goal: seldom(settled ? 25 : 8, goalStep),
       places: fc.array(fc.nat(60), { minLength: 4, maxLength: 4 }),
       targets: fc.array(fc.nat(100), { minLength: 7, maxLength: 31 }),
+      blackouts: fc.subarray(BREAKS, { maxLength: 2 }),
     })
-    .map(({ parts, modules, goal, places, targets }) => {
+    .map(({ parts, modules, goal, places, targets, blackouts }) => {
       const whole = structuredClone(parts);
       for (const [index, release] of modules.entries())
         put(rowsOf(whole), release(CATALOGUE.modules[index]?.key ?? 'bowline'), places[index] ?? 0);
       if (goal !== null) put([whole], goal, places[3] ?? 0);
-      return drawn(whole, targets);
+      return drawn(whole, targets, blackouts);
     })
     .filter((definition) => compile(definition, CATALOGUE, 'v1').ok);
 }

@@ -79,6 +79,58 @@ const EXIT: Step = { kind: 'exit', title: 'Out', config: { reason: 'Enough' } };
 const zoned = <S extends Step>(step: fc.Arbitrary<S>): fc.Arbitrary<Step> =>
   fc.tuple(step, zone).map(([made, whose]) => ({ ...made, config: { ...made.config, zone: whose } }) as Step);
 
+/** A wait for an event that may have come before. */
+const sinceStep = fc
+  .tuple(fc.constantFrom(...FACT_EVENTS), fc.constantFrom('run' as const, 'start', 'start'))
+  .map(([event, from]): Step => {
+    const since = from === 'run' ? { kind: 'run' as const } : { kind: 'step' as const, step: from };
+    return {
+      kind: 'waitFor',
+      title: 'Since',
+      config: { for: { kind: 'event', event, since }, zone: 'none' },
+    };
+  });
+
+/** A wait by the calendar of work or of the course, here and there within some hours only. */
+const courseWait = fc
+  .record({
+    rule: fc.oneof(
+      fc.record({
+        kind: fc.constant('businessDays' as const),
+        days: fc.integer({ min: 1, max: 8 }),
+        time: fc.constant('08:00'),
+      }),
+      fc.record({
+        kind: fc.constant('courseDate' as const),
+        from: fc.constant({ kind: 'enrollment' as const }),
+        direction: fc.constantFrom('before' as const, 'after' as const),
+        offset: days.map((amount) => ({ amount, unit: 'days' as const })),
+      }),
+      fc.record(
+        {
+          kind: fc.constant('courseDate' as const),
+          from: fc
+            .constantFrom('bowline', 'sheet-bend', 'splice')
+            .map((module) => ({ kind: 'module' as const, module })),
+          direction: fc.constantFrom('before' as const, 'after' as const),
+          offset: days.map((amount) => ({ amount, unit: 'days' as const })),
+          time: fc.constant('18:00'),
+        },
+        { requiredKeys: ['kind', 'from', 'direction', 'offset'] },
+      ),
+    ),
+    within: fc.option(
+      weekdays.map((on) => ({ weekdays: on, from: '10:00', to: '16:30' })),
+      { nil: undefined, freq: 3 },
+    ),
+    whose: zone,
+  })
+  .map(({ rule, within, whose }): Step => ({
+    kind: 'wait',
+    title: 'By the calendar',
+    config: { for: rule, zone: whose, ...(within !== undefined && { within }) },
+  }));
+
 /** How a join waits for so many ways. */
 export function joinRules(ways: number): fc.Arbitrary<JoinRule> {
   return fc.oneof(
@@ -108,6 +160,7 @@ export function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
       const made = weekdayStep(on, '09:00');
       return { ...made, config: { ...made.config, zone: whose } };
     }),
+    courseWait,
     branchStep,
     splitStep,
     filterStep,
@@ -128,6 +181,7 @@ export function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
     fc.constant(CERTIFY),
     condition.map((source) => untilFacts(source)),
     fc.constantFrom(...FACT_EVENTS).map((type) => untilEvent(type)),
+    sinceStep,
     fc
       .tuple(fc.constantFrom('bowline', 'splice'), fc.option(days, { nil: undefined }))
       .map(([key, due]) => gateStep(key, due)),

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill/implementation';
 import type { WeekdayTime } from '../model/definition.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import { DAY, MINUTE } from './durations.ts';
-import { momentOf, momentOfReading, wallReading } from './zones.ts';
+import { momentOf, momentOfReading, wallClock, wallReading } from './zones.ts';
 
 /**
  * The moment it is `time` (HH:MM) on `date` (YYYY-MM-DD) in that zone; see `momentOf` for changes of the clocks.
@@ -53,13 +53,23 @@ export function nextWeekdayTime(at: Instant, rule: WeekdayTime, zone: TimeZone):
 }
 
 /** Days since 1970-01-01 on the wall. */
-function dayOf(reading: number): number {
+export function dayOf(reading: number): number {
   return Math.floor(reading / DAY);
 }
 
 /** 1 = Monday; the first of January 1970 was a Thursday. */
-function weekdayOf(day: number): number {
+export function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+/** The number of a calendar date (`YYYY-MM-DD`), counted as {@link dayOf} counts. */
+export function dayOfDate(date: string): number {
+  return dayOf(Date.parse(`${date}T00:00:00Z`));
+}
+
+/** The calendar date of a moment in that zone, `YYYY-MM-DD`. @throws ZoneUnknownError */
+export function dateOn(at: Instant, zone: TimeZone): string {
+  return wallClock(at, zone).toPlainDate().toString();
 }
 
 /** Minutes since midnight of a time of day, `HH:MM`. */

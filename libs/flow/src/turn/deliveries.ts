@@ -1,7 +1,11 @@
+import { ConditionFailedError } from '../conditions/errors.ts';
 import { rulesOf } from '../kinds/registry.ts';
+import { matchesEvent } from '../kinds/time/wait-for.ts';
+import { factsAt } from '../learner/facts-at.ts';
 import type { EffectInput, EffectOutcome, EventInput, ZoneInput } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
-import { stepOf } from '../model/versions.ts';
+import type { Plan } from '../model/plan.ts';
+import { planFor, stepOf } from '../model/versions.ts';
 import { deliverLate } from './finishing.ts';
 import { carryOut, decide, look } from './carry-out.ts';
 import type { Turn } from './turn.ts';
@@ -28,6 +32,28 @@ function hear(turn: Turn, token: Token, event: EventInput): void {
   if (token.status === 'waiting') return look(turn, token, { kind: 'event', event });
   const decision = decide(turn, token, { kind: 'event', event });
   if (decision.do === 'leave') carryOut(turn, token, decision);
+}
+
+function hears(plan: Plan, stepId: string, turn: Turn, event: EventInput): boolean {
+  const step = plan.steps[stepId]?.step;
+  if (step?.kind !== 'waitFor' || step.config.for.kind !== 'event') return false;
+  try {
+    return matchesEvent(step.config.for, event, {
+      view: () => factsAt(turn.facts, turn.at),
+      state: turn.state,
+    });
+  } catch (error) {
+    if (error instanceof ConditionFailedError) return false;
+    throw error;
+  }
+}
+
+/** Notes that an event came, for waits ahead that count from before the learner gets to them. */
+export function noteHeard(turn: Turn, event: EventInput): void {
+  const plans = new Set([turn.plan, ...turn.state.tokens.map((token) => planFor(turn.plan, token))]);
+  for (const plan of plans)
+    for (const stepId of plan.since.waits)
+      if (hears(plan, stepId, turn, event)) turn.state.heard = { ...turn.state.heard, [stepId]: turn.at };
 }
 
 /** Brings an event to whoever waits for it. What one token makes of it may take others away. */

@@ -5,7 +5,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
-import { deliverEvent, deliverOutcome, deliverZone } from './deliveries.ts';
+import { deliverEvent, deliverOutcome, deliverZone, noteHeard } from './deliveries.ts';
 import { reachGoals } from './goals.ts';
 import { firstStepOf, hasStarted } from '../model/initial-state.ts';
 import { look, settleJoins } from './carry-out.ts';
@@ -59,6 +59,7 @@ function take(turn: Turn, input: Input): void {
   if (input.kind === 'effect') return deliverOutcome(turn, input);
   if (turn.state.ending !== null) return;
   if (input.kind === 'event' && endsRun(turn.plan, turn.state, input.type)) return exitRun(turn, input.type);
+  if (input.kind === 'event') noteHeard(turn, input);
   const taken = reachGoals(turn);
   if (turn.state.tokens.length === 0 && hasStarted(turn.state)) return;
   if (input.kind === 'started') start(turn);

@@ -54,6 +54,7 @@ function setDown(turn: Turn, { id, stepId, scope, iteration, plan, next }: Place
   const { at } = turn;
   const { versionId } = plan;
   const visit = turn.countVisit(stepId);
+  if (plan.since.marks.includes(stepId)) turn.state.entered = { ...turn.state.entered, [stepId]: at };
   const token: Token = {
     id,
     versionId,

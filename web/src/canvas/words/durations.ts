@@ -1,4 +1,4 @@
-import type { Duration, WeekdayTime, Zone } from '@gradus/flow';
+import type { Duration, TimeWindow, WeekdayTime, Zone } from '@gradus/flow';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -22,6 +22,12 @@ export function sayWeekdayTime({ weekdays, time }: WeekdayTime): string {
   if (days.join() === '1,2,3,4,5') return `a weekday ${time}`;
   const names = days.map((day) => weekdayName(day, 'short'));
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)} ${time}`;
+}
+
+/** "Mon to Fri 09:00 to 17:00", "Mon or Wed 09:00 to 12:00". */
+export function sayTimeWindow({ weekdays, from, to }: TimeWindow): string {
+  const time = `${from} to ${to}`;
+  return sayWeekdayTime({ weekdays, time });
 }
 
 /** A calendar date without a zone, as people write it: "Mon 1 Dec 2026". */

@@ -4,6 +4,7 @@ import { sayDuration, sayLocalDate, sayWeekdayTime, zoneSuffix } from './duratio
 import { sayEvent } from './events.ts';
 import { sayField } from './person-words.ts';
 import { sayStart } from './starts.ts';
+import { sayWait } from './waits.ts';
 
 type Summaries = { [K in StepKind]: (config: StepOf<K>['config'], catalogue: Catalogue) => string };
 
@@ -11,16 +12,11 @@ type Summaries = { [K in StepKind]: (config: StepOf<K>['config'], catalogue: Cat
 export const stepSummaries = {
   trigger: ({ on }, catalogue) => sayStart(on, catalogue),
   release: (config, catalogue) => `Opens ${weekOf(config.module, catalogue)}${sayRelease(config)}`,
-  wait: ({ for: wait, zone }) => {
-    if (wait.kind === 'duration') return `Waits ${sayDuration(wait.duration)}`;
-    if (wait.kind === 'until')
-      return `Waits until ${sayLocalDate(wait.date)}, ${wait.time}${zoneSuffix(zone)}`;
-    return `Waits for the next ${sayWeekdayTime(wait.at)}${zoneSuffix(zone)}`;
-  },
+  wait: sayWait,
   waitFor: ({ for: what, timeout }, catalogue) => {
     const until =
       what.kind === 'event'
-        ? `Waits until ${sayEvent(what.event)}`
+        ? `Waits until ${sayEvent(what.event)}${what.since === undefined ? '' : ', or has since before'}`
         : `Waits until ${sayCondition(what.condition, catalogue)}`;
     return timeout ? `${until}, at most ${sayDuration(timeout)}` : until;
   },

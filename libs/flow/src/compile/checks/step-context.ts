@@ -46,10 +46,15 @@ export function date(value: string, field: string, step: Step, id: StepId): Prob
 }
 
 /** A module the course does not have. */
-export function moduleKnown(key: string, step: Step, { id, catalogue }: StepContext): Problem[] {
+export function moduleKnown(
+  key: string,
+  step: Step,
+  { id, catalogue }: StepContext,
+  field = 'module',
+): Problem[] {
   if (catalogue.modules.some((module) => module.key === key)) return [];
   const remedy =
     catalogue.modules.length > 0 ? 'Choose one of its modules.' : 'Attach the automation to a course.';
   const message = `${named(step)} is about the module "${key}", which the course does not have. ${remedy}`;
-  return [error('flow.module-unknown', id, 'module', message)];
+  return [error('flow.module-unknown', id, field, message)];
 }

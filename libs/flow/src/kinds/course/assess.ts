@@ -5,13 +5,13 @@ import type { Instant } from '../../model/instant.ts';
 import type { Token } from '../../model/state.ts';
 import { addDuration } from '../../time/durations.ts';
 import { frozenSince } from '../../time/pauses.ts';
+import { afterBlackouts, type WaitContext } from '../time/end-of-wait.ts';
 import {
   putOff,
   reasonFor,
   zoneOf,
   type Cause,
   type Decision,
-  type RunView,
   type StepRules,
   type Visit,
 } from '../step-rules.ts';
@@ -20,18 +20,19 @@ import {
 export function dueOf(
   config: StepOf<'assess'>['config'],
   begun: Instant,
-  { facts, state, at }: RunView,
+  context: WaitContext,
 ): Instant | null {
   if (config.due === undefined) return null;
+  const { facts, state, at } = context;
   const due = addDuration(begun, config.due, zoneOf(config.zone, facts));
-  return due + frozenSince(state, begun, at);
+  return afterBlackouts(due + frozenSince(state, begun, at), config, context);
 }
 
 /** When handing in is over for a token that waits here; null: never. */
 export function dueAt(
   config: StepOf<'assess'>['config'],
   token: Readonly<Token>,
-  view: RunView,
+  view: WaitContext,
 ): Instant | null {
   const due = dueOf(config, token.triedAt, view);
   return due === null ? null : putOff(token, due);

@@ -7,15 +7,8 @@ import type { Token } from '../../model/state.ts';
 import { addDuration } from '../../time/durations.ts';
 import { frozenSince } from '../../time/pauses.ts';
 import { nextLook } from '../next-look.ts';
-import {
-  putOff,
-  reasonFor,
-  zoneOf,
-  type Cause,
-  type RunView,
-  type StepRules,
-  type Visit,
-} from '../step-rules.ts';
+import { afterBlackouts, type WaitContext } from './end-of-wait.ts';
+import { putOff, reasonFor, zoneOf, type Cause, type StepRules, type Visit } from '../step-rules.ts';
 
 type WaitForConfig = StepOf<'waitFor'>['config'];
 type EventRule = Extract<WaitForConfig['for'], { kind: 'event' }>;
@@ -23,44 +16,64 @@ type EventRule = Extract<WaitForConfig['for'], { kind: 'event' }>;
 /** These happen once in an enrollment, so waiting for one that is past would be waiting for ever. */
 const ONCE = new Set(['enrollment.activated', 'requirements.met', 'credential.issued']);
 
-function matches(
+/**
+ * Whether this is the event that is waited for.
+ *
+ * @throws ConditionFailedError when its where-clause cannot be answered
+ */
+export function matchesEvent(
   rule: EventRule,
   event: Pick<EventInput, 'type' | 'data'>,
-  visit: Visit<'waitFor'>,
+  { view, state }: Pick<Visit, 'view' | 'state'>,
 ): boolean {
   if (event.type !== rule.event) return false;
-  return (
-    rule.where === undefined || evaluateCondition(rule.where, visit.view(), visit.state.vars, event.data)
-  );
+  return rule.where === undefined || evaluateCondition(rule.where, view(), state.vars, event.data);
+}
+
+/** From when on an event counts that came before the learner got here; null: none does. */
+function countsFrom({ since }: EventRule, { state }: Visit<'waitFor'>): Instant | null {
+  if (since === undefined) return null;
+  if (since.kind === 'run') return state.startedAt;
+  return Object.hasOwn(state.entered, since.step) ? (state.entered[since.step] ?? null) : null;
+}
+
+/**
+ * It came before the learner got here and counts all the same: the run heard it, or the facts tell of it. What brought the
+ * learner to where it is counted from is not also what comes after that.
+ */
+function cameBefore(rule: EventRule, visit: Visit<'waitFor'>): boolean {
+  const from = countsFrom(rule, visit);
+  if (from === null) return false;
+  const { state, planStep, facts, at } = visit;
+  const heard = Object.hasOwn(state.heard, planStep.id) ? (state.heard[planStep.id] ?? 0) : 0;
+  if (heard > from) return true;
+  return factEvents(facts, at).some((event) => event.at > from && matchesEvent(rule, event, visit));
 }
 
 /** An event that can come only once (a module is completed once, too, when the where-clause says which). */
 function alreadyHappened(rule: EventRule, visit: Visit<'waitFor'>): boolean {
   const once = ONCE.has(rule.event) || (rule.event === 'module.completed' && rule.where !== undefined);
-  return once && factEvents(visit.facts, visit.at).some((event) => matches(rule, event, visit));
+  return once && factEvents(visit.facts, visit.at).some((event) => matchesEvent(rule, event, visit));
 }
 
 function satisfied(visit: Visit<'waitFor'>, cause: Cause): boolean {
   const rule = visit.config.for;
   if (rule.kind === 'facts') return evaluateCondition(rule.condition, visit.view(), visit.state.vars);
-  if (cause.kind === 'event') return matches(rule, cause.event, visit);
+  if (cause.kind === 'event') return matchesEvent(rule, cause.event, visit);
   if (cause.kind === 'resumed' && cause.heard) return true;
-  return alreadyHappened(rule, visit);
+  return alreadyHappened(rule, visit) || cameBefore(rule, visit);
 }
 
-/** When the `timeout` port of a wait begun then is taken, counted without the time the run stood still; null: never. */
-export function timeoutOf(
-  config: WaitForConfig,
-  begun: Instant,
-  { facts, state, at }: RunView,
-): Instant | null {
+/** When the `timeout` port of a wait begun then is taken, counted without the time the run stood still and put off behind blackout dates; null: never. */
+export function timeoutOf(config: WaitForConfig, begun: Instant, context: WaitContext): Instant | null {
   if (config.timeout === undefined) return null;
+  const { facts, state, at } = context;
   const end = addDuration(begun, config.timeout, zoneOf(config.zone, facts));
-  return end + frozenSince(state, begun, at);
+  return afterBlackouts(end + frozenSince(state, begun, at), config, context);
 }
 
 /** When a token that waits here takes the `timeout` port; null: never. */
-export function timeoutAt(config: WaitForConfig, token: Readonly<Token>, view: RunView): Instant | null {
+export function timeoutAt(config: WaitForConfig, token: Readonly<Token>, view: WaitContext): Instant | null {
   const end = timeoutOf(config, token.triedAt, view);
   return end === null ? null : putOff(token, end);
 }

@@ -30,6 +30,16 @@ export const WeekdayTime = z.strictObject({
 });
 export type WeekdayTime = z.infer<typeof WeekdayTime>;
 
+/** Hours of these weekdays (1 = Monday ... 7 = Sunday); `to` is the first moment outside. They do not span midnight. */
+export const TimeWindow = z
+  .strictObject({
+    weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+    from: LocalTime,
+    to: LocalTime,
+  })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'the hours end before they begin' });
+export type TimeWindow = z.infer<typeof TimeWindow>;
+
 /** A CEL expression over `facts` and `vars`; see `conditions/environment.ts` for the names it may use. */
 export const Condition = z.string().min(1).max(2_000);
 

@@ -9,42 +9,51 @@ interface WeekdayTimeFieldProps {
   onChange(value: WeekdayTime): void;
 }
 
-/** One or more weekdays, and a time of day. The last weekday cannot be taken away. */
-export function WeekdayTimeField({ value, onChange }: WeekdayTimeFieldProps) {
+interface WeekdaysFieldProps {
+  value: number[];
+  onChange(value: number[]): void;
+}
+
+/** One or more weekdays. The last one cannot be taken away. */
+export function WeekdaysField({ value, onChange }: WeekdaysFieldProps) {
   const toggle = (day: number) => {
-    const chosen = value.weekdays.includes(day);
-    const weekdays = chosen
-      ? value.weekdays.filter((other) => other !== day)
-      : [...value.weekdays, day].sort();
-    if (weekdays.length > 0) onChange({ ...value, weekdays });
+    const weekdays = value.includes(day) ? value.filter((other) => other !== day) : [...value, day].sort();
+    if (weekdays.length > 0) onChange(weekdays);
   };
   return (
+    <fieldset>
+      <legend className="mb-1.5 text-sm font-medium">On</legend>
+      <div className="grid grid-cols-7 gap-1">
+        {[1, 2, 3, 4, 5, 6, 7].map((day) => {
+          const chosen = value.includes(day);
+          return (
+            <button
+              key={day}
+              type="button"
+              aria-pressed={chosen}
+              aria-label={weekdayName(day)}
+              className={cn(
+                'h-9 rounded-md border text-xs font-medium',
+                chosen
+                  ? 'border-accent bg-accent text-on-accent'
+                  : 'border-line text-ink-soft hover:bg-sunken',
+              )}
+              onClick={() => toggle(day)}
+            >
+              {weekdayName(day, 'short')}
+            </button>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+/** One or more weekdays, and a time of day. */
+export function WeekdayTimeField({ value, onChange }: WeekdayTimeFieldProps) {
+  return (
     <div className="flex flex-col gap-3">
-      <fieldset>
-        <legend className="mb-1.5 text-sm font-medium">On</legend>
-        <div className="grid grid-cols-7 gap-1">
-          {[1, 2, 3, 4, 5, 6, 7].map((day) => {
-            const chosen = value.weekdays.includes(day);
-            return (
-              <button
-                key={day}
-                type="button"
-                aria-pressed={chosen}
-                aria-label={weekdayName(day)}
-                className={cn(
-                  'h-9 rounded-md border text-xs font-medium',
-                  chosen
-                    ? 'border-accent bg-accent text-on-accent'
-                    : 'border-line text-ink-soft hover:bg-sunken',
-                )}
-                onClick={() => toggle(day)}
-              >
-                {weekdayName(day, 'short')}
-              </button>
-            );
-          })}
-        </div>
-      </fieldset>
+      <WeekdaysField value={value.weekdays} onChange={(weekdays) => onChange({ ...value, weekdays })} />
       <FormField label="At">
         <TimeInput value={value.time} onChange={(time) => onChange({ ...value, time })} />
       </FormField>

@@ -7,14 +7,15 @@ import { DurationField } from '../fields/duration-field.tsx';
 import { EventField } from '../fields/event-field.tsx';
 import { OptionalPart } from '../fields/optional-part.tsx';
 import { ZoneField } from '../fields/zone-field.tsx';
+import { SinceField } from '../wait-forms/since-field.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
 const kinds = [
   { value: 'facts', label: 'Something is true', hint: 'True already counts: nobody waits for what is done' },
-  { value: 'event', label: 'Something happens', hint: 'The next time, after arriving here' },
+  { value: 'event', label: 'Something happens', hint: 'An event: work handed in, a payment, a tag' },
 ] as const;
 
-export function WaitForForm({ config, onChange, errorAt, catalogue }: StepFormProps<'waitFor'>) {
+export function WaitForForm({ config, onChange, errorAt, catalogue, stepId }: StepFormProps<'waitFor'>) {
   const what = config.for;
   return (
     <>
@@ -47,6 +48,12 @@ export function WaitForForm({ config, onChange, errorAt, catalogue }: StepFormPr
             onChange={(where) => onChange({ ...config, for: { ...what, where } })}
             catalogue={catalogue}
             error={errorAt('for.where')}
+          />
+          <SinceField
+            value={what.since}
+            stepId={stepId}
+            onChange={(since) => onChange({ ...config, for: { ...what, since } })}
+            error={errorAt('for.since')}
           />
         </>
       ) : (

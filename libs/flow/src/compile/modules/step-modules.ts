@@ -1,6 +1,6 @@
-import type { Definition, Step, StepId } from '../model/definition.ts';
-import type { Catalogue } from '../model/plan.ts';
-import { ancestorsOf, graphOf, type Graph } from './graph.ts';
+import type { Definition, Step, StepId } from '../../model/definition.ts';
+import type { Catalogue } from '../../model/plan.ts';
+import { ancestorsOf, graphOf, type Graph } from '../graph.ts';
 
 /** The module a step itself names. */
 export function ownModule(step: Step): string | null {
