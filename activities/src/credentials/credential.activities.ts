@@ -4,7 +4,7 @@ import { lockEnrollment, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { issueCredential } from '@gradus/integrations/credentials';
 import type { ActivityParts } from '../activity-parts.ts';
-import { claimEffect } from '../ledger/claim.ts';
+import { claimEffect, settleEffect } from '../ledger/claim.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
 
@@ -33,6 +33,10 @@ export function credentialActivities(parts: ActivityParts) {
   return {
     /** Whether there is anything left to sign. A process that an operator reopened begins again. */
     async lookAtCredential({ processId }: ProcessInput): Promise<IssuingOutlook> {
+      const seen = await readCredential(parts.dataSource, processId);
+      // What is to be signed says so itself, in the transaction that signs it.
+      if (seen.process.state === 'open' && seen.row.state === 'issuing')
+        return { next: 'issue', effectKey: keyOf(seen.row), retries: parts.retries };
       const { process, row } = await attendCredential(parts.dataSource, processId);
       const next = process.state === 'ended' || row.state !== 'issuing' ? 'end' : 'issue';
       if (next === 'end') await endProcess(parts.dataSource, processId, row.state);
@@ -41,28 +45,53 @@ export function credentialActivities(parts: ActivityParts) {
 
     /** Signs once: same id, same key, same content, and the ledger row closes with the document. */
     async signCredential({ processId }: ProcessInput): Promise<void> {
-      const begun = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
-        const { process, row } = await attendCredential(manager, processId);
-        if (row.state !== 'issuing') return null;
-        await planProcessEffect(manager, process, 'sign', keyOf(row));
-        return { process, row, claim: await claimEffect(manager, keyOf(row), CLAIM_SECONDS) };
-      });
-      if (!begun) return;
-      const { process, row, claim } = begun;
-      await throughLedger(parts, {
-        key: keyOf(row),
-        claimSeconds: CLAIM_SECONDS,
-        claim,
-        call: () => sign(parts, row),
-        settle: (manager, _effect, document) => writeIssued(manager, process, row, document),
-      });
-      await parts.live.publish([
-        topics.enrollment(row.enrollment_id),
-        topics.course(row.course_id),
-        topics.outbox,
-      ]);
+      const row = (await signAtOnce(parts, processId)) ?? (await signPatiently(parts, processId));
+      if (row)
+        await parts.live.publish([
+          topics.enrollment(row.enrollment_id),
+          topics.course(row.course_id),
+          topics.outbox,
+        ]);
     },
   };
+}
+
+/** Signing touches nothing outside, so that all of it fits in one transaction. Null: it did not go well; nothing is written. */
+async function signAtOnce(parts: ActivityParts, processId: string): Promise<CredentialRow | null> {
+  try {
+    return await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+      const { process, row } = await attendCredential(manager, processId);
+      if (row.state !== 'issuing') return row;
+      await planProcessEffect(manager, process, 'sign', keyOf(row));
+      const claim = await claimEffect(manager, keyOf(row), CLAIM_SECONDS);
+      if (claim.state !== 'claimed') throw new Error('Somebody else signs it.');
+      const outcome = await writeIssued(manager, process, row, await sign(parts, row));
+      await settleEffect(manager, claim.effect, outcome);
+      return row;
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** The careful way: what goes wrong is written down in the ledger and tried again. */
+async function signPatiently(parts: ActivityParts, processId: string): Promise<CredentialRow | null> {
+  const begun = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+    const { process, row } = await attendCredential(manager, processId);
+    if (row.state !== 'issuing') return null;
+    await planProcessEffect(manager, process, 'sign', keyOf(row));
+    return { process, row, claim: await claimEffect(manager, keyOf(row), CLAIM_SECONDS) };
+  });
+  if (!begun) return null;
+  const { process, row, claim } = begun;
+  await throughLedger(parts, {
+    key: keyOf(row),
+    claimSeconds: CLAIM_SECONDS,
+    claim,
+    call: () => sign(parts, row),
+    settle: (manager, _effect, document) => writeIssued(manager, process, row, document),
+  });
+  return row;
 }
 
 const CLAIM_SECONDS = 20;
@@ -74,17 +103,27 @@ async function attendCredential(
   processId: string,
 ): Promise<{ process: ProcessRow; row: CredentialRow }> {
   const process = await attend(db, processId);
-  const [row] = await db.query<CredentialRow[]>(
-    `WITH reopened AS (
-       UPDATE credentials SET state = 'issuing' WHERE id = $1 AND state = 'failed' AND $2 RETURNING state)
-     SELECT c.id, COALESCE((SELECT state FROM reopened), c.state) AS state, c.enrollment_id, e.course_id, c.user_id, u.email,
+  await db.query(`UPDATE credentials SET state = 'issuing' WHERE id = $1 AND state = 'failed' AND $2`, [
+    process.subjectId,
+    process.state === 'open',
+  ]);
+  return { process, row: (await readCredential(db, processId)).row };
+}
+
+async function readCredential(
+  db: DataSource | EntityManager,
+  processId: string,
+): Promise<{ process: Pick<ProcessRow, 'state'>; row: CredentialRow }> {
+  const [row] = await db.query<Array<CredentialRow & { process_state: ProcessRow['state'] }>>(
+    `SELECT c.id, c.state, c.enrollment_id, e.course_id, c.user_id, u.email, p.state AS process_state,
             c.recipient_name, o.name AS school, k.key AS course_key, k.credential AS achievement, c.created_at
-       FROM credentials c JOIN enrollments e ON e.id = c.enrollment_id JOIN courses k ON k.id = e.course_id
-       JOIN users u ON u.id = c.user_id JOIN organizations o ON o.id = c.organization_id WHERE c.id = $1`,
-    [process.subjectId, process.state === 'open'],
+       FROM processes p JOIN credentials c ON c.id = p.subject_id
+       JOIN enrollments e ON e.id = c.enrollment_id JOIN courses k ON k.id = e.course_id
+       JOIN users u ON u.id = c.user_id JOIN organizations o ON o.id = c.organization_id WHERE p.id = $1`,
+    [processId],
   );
-  if (!row) throw new Error(`No credential ${process.subjectId}.`);
-  return { process, row };
+  if (!row) throw new Error(`There is no credential of process ${processId}.`);
+  return { process: { state: row.process_state }, row };
 }
 
 function sign(parts: ActivityParts, row: CredentialRow): Promise<Record<string, unknown>> {

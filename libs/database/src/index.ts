@@ -74,6 +74,7 @@ export {
   type SchoolPerson,
   setField,
 } from './people/change-person.ts';
+export { lockEntriesOf } from './running/lock-entries.ts';
 export { openProcess } from './running/open-process.ts';
 export { type Subject, readSubjectFacts } from './running/person-facts.ts';
 export { Plans, VersionMissingError } from './running/plans.ts';

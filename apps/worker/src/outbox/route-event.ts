@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { type Plans, noteForSegments } from '@gradus/database';
+import { type Plans, lockEntriesOf, noteForSegments } from '@gradus/database';
 import { startCampaigns } from './start-campaigns.ts';
 
 export interface OutboxEvent {
@@ -45,6 +45,11 @@ export async function routeBatch(
         ORDER BY seq LIMIT $1 FOR UPDATE SKIP LOCKED`,
       [limit],
     );
+    if (events.length > 1)
+      await lockEntriesOf(
+        manager,
+        events.map(({ id }) => id),
+      );
     const routed: RoutedEvent[] = [];
     const done: string[] = [];
     for (const event of events) {

@@ -13,3 +13,20 @@ export async function lockEntries(
     `entry:${organizationId}:${userId}`,
   ]);
 }
+
+/**
+ * The same for all whom these facts may let into a campaign, in one order, whoever asks: two who each hold what the other
+ * wants next would wait for each other.
+ */
+export async function lockEntriesOf(manager: EntityManager, eventIds: readonly string[]): Promise<void> {
+  await manager.query(
+    `SELECT pg_advisory_xact_lock(k) FROM (
+       SELECT DISTINCT hashtextextended('entry:' || e.organization_id || ':' || e.user_id, 0) AS k
+         FROM domain_events e
+        WHERE e.id = ANY($1) AND e.user_id IS NOT NULL AND EXISTS (
+                SELECT 1 FROM automations a
+                 WHERE a.organization_id = e.organization_id AND a.starts_on = e.type AND a.archived_at IS NULL)
+        ORDER BY 1) AS keys`,
+    [eventIds],
+  );
+}
