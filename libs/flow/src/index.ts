@@ -107,6 +107,7 @@ export { sayDiff, type SaidDifference } from './migrate/say-diff.ts';
 
 export { explain, type Explanation } from './explain/explain.ts';
 export type { Reason, ReleaseOrigin } from './explain/reason.ts';
+export { sayPort } from './explain/say-port.ts';
 export { sayReason } from './explain/say-reason.ts';
 export { sayInstant, type Speech } from './explain/say-time.ts';
 export { project, type Projection } from './project/project.ts';
@@ -153,12 +154,13 @@ export {
   type StepForecast,
 } from './forecast/forecast.ts';
 export { addForecasts } from './forecast/add-forecasts.ts';
-export { simulate, type Simulation, type Transition } from './simulate/simulate.ts';
+export { simulate, type SimulatedVisit, type Simulation, type Transition } from './simulate/simulate.ts';
 export {
   behaviourOf,
   scenarioOfScript,
   scriptOfScenario,
   timelineOf,
+  visitLinesOf,
   type ScriptSetting,
 } from './simulate/script.ts';
 export {

@@ -5,9 +5,7 @@ import {
   AutomationSummary,
   CheckReport,
   DraftDetail,
-  ExplorationReport,
   MessagePreview,
-  SimulationReport,
   VersionDetail,
   VersionSummary,
   page,
@@ -18,7 +16,6 @@ import type {
   PreviewMessage,
   PublishAutomation,
   RenameAutomation,
-  SimulateAutomation,
 } from '@gradus/contracts';
 import type { z } from 'zod';
 import { query, request } from './http.ts';
@@ -107,28 +104,6 @@ export function useCheckAutomation(id: string) {
     meta,
     mutationFn: () =>
       request(`${at(id)}/check`, { method: 'POST', body: {}, answer: CheckReport, idempotencyKey: false }),
-  });
-}
-
-/** Looks ahead through the draft: every way it can tell apart. */
-export function useExploreAutomation(id: string) {
-  return useMutation({
-    meta,
-    mutationFn: () =>
-      request(`${at(id)}/explore`, {
-        method: 'POST',
-        body: {},
-        answer: ExplorationReport,
-        idempotencyKey: false,
-      }),
-  });
-}
-
-export function useSimulateAutomation(id: string) {
-  return useMutation({
-    meta,
-    mutationFn: (body: z.input<typeof SimulateAutomation>) =>
-      request(`${at(id)}/simulate`, { body, answer: SimulationReport, idempotencyKey: false }),
   });
 }
 

@@ -21,6 +21,8 @@ export type StepMark =
       /** Ports this run went out by. */
       ports: string[];
     }
+  /** How many of an imagined crowd stand here at a moment, how many ever come here; `warmth` 0 to 1 beside the fullest step. */
+  | { kind: 'heat'; people: number; through: number; warmth: number }
   | { kind: 'problems'; errors: number; warnings: number; first: string };
 
 /** Where marks come from. Each box listens for its own; a mark that did not change stays the same object. */

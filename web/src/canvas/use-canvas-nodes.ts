@@ -88,7 +88,7 @@ function merge(derived: StepNode[], before: StepNode[], selection: Chosen): Step
     const data = old && sameData(old, node) ? old.data : node.data;
     if (old?.dragging) return { ...old, data, selected };
     const still = old && old.position.x === node.position.x && old.position.y === node.position.y;
-    if (still && old.data === data && old.selected === selected) return old;
+    if (still && old.height === node.height && old.data === data && old.selected === selected) return old;
     return { ...old, ...node, data, selected };
   });
 }

@@ -120,7 +120,7 @@ function reportOf(
   plan: Plan,
   { zone, gradingCents, assumptions, tookMs }: About,
 ): ForecastReport {
-  const { from, perHour, total } = result.messages;
+  const { from, perHour, total, unsent } = result.messages;
   const busiest = perHour
     .map((count, hour) => ({ at: text(from + hour * HOUR), count }))
     .filter(({ count }) => count > 0)
@@ -138,7 +138,7 @@ function reportOf(
     })),
     notEnrolled: result.notEnrolled,
     finished: result.finished,
-    messages: { total, from: text(from), perHour, busiest },
+    messages: { total, unsent, from: text(from), perHour, busiest },
     grading: { total: handedIn, perWeek, before, cents: Math.round(handedIn * gradingCents) },
     open: result.open,
     cutShort: result.cutShort,

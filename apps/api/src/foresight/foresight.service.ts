@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ExplorationReport, SimulateAutomation, SimulationReport } from '@gradus/contracts';
-import { scenarioOfScript, scriptOfScenario, simulate, timelineOf } from '@gradus/flow';
+import { scenarioOfScript, scriptOfScenario, simulate, timelineOf, visitLinesOf } from '@gradus/flow';
 import type { Caller } from '../access/caller.ts';
 import { EngineThreads } from './threads/engine-threads.ts';
 import { TriedDrawingsService } from './tried-drawings.service.ts';
@@ -28,10 +28,13 @@ export class ForesightService {
     const { plan, course } = await this.drawings.read(caller, automationId, versionId);
     const began = performance.now();
     const setting = { course, now: Date.now(), horizonDays: HORIZON_DAYS };
-    const { entries, state } = simulate(plan, scenarioOfScript(script, plan, setting));
+    const scenario = scenarioOfScript(script, plan, setting);
+    const { entries, visits, state } = simulate(plan, scenario);
     return {
       tookMs: milliseconds(began),
       entries: timelineOf(entries),
+      visits: visitLinesOf(visits),
+      zone: scenario.learnerZone,
       outcome: state.finished?.outcome ?? null,
       standingAt: state.tokens.map(({ stepId }) => stepId),
     };

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { ReplayReport, ReplayRun } from '@gradus/contracts';
 import { RunClock, readSubjectFacts } from '@gradus/database';
-import { FACT_EVENTS, type VisitPast, compareVisits, replay, timelineOf, visitsOf } from '@gradus/flow';
+import {
+  FACT_EVENTS,
+  type VisitPast,
+  compareVisits,
+  replay,
+  timelineOf,
+  visitLinesOf,
+  visitsOf,
+} from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -50,6 +58,7 @@ export class ReplayService {
       };
     return {
       entries: timelineOf(again.entries),
+      visits: visitLinesOf(again.visits),
       differences: differences.map(({ was: real, now, ...difference }) => ({
         ...difference,
         title: plan.steps[difference.stepId]?.step.title ?? difference.stepId,

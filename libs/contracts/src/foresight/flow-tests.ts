@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Timestamp, TimeZoneName } from '../primitives.ts';
-import { ScriptBehaviour, ScriptedOutcome, TimelineEntry } from './scripts.ts';
+import { LearnerScript, ScriptBehaviour, ScriptedOutcome, SimulatedVisit, TimelineEntry } from './scripts.ts';
 
 const StepKey = z.string().min(1).max(64);
 
@@ -13,6 +13,9 @@ export const FlowTestGiven = z.strictObject({
   /** The school's when left out. */
   learnerZone: TimeZoneName.optional(),
   personId: z.string().max(64).optional(),
+  tags: LearnerScript.shape.tags,
+  fields: LearnerScript.shape.fields,
+  vars: LearnerScript.shape.vars,
   /** What comes from outside, so many days after the enrollment. */
   events: z
     .array(
@@ -94,6 +97,8 @@ export const FlowTestResult = z.strictObject({
   /** One sentence for each expectation that was not met, with its place in the list. */
   failures: z.array(z.strictObject({ index: z.number().int(), message: z.string() })),
   timeline: z.array(TimelineEntry),
+  visits: z.array(SimulatedVisit),
+  zone: z.string(),
 });
 export type FlowTestResult = z.infer<typeof FlowTestResult>;
 /** POST /api/automations/:id/flow-tests/run -> FlowTestRun: every test against the draft. */

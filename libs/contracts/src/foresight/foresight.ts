@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Timestamp, TimeZoneName } from '../primitives.ts';
-import { LearnerScript, ScriptBehaviour, TimelineEntry } from './scripts.ts';
+import { LearnerScript, ScriptBehaviour, SimulatedVisit, TimelineEntry } from './scripts.ts';
 
 /** Something that can go wrong, with the learner to whom it does. `script` simulates to `timeline`. */
 export const FlowFinding = z
@@ -41,6 +41,9 @@ export const SimulationReport = z
   .strictObject({
     tookMs: z.number(),
     entries: z.array(TimelineEntry),
+    visits: z.array(SimulatedVisit),
+    /** By whose clock the learner lives at first. */
+    zone: z.string(),
     /** Null: still on the way when the simulation stopped looking. */
     outcome: z.enum(['completed', 'ended', 'exited']).nullable(),
     /** Where they stand then. */
@@ -66,6 +69,8 @@ export type ReplayDifference = z.infer<typeof ReplayDifference>;
 export const ReplayReport = z
   .strictObject({
     entries: z.array(TimelineEntry),
+    /** Where they would have been when. */
+    visits: z.array(SimulatedVisit),
     differences: z.array(ReplayDifference),
     /** Visits that would have gone as they went. */
     same: z.number().int(),
@@ -130,6 +135,7 @@ export const ForecastReport = z
         stepId: z.string(),
         title: z.string(),
         entered: z.number().int(),
+        ended: z.number().int(),
         ports: z.record(z.string(), z.number().int()),
         standing: PerMonday,
       }),
@@ -137,7 +143,9 @@ export const ForecastReport = z
     notEnrolled: PerMonday,
     finished: z.strictObject({ completed: PerMonday, ended: PerMonday, exited: PerMonday }),
     messages: z.strictObject({
+      /** Sent, after the quiet hours; `unsent`: called off, out of date by then, or over the frequency cap. */
       total: z.number().int(),
+      unsent: z.number().int(),
       /** Hour by hour from `from` on. */
       from: Timestamp,
       perHour: z.array(z.number().int()),

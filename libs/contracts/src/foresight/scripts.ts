@@ -17,7 +17,7 @@ export const LearnerBehaviour = z.strictObject({
 export type LearnerBehaviour = z.infer<typeof LearnerBehaviour>;
 
 /** Ready-made learners. */
-export const BehaviourName = z.enum(['diligent', 'late', 'fails-once', 'silent']);
+export const BehaviourName = z.enum(['diligent', 'late', 'fails-once', 'fails', 'silent']);
 export type BehaviourName = z.infer<typeof BehaviourName>;
 export const ScriptBehaviour = z.union([BehaviourName, LearnerBehaviour]);
 export type ScriptBehaviour = z.infer<typeof ScriptBehaviour>;
@@ -46,6 +46,10 @@ export const LearnerScript = z
     startedAt: Timestamp.optional(),
     /** The school's when left out. */
     learnerZone: TimeZoneName.optional(),
+    /** What is known of the person on the first day: tags, fields; and the variables that the run begins with. */
+    tags: z.array(z.string().min(1).max(64)).max(50).default([]),
+    fields: EventData.default({}),
+    vars: EventData.default({}),
     /** In every module, unless `modules` says otherwise for its key. */
     behaviour: ScriptBehaviour.default('diligent'),
     modules: z.record(z.string().max(120), ScriptBehaviour).default({}),
@@ -74,6 +78,18 @@ export const LearnerScript = z
   })
   .meta({ id: 'LearnerScript' });
 export type LearnerScript = z.infer<typeof LearnerScript>;
+
+/** One visit of a step by an imagined learner, or by a real one as it would have been. */
+export const SimulatedVisit = z.strictObject({
+  stepId: z.string(),
+  visit: z.number().int(),
+  enteredAt: Timestamp,
+  /** Null: still there when the simulation stopped looking. */
+  leftAt: Timestamp.nullable(),
+  /** Null: still there, or the way ended here. */
+  port: z.string().nullable(),
+});
+export type SimulatedVisit = z.infer<typeof SimulatedVisit>;
 
 /** One dated line of what happens to an imagined learner. */
 export const TimelineEntry = z.strictObject({

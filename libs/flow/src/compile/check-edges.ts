@@ -1,3 +1,4 @@
+import { sayPort } from '../explain/say-port.ts';
 import { mayStayOpen, portsOf } from '../kinds/registry.ts';
 import type { Definition, Edge, Step, StepId } from '../model/definition.ts';
 import type { Problem } from '../model/plan.ts';
@@ -31,11 +32,11 @@ function portProblems(id: StepId, step: Step, edges: Edge[]): Problem[] {
   for (const port of portsOf(step)) {
     const lines = edges.filter((edge) => edge.from === id && edge.port === port).length;
     if (lines > 1) {
-      const message = `"${port}" of ${named(step)} leads to ${lines} steps at once. Keep one line.`;
+      const message = `"${sayPort(step, port)}" of ${named(step)} leads to ${lines} steps at once. Keep one line.`;
       problems.push(error('flow.port-connected-twice', id, port, message));
     }
     if (lines === 0 && !mayStayOpen(step, port)) {
-      const message = `"${port}" of ${named(step)} leads nowhere, so learners would be stuck there. Connect it to a step, for example an end.`;
+      const message = `"${sayPort(step, port)}" of ${named(step)} leads nowhere, so learners would be stuck there. Connect it to a step, for example an end.`;
       problems.push(error('flow.port-unconnected', id, port, message));
     }
   }

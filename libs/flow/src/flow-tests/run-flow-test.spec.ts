@@ -88,7 +88,7 @@ describe('a flow test', () => {
       ),
     ).toEqual([
       '"Call" is reached: it never is.',
-      '"Handed in?" is left by "missing": it is left by "passed".',
+      '"Handed in?" is left by "nothing handed in": it is left by "passed".',
       '"Call" is left by "next": it is never left.',
       'The run ends: it is "completed".',
       '"Done" is never reached: it is.',

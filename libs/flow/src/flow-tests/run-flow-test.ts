@@ -6,10 +6,10 @@ import type { Plan } from '../model/plan.ts';
 import type { SimulationEntry } from '../simulate/entries.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { scenarioOfScript } from '../simulate/script.ts';
-import { simulate } from '../simulate/simulate.ts';
+import { simulate, type SimulatedVisit } from '../simulate/simulate.ts';
 import { addDuration, DAY } from '../time/durations.ts';
 import { isoText } from '../time/iso-text.ts';
-import { sayExpectation, stepName, type Names } from './say-expectation.ts';
+import { sayExpectation, stepName, wayName, type Names } from './say-expectation.ts';
 
 /** What an author says about one learner: given that they do this, expect that. */
 export interface FlowTestCase {
@@ -24,6 +24,9 @@ export interface FlowTestOutcome {
   failures: Array<{ index: number; message: string }>;
   /** All that happened to the learner. */
   timeline: SimulationEntry[];
+  /** Where they were when. */
+  visits: SimulatedVisit[];
+  zone: string;
 }
 
 /** Longer than any journey; whoever is still on the way then is on the way for good. */
@@ -108,7 +111,9 @@ function judge(expectation: FlowExpectation, { record, outcome, names, zone }: R
       one.type === 'left' && one.stepId === expectation.stepId && one.port !== null ? [one.port] : [],
     );
     if (left.includes(expectation.port)) return null;
-    return left.length === 0 ? 'it is never left' : `it is left by "${left.join('", "')}"`;
+    return left.length === 0
+      ? 'it is never left'
+      : `it is left by ${left.map((port) => wayName(expectation.stepId, port, names)).join(', ')}`;
   }
   if (expectation.kind === 'opened') {
     const opened = record.commands.flatMap((one) =>
@@ -125,12 +130,13 @@ function judge(expectation: FlowExpectation, { record, outcome, names, zone }: R
 export function runFlowTest(plan: Plan, course: CrowdCourse, test: FlowTestCase): FlowTestOutcome {
   const scenario = scenarioOf(plan, course, test.given);
   const record = new Record(scenario.enrolledAt);
-  const { entries, state } = simulate(plan, scenario, (command) => record.commands.push(command));
+  const { entries, visits, state } = simulate(plan, scenario, (command) => record.commands.push(command));
   const names = { plan, modules: course.modules };
   const run = { record, outcome: state.finished?.outcome ?? 'open', names, zone: scenario.learnerZone };
   const failures = test.expect.flatMap((expectation, index) => {
     const verdict = judge(expectation, run);
     return verdict === null ? [] : [{ index, message: `${sayExpectation(expectation, names)}: ${verdict}.` }];
   });
-  return { passed: failures.length === 0, failures, timeline: entries };
+  const { zone } = run;
+  return { passed: failures.length === 0, failures, timeline: entries, visits, zone };
 }

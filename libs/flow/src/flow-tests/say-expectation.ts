@@ -1,4 +1,5 @@
 import type { FlowExpectation } from '@gradus/contracts';
+import { sayPort } from '../explain/say-port.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ScenarioModule } from '../simulate/scenario.ts';
 
@@ -14,6 +15,12 @@ type Within = NonNullable<ExpectationOf<'reached'>['within']>;
 /** A step's title in quotes; its id when the drawing has no such step. */
 export function stepName(stepId: string, { plan }: Names): string {
   return `"${plan.steps[stepId]?.step.title ?? stepId}"`;
+}
+
+/** What a way out of a step is called, in quotes. */
+export function wayName(stepId: string, port: string, { plan }: Names): string {
+  const step = plan.steps[stepId]?.step;
+  return `"${step === undefined ? port : sayPort(step, port)}"`;
 }
 
 function moduleName(key: string, { modules }: Names): string {
@@ -48,7 +55,8 @@ const SAY: { [K in FlowExpectation['kind']]: (expectation: ExpectationOf<K>, nam
     `${stepName(expectation.stepId, names)} is reached${when(expectation, names)}`,
   sent: (expectation, names) => `${stepName(expectation.stepId, names)} is sent${when(expectation, names)}`,
   notReached: ({ stepId }, names) => `${stepName(stepId, names)} is never reached`,
-  leftBy: ({ stepId, port }, names) => `${stepName(stepId, names)} is left by "${port}"`,
+  leftBy: ({ stepId, port }, names) =>
+    `${stepName(stepId, names)} is left by ${wayName(stepId, port, names)}`,
   opened: ({ module, within: limit }, names) => `${moduleName(module, names)} opens${within(limit, names)}`,
   outcome: ({ outcome }) => OUTCOMES[outcome],
 };

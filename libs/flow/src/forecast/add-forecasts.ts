@@ -38,6 +38,7 @@ export function addForecasts(a: Forecast, b: Forecast): Forecast {
       from: a.messages.from,
       perHour: addLists(a.messages.perHour, b.messages.perHour),
       total: a.messages.total + b.messages.total,
+      unsent: a.messages.unsent + b.messages.unsent,
     },
     submissions: {
       perWeek: addLists(a.submissions.perWeek, b.submissions.perWeek),

@@ -4,7 +4,7 @@ import { generateJourney } from '../journey/generate-journey.ts';
 import type { Definition } from '../model/definition.ts';
 import { BEHAVIOURS } from '../simulate/scenario.ts';
 import { simulate } from '../simulate/simulate.ts';
-import { CATALOGUE, planOf } from '../testing/drawings.ts';
+import { CATALOGUE, chain, mailStep, planOf, waitStep } from '../testing/drawings.ts';
 import { definitions } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { DAY, HOUR } from '../time/durations.ts';
@@ -131,6 +131,29 @@ describe('forecast', () => {
       ),
     );
     expect(result.submissions.total).toBe(handedIn.length);
+  });
+
+  it('keeps messages back in the quiet hours, and leaves out what is over the frequency cap', () => {
+    const mail = mailStep();
+    const offer = { ...mail, config: { ...mail.config, category: 'marketing' as const } };
+    const plan = planOf({
+      ...chain({ first: offer, second: offer, rest: waitStep(2), third: offer }),
+      settings: {
+        exitOn: [],
+        quietHours: { from: '00:00', to: '18:00', zone: 'school' },
+        frequencyCap: { messages: 1, per: { amount: 1, unit: 'days' } },
+      },
+    });
+    const day = { from: ENROLLED, until: ENROLLED };
+    const zones = [{ share: 1, zone: 'Europe/Berlin' }];
+    const { messages: sent } = forecast(plan, question({ size: 10, enrolled: day, zones }));
+    expect(sent).toMatchObject({ total: 20, unsent: 10 });
+    const hours = sent.perHour.flatMap((count, hour) =>
+      count > 0 ? [[count, sent.from + hour * HOUR]] : [],
+    );
+    expect(hours.map(([count]) => count)).toEqual([10, 10]);
+    for (const [, at] of hours)
+      expect(new Date(at ?? 0).toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin' })).toBe('18:00:00');
   });
 
   it('is the sum of its parts, wherever they are cut', () => {

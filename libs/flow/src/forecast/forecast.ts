@@ -36,8 +36,11 @@ export interface Forecast {
   steps: Record<StepId, StepForecast>;
   notEnrolled: number[];
   finished: Record<RunOutcome, number[]>;
-  /** The beginning of the first hour in which a message is queued, and how many are, hour by hour from there. */
-  messages: { from: Instant; perHour: number[]; total: number };
+  /**
+   * Messages as they leave, hour by hour from `from` on, after the quiet hours. `unsent`: called off when a run ended early,
+   * out of date by then, or too many for the frequency cap.
+   */
+  messages: { from: Instant; perHour: number[]; total: number; unsent: number };
   /** Work handed in, each to be graded once: in the week that begins on that Monday, and before the first. */
   submissions: { perWeek: number[]; before: number; total: number };
   /** Still inside when they were followed no longer, and stopped because a loop came round far too often. */

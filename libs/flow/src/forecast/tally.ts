@@ -7,6 +7,7 @@ import type { Act } from '../simulate/learner-acts.ts';
 import type { Watcher } from '../simulate/walk.ts';
 import { DAY, HOUR } from '../time/durations.ts';
 import type { Forecast, StepForecast } from './forecast.ts';
+import { Outbound } from './outbound.ts';
 
 /** A token's stay at a step that has not ended yet. */
 interface Stay {
@@ -30,7 +31,9 @@ export class Tally implements Watcher {
   readonly #perHour: number[] = [];
   readonly #submissions: number[];
   #submittedBefore = 0;
+  readonly #outbound: Outbound;
   #messages = 0;
+  #unsent = 0;
   #learners = 0;
   #open = 0;
   #cutShort = 0;
@@ -38,6 +41,7 @@ export class Tally implements Watcher {
 
   constructor(plan: Plan, mondays: readonly Instant[], from: Instant) {
     this.#mondays = mondays;
+    this.#outbound = new Outbound(plan.definition.settings);
     this.#firstHour = Math.floor(from / HOUR) * HOUR;
     const none = (): Changes => mondays.map(() => 0);
     for (const id of Object.keys(plan.steps))
@@ -51,6 +55,7 @@ export class Tally implements Watcher {
   begin(enrolledAt: Instant): void {
     this.#learners += 1;
     this.#stays = [];
+    this.#outbound.begin();
     this.#note(this.#enrolled, enrolledAt, 1);
   }
 
@@ -59,6 +64,7 @@ export class Tally implements Watcher {
     if (!toTheEnd) this.#cutShort += 1;
     if (!finished) this.#open += 1;
     for (const { stepId, since } of this.#stays) this.#stand(stepId, since, 1);
+    this.#unsent += this.#outbound.settle(this.#sent);
   }
 
   command(command: Command): void {
@@ -69,11 +75,10 @@ export class Tally implements Watcher {
     } else if (command.type === 'left') {
       this.#leave(command.stepId, command.visit, command.port, command.at);
     } else if (command.type === 'message') {
-      this.#messages += 1;
-      const hour = Math.floor((command.at - this.#firstHour) / HOUR);
-      this.#perHour[hour] = (this.#perHour[hour] ?? 0) + 1;
+      this.#outbound.queue(command);
     } else if (command.type === 'finished') {
       this.#note(this.#finished[command.outcome], command.at, 1);
+      if (command.outcome === 'exited') this.#unsent += this.#outbound.callOff(command.at);
     }
   }
 
@@ -102,6 +107,7 @@ export class Tally implements Watcher {
         from: this.#firstHour,
         perHour: Array.from(this.#perHour, (count) => count ?? 0),
         total: this.#messages,
+        unsent: this.#unsent,
       },
       submissions: {
         perWeek,
@@ -112,6 +118,12 @@ export class Tally implements Watcher {
       cutShort: this.#cutShort,
     };
   }
+
+  readonly #sent = (at: Instant): void => {
+    this.#messages += 1;
+    const hour = Math.floor((at - this.#firstHour) / HOUR);
+    this.#perHour[hour] = (this.#perHour[hour] ?? 0) + 1;
+  };
 
   #leave(stepId: StepId, visit: number, port: string | null, at: Instant): void {
     const index = this.#stays.findIndex((stay) => stay.stepId === stepId && stay.visit === visit);

@@ -21,7 +21,7 @@ function threadInto(
   const { from, port, to, back } = edges[index] as Edge;
   const out = portsOf(stepOf(document, last))[0];
   if (out === undefined) {
-    const message = `Nothing can follow an end, so it would cut off what comes after "${from}". Remove that line first.`;
+    const message = `Nothing can follow an end, so it would cut off what comes after "${stepOf(document, from).title}". Remove that line first.`;
     throw new OperationRefusedError('operation.cuts-off', message);
   }
   const onward: Edge =

@@ -2,6 +2,7 @@ import { fillIn } from '../compile/message-variables.ts';
 import { explain } from '../explain/explain.ts';
 import { titleOf } from '../explain/release-reason.ts';
 import { sayReason } from '../explain/say-reason.ts';
+import { sayInstant } from '../explain/say-time.ts';
 import type { Command } from '../model/commands.ts';
 import type { Step, StepId, StepKind, StepOf } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
@@ -107,6 +108,12 @@ function subjectOf(step: StepOf<'message'>, module: string | null, facts: Facts)
   return fillIn(step.config.subject, module === null ? {} : { 'module.title': titleOf(module, facts) });
 }
 
+/** Kept back by the quiet hours: when it leaves. */
+function goesOut({ notBefore, at }: Extract<Command, { type: 'message' }>, facts: Facts): string {
+  if (notBefore === null || notBefore <= at) return '';
+  return ` (kept back until ${sayInstant(notBefore, { zone: facts.learnerZone })})`;
+}
+
 function fieldSet({ field, value }: Extract<Command, { type: 'field' }>): string {
   if (value === null) return `"${field}" is taken away.`;
   return `"${field}" is set to ${typeof value === 'string' ? `"${value}"` : String(value)}.`;
@@ -137,7 +144,7 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
     return {
       ...line,
       kind: 'message',
-      detail: subjectOf(step, plan.steps[command.stepId]?.module ?? null, facts),
+      detail: `${subjectOf(step, plan.steps[command.stepId]?.module ?? null, facts)}${goesOut(command, facts)}`,
     };
   }
   if (command.type === 'tag') {

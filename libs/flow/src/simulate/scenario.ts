@@ -3,6 +3,7 @@ import type { Facts, PersonFacts } from '../model/facts.ts';
 import type { EffectOutcome, EventInput, OperatorCommand } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import type { Catalogue, Plan } from '../model/plan.ts';
+import type { RunState } from '../model/state.ts';
 import type { Act } from './learner-acts.ts';
 
 /** What an imagined learner does in a module, counted from the moment it opens for them. */
@@ -32,6 +33,7 @@ export const BEHAVIOURS = {
     gradedAfterHours: 2,
     retriesAfterDays: 1,
   },
+  fails: { lessonsAfterDays: 3, handsInAfterDays: 4, result: 'failed', gradedAfterHours: 2 },
   silent: { lessonsAfterDays: null, handsInAfterDays: null, result: 'failed', gradedAfterHours: 0 },
 } as const satisfies Record<string, Behaviour>;
 
@@ -80,6 +82,8 @@ export interface Scenario {
   lived?: readonly Act[];
   /** What is known of the person beforehand; nothing when left out. */
   person?: PersonFacts;
+  /** The run's variables at its start; none when left out. */
+  vars?: RunState['vars'];
   /** Modules that another automation opens for the learner, and when; see {@link openedElsewhere}. */
   opened?: ReadonlyArray<{ module: string; at: Instant }>;
   /** In any order. */

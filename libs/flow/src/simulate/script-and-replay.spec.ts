@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { LearnerScript } from '@gradus/contracts';
+import type { Step } from '../model/definition.ts';
 import { generateJourney } from '../journey/generate-journey.ts';
 import { examine } from '../check/examine.ts';
 import {
@@ -57,6 +58,36 @@ describe('a script', () => {
     const { facts } = simulate(JOURNEY, scenarioOfScript(script, JOURNEY, setting));
     expect(facts.modules.map((module) => module.lessonCompletions.length)).toEqual([2, 0, 2]);
     expect(facts.modules[2]?.assessment?.history.at(-1)).toMatchObject({ percentage: 71 });
+  });
+
+  it('says what is known of the person, and what the run begins with', () => {
+    const branches = ["'vip' in facts.tags", 'vars.level == 3'].map((condition, index) => {
+      return { id: `b${index}`, title: condition, condition };
+    });
+    const asks: Step = { kind: 'branch', title: 'Ask', config: { branches } };
+    const asked = draw({ start: START, ask: asks, done: DONE, other: DONE, last: DONE }, [
+      ['start', 'next', 'ask'],
+      ['ask', 'b0', 'done'],
+      ['ask', 'b1', 'other'],
+      ['ask', 'otherwise', 'last'],
+    ]);
+    const plan = planOf(asked);
+    const ways = [{ tags: ['vip'] }, { vars: { level: 3 } }, { vars: { level: 1 } }].map((script) => {
+      const scenario = scenarioOfScript(written(script), plan, setting);
+      expect(scriptOfScenario(scenario)).toMatchObject(script);
+      return simulate(plan, scenario).visits.find(({ stepId }) => stepId === 'ask')?.port;
+    });
+    expect(ways).toEqual(['b0', 'b1', 'otherwise']);
+  });
+
+  it('is told with every visit: from when until when, and by which way', () => {
+    const { visits, transitions, state } = simulate(JOURNEY, scenarioOfScript(written({}), JOURNEY, setting));
+    expect(visits.filter(({ leftAt }) => leftAt !== null)).toHaveLength(transitions.length);
+    expect(visits.every(({ enteredAt, leftAt }) => leftAt === null || leftAt >= enteredAt)).toBe(true);
+    expect(state.tokens).toEqual([]);
+    const short = simulate(JOURNEY, scenarioOfScript(written({}), JOURNEY, { ...setting, horizonDays: 2 }));
+    const there = short.visits.filter(({ leftAt }) => leftAt === null).map(({ stepId }) => stepId);
+    expect(there).toEqual(short.state.tokens.map(({ stepId }) => stepId));
   });
 
   it('says what comes from outside, what effects come to and what an operator does', () => {

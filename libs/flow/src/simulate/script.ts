@@ -1,9 +1,16 @@
-import type { LearnerScript, ScriptBehaviour, TimelineEntry } from '@gradus/contracts';
+import type {
+  LearnerScript,
+  ScriptBehaviour,
+  SimulatedVisit as VisitLine,
+  TimelineEntry,
+} from '@gradus/contracts';
 import type { CrowdCourse } from '../forecast/crowd.ts';
+import type { PersonFacts } from '../model/facts.ts';
 import type { OperatorCommand } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SimulationEntry } from './entries.ts';
+import type { SimulatedVisit } from './simulate.ts';
 import {
   BEHAVIOURS,
   openedElsewhere,
@@ -46,6 +53,14 @@ export function outcomesOf(outcomes: LearnerScript['outcomes']): ScriptedOutcome
   return outcomes.map(({ stepId, outcome, ...more }) => ({ stepId, outcome, ...without(more) }));
 }
 
+/** What is known of the person from the first day on. */
+function personOf({ tags, fields }: LearnerScript, at: Instant): PersonFacts {
+  return {
+    tags: tags.map((tag) => ({ tag, from: at, until: null })),
+    fields: Object.entries(fields).map(([field, value]) => ({ field, at, value })),
+  };
+}
+
 /** The learner of a script, ready to be simulated. */
 export function scenarioOfScript(script: LearnerScript, plan: Plan, setting: ScriptSetting): Scenario {
   const { course, now, horizonDays } = setting;
@@ -68,6 +83,8 @@ export function scenarioOfScript(script: LearnerScript, plan: Plan, setting: Scr
     ...course,
     ...(script.personId !== undefined && { personId: script.personId }),
     ...(script.startedAt !== undefined && { startedAt: Date.parse(script.startedAt) }),
+    person: personOf(script, enrolledAt),
+    vars: script.vars,
     enrolledAt,
     learnerZone: script.learnerZone ?? course.schoolZone,
     behaviour: behaviourOf(script.behaviour),
@@ -103,6 +120,11 @@ export function scriptOfScenario(scenario: Scenario): LearnerScript {
     ...without({ personId: scenario.personId }),
     enrolledAt: isoText(scenario.enrolledAt),
     ...(scenario.startedAt !== undefined && { startedAt: isoText(scenario.startedAt) }),
+    tags: (scenario.person?.tags ?? []).map(({ tag }) => tag),
+    fields: Object.fromEntries(
+      (scenario.person?.fields ?? []).flatMap(({ field, value }) => (value === null ? [] : [[field, value]])),
+    ),
+    vars: { ...scenario.vars },
     learnerZone: scenario.learnerZone,
     behaviour: scenario.behaviour,
     modules: scenario.behaviours ?? {},
@@ -120,4 +142,13 @@ export function scriptOfScenario(scenario: Scenario): LearnerScript {
 /** A dated list as it crosses a process border. */
 export function timelineOf(entries: readonly SimulationEntry[]): TimelineEntry[] {
   return entries.map((entry) => ({ ...entry, at: isoText(entry.at) }));
+}
+
+/** Visits as they cross a process border. */
+export function visitLinesOf(visits: readonly SimulatedVisit[]): VisitLine[] {
+  return visits.map(({ enteredAt, leftAt, ...visit }) => ({
+    ...visit,
+    enteredAt: isoText(enteredAt),
+    leftAt: leftAt === null ? null : isoText(leftAt),
+  }));
 }

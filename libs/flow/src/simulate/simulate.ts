@@ -14,10 +14,23 @@ import { MOST_STEPS, Walk, type Watcher } from './walk.ts';
 /** One step left: which, the how-manieth time, by which port (null: it ended there), when. */
 export type Transition = [stepId: StepId, visit: number, port: string | null, at: Instant];
 
+/** One visit of a step: from when until when, and by which port it was left. */
+export interface SimulatedVisit {
+  stepId: StepId;
+  visit: number;
+  enteredAt: Instant;
+  /** Null: still there. */
+  leftAt: Instant | null;
+  /** Null: still there, or the way ended here. */
+  port: string | null;
+}
+
 /** What a simulation has seen. */
 export interface Simulation {
   /** The dated list, in order. */
   entries: SimulationEntry[];
+  /** Where the learner was when, in the order in which they came there. */
+  visits: SimulatedVisit[];
   /** What a live run of the same script leaves, step by step. */
   transitions: Transition[];
   /** Where the run stands at the end or at the horizon. */
@@ -30,6 +43,8 @@ export interface Simulation {
 class Chronicle implements Watcher {
   readonly entries: SimulationEntry[] = [];
   readonly transitions: Transition[] = [];
+  readonly visits: SimulatedVisit[] = [];
+  readonly #open = new Map<string, SimulatedVisit>();
 
   readonly #heard: ((command: Command) => void) | undefined;
 
@@ -39,9 +54,8 @@ class Chronicle implements Watcher {
 
   command(command: Command, { plan, state, facts }: Walk): void {
     this.#heard?.(command);
-    if (command.type === 'left') {
-      this.transitions.push([command.stepId, command.visit, command.port, command.at]);
-    }
+    if (command.type === 'entered') this.#enter(command);
+    if (command.type === 'left') this.#leave(command);
     if (command.type === 'answered')
       this.#tell({ at: command.at, kind: 'operator', title: 'Operator', detail: command.detail });
     const entry = entryOf(command, { plan, state, facts });
@@ -74,6 +88,18 @@ class Chronicle implements Watcher {
     this.entries.push({ at, kind: 'event', stepId: asked.stepId, title: 'Effect', detail, port: null });
   }
 
+  #enter({ stepId, visit, at }: Extract<Command, { type: 'entered' }>): void {
+    const stay: SimulatedVisit = { stepId, visit, enteredAt: at, leftAt: null, port: null };
+    this.visits.push(stay);
+    this.#open.set(`${stepId}:${visit}`, stay);
+  }
+
+  #leave({ stepId, visit, port, at }: Extract<Command, { type: 'left' }>): void {
+    this.transitions.push([stepId, visit, port, at]);
+    const stay = this.#open.get(`${stepId}:${visit}`);
+    if (stay !== undefined) Object.assign(stay, { leftAt: at, port });
+  }
+
   #tell(line: Pick<SimulationEntry, 'at' | 'kind' | 'title' | 'detail'>): void {
     this.entries.push({ ...line, stepId: null, port: null });
   }
@@ -90,9 +116,9 @@ export function simulate(plan: Plan, scenario: Scenario, heard?: (command: Comma
   const chronicle = new Chronicle(heard);
   const walk = Walk.begin(plan, scenario, chronicle);
   const ended = walk.toEnd();
-  const { entries, transitions } = chronicle;
+  const { entries, transitions, visits } = chronicle;
   if (!ended) entries.push(cutShort(walk.nextAt ?? walk.horizon));
-  return { entries, transitions, state: walk.state, facts: walk.facts };
+  return { entries, visits, transitions, state: walk.state, facts: walk.facts };
 }
 
 function cutShort(at: Instant): SimulationEntry {

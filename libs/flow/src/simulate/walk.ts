@@ -66,7 +66,8 @@ export class Walk {
     for (const act of scenario.lived ?? []) world.live(act);
     for (const { module, at } of scenario.opened ?? []) world.openLater(module, at);
     const horizon = startedAt + scenario.horizonDays * DAY;
-    const walk = new Walk(plan, horizon, world, initialState('simulation', startedAt), watcher);
+    const state = { ...initialState('simulation', startedAt), vars: scenario.vars ?? {} };
+    const walk = new Walk(plan, horizon, world, state, watcher);
     walk.now = enrolledAt;
     walk.#beginsAt = startedAt;
     if (startedAt <= enrolledAt) walk.#begin(startedAt);

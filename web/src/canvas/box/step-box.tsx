@@ -62,6 +62,8 @@ function frame(mark: StepMark | null, selected: boolean): string {
   const ring = selected ? 'ring-2 ring-accent border-accent' : '';
   if (mark?.kind === 'problems') return ring || (mark.errors > 0 ? 'border-bad' : 'border-warn');
   if (mark?.kind === 'counts' && (mark.blocked > 0 || !mark.conserved)) return cn('border-bad', ring);
+  if (mark?.kind === 'heat')
+    return ring || (mark.warmth > 0.66 ? 'border-2 border-warn' : 'border-line-strong/40');
   if (mark?.kind !== 'place') return ring || 'border-line-strong/40';
   if (mark.state === 'never') return cn('border-dashed border-line-strong/60 bg-page shadow-none', ring);
   if (mark.state === 'blocked') return cn('border-bad ring-2 ring-bad', ring);

@@ -15,12 +15,31 @@ import type { StepMark } from '../marks.ts';
 
 type Counts = Extract<StepMark, { kind: 'counts' }>;
 type Place = Extract<StepMark, { kind: 'place' }>;
+type Heat = Extract<StepMark, { kind: 'heat' }>;
 
 /** The strip at the foot of a box: people at this step, or one learner's state here. */
-export function StepMarks({ mark }: { mark: Counts | Place }) {
+export function StepMarks({ mark }: { mark: Counts | Place | Heat }) {
+  if (mark.kind === 'heat') return <HeatMark heat={mark} />;
   return (
     <div className="flex h-7 shrink-0 items-center gap-3 overflow-hidden rounded-b-xl border-t border-line bg-sunken/60 px-3.5 text-xs tabular-nums">
       {mark.kind === 'counts' ? <CountMarks counts={mark} /> : <PlaceMark place={mark} />}
+    </div>
+  );
+}
+
+/** As warm as it is full beside the fullest; the number says it, too. */
+function HeatMark({ heat: { people, through, warmth } }: { heat: Heat }) {
+  return (
+    <div className="relative flex h-7 shrink-0 items-center gap-3 overflow-hidden rounded-b-xl border-t border-line bg-surface px-3.5 text-xs tabular-nums">
+      <span
+        aria-hidden
+        className="absolute inset-y-0 left-0 bg-warn-soft"
+        style={{ width: `${Math.round(warmth * 100)}%` }}
+      />
+      <span className={cn('relative', people > 0 ? 'font-semibold text-ink' : 'text-ink-soft')}>
+        {people > 0 ? `${people.toLocaleString('en')} here` : 'nobody here'}
+      </span>
+      <span className="relative ml-auto text-ink-soft">{through.toLocaleString('en')} ever</span>
     </div>
   );
 }

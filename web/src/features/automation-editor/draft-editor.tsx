@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { DrawingView } from '../../canvas/drawing-view.tsx';
 import { useEditor, useEditorScope } from './store/editor-context.tsx';
-import { problemOverlay } from './store/problem-marks.ts';
+import { editorOverlay } from './store/shown.ts';
 import { useClipboard } from './store/use-clipboard.ts';
 import { useChecked } from './store/use-checked.ts';
 import { useEdits } from './store/use-edits.ts';
@@ -17,7 +17,7 @@ import { CalendarPanel } from './calendar/calendar-panel.tsx';
 import { CommandBar } from './command/command-bar.tsx';
 import { useCommandKey, useCommands } from './command/use-commands.ts';
 import { ExchangeDialog } from './exchange/exchange-dialog.tsx';
-import { SimulatePanel } from './panels/simulate-panel.tsx';
+import { SimulatePanel } from './trying/simulate-panel.tsx';
 import { VersionsPanel } from './versions/versions-panel.tsx';
 import { PublishDialog } from './publish/publish-dialog.tsx';
 
@@ -39,19 +39,20 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
   const selectedId = useEditor((state) => state.selectedId);
   const selection = useEditor((state) => state.selection);
   const focus = useEditor((state) => state.focus);
+  const trying = useEditor((state) => state.shown !== null);
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [dialog, setDialog] = useState<EditorDialog | null>(null);
   const edits = useEdits();
-  const overlay = useMemo(() => problemOverlay(store), [store]);
+  const overlay = useMemo(() => editorOverlay(store), [store]);
   const actions = useMemo(
     () => ({
       select: (stepId: string | null) => {
         store.getState().select(stepId);
-        if (stepId) setPanel(null);
+        if (stepId && store.getState().shown === null) setPanel(null);
       },
       pick: (stepIds: string[]) => {
         store.getState().pick(stepIds);
-        if (stepIds.length === 1) setPanel(null);
+        if (stepIds.length === 1 && store.getState().shown === null) setPanel(null);
       },
       move: edits.moveSteps,
       insert: edits.insertStep,
@@ -70,7 +71,7 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
     <Frame
       show="draft"
       mayEdit
-      banner={<DraftBanner />}
+      banner={<DraftBanner onBack={() => setPanel(null)} />}
       tools={<DraftTools panel={panel} onPanel={setPanel} onDialog={setDialog} />}
       panel={
         Shown ? (
@@ -81,7 +82,7 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
       }
     >
       <DrawingView
-        mode="edit"
+        mode={trying ? 'run' : 'edit'}
         definition={document.definition}
         layout={document.layout}
         catalogue={automation.catalogue}

@@ -48,7 +48,7 @@ export const checkFilter: StepCheck<'filter'> = (step, context) =>
 export const checkGoTo: StepCheck<'goTo'> = (step, { id, definition }) => {
   const back = definition.edges.find(({ from, port }) => from === id && port === 'again');
   if (back === undefined || back.back === true) return [];
-  const message = `${named(step)} leads back, but its way "again" leads forward. Lead it to an earlier step.`;
+  const message = `${named(step)} leads back, but its way "once more" leads forward. Lead it to an earlier step.`;
   return [error('flow.go-to-forward', id, 'again', message)];
 };
 

@@ -1,6 +1,6 @@
 import type { DraftDetail } from '@gradus/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { CircleAlert, CloudOff, Pencil, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CloudOff, Pencil, Telescope, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { automationQuery } from '../../../api/automations.ts';
@@ -8,14 +8,37 @@ import { Button } from '../../../ui/control/button.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
+import type { Shown } from '../store/shown.ts';
 
 /** Says at every moment: this is the draft, and how it stands with the server and with the learners. */
-export function DraftBanner() {
+export function DraftBanner({ onBack }: { onBack(): void }) {
   const saving = useEditor((state) => state.saving);
+  const shown = useEditor((state) => state.shown);
   if (saving.status === 'conflict') return <ConflictBanner />;
   if (saving.status === 'refused') return <RefusedBanner detail={saving.detail} />;
   if (saving.status === 'waiting') return <OfflineBanner detail={saving.detail} />;
+  if (shown !== null) return <TryingBanner shown={shown} onBack={onBack} />;
   return <PlainBanner />;
+}
+
+function TryingBanner({ shown, onBack }: { shown: Shown; onBack(): void }) {
+  return (
+    <Strip
+      className="bg-note-soft text-note"
+      icon={<Telescope aria-hidden className="size-4 shrink-0" />}
+      action={
+        <Button size="sm" onClick={onBack}>
+          Back to the drawing
+        </Button>
+      }
+    >
+      <strong className="font-semibold">Trying out.</strong> You see{' '}
+      {shown.kind === 'way'
+        ? `the way of ${shown.way.whose}`
+        : `${shown.report.learners.toLocaleString('en')} learners`}
+      . Nothing of it happens.
+    </Strip>
+  );
 }
 
 function PlainBanner() {

@@ -63,7 +63,9 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
   const { icon: Icon, name, tile } = stepKinds[step.kind];
   const errorAt = (field: string) =>
     errors[`config.${field}`] ??
-    problems?.find((problem) => problem.stepId === stepId && problem.field === field)?.message;
+    problems?.find(
+      (problem) => problem.severity === 'error' && problem.stepId === stepId && problem.field === field,
+    )?.message;
   return (
     <section aria-label={`Settings of ${step.title}`} className="flex flex-col gap-5 p-4 sm:p-5">
       <header className="flex items-center gap-3">

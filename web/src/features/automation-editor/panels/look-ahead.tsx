@@ -1,13 +1,17 @@
 import type { FlowFinding } from '@gradus/contracts';
-import { CircleAlert, CircleCheckBig, Telescope, TriangleAlert } from 'lucide-react';
-import { useExploreAutomation } from '../../../api/automations.ts';
+import { useQuery } from '@tanstack/react-query';
+import { CircleAlert, CircleCheckBig, CirclePlay, Telescope, TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { simulationQuery, useExploreAutomation } from '../../../api/foreseeing/foresight.ts';
 import { cn } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
-import { SimulationList } from './simulation-list.tsx';
+import { Played } from '../playback/played.tsx';
+import { SimulationList } from '../playback/simulation-list.tsx';
 
 /** Imagined learners in every way that the drawing can tell apart; what goes wrong for one of them comes with their days. */
 export function LookAhead() {
@@ -63,6 +67,7 @@ function Finding({ finding, zone }: { finding: FlowFinding; zone: string }) {
   const grave = finding.severity === 'error';
   const Icon = grave ? CircleAlert : TriangleAlert;
   const { stepId } = finding;
+  const [playing, setPlaying] = useState(false);
   return (
     <li className={cn('rounded-lg p-3 text-sm', grave ? 'bg-bad-soft' : 'bg-warn-soft')}>
       <div className="flex gap-2.5">
@@ -80,12 +85,37 @@ function Finding({ finding, zone }: { finding: FlowFinding; zone: string }) {
           )}
         </div>
       </div>
-      <details className="mt-2 rounded-md bg-surface p-3">
+      <details
+        className="mt-2 rounded-md bg-surface p-3"
+        onToggle={(event) => !event.currentTarget.open && setPlaying(false)}
+      >
         <summary className="cursor-pointer font-medium">How it comes to that</summary>
         <div className="mt-3 flex flex-col gap-4">
-          <SimulationList entries={finding.timeline} zone={zone} />
+          {playing ? (
+            <PlayedFinding finding={finding} zone={zone} />
+          ) : (
+            <>
+              <Button size="sm" className="self-start" onClick={() => setPlaying(true)}>
+                <CirclePlay aria-hidden /> Play it on the canvas
+              </Button>
+              <SimulationList entries={finding.timeline} zone={zone} />
+            </>
+          )}
         </div>
       </details>
     </li>
   );
+}
+
+/** The learner to whom it happens, simulated again: the same script gives the same way. */
+function PlayedFinding({ finding, zone }: { finding: FlowFinding; zone: string }) {
+  const { automation } = useEditorScope();
+  const played = useQuery(simulationQuery(automation.id, finding.script));
+  const playback = useMemo(
+    () => played.data && { ...played.data, whose: 'the learner to whom it happens', zone },
+    [played.data, zone],
+  );
+  if (played.isError) return <Notice tone="bad">{sentenceOf(played.error)}</Notice>;
+  if (!playback) return <SkeletonText lines={4} />;
+  return <Played playback={playback} />;
 }

@@ -12,6 +12,7 @@ import { DraftSaver } from './draft-saver.ts';
 import type { SaveAnswer, SaveState } from './draft-saver.ts';
 import { record, stepBack, stepForth } from '../document/history.ts';
 import type { History } from '../document/history.ts';
+import type { Shown } from './shown.ts';
 
 export interface EditorState {
   document: FlowDocument;
@@ -23,11 +24,16 @@ export interface EditorState {
   selection: readonly string[];
   selectedId: string | null;
   focus: { stepId: string; nonce: number } | null;
+  /** What the canvas shows instead of the drawing to be edited; null: the drawing. */
+  shown: Shown | null;
+  show(shown: Shown | null): void;
   edit(operations: Operation[], about: EditAbout): void;
   undo(): void;
   redo(): void;
   select(stepId: string | null): void;
   pick(stepIds: readonly string[]): void;
+  /** Brings a step into view. */
+  lookAt(stepId: string): void;
   /** Selects a step and brings it into view. */
   jump(stepId: string): void;
   setProblems(problems: Problem[]): void;
@@ -86,6 +92,8 @@ export function createEditorStore({ automation, onSaved }: EditorParts): EditorS
       problems: null,
       ...chosen(null),
       focus: null,
+      shown: null,
+      show: (shown) => set({ shown }),
       edit: (operations, { label, group = null, select }) => {
         const applied = applyOrExplain(get().document, operations);
         if (!applied) return;
@@ -102,6 +110,7 @@ export function createEditorStore({ automation, onSaved }: EditorParts): EditorS
       redo: () => move(stepForth(get().history), 'forward'),
       select: (stepId) => set(chosen(stepId)),
       pick: (stepIds) => set(chosen(stepIds)),
+      lookAt: (stepId) => set({ focus: { stepId, nonce: (get().focus?.nonce ?? 0) + 1 } }),
       jump: (stepId) => set({ ...chosen(stepId), focus: { stepId, nonce: (get().focus?.nonce ?? 0) + 1 } }),
       setProblems: (problems) => set({ problems }),
       saveNow: () => saver.hurry(),

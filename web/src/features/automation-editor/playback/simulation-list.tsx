@@ -1,22 +1,26 @@
 import type { TimelineEntry } from '@gradus/contracts';
+import { fillIn } from '@gradus/flow';
 import { CalendarDays } from 'lucide-react';
+import { useState } from 'react';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { cn } from '../../../ui/class-names.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
-import { useEditor } from '../store/editor-context.tsx';
+import { MessagePreviewPane } from '../message/message-preview-pane.tsx';
+import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { byWeek } from './simulation-weeks.ts';
 
-/** The dated list, by week since the enrollment, in the learner's zone. */
-export function SimulationList({
-  entries: all,
-  zone,
-  tookMs,
-}: {
+interface SimulationListProps {
+  /** What is shown. */
   entries: readonly TimelineEntry[];
+  /** The whole way, when only its beginning is shown: weeks are counted from its first day. */
+  all?: readonly TimelineEntry[];
   zone: string;
   tookMs?: number;
-}) {
+}
+
+/** The dated list, by week since the enrollment, in the learner's zone; mails can be read as they arrive. */
+export function SimulationList({ entries: shown, all = shown, zone, tookMs }: SimulationListProps) {
   if (all.length === 0) {
     return (
       <EmptyState icon={CalendarDays} title="Nothing would happen" className="px-0 py-6">
@@ -32,9 +36,9 @@ export function SimulationList({
         </p>
       )}
       <ol className="flex flex-col gap-6">
-        {byWeek(all).map(({ week, entries }) => (
+        {byWeek(shown).map(({ week, entries }) => (
           <li key={week}>
-            <h3 className="sticky top-0 z-10 mb-1 bg-surface py-1.5 text-sm font-semibold">Week {week}</h3>
+            <h3 className="mb-1 py-1.5 text-sm font-semibold">Week {week}</h3>
             <ol className="flex flex-col">
               {entries.map((entry, index) => (
                 <SimulationEntry key={index} entry={entry} />
@@ -52,6 +56,8 @@ function SimulationEntry({ entry }: { entry: TimelineEntry }) {
     entry.stepId ? state.document.definition.steps[entry.stepId] : undefined,
   );
   const jump = useEditor((state) => state.jump);
+  const { courseTitle } = useEditorScope().automation;
+  const detail = fillIn(entry.detail, courseTitle === null ? {} : { 'course.title': courseTitle });
   const { icon: Icon, tile } = step
     ? stepKinds[step.kind]
     : { icon: CalendarDays, tile: 'bg-sunken text-ink-soft' };
@@ -62,7 +68,7 @@ function SimulationEntry({ entry }: { entry: TimelineEntry }) {
       </span>
       <span className="min-w-0 flex-1">
         <span className="block font-medium">{entry.title}</span>
-        {entry.detail && <span className="block text-ink-soft">{entry.detail}</span>}
+        {detail && <span className="block text-ink-soft">{detail}</span>}
       </span>
       <Moment at={entry.at} className="shrink-0 text-right text-xs leading-5 text-ink-soft" />
     </>
@@ -79,6 +85,35 @@ function SimulationEntry({ entry }: { entry: TimelineEntry }) {
       >
         {content}
       </button>
+      {entry.kind === 'message' && step.kind === 'message' && <Letter stepId={stepId} letter={step.config} />}
     </li>
+  );
+}
+
+interface LetterProps {
+  stepId: string;
+  letter: { subject: string; body: string; category: 'transactional' | 'marketing' };
+}
+
+/** The mail as it would be sent from this place in the drawing; rendered when somebody wants to read it. */
+function Letter({ stepId, letter: { subject, body, category } }: LetterProps) {
+  const { automation } = useEditorScope();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="mb-2 ml-10">
+      <button
+        type="button"
+        aria-expanded={open}
+        className="min-h-6 text-sm underline"
+        onClick={() => setOpen(!open)}
+      >
+        {open ? 'Close the mail' : 'Read the mail'}
+      </button>
+      {open && (
+        <div className="mt-2">
+          <MessagePreviewPane automationId={automation.id} letter={{ stepId, subject, body, category }} />
+        </div>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,38 @@
+import type { Step, StepKind } from '../model/definition.ts';
+
+const NAMED: Record<string, string> = {
+  next: 'next',
+  timeout: 'time ran out',
+  error: 'failed',
+  passed: 'passed',
+  failed: 'not passed',
+  missing: 'nothing handed in',
+  otherwise: 'otherwise',
+  again: 'once more',
+  done: 'often enough',
+  stopped: 'not let on',
+  missed: 'not reached',
+  short: 'too few came',
+};
+
+/** What `next` means where there are other ways. */
+const NEXT: Partial<Record<StepKind, string>> = {
+  waitFor: 'happened',
+  filter: 'let on',
+  goal: 'reached',
+  join: 'together',
+};
+
+/** The word for a way out of a step, on the canvas and in sentences. Ways that their author has named carry that name. */
+export function sayPort(step: Step, port: string): string {
+  const titled = titledWays(step).find((way) => way.id === port)?.title;
+  if (titled !== undefined) return titled;
+  return (port === 'next' ? NEXT[step.kind] : undefined) ?? NAMED[port] ?? port;
+}
+
+function titledWays(step: Step): ReadonlyArray<{ id: string; title: string }> {
+  if (step.kind === 'branch') return step.config.branches;
+  if (step.kind === 'parallel') return step.config.ways;
+  if (step.kind !== 'split') return [];
+  return step.config.ways.map(({ id, title, percent }) => ({ id, title: `${title}, ${percent} %` }));
+}

@@ -1,0 +1,80 @@
+import type { BehaviourName, SimulateAutomation } from '@gradus/contracts';
+import { localDateTime } from '@gradus/flow';
+import type { z } from 'zod';
+
+/** Something that happens to an imagined learner beside their work, so many days after the enrollment. */
+export type Happening =
+  | { id: string; kind: 'event'; day: number; type: string }
+  | { id: string; kind: 'zone'; day: number; zone: string }
+  | { id: string; kind: 'operator'; day: number; name: OperatorMove; stepId: string }
+  | { id: string; kind: 'effect'; stepId: string; outcome: 'refused' | 'unknown' }
+  | { id: string; kind: 'tag'; tag: string }
+  | { id: string; kind: 'field' | 'variable'; name: string; value: string };
+export type OperatorMove = 'retry' | 'skip' | 'releaseNow' | 'exit' | 'pause' | 'resume';
+
+/** What an author says about an imagined learner. */
+export interface LearnerForm {
+  behaviour: BehaviourName;
+  /** Where a week differs from the rest, by module key. */
+  weeks: Record<string, BehaviourName>;
+  /** `YYYY-MM-DD` and `HH:MM`, by the clock of `zone`. */
+  enrolledOn: string;
+  enrolledTime: string;
+  zone: string;
+  happenings: Happening[];
+}
+
+const DAY = 86_400_000;
+
+/** A number or yes or no where it reads like one, else the text: what conditions compare with. */
+export function valueOf(text: string): string | number | boolean {
+  const trimmed = text.trim();
+  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
+  return trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : text;
+}
+
+/** The moment of the enrollment; null: the date is not complete. */
+export function enrolledAtOf({ enrolledOn, enrolledTime, zone }: LearnerForm): number | null {
+  try {
+    return localDateTime(enrolledOn, enrolledTime, zone);
+  } catch {
+    return null;
+  }
+}
+
+type Script = z.input<typeof SimulateAutomation>;
+type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>;
+
+/** The script that an author has put together. */
+export function scriptOf(form: LearnerForm, now: number): Script {
+  const { behaviour, weeks, zone, happenings } = form;
+  const enrolledAt = enrolledAtOf(form) ?? now;
+  const at = (day: number) => new Date(enrolledAt + day * DAY).toISOString();
+  const all = <K extends Happening['kind']>(kind: K) =>
+    happenings.filter((one): one is Of<K> => one.kind === kind);
+  const named = (kind: 'field' | 'variable') =>
+    Object.fromEntries(
+      all(kind)
+        .filter(({ name }) => name.trim() !== '')
+        .map(({ name, value }) => [name.trim(), valueOf(value)]),
+    );
+  return {
+    behaviour,
+    learnerZone: zone,
+    enrolledAt: at(0),
+    modules: weeks,
+    events: all('event').map(({ day, type }) => ({ at: at(day), type })),
+    zoneChanges: all('zone').map((one) => ({ at: at(one.day), zone: one.zone })),
+    commands: all('operator').map(({ day, name, stepId }) => ({
+      at: at(day),
+      name,
+      ...(stepId === '' ? {} : { stepId }),
+    })),
+    outcomes: all('effect')
+      .filter(({ stepId }) => stepId !== '')
+      .map(({ stepId, outcome }) => ({ stepId, outcome })),
+    tags: all('tag').flatMap(({ tag }) => (tag.trim() === '' ? [] : [tag.trim()])),
+    fields: named('field'),
+    vars: named('variable'),
+  };
+}
