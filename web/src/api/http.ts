@@ -35,6 +35,33 @@ export async function request<Answer = undefined>(
   return understand(path, options.answer, await bodyOf(response, options.signal));
 }
 
+/** Asks for an answer that comes line by line, each a piece of JSON. Ending it by the signal ends the work behind it. */
+export async function requestLines<Line>(
+  path: string,
+  { body, line, onLine, signal }: LinesOptions<Line>,
+): Promise<void> {
+  const text = JSON.stringify(body);
+  const ask = () => send(path, 'POST', text, undefined, signal, 'application/x-ndjson');
+  let response = await ask();
+  if (response.status === 401 && (await refreshSession())) response = await ask();
+  if (!response.ok) throw await problemOf(response);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    const lines = (rest + read.value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const one of lines) onLine(understand(path, line, JSON.parse(one)));
+  }
+}
+
+interface LinesOptions<Line> {
+  body: unknown;
+  /** The contract's schema of one line. */
+  line: z.ZodType<Line>;
+  onLine(line: Line): void;
+  signal: AbortSignal;
+}
+
 /** A line that is cut in the middle of an answer is a line that is cut, not an answer we do not understand. */
 async function bodyOf(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
   try {
@@ -52,8 +79,9 @@ async function send(
   body: string | undefined,
   key: string | undefined,
   signal: AbortSignal | undefined,
+  accept = 'application/json',
 ): Promise<Response> {
-  const headers = new Headers({ Accept: 'application/json' });
+  const headers = new Headers({ Accept: accept });
   const token = accessToken();
   if (token) headers.set('Authorization', `Bearer ${token}`);
   if (body !== undefined) headers.set('Content-Type', 'application/json');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ForecastAutomation, ForecastCrowd, ForecastReport } from '@gradus/contracts';
+import type { ForecastAutomation, ForecastCrowd, ForecastLine, ForecastReport } from '@gradus/contracts';
 import {
   BEHAVIOURS,
   type Crowd,
@@ -22,6 +22,14 @@ const MOST_OF_A_ROSTER = 20_000;
 const BUSIEST = 5;
 const HOUR = 3_600_000;
 
+/** What a forecast is about, ready to be counted. */
+interface PreparedForecast {
+  plan: Plan;
+  question: ForecastQuestion;
+  gradingCents: number;
+  assumptions: string[];
+}
+
 /** What becomes of a whole crowd: where everybody is each Monday, when messages go out, what is handed in. */
 @Injectable()
 export class ForecastService {
@@ -31,46 +39,67 @@ export class ForecastService {
     private readonly threads: EngineThreads,
   ) {}
 
-  /** @throws DrawingInvalidError, EngineBusyError */
-  async forecast(
+  /** Reads what the forecast is about; nothing is counted yet. @throws DrawingInvalidError */
+  async prepare(
     caller: Caller,
     automationId: string,
     { crowd: asked, versionId, horizonDays, gradingCents }: ForecastAutomation,
-  ): Promise<ForecastReport> {
+  ): Promise<PreparedForecast> {
     const { row, plan, course } = await this.drawings.read(caller, automationId, versionId);
-    const began = performance.now();
     const crowd = await this.#crowd(caller, row.course_id, asked);
-    const result = await this.#count(plan, { crowd, course, horizonDays });
+    const { quietHours, frequencyCap } = plan.definition.settings;
     const assumptions = [
       asked.kind === 'drawn'
         ? 'The learners are imagined, in the shares given, and enrol evenly over the days given.'
         : 'Those who are enrolled now, each from their own day on; whoever has begun to work goes on like a diligent learner, whoever has not stays silent.',
       'Effects succeed, and nothing comes from outside.',
+      ...(quietHours ? ['Mails that fall into the quiet hours leave at the end of them.'] : []),
+      ...(frequencyCap ? ['The frequency cap counts the marketing mails of this automation alone.'] : []),
       `Each piece of work handed in is graded once and costs ${gradingCents} cents.`,
     ];
-    return reportOf(result, plan, {
-      zone: course.schoolZone,
+    return { plan, question: { crowd, course, horizonDays }, gradingCents, assumptions };
+  }
+
+  /**
+   * Counts, part after part. Yields how many learners are counted, and at last the report; whoever asks for no more parts
+   * stops the work. @throws EngineBusyError
+   */
+  async *count({ plan, question, gradingCents, assumptions }: PreparedForecast): AsyncGenerator<ForecastLine> {
+    const began = performance.now();
+    const size = sizeOf(question.crowd);
+    const parts: Forecast[] = [];
+    let next = 0;
+    const open = new Set<Promise<void>>();
+    const take = () => {
+      const first = next;
+      const last = (next = Math.min(size, first + AT_A_TIME));
+      const part = this.threads.run('forecast', { plan, question, first, last }).then((counted) => {
+        parts.push(counted);
+        open.delete(part);
+      });
+      part.catch(() => undefined);
+      open.add(part);
+    };
+    do {
+      while (open.size < this.threads.width && (next < size || parts.length + open.size === 0)) take();
+      await Promise.race(open);
+      const done = parts.reduce((sum, { learners }) => sum + learners, 0);
+      yield { progress: { done, of: size } };
+    } while (open.size > 0 || next < size);
+    const about = {
+      zone: question.course.schoolZone,
       gradingCents,
       assumptions,
       tookMs: milliseconds(began),
-    });
+    };
+    yield { report: reportOf(parts.reduce(addForecasts), plan, about) };
   }
 
-  async #count(plan: Plan, question: ForecastQuestion): Promise<Forecast> {
-    const size = sizeOf(question.crowd);
-    const starts = Array.from(
-      { length: Math.max(1, Math.ceil(size / AT_A_TIME)) },
-      (_, part) => part * AT_A_TIME,
-    );
-    const parts: Forecast[] = [];
-    const take = async (): Promise<void> => {
-      for (let first = starts.shift(); first !== undefined; first = starts.shift()) {
-        const last = Math.min(size, first + AT_A_TIME);
-        parts.push(await this.threads.run('forecast', { plan, question, first, last }));
-      }
-    };
-    await Promise.all(Array.from({ length: this.threads.width }, take));
-    return parts.reduce(addForecasts);
+  /** The report alone. @throws DrawingInvalidError, EngineBusyError */
+  async forecast(caller: Caller, automationId: string, asked: ForecastAutomation): Promise<ForecastReport> {
+    for await (const line of this.count(await this.prepare(caller, automationId, asked)))
+      if ('report' in line) return line.report;
+    throw new Error('A forecast ends with its report.');
   }
 
   async #crowd({ organizationId }: Caller, courseId: string | null, asked: ForecastCrowd): Promise<Crowd> {

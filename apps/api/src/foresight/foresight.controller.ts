@@ -1,8 +1,10 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Body, Controller, Headers, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   ExplorationReport,
   ForecastAutomation,
+  type ForecastLine,
   ForecastReport,
   Id,
   ReplayReport,
@@ -13,6 +15,7 @@ import {
 import { type Caller, CurrentCaller } from '../access/caller.ts';
 import { Allow, STAFF } from '../access/policy.decorators.ts';
 import { Limited } from '../limits/limit.decorators.ts';
+import { DomainError } from '../problems/domain-error.ts';
 import { ForecastService } from './forecast.service.ts';
 import { ForesightService } from './foresight.service.ts';
 import { ReplayService } from './replay.service.ts';
@@ -56,12 +59,15 @@ export class ForesightController {
   @Post('forecast')
   @HttpCode(200)
   @ApiResponse({ status: 200, standardSchema: ForecastReport })
-  forecast(
+  async forecast(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: ForecastAutomation }) question: ForecastAutomation,
-  ): Promise<ForecastReport> {
-    return this.forecasts.forecast(caller, id, question);
+    @Headers('accept') accept?: string,
+  ): Promise<ForecastReport | StreamableFile> {
+    if (accept?.includes(LINES) !== true) return this.forecasts.forecast(caller, id, question);
+    const prepared = await this.forecasts.prepare(caller, id, question);
+    return new StreamableFile(Readable.from(linesOf(this.forecasts.count(prepared))), { type: LINES });
   }
 
   @Allow(...STAFF)
@@ -75,5 +81,24 @@ export class ForesightController {
     @Body({ schema: ReplayRun }) question: ReplayRun,
   ): Promise<ReplayReport> {
     return this.replays.replay(caller, id, question);
+  }
+}
+
+const LINES = 'application/x-ndjson';
+
+/** Each as a line of JSON; what goes wrong on the way is the last of them. */
+async function* linesOf(lines: AsyncGenerator<ForecastLine>): AsyncGenerator<string> {
+  const written = (line: ForecastLine) => `${JSON.stringify(line)}\n`;
+  try {
+    for await (const line of lines) yield written(line);
+  } catch (error) {
+    const known = error instanceof DomainError;
+    yield written({
+      problem: {
+        code: known ? error.code : 'internal',
+        detail: known ? error.message : 'The forecast failed. Please try again.',
+      },
+    });
+    if (!known) throw error;
   }
 }

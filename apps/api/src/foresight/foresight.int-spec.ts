@@ -60,6 +60,18 @@ describe('trying a drawing out', () => {
       expect(inside + out + body.notEnrolled[index]).toBe(1_200);
     }
     expect(body.assumptions.length).toBeGreaterThan(1);
+    const inLines = await school.api.ask('POST', `/api/automations/${id}/forecast`, {
+      as: staff,
+      body: { crowd, horizonDays: 100 },
+      headers: { accept: 'application/x-ndjson' },
+    });
+    const lines = (inLines.body as string).trim().split('\n').map((line) => JSON.parse(line));
+    const done = lines.flatMap(({ progress }) => (progress ? [progress.done] : []));
+    expect(done).toEqual(done.toSorted((a: number, b: number) => a - b));
+    expect(done.at(-1)).toBe(1_200);
+    expect(done.length).toBeGreaterThan(1);
+    const { tookMs: _, ...report } = body;
+    expect(lines.at(-1)).toMatchObject({ report });
     const roster = await ask('forecast', { crowd: { kind: 'roster' } });
     expect(roster.status).toBe(200);
   });

@@ -165,3 +165,14 @@ export const ForecastReport = z
   })
   .meta({ id: 'ForecastReport' });
 export type ForecastReport = z.infer<typeof ForecastReport>;
+
+/**
+ * One line of the same answer when it is asked for as `application/x-ndjson`: how far it is, part after part, and at last the
+ * report. Ending the connection ends the work. A problem that shows after the first line comes as a line, too.
+ */
+export const ForecastLine = z.union([
+  z.strictObject({ progress: z.strictObject({ done: z.number().int(), of: z.number().int() }) }),
+  z.strictObject({ report: ForecastReport }),
+  z.strictObject({ problem: z.strictObject({ code: z.string(), detail: z.string() }) }),
+]);
+export type ForecastLine = z.infer<typeof ForecastLine>;

@@ -8,6 +8,7 @@ import { DAY } from '../time/durations.ts';
 import { initialState } from '../model/initial-state.ts';
 import { nextInput, sleepUntil } from '../turn/next-input.ts';
 import { reduceOnwards } from '../turn/reduce.ts';
+import { couldMove } from '../turn/waits-of.ts';
 import { scriptedMind, type Mind } from './mind.ts';
 import { initialFacts, type Scenario } from './scenario.ts';
 import { World, type Listener } from './world.ts';
@@ -134,6 +135,11 @@ export class Walk {
     this.now = now;
     for (let input = nextInput(this.state, this.#pending, now); input !== null;) {
       this.#forget(input);
+      if (input.kind === 'event' && !couldMove(this.plan, this.state, input.type)) {
+        this.state.clock = input.at;
+        input = nextInput(this.state, this.#pending, now);
+        continue;
+      }
       const meant = this.#meant(input);
       const { state, commands } = reduceOnwards(this.plan, this.state, meant, this.world.facts, now);
       this.state = state;

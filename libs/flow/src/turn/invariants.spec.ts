@@ -13,6 +13,7 @@ import { DAY } from '../time/durations.ts';
 import { initialState } from '../model/initial-state.ts';
 import { nextInput } from './next-input.ts';
 import { reduce } from './reduce.ts';
+import { couldMove } from './waits-of.ts';
 
 jest.setTimeout(60_000);
 
@@ -129,6 +130,13 @@ function checkTaken({ input, before, after, commands }: Taken): void {
 
 const script = fc.record({ definition: definitions(), facts: lives, disturbances });
 
+/** An event of which it is said that it could move nothing moves the clock alone. */
+function checkUnmoved(plan: Plan, { input, before, after, commands }: Taken): void {
+  if (input.kind !== 'event' || couldMove(plan, before, input.type)) return;
+  expect(commands).toEqual([]);
+  expect(after).toEqual({ ...before, clock: after.clock });
+}
+
 describe('any drawing, any life, any disturbance', () => {
   it('ends or parks, loses no token, does nothing twice, and leaves its arguments alone', () => {
     fc.assert(
@@ -137,6 +145,7 @@ describe('any drawing, any life, any disturbance', () => {
         const taken = drive(plan, deepFreeze(facts), [...eventsOf(facts), ...other], daily);
         const commands = commandsOf(taken);
         for (const one of taken) checkTaken(one);
+        for (const one of taken) checkUnmoved(plan, one);
         const last = taken.at(-1)?.after as RunState;
         checkConservation(last, commands);
         expect(nextInput(last, [], HORIZON)).toBeNull();

@@ -56,3 +56,20 @@ export function waitsOf(plan: Plan, state: RunState): Wait[] {
   }
   return waits;
 }
+
+/**
+ * Whether an event of this type could change anything for the run as it stands. False: taking it moves the clock and nothing
+ * else, so a driver that looks at ten thousand runs need not ask. Where it would take long to know, the answer is yes.
+ */
+export function couldMove(plan: Plan, state: RunState, eventType: string): boolean {
+  if (state.finished !== null) return false;
+  if (plan.goals.length > 0 || plan.beside !== undefined || state.blocks.length > 0) return true;
+  if (plan.definition.settings.exitOn.includes(eventType)) return true;
+  for (const token of state.tokens) {
+    const planStep = plan.steps[token.stepId];
+    if (planStep === undefined) return true;
+    if (!listensNow(token)) continue;
+    if (rulesOf(planStep.step).listens(planStep.step.config).includes(eventType)) return true;
+  }
+  return false;
+}

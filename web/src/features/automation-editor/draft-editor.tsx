@@ -16,6 +16,7 @@ import { SettingsPanel } from './panels/settings-panel.tsx';
 import { CalendarPanel } from './calendar/calendar-panel.tsx';
 import { CommandBar } from './command/command-bar.tsx';
 import { useCommandKey, useCommands } from './command/use-commands.ts';
+import { ForecastPanel } from './forecasting/forecast-panel.tsx';
 import { ExchangeDialog } from './exchange/exchange-dialog.tsx';
 import { SimulatePanel } from './trying/simulate-panel.tsx';
 import { VersionsPanel } from './versions/versions-panel.tsx';
@@ -24,6 +25,7 @@ import { PublishDialog } from './publish/publish-dialog.tsx';
 const panels = {
   problems: ProblemsPanel,
   simulate: SimulatePanel,
+  forecast: ForecastPanel,
   versions: VersionsPanel,
   settings: SettingsPanel,
   calendar: CalendarPanel,

@@ -16,6 +16,7 @@ interface CommandTargets {
 const PANELS: Record<PanelName, string> = {
   problems: 'Check the drawing',
   simulate: 'Simulate a learner',
+  forecast: 'Forecast a crowd',
   versions: 'Show the versions',
   settings: 'Change the settings',
   calendar: 'Show the calendar',

@@ -10,6 +10,7 @@ import {
   Rocket,
   Search,
   Settings2,
+  TrendingUp,
   Undo2,
 } from 'lucide-react';
 import { Button } from '../../../ui/control/button.tsx';
@@ -49,6 +50,9 @@ export function DraftTools({ panel, onPanel, onDialog }: DraftToolsProps) {
       >
         <MenuItem icon={<Search aria-hidden />} onSelect={() => onDialog('commands')}>
           Find a step or command <kbd className="ml-auto pl-4 text-xs text-ink-soft">⌘K</kbd>
+        </MenuItem>
+        <MenuItem icon={<TrendingUp aria-hidden />} onSelect={() => onPanel('forecast')}>
+          Forecast a crowd
         </MenuItem>
         <MenuItem icon={<CalendarDays aria-hidden />} onSelect={() => onPanel('calendar')}>
           Calendar
