@@ -64,15 +64,22 @@ export class ForecastService {
    * Counts, part after part. Yields how many learners are counted, and at last the report; whoever asks for no more parts
    * stops the work. @throws EngineBusyError
    */
-  async *count({ plan, question, gradingCents, assumptions }: PreparedForecast): AsyncGenerator<ForecastLine> {
+  async *count({
+    plan,
+    question,
+    gradingCents,
+    assumptions,
+  }: PreparedForecast): AsyncGenerator<ForecastLine> {
     const began = performance.now();
     const size = sizeOf(question.crowd);
+    const starts = Array.from(
+      { length: Math.max(1, Math.ceil(size / AT_A_TIME)) },
+      (_, part) => part * AT_A_TIME,
+    );
     const parts: Forecast[] = [];
-    let next = 0;
     const open = new Set<Promise<void>>();
-    const take = () => {
-      const first = next;
-      const last = (next = Math.min(size, first + AT_A_TIME));
+    const take = (first: number) => {
+      const last = Math.min(size, first + AT_A_TIME);
       const part = this.threads.run('forecast', { plan, question, first, last }).then((counted) => {
         parts.push(counted);
         open.delete(part);
@@ -80,12 +87,12 @@ export class ForecastService {
       part.catch(() => undefined);
       open.add(part);
     };
-    do {
-      while (open.size < this.threads.width && (next < size || parts.length + open.size === 0)) take();
+    while (starts.length > 0 || open.size > 0) {
+      for (const first of starts.splice(0, this.threads.width - open.size)) take(first);
       await Promise.race(open);
       const done = parts.reduce((sum, { learners }) => sum + learners, 0);
       yield { progress: { done, of: size } };
-    } while (open.size > 0 || next < size);
+    }
     const about = {
       zone: question.course.schoolZone,
       gradingCents,

@@ -65,7 +65,10 @@ describe('trying a drawing out', () => {
       body: { crowd, horizonDays: 100 },
       headers: { accept: 'application/x-ndjson' },
     });
-    const lines = (inLines.body as string).trim().split('\n').map((line) => JSON.parse(line));
+    const lines = (inLines.body as string)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     const done = lines.flatMap(({ progress }) => (progress ? [progress.done] : []));
     expect(done).toEqual(done.toSorted((a: number, b: number) => a - b));
     expect(done.at(-1)).toBe(1_200);

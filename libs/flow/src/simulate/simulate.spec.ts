@@ -130,6 +130,12 @@ function drivenOnce(plan: Plan, simulation: Simulation, given: Scenario): Transi
   return run.only('left').map(({ stepId, visit, port, at }) => [stepId, visit, port, at]);
 }
 
+/** A driver that looks once hears nothing of what one way of its own run changes for another: those drawings are left out. */
+const drawings = definitions(true).filter(({ steps }) => {
+  const kinds = new Set(Object.values(steps).map(({ kind }) => kind));
+  return !kinds.has('parallel') || !(kinds.has('setField') || kinds.has('tag'));
+});
+
 describe('a live run of the same script', () => {
   it('takes the same steps at the same moments as the simulation', () => {
     fc.assert(
@@ -152,7 +158,7 @@ describe('a live run of the same script', () => {
         list.map(([hours, zone]) => ({ kind: 'zone' as const, at: ENROLLED + hours * HOUR, zone })),
       );
     fc.assert(
-      fc.property(definitions(true), behaviours, moves, (definition, behaviour, hops) => {
+      fc.property(drawings, behaviours, moves, (definition, behaviour, hops) => {
         const plan = planFor(definition);
         const given = scenario(behaviour, { horizonDays: 120, inputs: hops });
         const simulation = simulate(plan, given);
@@ -164,7 +170,7 @@ describe('a live run of the same script', () => {
 
   it('does so for any drawing', () => {
     fc.assert(
-      fc.property(definitions(true), behaviours, (definition, behaviour) => {
+      fc.property(drawings, behaviours, (definition, behaviour) => {
         const plan = planFor(definition);
         const given = scenario(behaviour, { horizonDays: 120 });
         const simulation = simulate(plan, given);

@@ -17,7 +17,9 @@ export interface CrowdForm {
 }
 
 /** What is wrong with a crowd, by field; empty: it can be forecast. */
-export function crowdProblems(form: CrowdForm): Partial<Record<'shares' | 'zones' | 'from' | 'until', string>> {
+export function crowdProblems(
+  form: CrowdForm,
+): Partial<Record<'shares' | 'zones' | 'from' | 'until', string>> {
   if (form.who === 'roster') return {};
   const total = Object.values(form.shares).reduce((sum, share) => sum + share, 0);
   return {

@@ -98,7 +98,11 @@ export function ForecastPanel({ onClose }: { onClose(): void }) {
           <ProgressBar
             label="Learners counted"
             value={progress.of === 0 ? null : (progress.done / progress.of) * 100}
-            text={progress.of === 0 ? '' : `${progress.done.toLocaleString('en')} of ${progress.of.toLocaleString('en')}`}
+            text={
+              progress.of === 0
+                ? ''
+                : `${progress.done.toLocaleString('en')} of ${progress.of.toLocaleString('en')}`
+            }
           />
           <Button size="sm" className="self-start" onClick={cancel}>
             Cancel
@@ -160,7 +164,11 @@ function DrawnFields({ form, onChange, problems }: DrawnFieldsProps) {
           <Input type="date" value={form.from} onChange={(event) => onChange({ from: event.target.value })} />
         </FormField>
         <FormField label="The last enrols on" error={problems.until}>
-          <Input type="date" value={form.until} onChange={(event) => onChange({ until: event.target.value })} />
+          <Input
+            type="date"
+            value={form.until}
+            onChange={(event) => onChange({ until: event.target.value })}
+          />
         </FormField>
       </div>
       <FormField label="Each is followed for (weeks)">

@@ -66,7 +66,8 @@ function Figures({ report }: { report: ForecastReport }) {
       )}
       {report.cutShort > 0 && (
         <p className="text-sm text-bad">
-          {many(report.cutShort)} learners went round a loop so often that they were stopped. Check the drawing.
+          {many(report.cutShort)} learners went round a loop so often that they were stopped. Check the
+          drawing.
         </p>
       )}
     </section>
@@ -110,7 +111,9 @@ function Mondays({ report, monday, onMonday }: MondaysProps) {
 }
 
 const sayMonday = (at: string, zone: string) =>
-  at === '' ? '' : new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: zone }).format(new Date(at));
+  at === ''
+    ? ''
+    : new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: zone }).format(new Date(at));
 
 function Fullest({ report, monday }: { report: ForecastReport; monday: number }) {
   const jump = useEditor((state) => state.jump);
@@ -119,7 +122,10 @@ function Fullest({ report, monday }: { report: ForecastReport; monday: number })
   return (
     <ol className="flex flex-col text-sm" aria-label="The fullest steps of that Monday">
       {steps.map(({ stepId, title, people }) => (
-        <li key={stepId} className="flex items-baseline justify-between gap-3 border-b border-line py-1.5 last:border-0">
+        <li
+          key={stepId}
+          className="flex items-baseline justify-between gap-3 border-b border-line py-1.5 last:border-0"
+        >
           <button type="button" className="min-h-6 truncate text-left underline" onClick={() => jump(stepId)}>
             {title}
           </button>
@@ -135,7 +141,7 @@ function MondayTable({ report }: { report: ForecastReport }) {
   const { completed, ended, exited } = report.finished;
   const head = ['Monday', 'Not yet', 'Inside', 'Complete', 'Ended', 'Handed in'];
   return (
-    <div className="mt-2 overflow-x-auto" tabIndex={0} role="region" aria-label="All Mondays">
+    <div className="mt-2">
       <table className="w-full border-collapse text-right text-xs">
         <caption className="sr-only">How many learners are where on each Monday</caption>
         <thead>

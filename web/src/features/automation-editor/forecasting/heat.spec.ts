@@ -1,7 +1,14 @@
 import type { ForecastReport } from '@gradus/contracts';
 import { heatOn } from './heat.ts';
 
-const step = (stepId: string, standing: number[]) => ({ stepId, title: stepId, entered: 9, ended: 0, ports: {}, standing });
+const step = (stepId: string, standing: number[]) => ({
+  stepId,
+  title: stepId,
+  entered: 9,
+  ended: 0,
+  ports: {},
+  standing,
+});
 
 describe('the heat of a crowd', () => {
   it('is as warm as a step is full beside the fullest of that Monday', () => {

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '@gradus/contracts';
 import { fillIn } from '@gradus/flow';
+import type { StepOf } from '@gradus/flow';
 import { CalendarDays } from 'lucide-react';
 import { useState } from 'react';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
@@ -92,11 +93,11 @@ function SimulationEntry({ entry }: { entry: TimelineEntry }) {
 
 interface LetterProps {
   stepId: string;
-  letter: { subject: string; body: string; category: 'transactional' | 'marketing' };
+  letter: StepOf<'message'>['config'];
 }
 
 /** The mail as it would be sent from this place in the drawing; rendered when somebody wants to read it. */
-function Letter({ stepId, letter: { subject, body, category } }: LetterProps) {
+function Letter({ stepId, letter: { subject, body, category, channel = 'mail' } }: LetterProps) {
   const { automation } = useEditorScope();
   const [open, setOpen] = useState(false);
   return (
@@ -111,7 +112,7 @@ function Letter({ stepId, letter: { subject, body, category } }: LetterProps) {
       </button>
       {open && (
         <div className="mt-2">
-          <MessagePreviewPane automationId={automation.id} letter={{ stepId, subject, body, category }} />
+          <MessagePreviewPane automationId={automation.id} letter={{ stepId, subject, body, category }} channel={channel} />
         </div>
       )}
     </div>
