@@ -132,8 +132,8 @@ function drivenOnce(plan: Plan, simulation: Simulation, given: Scenario): Transi
 
 /** A driver that looks once hears nothing of what one way of its own run changes for another: those drawings are left out. */
 const drawings = definitions(true).filter(({ steps }) => {
-  const kinds = new Set(Object.values(steps).map(({ kind }) => kind));
-  return !kinds.has('parallel') || !(kinds.has('setField') || kinds.has('tag'));
+  const used = new Set(Object.values(steps).map(({ kind }) => kind));
+  return !used.has('parallel') || !(used.has('setField') || used.has('tag'));
 });
 
 describe('a live run of the same script', () => {

@@ -112,7 +112,11 @@ function Letter({ stepId, letter: { subject, body, category, channel = 'mail' } 
       </button>
       {open && (
         <div className="mt-2">
-          <MessagePreviewPane automationId={automation.id} letter={{ stepId, subject, body, category }} channel={channel} />
+          <MessagePreviewPane
+            automationId={automation.id}
+            letter={{ stepId, subject, body, category }}
+            channel={channel}
+          />
         </div>
       )}
     </div>
