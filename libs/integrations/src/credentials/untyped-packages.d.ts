@@ -61,3 +61,12 @@ declare module 'qrcode' {
   }
   export function create(text: string, options: { errorCorrectionLevel: 'L' | 'M' | 'Q' | 'H' }): Code;
 }
+
+declare module 'subset-font' {
+  /** A font with the glyphs of these letters and no others, at fixed places of its axes. */
+  export default function subsetFont(
+    font: Buffer,
+    text: string,
+    options: { targetFormat: 'truetype'; variationAxes: Record<string, number> },
+  ): Promise<Buffer>;
+}

@@ -1,7 +1,9 @@
-import { PDFDocument, StandardFonts, type PDFFont } from 'pdf-lib';
+import PDF from 'pdfkit';
 import type { SignedCredential } from '../open-badge.ts';
-import { drawCertificate } from './draw-certificate.ts';
-import { toLatin } from './latin-text.ts';
+import { drawCertificate, textsOf } from './draw-certificate.ts';
+import { FontBook } from './font-book.ts';
+import { Pen } from './pen.ts';
+import { asWritten, clustersOf } from './runs.ts';
 
 /** What a certificate shows. */
 export interface CertificateRequest {
@@ -18,50 +20,60 @@ export interface CertificateRequest {
   readonly simulated: boolean;
 }
 
-/** The typefaces of the page. */
-export interface Faces {
-  readonly serif: PDFFont;
-  readonly sans: PDFFont;
-  readonly bold: PDFFont;
-}
-
-/** Printed for a name in a script that the built-in fonts cannot write; the credential itself has it in full. */
+/** Printed for a name in a script that no font of ours has; the credential itself has it in full. */
 const NAME_ELSEWHERE = 'The person named in the attached credential';
 
 /**
- * Renders the certificate as one landscape A4 page. The same request always gives the same page. Names are written in
- * Latin letters (see {@link toLatin}); the attached credential and the file's title keep them as they are.
+ * Renders the certificate as one landscape A4 page. The same request always gives the same page. Names are printed as they are
+ * written, in Latin, Cyrillic, Greek, Arabic, Hebrew, Devanagari, Thai, Chinese, Japanese and Korean letters (Noto Sans, with the
+ * letters that occur embedded); of a name in another script the page says where it is to be found.
  */
 export async function renderCertificatePdf(request: CertificateRequest): Promise<Uint8Array> {
-  const pdf = await PDFDocument.create({ updateMetadata: false });
-  const faces: Faces = {
-    serif: await pdf.embedFont(StandardFonts.TimesRoman),
-    sans: await pdf.embedFont(StandardFonts.Helvetica),
-    bold: await pdf.embedFont(StandardFonts.HelveticaBold),
-  };
-  pdf.setTitle(`${request.achievementName}: ${request.recipientName}`, { showInWindowTitleBar: true });
-  pdf.setAuthor(request.issuerName);
-  pdf.setCreator('Gradus');
-  pdf.setLanguage('en');
-  pdf.setCreationDate(request.issuedAt);
-  pdf.setModificationDate(request.issuedAt);
-  drawCertificate(pdf.addPage([842, 595]), faces, {
-    ...request,
-    recipientName: toLatin(request.recipientName) ?? NAME_ELSEWHERE,
-    achievementName: latin(request.achievementName),
-    achievementDescription: latin(request.achievementDescription),
-    issuerName: latin(request.issuerName),
+  const pdf = new PDF({
+    size: [842, 595],
+    margin: 0,
+    pdfVersion: '1.7',
+    lang: 'en',
+    displayTitle: true,
+    info: {
+      Title: `${request.achievementName}: ${request.recipientName}`,
+      Author: request.issuerName,
+      Creator: 'Gradus',
+      CreationDate: request.issuedAt,
+      ModDate: request.issuedAt,
+    },
   });
-  await pdf.attach(new TextEncoder().encode(JSON.stringify(request.credential, null, 2)), 'credential.json', {
-    mimeType: 'application/json',
+  const whole = collect(pdf);
+  const shown: CertificateRequest = {
+    ...request,
+    recipientName: asWritten(request.recipientName) ?? NAME_ELSEWHERE,
+    achievementName: asFarAsWritten(request.achievementName),
+    achievementDescription: asFarAsWritten(request.achievementDescription),
+    issuerName: asFarAsWritten(request.issuerName),
+  };
+  drawCertificate(new Pen(pdf, await FontBook.read(pdf, textsOf(shown))), shown);
+  pdf.file(Buffer.from(JSON.stringify(request.credential, null, 2)), {
+    name: 'credential.json',
+    type: 'application/json',
     description: 'The signed Open Badges 3.0 credential',
     creationDate: request.issuedAt,
-    modificationDate: request.issuedAt,
+    modifiedDate: request.issuedAt,
   });
-  return await pdf.save();
+  pdf.end();
+  return whole;
 }
 
-/** What can be written of a text; letters of other scripts are left out. */
-function latin(text: string): string {
-  return toLatin(text) ?? text.replace(/[^\x20-\x7E]/g, '').trim();
+/** What can be written of a text; letters that no font of ours has are left out. */
+function asFarAsWritten(text: string): string {
+  const kept = clustersOf(text).filter((cluster) => asWritten(cluster) !== null);
+  return asWritten(kept.join('')) ?? '';
+}
+
+function collect(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  return new Promise((resolve, reject) => {
+    pdf.on('data', (part: Buffer) => parts.push(part));
+    pdf.on('end', () => resolve(new Uint8Array(Buffer.concat(parts))));
+    pdf.on('error', reject);
+  });
 }
