@@ -33,6 +33,8 @@ export function productEnvironment(
     GRADUS_DEMO: 'true',
     GRADUS_TEMPORAL_UI_URL: services.temporalUiUrl,
     GRADUS_LEARNER_URL: local(ports.learner),
+    GRADUS_WEBHOOK_RECEIVER_URL: local(ports.receiver),
+    GRADUS_CALLS_INSIDE: `127.0.0.1:${ports.receiver}`,
     ...(given.smtpUrl
       ? {}
       : { SMTP_URL: `smtp://127.0.0.1:${ports.mailSmtp}`, GRADUS_MAIL_INBOX_URL: local(ports.mailHttp) }),

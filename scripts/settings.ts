@@ -17,6 +17,7 @@ export const portTable = {
   payments: { purpose: 'the payments stand-in', variable: 'GRADUS_PAYMENTS_PORT', port: 24242 },
   ai: { purpose: 'the AI provider stand-in', variable: 'GRADUS_AI_PORT', port: 24040 },
   learner: { purpose: 'the simulated learners', variable: 'GRADUS_LEARNER_PORT', port: 24050 },
+  receiver: { purpose: 'the webhook receiver', variable: 'GRADUS_WEBHOOK_RECEIVER_PORT', port: 24060 },
 } as const;
 
 /** The name of a port in {@link portTable}. */

@@ -3,6 +3,7 @@ import type { Retries } from '@gradus/contracts';
 import type { Plans, Vault } from '@gradus/database';
 import type { LiveBell } from '@gradus/events';
 import type { Grader } from '@gradus/integrations/ai';
+import type { Caller } from '@gradus/integrations/webhooks';
 import type { Payments } from '@gradus/integrations/stripe';
 import type { Bells } from '@gradus/temporal';
 
@@ -18,6 +19,8 @@ export interface ActivityParts {
   grader: Grader;
   graderModel: string;
   payments: Payments;
+  /** Calls that cannot reach what is inside. */
+  caller: Caller;
   issuerSeed: Uint8Array;
   /** Address of web and API as people see it, without a slash at the end. */
   publicUrl: string;

@@ -28,6 +28,7 @@ export function emptyDataFolder(data: string): void {
     'payments',
     'ai-provider',
     'simulated-learner',
+    'webhook-receiver',
     'postgres',
     'logs',
     'stopped',

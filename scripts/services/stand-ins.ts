@@ -40,6 +40,9 @@ function standInPlans(settings: Settings, secrets: Secrets): PartPlan[] {
       HTTP_PORT: String(ports.learner),
       API_URL: `http://127.0.0.1:${ports.api}`,
     }),
+    standIn(settings, 'webhook-receiver', 'the webhook receiver', ports.receiver, {
+      HTTP_PORT: String(ports.receiver),
+    }),
   ];
 }
 

@@ -45,14 +45,14 @@ async function doOne(
   { manager }: Pipeline,
   run: LockedRun,
   plan: Plan,
-  { key, kind, stepId, versionId }: Planned,
+  { key, kind, stepId, versionId, given = {} }: Planned,
   done: DoneAtOnce,
 ): Promise<void> {
   const work = workOf(kind)!;
   const claim = await claimEffect(manager, key, work.claimSeconds);
   if (claim.state !== 'claimed') return;
   const config = versionIn(plan, versionId)?.steps[stepId]?.step.config;
-  const made = await work.settle(manager, { ...claim.effect, runId: run.id, config }, null);
+  const made = await work.settle(manager, { ...claim.effect, runId: run.id, config, given }, null);
   await settleEffect(manager, claim.effect, made.outcome);
   const at = run.clock.toVirtual(run.now);
   const result = made.outcome.result ?? {};

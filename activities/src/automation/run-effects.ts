@@ -21,10 +21,11 @@ export async function performRunEffect(parts: ActivityParts, { runId, key }: Eff
       type: 'effect.kind-unknown',
       message: `This worker does not know how to do "${planned.kind}"; a newer one does.`,
     });
-  const withConfig = (effect: Omit<RunEffect, 'runId' | 'config'>): RunEffect => ({
+  const withConfig = (effect: Omit<RunEffect, 'runId' | 'config' | 'given'>): RunEffect => ({
     ...effect,
     runId,
     config: planned.config,
+    given: planned.given,
   });
   let ring: BellTarget | undefined;
   await throughLedger(parts, {
@@ -43,11 +44,12 @@ export async function performRunEffect(parts: ActivityParts, { runId, key }: Eff
 interface PlannedEffect {
   kind: string;
   config: unknown;
+  given: RunEffect['given'];
 }
 
 async function readPlanned(parts: ActivityParts, runId: string, key: string): Promise<PlannedEffect | null> {
   const [row] = await parts.dataSource.query<PlannedEffect[]>(
-    `SELECT e.kind, v.definition->'steps'->e.step_id->'config' AS config
+    `SELECT e.kind, v.definition->'steps'->e.step_id->'config' AS config, COALESCE(e.given, '{}') AS given
        FROM effects e JOIN runs r ON r.id = e.run_id
        JOIN automation_versions v ON v.id = COALESCE(e.version_id, r.version_id)
       WHERE e.run_id = $1 AND e.key = $2`,

@@ -117,9 +117,9 @@ const realOf = (run: LockedRun, at: number | null) => (at === null ? null : run.
 
 async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'effect'>): Promise<void> {
   await manager.query(
-    `INSERT INTO effects AS e (organization_id, run_id, version_id, key, kind, step_id, visit, try, held_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $9 THEN clock_timestamp() END)
-     ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('e')}`,
+    `INSERT INTO effects AS e (organization_id, run_id, version_id, key, kind, step_id, visit, try, held_at, given)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $9 THEN clock_timestamp() END, $10)
+     ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('e')}, given = EXCLUDED.given`,
     [
       run.organizationId,
       run.id,
@@ -130,6 +130,7 @@ async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'e
       command.visit,
       command.try,
       command.held === true,
+      command.given ?? null,
     ],
   );
 }

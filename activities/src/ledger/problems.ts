@@ -1,4 +1,5 @@
 import { GraderRefusedError, GraderUnavailableError } from '@gradus/integrations/ai';
+import { CallFailedError, CallRefusedError } from '@gradus/integrations/webhooks';
 import { PaymentsRefusedError, PaymentsUnavailableError } from '@gradus/integrations/stripe';
 
 /** What went wrong with an effect, as ops read it, and whether trying again can help. */
@@ -10,12 +11,16 @@ export interface EffectProblem {
   retryAfterMs: number | null;
 }
 
+const DEFINITIVE = [GraderRefusedError, PaymentsRefusedError, CallRefusedError];
+/** These may say when to come back. */
+const PASSING = [GraderUnavailableError, PaymentsUnavailableError, CallFailedError];
+
 /** Reads any error thrown by an effect. What nobody knows is taken for a passing fault. */
 export function problemOf(error: unknown): EffectProblem {
   const detail = error instanceof Error ? error.message : String(error);
-  if (error instanceof GraderRefusedError || error instanceof PaymentsRefusedError)
+  if (DEFINITIVE.some((kind) => error instanceof kind))
     return { code: codeOf(error), detail, definitive: true, retryAfterMs: null };
-  if (error instanceof GraderUnavailableError || error instanceof PaymentsUnavailableError)
+  if (error instanceof Error && PASSING.some((kind) => error instanceof kind))
     return { code: codeOf(error), detail, definitive: false, retryAfterMs: retryAfterOf(error) };
   return { code: codeOf(error), detail, definitive: false, retryAfterMs: null };
 }

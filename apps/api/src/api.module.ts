@@ -26,6 +26,7 @@ import { IdentityModule } from './identity/identity.module.ts';
 import { LimitGuard } from './limits/limit.guard.ts';
 import { LimitsModule } from './limits/limits.module.ts';
 import { LiveModule } from './live/live.module.ts';
+import { ConnectionsModule } from './connections/connections.module.ts';
 import { SegmentsModule } from './segments/segments.module.ts';
 import { HealthModule } from './platform/health.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
@@ -52,6 +53,7 @@ const RESOURCES = [
   BulkModule,
   CredentialsModule,
   BillingModule,
+  ConnectionsModule,
   DemoModule,
 ];
 

@@ -23,6 +23,7 @@ try {
   if (config.demo.enabled) {
     await seedDemo(dataSource, {
       coursesFolder: path.resolve('courses'),
+      egressHosts: config.calls.inside,
       hashPassword: (password) => hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
     });
     console.log('The demo school is there.');

@@ -4,6 +4,7 @@ import { Plans, Vault, createDataSource } from '@gradus/database';
 import { createLiveBell } from '@gradus/events';
 import { createGrader } from '@gradus/integrations/ai';
 import { SmtpMailer } from '@gradus/integrations/mail';
+import { createCaller } from '@gradus/integrations/webhooks';
 import { StripePayments } from '@gradus/integrations/stripe';
 import { Bells, createTemporalClient, retryActivityNow } from '@gradus/temporal';
 
@@ -37,6 +38,7 @@ export async function createWorkerParts(config: AppConfig, log: (line: string) =
     }),
     graderModel: config.grader.model ?? DEFAULT_MODELS[config.grader.provider],
     payments: new StripePayments({ ...config.payments, timeoutMs: 15_000 }),
+    caller: createCaller({ inside: config.calls.inside }),
     issuerSeed: config.credentials.issuerSeed,
     publicUrl: config.api.publicUrl.replace(/\/$/, ''),
     retries: config.retries,

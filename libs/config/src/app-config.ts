@@ -16,6 +16,8 @@ export class AppConfig {
   readonly dataKeys: readonly NamedKey[];
   readonly mail: { readonly url: string; readonly from: string };
   readonly payments: PaymentSettings;
+  /** Hosts inside that automations may call all the same. */
+  readonly calls: { readonly inside: readonly string[] };
   readonly grader: GraderSettings;
   readonly credentials: { readonly issuerSeed: Uint8Array };
   readonly retries: { readonly horizonSeconds: number; readonly maxIntervalSeconds: number };
@@ -51,6 +53,7 @@ export class AppConfig {
       webhookSecrets: env.STRIPE_WEBHOOK_SECRETS,
       apiUrl: env.STRIPE_API_URL,
     };
+    this.calls = { inside: env.GRADUS_CALLS_INSIDE ?? [] };
     this.grader = graderOf(env);
     this.credentials = { issuerSeed: env.GRADUS_ISSUER_SEED };
     this.retries = {
@@ -64,6 +67,7 @@ export class AppConfig {
       paymentsUrl: env.GRADUS_PAYMENTS_URL,
       temporalUiUrl: env.GRADUS_TEMPORAL_UI_URL,
       learnerUrl: env.GRADUS_LEARNER_URL,
+      receiverUrl: env.GRADUS_WEBHOOK_RECEIVER_URL,
     };
     this.sweepSeconds = env.GRADUS_SWEEP_SECONDS;
     this.clearingMinutes = env.GRADUS_CLEARING_MINUTES;
@@ -121,6 +125,8 @@ export interface DemoSettings {
   readonly temporalUiUrl: string | undefined;
   /** Who plays simulated learners. */
   readonly learnerUrl: string | undefined;
+  /** Who stands in for other systems that are called. */
+  readonly receiverUrl: string | undefined;
 }
 
 function graderOf(env: KeyedEnvironment): GraderSettings {

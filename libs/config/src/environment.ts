@@ -177,6 +177,19 @@ export const Environment = z.object({
     .optional()
     .meta(note('Grading', "Another server that speaks Anthropic's API.")),
 
+  GRADUS_CALLS_INSIDE: wordList
+    .optional()
+    .meta(
+      note(
+        'Calls to others',
+        'Hosts inside (host:port, separated by commas) that automations may call all the same, without encryption if need be. None in production, usually.',
+        { example: '127.0.0.1:24060' },
+      ),
+    ),
+  GRADUS_WEBHOOK_RECEIVER_URL: webAddress
+    .optional()
+    .meta(note('Demo', 'Page of the receiver that stands in for other systems, linked for staff.')),
+
   GRADUS_RATE_AUTH_PER_MINUTE: limit(5, 'Sign-ins and registrations a minute, per address and account.'),
   GRADUS_RATE_REFRESH_PER_MINUTE: limit(30, 'Token refreshes a minute.'),
   GRADUS_RATE_GENERATION_PER_HOUR: limit(100, 'Content generations an hour, per account.'),

@@ -18,6 +18,8 @@ export * from './history/draft-edits.ts';
 export * from './api/identity.ts';
 export * from './api/live.ts';
 export * from './api/operations.ts';
+export * from './outside/connections.ts';
+export * from './outside/egress.ts';
 export * from './primitives.ts';
 export * from './api/problem.ts';
 export * from './processes.ts';

@@ -65,6 +65,8 @@ export {
   admit,
   markEntered,
 } from './running/admit.ts';
+export { egressHosts, saveEgressHosts } from './outside/egress-hosts.ts';
+export { type KeyInfo, type KeyOwner, keysOf, openKeys, replaceKey } from './outside/signing-keys.ts';
 export {
   addTag,
   type ChangeOrigin,

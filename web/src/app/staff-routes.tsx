@@ -73,6 +73,16 @@ const segmentsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/segments/segments-page.tsx'), 'SegmentsPage'),
 });
 
+const connectionsRoute = createRoute({
+  getParentRoute,
+  path: '/connections',
+  beforeLoad: staff,
+  component: lazyRouteComponent(
+    () => import('../features/connections/connections-page.tsx'),
+    'ConnectionsPage',
+  ),
+});
+
 const runRoute = createRoute({
   getParentRoute,
   path: '/runs/$runId',
@@ -118,6 +128,7 @@ export const staffRoutes = [
   automationRoute,
   automationRunsRoute,
   segmentsRoute,
+  connectionsRoute,
   runRoute,
   workListRoute,
   searchRoute,

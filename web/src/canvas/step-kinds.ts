@@ -18,6 +18,7 @@ import {
   Target,
   Tag,
   UserPen,
+  Webhook,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 
@@ -127,6 +128,12 @@ export const stepKinds = {
     icon: UserPen,
     name: 'Set a field',
     purpose: 'Notes something about the person',
+    tile: 'bg-note-soft text-note',
+  },
+  webhook: {
+    icon: Webhook,
+    name: 'Call another system',
+    purpose: 'Tells it, signed, and keeps its answer',
     tile: 'bg-note-soft text-note',
   },
   end: { icon: Flag, name: 'End', purpose: 'The way ends here', tile: 'bg-sunken text-ink' },

@@ -8,6 +8,8 @@ export interface RunEffect extends ClaimedEffect {
   runId: string;
   /** The config of the step, in the shape of its kind. */
   config: unknown;
+  /** Variables as they were when it was decided. */
+  given: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** What the ledger keeps of a done effect. `result` reaches the step that waits for it, and the steps behind. */

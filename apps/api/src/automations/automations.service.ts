@@ -47,6 +47,7 @@ export class AutomationsService {
         schoolName: row.school_name,
         schoolZone: row.school_zone,
         segments: catalogue.segments ?? [],
+        egress: catalogue.egress ?? { hosts: [], schoolKey: false },
         modules: catalogue.modules.map((module) => ({
           ...module,
           lessonCount: sizes?.get(module.key)?.lessons ?? 0,

@@ -68,6 +68,10 @@ export const AutomationDetail = z
         }),
       ),
       segments: z.array(z.strictObject({ id: Id, name: z.string() })).default([]),
+      /** Where calls may go, and whether the school has a key to sign them. */
+      egress: z
+        .strictObject({ hosts: z.array(z.string()), schoolKey: z.boolean() })
+        .default({ hosts: [], schoolKey: false }),
     }),
   })
   .meta({ id: 'AutomationDetail' });

@@ -32,6 +32,8 @@ export const ScriptedOutcome = z.strictObject({
   outcome: z.enum(['done', 'refused', 'unknown']),
   /** A minute when left out. */
   afterMinutes: z.number().min(0).max(100_000).optional(),
+  /** What a done effect answers: the variables a call keeps, say. */
+  result: EventData.optional(),
 });
 export type ScriptedOutcome = z.infer<typeof ScriptedOutcome>;
 

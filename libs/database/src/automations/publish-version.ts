@@ -99,7 +99,7 @@ export async function publishVersion(
       hash,
       JSON.stringify(draft.definition),
       JSON.stringify(draft.layout),
-      JSON.stringify({ ...catalogue, segments: undefined }),
+      JSON.stringify({ ...catalogue, segments: undefined, egress: undefined }),
       listens,
       note,
       publishedBy,

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Catalogue } from '@gradus/flow';
+import { egressHosts } from '../outside/egress-hosts.ts';
+import { keysOf } from '../outside/signing-keys.ts';
 
 /** What the published version of a course, or the one named, and the school offer to a drawing. */
 export async function readCatalogue(
@@ -12,7 +14,8 @@ export async function readCatalogue(
     'SELECT id, name FROM segments WHERE organization_id = $1 AND archived_at IS NULL ORDER BY name',
     [organizationId],
   );
-  if (courseId === null) return { modules: [], courseTitle: null, segments };
+  const egress = await readEgress(manager, organizationId);
+  if (courseId === null) return { modules: [], courseTitle: null, segments, egress };
   const rows = await manager.query<
     Array<{
       course_title: string;
@@ -33,6 +36,7 @@ export async function readCatalogue(
   );
   return {
     segments,
+    egress,
     courseTitle: rows[0]?.course_title ?? null,
     modules: rows
       .filter((row) => row.key !== null)
@@ -44,4 +48,12 @@ export async function readCatalogue(
         hasAssessment: row.has_assessment,
       })),
   };
+}
+
+async function readEgress(
+  manager: EntityManager,
+  organizationId: string,
+): Promise<NonNullable<Catalogue['egress']>> {
+  const keys = await keysOf(manager, { organizationId, automationId: null, direction: 'out' });
+  return { hosts: await egressHosts(manager, organizationId), schoolKey: keys.length > 0 };
 }

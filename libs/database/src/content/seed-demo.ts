@@ -5,6 +5,7 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from '@gradus/contracts';
 import { type CourseOutline, generateJourney } from '@gradus/flow';
 import { publishVersion } from '../automations/publish-version.ts';
 import { readCatalogue } from '../automations/read-catalogue.ts';
+import { egressHosts, saveEgressHosts } from '../outside/egress-hosts.ts';
 import { type ImportedCourse, importCourse } from './import-course.ts';
 
 export interface DemoOptions {
@@ -12,6 +13,8 @@ export interface DemoOptions {
   coursesFolder: string;
   /** Argon2id, as the API checks it. */
   hashPassword: (password: string) => Promise<string>;
+  /** Hosts that the demo school lets its automations call from the start. */
+  egressHosts?: readonly string[];
 }
 
 export interface SeededDemo {
@@ -31,6 +34,7 @@ export async function seedDemo(dataSource: DataSource, options: DemoOptions): Pr
     await manager.query(`SELECT pg_advisory_xact_lock(hashtext('gradus seed demo'))`);
     const organizationId = await seedOrganization(manager);
     await seedPeople(manager, organizationId, options.hashPassword);
+    await allowHosts(manager, organizationId, options.egressHosts ?? []);
     const courses: ImportedCourse[] = [];
     for (const folder of folders) {
       const course = await importCourse(manager, folder, organizationId);
@@ -56,6 +60,16 @@ async function seedOrganization(manager: EntityManager): Promise<string> {
   );
   const [{ id }] = await manager.query<[{ id: string }]>(`SELECT id FROM organizations WHERE slug = 'demo'`);
   return id;
+}
+
+/** Once: hosts that were taken off the list stay off as long as it holds any. */
+async function allowHosts(
+  manager: EntityManager,
+  organizationId: string,
+  hosts: readonly string[],
+): Promise<void> {
+  const known = await egressHosts(manager, organizationId);
+  if (known.length === 0) await saveEgressHosts(manager, organizationId, hosts, null);
 }
 
 async function seedPeople(

@@ -66,6 +66,8 @@ export class Effect {
   @Column('varchar', { length: 64, nullable: true }) stepId!: string | null;
   @Column('integer', { nullable: true }) visit!: number | null;
   @Column('integer', { default: 1 }) try!: number;
+  /** Variables as they were when it was decided. */
+  @Column('jsonb', { nullable: true }) given!: Record<string, string | number | boolean> | null;
   @Column('varchar', { length: 10, default: 'planned' }) state!: EffectState;
   @Column('integer', { default: 0 }) attempt!: number;
   @Column('varchar', { length: 120, nullable: true }) claimedBy!: string | null;

@@ -8,6 +8,7 @@ export * from './courses.ts';
 export * from './effects.ts';
 export * from './grading.ts';
 export * from './learning.ts';
+export * from './outside/calls.ts';
 export * from './people.ts';
 export * from './platform.ts';
 export * from './run-migrations.ts';

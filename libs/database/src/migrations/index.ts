@@ -17,6 +17,7 @@ import { DraftEdits1764510001000 } from './1764510001000-draft-edits.ts';
 import { CourseVersionHeads1764510002000 } from './1764510002000-course-version-heads.ts';
 import { ExpiryIndexes1764510003000 } from './1764510003000-expiry-indexes.ts';
 import { Notices1764530000000 } from './1764530000000-notices.ts';
+import { OutsideCalls1764540000000 } from './1764540000000-outside-calls.ts';
 import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
@@ -40,5 +41,6 @@ export const migrations = [
   CourseVersionHeads1764510002000,
   ExpiryIndexes1764510003000,
   Notices1764530000000,
+  OutsideCalls1764540000000,
   CheaperTurns1764580000000,
 ];

@@ -42,6 +42,22 @@ export class Vault {
     return JSON.parse(await this.open(manager, userId, sealed)) as T;
   }
 
+  /** Seals what belongs to a school, not to a person, by the key ring itself. */
+  wrap(text: string): { wrappedBy: string; sealed: Buffer } {
+    const [current] = this.#ring;
+    return { wrappedBy: current!.id, sealed: close(Buffer.from(current!.key), Buffer.from(text, 'utf8')) };
+  }
+
+  unwrap(wrappedBy: string, sealed: Buffer): string {
+    return openWith(this.#ringKey(wrappedBy), sealed).toString('utf8');
+  }
+
+  #ringKey(id: string): Buffer {
+    const wrapping = this.#ring.find((key) => key.id === id);
+    if (!wrapping) throw new Error(`Data key ring has no key "${id}"; add it to GRADUS_DATA_KEYS.`);
+    return Buffer.from(wrapping.key);
+  }
+
   async #keyOf(manager: EntityManager, userId: string, make: boolean): Promise<Buffer> {
     const read = () =>
       manager.query<Array<{ wrapped_by: string; wrapped_key: Buffer | null }>>(
@@ -58,10 +74,7 @@ export class Vault {
       [row] = await read();
     }
     if (!row?.wrapped_key) throw new WritingErasedError();
-    const wrapping = this.#ring.find((key) => key.id === row.wrapped_by);
-    if (!wrapping)
-      throw new Error(`Data key ring has no key "${row.wrapped_by}"; add it to GRADUS_DATA_KEYS.`);
-    return openWith(Buffer.from(wrapping.key), row.wrapped_key);
+    return openWith(this.#ringKey(row.wrapped_by), row.wrapped_key);
   }
 }
 

@@ -37,6 +37,7 @@ const ASKED = {
   goTo: nothing,
   tag: nothing,
   setField: nothing,
+  webhook: nothing,
   exit: nothing,
   parallel: nothing,
   join: nothing,

@@ -4,6 +4,7 @@ import type { Catalogue, Problem } from '../model/plan.ts';
 import { eventKnown } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
 import { checkSetField } from './checks/acting.ts';
+import { checkWebhook } from './checks/outside.ts';
 import { checkTrigger } from './checks/starting.ts';
 import { checkBranch, checkFilter, checkGoal, checkGoTo, checkParallel, checkSplit } from './checks/ways.ts';
 import { checkBlackouts, checkWait, checkWaitFor } from './checks/waiting.ts';
@@ -59,6 +60,7 @@ const STEP_CHECKS = {
   certify: checkCertify,
   tag: () => [],
   setField: checkSetField,
+  webhook: checkWebhook,
   end: () => [],
 } satisfies { [K in StepKind]: StepCheck<K> };
 

@@ -59,6 +59,8 @@ export type Reason =
   | { code: 'wait.ways'; arrived: number; needed: number; missing: string[] }
   | { code: 'wait.delivery' }
   | { code: 'wait.certificate' }
+  /** Another system was told, and has not answered yet. */
+  | { code: 'wait.answer'; host: string }
   | { code: 'blocked'; problem: StepProblem }
   /** A step was left while its effect was under way; the run is not over before that is settled. */
   | { code: 'left.underWay'; stepId: StepId; title: string }

@@ -87,6 +87,7 @@ const SENTENCES = {
     return `Waits for the other ways: ${reason.arrived} of ${reason.needed} have come${still}.`;
   },
   'wait.delivery': () => 'Waits for the message to be delivered.',
+  'wait.answer': ({ host }) => `Waits for ${host} to answer.`,
   'wait.certificate': () => 'Waits for the certificate to be issued.',
   'left.underWay': ({ title }) => `"${title}" was left while it was being done; that is waited for.`,
   'left.unknown': ({ title }) =>

@@ -60,6 +60,11 @@ const assessReason: StepReason<'assess'> = (waiting) => {
   ];
 };
 
+/** Whom a call goes to, without the path, which may hold a key. */
+function hostOf(url: string): string {
+  return /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? url;
+}
+
 const nothing = (): Reason[] => [];
 
 /** That an operator's date is what counts now; null: it does not. */
@@ -108,6 +113,7 @@ const STEP_REASONS = {
   certify: () => [{ code: 'wait.certificate' }],
   tag: nothing,
   setField: nothing,
+  webhook: ({ config }) => [{ code: 'wait.answer', host: hostOf(config.url) }],
   end: nothing,
 } satisfies { [K in StepKind]: StepReason<K> };
 

@@ -18,6 +18,7 @@ import { split } from './ways/split.ts';
 import { trigger } from './ways/trigger.ts';
 import { wait } from './time/wait.ts';
 import { waitFor } from './time/wait-for.ts';
+import { webhook } from './outside/webhook.ts';
 
 /** Every step kind's rules at run time: a new kind does not compile until it has some. */
 export const STEP_RULES = {
@@ -38,6 +39,7 @@ export const STEP_RULES = {
   certify,
   tag,
   setField,
+  webhook,
   end,
 } satisfies {
   [K in StepKind]: StepRules<K>;

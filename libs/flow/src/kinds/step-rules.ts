@@ -25,7 +25,7 @@ export type Cause =
 export type Emission =
   | { type: 'release'; module: string }
   | { type: 'message'; category: 'transactional' | 'marketing'; validUntil: Instant | null; awaited: boolean }
-  | { type: 'effect'; kind: EffectKind }
+  | { type: 'effect'; kind: EffectKind; given?: Readonly<Record<string, string | number | boolean>> }
   | { type: 'tag'; tag: string; on: boolean }
   | { type: 'field'; field: string; fieldType: FieldType; value: FieldValue | null }
   /** A variable of the run; what comes later in this turn already sees it. */

@@ -87,6 +87,8 @@ export type Command =
       visit: number;
       kind: EffectKind;
       try: number;
+      /** Variables as they were when it was decided, for kinds that send some. */
+      given?: Readonly<Record<string, string | number | boolean>>;
       /** As for a message. */
       held?: true;
     }

@@ -4,6 +4,7 @@ import { SetFieldConfig, TagConfig } from './steps/acting.ts';
 import { JoinConfig, ParallelConfig } from './steps/blocks.ts';
 import { MessageConfig } from './steps/contact.ts';
 import { AssessConfig, CertifyConfig, ReleaseConfig } from './steps/course.ts';
+import { WebhookConfig } from './steps/outside.ts';
 import { TriggerConfig } from './steps/starting.ts';
 import { WaitConfig, WaitForConfig } from './steps/time.ts';
 import { Condition, StepId } from './steps/values.ts';
@@ -18,6 +19,7 @@ import {
 } from './steps/ways.ts';
 
 export { BlackoutDates, Settings } from './settings.ts';
+export { JsonPath, VariableName, type SentValue } from './steps/outside.ts';
 export { ReleasePolicy } from './steps/course.ts';
 export { CourseDate } from './steps/time.ts';
 export type { FieldType, FieldValue } from '@gradus/contracts';
@@ -63,6 +65,7 @@ export const Step = z.discriminatedUnion('kind', [
   step('certify', CertifyConfig),
   step('tag', TagConfig),
   step('setField', SetFieldConfig),
+  step('webhook', WebhookConfig),
   step('end', EndConfig),
 ]);
 export type Step = z.infer<typeof Step>;

@@ -7,6 +7,8 @@ export interface Catalogue {
   courseTitle: string | null;
   /** The school's segments; left out: not known, so nothing is said about them. */
   segments?: Array<{ id: string; name: string }>;
+  /** Where calls may go, and whether the school has a key to sign them; left out: not known, so nothing is said about it. */
+  egress?: { hosts: string[]; schoolKey: boolean };
 }
 
 /** One thing wrong with a definition, where, and what to do. `severity: error` refuses publishing. */

@@ -99,6 +99,7 @@ const FORESEE = {
   certify: anyTime,
   tag: atOnce,
   setField: atOnce,
+  webhook: anyTime,
   end: () => [],
 } satisfies { [K in StepKind]: Foresee<K> };
 

@@ -13,6 +13,7 @@ export interface Consequence {
 
 /** What an imagined world makes of each kind of effect that is done. A new kind needs an entry: an empty list will do. */
 export const CONSEQUENCES = {
+  webhook: [],
   certify: [
     {
       after: 5 * MINUTE,

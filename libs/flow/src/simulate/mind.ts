@@ -1,5 +1,5 @@
 import type { Command } from '../model/commands.ts';
-import type { EffectOutcome } from '../model/inputs.ts';
+import type { EffectOutcome, EffectResult } from '../model/inputs.ts';
 import { MINUTE } from '../time/durations.ts';
 import { behaviourIn, type Behaviour, type Scenario } from './scenario.ts';
 
@@ -10,6 +10,8 @@ export type Asked = Extract<Command, { type: 'effect' | 'message' }>;
 export interface Answer {
   outcome: EffectOutcome;
   after: number;
+  /** What it answers when it is done. */
+  result?: EffectResult;
 }
 
 /** Who decides what happens outside the run. Null: left open, and decided later from outside. */
@@ -29,7 +31,8 @@ export function scriptedMind(scenario: Scenario): Mind {
           stepId === asked.stepId && visit === asked.visit && number === asked.try,
       );
       if (fitting === undefined) return { outcome: 'done', after: MINUTE };
-      return { outcome: fitting.outcome, after: (fitting.afterMinutes ?? 1) * MINUTE };
+      const { outcome, afterMinutes = 1, result } = fitting;
+      return { outcome, after: afterMinutes * MINUTE, ...(result !== undefined && { result }) };
     },
   };
 }

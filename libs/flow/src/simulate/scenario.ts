@@ -1,6 +1,6 @@
 import type { StepId } from '../model/definition.ts';
 import type { Facts, PersonFacts } from '../model/facts.ts';
-import type { EffectOutcome, EventInput, OperatorCommand } from '../model/inputs.ts';
+import type { EffectOutcome, EffectResult, EventInput, OperatorCommand } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import type { Catalogue, Plan } from '../model/plan.ts';
 import type { RunState } from '../model/state.ts';
@@ -63,6 +63,8 @@ export interface ScriptedOutcome {
   outcome: EffectOutcome;
   /** A minute when left out. */
   afterMinutes?: number;
+  /** What a done effect answers: the variables a call keeps, say. */
+  result?: EffectResult;
 }
 
 /** A learner, a course and a stretch of time. */

@@ -13,7 +13,7 @@ import type { Behaviour, ScriptedInput } from './scenario.ts';
 /** Something that will happen outside the engine. Data, so that a world can be copied at any moment. */
 export type Happening =
   | { at: Instant; kind: 'act'; act: Act }
-  | { at: Instant; kind: 'outcome'; asked: Asked; outcome: Answer['outcome'] }
+  | ({ at: Instant; kind: 'outcome'; asked: Asked } & Omit<Answer, 'after'>)
   | { at: Instant; kind: 'consequence'; consequence: Consequence }
   | { at: Instant; kind: 'scripted'; input: ScriptedInput }
   /** By another automation. */
@@ -134,11 +134,17 @@ export class World {
   }
 
   /** An effect comes to this. */
-  answer(asked: Asked, { outcome, after }: Answer): void {
+  answer(asked: Asked, { outcome, after, result }: Answer): void {
     this.#questions = this.#questions.filter(
       (open) => open.kind !== 'effect' || open.asked.key !== asked.key,
     );
-    this.#later({ at: asked.at + after, kind: 'outcome', asked, outcome });
+    this.#later({
+      at: asked.at + after,
+      kind: 'outcome',
+      asked,
+      outcome,
+      ...(result !== undefined && { result }),
+    });
   }
 
   #changePerson(command: Extract<Command, { type: 'tag' | 'field' }>): void {
@@ -160,7 +166,7 @@ export class World {
 
   #happen(happening: Happening): void {
     if (happening.kind === 'act') this.#act(happening.act);
-    else if (happening.kind === 'outcome') this.#settle(happening.asked, happening.outcome, happening.at);
+    else if (happening.kind === 'outcome') this.#settle(happening.asked, happening, happening.at);
     else if (happening.kind === 'scripted') this.#come(happening.input);
     else if (happening.kind === 'opened') this.#open(happening.module, happening.at);
     else {
@@ -211,9 +217,16 @@ export class World {
     this.#inputs.push({ kind: 'effect', at, key, outcome: 'cancelled', detail: null });
   }
 
-  #settle(asked: Asked, outcome: Answer['outcome'], at: Instant): void {
+  #settle(asked: Asked, { outcome, result }: Omit<Answer, 'after'>, at: Instant): void {
     const detail = outcome === 'done' ? null : outcome === 'refused' ? REFUSED : UNKNOWN;
-    this.#inputs.push({ kind: 'effect', at, key: asked.key, outcome, detail });
+    this.#inputs.push({
+      kind: 'effect',
+      at,
+      key: asked.key,
+      outcome,
+      detail,
+      ...(result !== undefined && { result }),
+    });
     this.#listener.outcome?.(asked, outcome, at);
     if (asked.type !== 'effect' || outcome !== 'done') return;
     for (const consequence of CONSEQUENCES[asked.kind])

@@ -26,6 +26,21 @@ const fieldStep = (value: typeof settledValue | typeof copied) =>
     .record({ field: fc.constantFrom('stage', 'visits'), value })
     .map((config): Step => ({ kind: 'setField', title: 'Field', config }));
 
+const HOOK: Step = {
+  kind: 'webhook',
+  title: 'Tell them',
+  config: {
+    url: 'https://hooks.example.org/gradus',
+    fields: [{ name: 'last', value: { kind: 'variable', variable: 'order' } }],
+    signedBy: 'school',
+    statusInto: 'status',
+    keep: [{ path: 'order.id', into: 'order', type: 'text' }],
+  },
+};
+
+/** Steps that wait for what others do. */
+export const outsideSteps: Array<fc.Arbitrary<Step>> = [fc.constant(HOOK)];
+
 /** Steps that act and take no time; `settled` leaves out those that may be blocked. */
 export function actingSteps(settled: boolean): Array<fc.Arbitrary<Step>> {
   return settled ? [tagStep, fieldStep(settledValue)] : [tagStep, fieldStep(settledValue), fieldStep(copied)];

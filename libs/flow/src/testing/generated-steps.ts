@@ -12,7 +12,7 @@ import {
   waitStep,
   weekdayStep,
 } from './drawings.ts';
-import { actingSteps } from './generated-acting.ts';
+import { actingSteps, outsideSteps } from './generated-acting.ts';
 
 const CONDITIONS = [
   'facts.progress >= 50',
@@ -179,6 +179,7 @@ export function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
     rare,
     fc.constant(mailStep(true)),
     fc.constant(CERTIFY),
+    ...outsideSteps,
     condition.map((source) => untilFacts(source)),
     fc.constantFrom(...FACT_EVENTS).map((type) => untilEvent(type)),
     sinceStep,

@@ -131,7 +131,7 @@ export class Turn {
     const awaited = emission.type === 'effect' || emission.awaited;
     const held = this.#hold(key, token, emission.type === 'message' ? emission : null);
     if (emission.type === 'effect') {
-      const { kind } = emission;
+      const { kind, given } = emission;
       this.commands.push({
         type: 'effect',
         at,
@@ -141,6 +141,7 @@ export class Turn {
         visit,
         kind,
         try: token.try,
+        ...(given !== undefined && { given }),
         ...held,
       });
     } else {

@@ -3,6 +3,7 @@ import {
   ClipboardList,
   GraduationCap,
   ListChecks,
+  Plug,
   UserSearch,
   UsersRound,
   Workflow,
@@ -18,6 +19,7 @@ export const staffNavigation: readonly NavigationGroup[] = [
       { to: '/teach/review', label: 'Review queue', icon: ClipboardCheck, roles: ['instructor', 'admin'] },
       { to: '/automations', label: 'Automations', icon: Workflow, roles: ['instructor', 'admin'] },
       { to: '/segments', label: 'Segments', icon: UsersRound, roles: ['instructor', 'admin'] },
+      { to: '/connections', label: 'Connections', icon: Plug, roles: ['instructor', 'admin'] },
     ],
   },
   {
@@ -28,6 +30,7 @@ export const staffNavigation: readonly NavigationGroup[] = [
       { to: '/ops/audit', label: 'Audit log', icon: ClipboardList, roles: ['ops', 'admin'] },
       { to: '/automations', label: 'Automations', icon: Workflow, roles: ['ops'] },
       { to: '/segments', label: 'Segments', icon: UsersRound, roles: ['ops'] },
+      { to: '/connections', label: 'Connections', icon: Plug, roles: ['ops'] },
     ],
   },
 ];

@@ -43,8 +43,12 @@ export const stepSummaries = {
   certify: () => 'Issues the certificate',
   tag: ({ do: what, tag }) => (what === 'add' ? `Adds the tag “${tag}”` : `Takes the tag “${tag}” off`),
   setField: ({ field, value }) => sayField(field, value),
+  webhook: ({ url }) => `Tells ${hostOf(url)}`,
   end: ({ outcome }) => (outcome === 'completed' ? 'The journey is completed' : 'The journey ends here'),
 } satisfies Summaries;
+
+/** Whom a call goes to; the path may hold what is nobody's business. */
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 'nobody yet');
 
 function sayRelease({ policy, snap, zone }: StepOf<'release'>['config']): string {
   const said = sayPolicy(policy);

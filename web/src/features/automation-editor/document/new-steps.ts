@@ -95,6 +95,19 @@ export const newSteps = {
     title: 'Note something',
     config: { field: 'stage', value: { kind: 'text', text: 'active' } },
   }),
+  webhook: (catalogue) => ({
+    kind: 'webhook',
+    title: 'Tell another system',
+    config: {
+      url: `https://${catalogue.egress?.hosts.find((host) => !host.startsWith('*')) ?? 'hooks.example.org'}/`,
+      fields: [
+        { name: 'person', value: { kind: 'id', of: 'person' } },
+        { name: 'email', value: { kind: 'person', what: 'email' } },
+      ],
+      signedBy: 'school',
+      keep: [],
+    },
+  }),
   end: () => ({ kind: 'end', title: 'The end', config: { outcome: 'completed' } }),
 } satisfies NewSteps;
 

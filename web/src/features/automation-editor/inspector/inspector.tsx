@@ -20,6 +20,7 @@ import { ReleaseForm } from '../forms/release-form.tsx';
 import { SetFieldForm, TagForm } from '../acting-forms/person-forms.tsx';
 import { TriggerForm } from '../forms/trigger-form.tsx';
 import { WaitForForm } from '../forms/wait-for-form.tsx';
+import { WebhookForm } from '../outside/webhook-form.tsx';
 import { WaitForm } from '../forms/wait-form.tsx';
 import { StepProblems } from './step-problems.tsx';
 import type { StepFormProps } from './step-form.ts';
@@ -45,6 +46,7 @@ const stepForms = {
   certify: CertifyForm,
   tag: TagForm,
   setField: SetFieldForm,
+  webhook: WebhookForm,
   end: EndForm,
 } satisfies { [K in StepKind]: ComponentType<StepFormProps<K>> };
 

@@ -1,0 +1,54 @@
+import type { StepOf } from '../../model/definition.ts';
+import type { EffectResult } from '../../model/inputs.ts';
+import { notDone } from '../effect-outcomes.ts';
+import type { Emission, StepRules, Visit } from '../step-rules.ts';
+
+type Config = StepOf<'webhook'>['config'];
+type Kept = Config['keep'][number];
+
+/** What a variable holds when the answer had nothing that fits. */
+const NOTHING = { text: '', number: 0, boolean: false } as const;
+const TYPE = { text: 'string', number: 'number', boolean: 'boolean' } as const;
+
+/** What an answer without a status counts as: an imagined receiver is content. */
+const CONTENT = 200;
+
+function keptOf({ into, type }: Kept, result: EffectResult): Emission {
+  const value = result[into];
+  return { type: 'setVar', name: into, value: typeof value === TYPE[type] ? value! : NOTHING[type] };
+}
+
+/** The variables that the answer of the receiver is kept in; each is set, whatever came. */
+function answered({ keep, statusInto }: Config, result: EffectResult): Emission[] {
+  const kept = keep.map((one) => keptOf(one, result));
+  if (statusInto === undefined) return kept;
+  const status = result[statusInto];
+  const value = typeof status === 'number' ? status : CONTENT;
+  return [...kept, { type: 'setVar', name: statusInto, value }];
+}
+
+/** The variables that are sent, as they are now: what changes later does not change what was decided. */
+function given({ config, state }: Visit<'webhook'>): Record<string, string | number | boolean> {
+  const names = config.fields.flatMap(({ value }) => (value.kind === 'variable' ? [value.variable] : []));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = state.vars[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** Tells another system, and goes on when it has answered that it knows. */
+export const webhook: StepRules<'webhook'> = {
+  ports: () => ['next', 'error'],
+  listens: () => [],
+  takesTime: () => false,
+  decide(visit, cause) {
+    if (cause.kind === 'effect') {
+      if (cause.outcome !== 'done') return notDone(cause, 'The call');
+      return { do: 'leave', port: 'next', reason: 'effect', emit: answered(visit.config, cause.result) };
+    }
+    if (cause.kind !== 'entered') return { do: 'wait', until: null };
+    return { do: 'wait', until: null, emit: [{ type: 'effect', kind: 'webhook', given: given(visit) }] };
+  },
+};

@@ -1,0 +1,56 @@
+import { FieldName } from '@gradus/contracts';
+import { z } from 'zod';
+
+/** The name of a variable of a run, as `vars.NAME` in conditions. */
+export const VariableName = z
+  .string()
+  .regex(
+    /^[a-zA-Z][a-zA-Z0-9_]{0,39}$/,
+    'a variable begins with a letter; letters, digits and _, at most 40',
+  );
+
+/** Where a value lies in JSON: names and places in lists, joined by dots, e.g. `order.items.0.id`. */
+export const JsonPath = z
+  .string()
+  .regex(/^[\w-]{1,64}(\.[\w-]{1,64}){0,9}$/, 'names joined by dots, e.g. order.id, at most ten deep');
+
+/** What goes into one field of the body that is sent. */
+export const SentValue = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('id'),
+    of: z.enum(['person', 'run', 'automation', 'course', 'enrollment']),
+  }),
+  z.strictObject({ kind: z.literal('person'), what: z.enum(['name', 'email', 'timeZone']) }),
+  /** A field that the school keeps about the person; null when it is not set. */
+  z.strictObject({ kind: z.literal('field'), field: FieldName }),
+  /** A variable of the run as it is when the learner comes here; null when it is not set. */
+  z.strictObject({ kind: z.literal('variable'), variable: VariableName }),
+  z.strictObject({ kind: z.literal('text'), text: z.string().max(500) }),
+]);
+export type SentValue = z.infer<typeof SentValue>;
+
+/** A value of the answer that is kept as a variable. What is missing, or of another type, is '' or 0 or false. */
+export const KeptValue = z.strictObject({
+  path: JsonPath,
+  into: VariableName,
+  type: z.enum(['text', 'number', 'boolean']),
+});
+export type KeptValue = z.infer<typeof KeptValue>;
+
+/** Tells another system by a signed POST with a JSON body, and keeps what it answers. */
+export const WebhookConfig = z.strictObject({
+  url: z.string().min(1).max(1_000),
+  fields: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[\w-]{1,64}$/, 'letters, digits, _ and -'),
+        value: SentValue,
+      }),
+    )
+    .max(40),
+  /** Whose key signs: this automation's own, or the school's. */
+  signedBy: z.enum(['automation', 'school']).default('school'),
+  /** The variable that holds the status of the answer (200, 201 ...). */
+  statusInto: VariableName.optional(),
+  keep: z.array(KeptValue).max(10).default([]),
+});
