@@ -9,6 +9,7 @@ import {
 import { AppConfig } from '@gradus/config';
 import { topics } from '@gradus/events';
 import { Clearing, sayCleared } from './clearing/clearing.ts';
+import { reapplyErasures } from './clearing/reapply-erasures.ts';
 import { type Health, serveHealth } from './health.server.ts';
 import { workOutSegments } from './outbox/work-out-segments.ts';
 import { Relay } from './mailing/relay.ts';
@@ -65,6 +66,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
       this.#pump('sweep', () => sweep.pass().then(() => false), config.sweepSeconds * 1_000),
       this.#pump('starter', () => sweep.startUnbegun(), 2_000),
       this.#pump('segments', () => workOutSegments(dataSource), 1_000),
+      this.#pump('erasures', () => this.#eraseAgain(), 60_000),
       this.#pump('clearing', (goOn) => this.#clear(clearing, goOn), config.clearingMinutes * 60_000),
     ];
   }
@@ -106,6 +108,13 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     const line = sayCleared(cleared);
     if (line) this.#log.log(line);
     return more;
+  }
+
+  async #eraseAgain(): Promise<boolean> {
+    const { dataSource, bells } = this.#parts.parts;
+    const people = await reapplyErasures(dataSource, bells);
+    if (people > 0) this.#log.log(`erased again after a restore: ${people}`);
+    return people > 0;
   }
 
   async #read(): Promise<Health> {

@@ -1,5 +1,6 @@
 export * from './api/admissions.ts';
 export * from './acting/notices.ts';
+export * from './acting/erasing.ts';
 export * from './acting/people.ts';
 export * from './api/assessments.ts';
 export * from './api/automations.ts';

@@ -48,6 +48,7 @@ export {
   publishCourseVersion,
   unfitAutomations,
 } from './content/publish-course-version.ts';
+export { ERASED_NAME, type ErasedPerson, erasePerson, erasuresToApply } from './people/erase-person.ts';
 export * from './data-source.ts';
 export * from './entities/index.ts';
 export { type NewDomainEvent, recordEvent } from './events/record-event.ts';

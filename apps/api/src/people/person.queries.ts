@@ -12,6 +12,7 @@ interface PersonRow {
   role: string;
   time_zone: string;
   simulated: boolean;
+  erased_at: Date | null;
 }
 
 interface TagRow {
@@ -42,8 +43,8 @@ export class PersonQueries {
   /** @throws MissingError when the person is not of this school */
   async detail(organizationId: string, userId: string): Promise<PersonDetail> {
     const [row] = await this.dataSource.query<PersonRow[]>(
-      `SELECT u.name, u.email, m.role, u.time_zone, u.simulated
-         FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.organization_id = $1 AND u.id = $2`,
+      `SELECT u.name, u.email, m.role, u.time_zone, u.simulated, x.applied_at AS erased_at
+         FROM memberships m JOIN users u ON u.id = m.user_id LEFT JOIN erasures x ON x.user_id = u.id WHERE m.organization_id = $1 AND u.id = $2`,
       [organizationId, userId],
     );
     const person = found(row, 'person');
@@ -58,6 +59,7 @@ export class PersonQueries {
       role: person.role,
       timeZone: person.time_zone,
       simulated: person.simulated,
+      erasedAt: person.erased_at?.toISOString() ?? null,
       tags: tags
         .filter(({ removed_at: removed }) => removed === null)
         .map(({ tag, added_at: since, added_by: by }) => ({ tag, since: since.toISOString(), by }))

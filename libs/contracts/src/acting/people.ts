@@ -29,6 +29,8 @@ export const PersonDetail = z
     role: z.string(),
     timeZone: z.string(),
     simulated: z.boolean(),
+    /** Set: the person was erased, and all else here is blank. */
+    erasedAt: Timestamp.nullable(),
     /** `by`: a person's name, or the automation that did it. */
     tags: z.array(z.strictObject({ tag: z.string(), since: Timestamp, by: z.string() })),
     fields: z.array(

@@ -1,4 +1,5 @@
 export * from './acting/notices.ts';
+export * from './acting/erasures.ts';
 export * from './acting/person-data.ts';
 export * from './entering/admissions.ts';
 export * from './automations.ts';

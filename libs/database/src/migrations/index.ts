@@ -16,6 +16,7 @@ import { ActivationMoments1764510000000 } from './1764510000000-activation-momen
 import { DraftEdits1764510001000 } from './1764510001000-draft-edits.ts';
 import { CourseVersionHeads1764510002000 } from './1764510002000-course-version-heads.ts';
 import { ExpiryIndexes1764510003000 } from './1764510003000-expiry-indexes.ts';
+import { Erasures1764510004000 } from './1764510004000-erasures.ts';
 import { Notices1764530000000 } from './1764530000000-notices.ts';
 import { OutsideCalls1764540000000 } from './1764540000000-outside-calls.ts';
 import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
@@ -40,6 +41,7 @@ export const migrations = [
   DraftEdits1764510001000,
   CourseVersionHeads1764510002000,
   ExpiryIndexes1764510003000,
+  Erasures1764510004000,
   Notices1764530000000,
   OutsideCalls1764540000000,
   CheaperTurns1764580000000,

@@ -6,10 +6,12 @@ import { personQuery } from '../../api/acting/people.ts';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { SkeletonText } from '../../ui/skeleton.tsx';
 import { Badge, SimulatedBadge } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
+import { EraseCard } from './erasing/erase-card.tsx';
 import { FieldsCard } from './fields-card.tsx';
 import { TagsCard } from './tags-card.tsx';
 
@@ -59,9 +61,19 @@ function PersonView({ person }: { person: PersonDetail }) {
           </>
         }
       />
-      <TagsCard person={person} />
-      <FieldsCard person={person} />
-      <HistoryCard history={person.history} />
+      {person.erasedAt === null ? (
+        <>
+          <TagsCard person={person} />
+          <FieldsCard person={person} />
+        </>
+      ) : (
+        <Notice title="This person was erased">
+          <Moment at={person.erasedAt} style="day" />. What they wrote can be read by nobody; grades and
+          payments stay, without a name.
+        </Notice>
+      )}
+      {person.erasedAt === null && <HistoryCard history={person.history} />}
+      {person.erasedAt === null && <EraseCard person={person} />}
     </Page>
   );
 }

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { takeTurn } from '@gradus/activities';
+import { Vault, WritingErasedError, addTag, erasePerson, setField } from '@gradus/database';
+import { twoWeeks } from '../testing/definitions.ts';
+import { type Learner, type School, openSchool } from '../testing/school.ts';
+import { reapplyErasures } from './reapply-erasures.ts';
+
+jest.setTimeout(60_000);
+
+let school: School;
+let vault: Vault;
+beforeAll(async () => {
+  school = await openSchool();
+  await school.publishJourney(twoWeeks());
+  vault = school.parts.parts.vault;
+});
+afterAll(() => school.close());
+
+const rows = <Row extends object>(sql: string, values: unknown[] = []) =>
+  school.dataSource.query<Row[]>(sql, values);
+const turn = ({ runId }: Learner) => takeTurn(school.dataSource, school.parts.parts.plans, runId);
+const erase = ({ userId }: Learner) =>
+  school.dataSource.transaction((manager) =>
+    erasePerson(manager, { organizationId: school.organizationId, userId, requestedBy: null }),
+  );
+
+/** Somebody in the course about whom things are known in every place where a person can leave some. */
+async function known(): Promise<Learner & { sealed: Buffer }> {
+  const learner = await school.enrol({ ring: false });
+  await turn(learner);
+  const { userId, enrollmentId } = learner;
+  const person = { organizationId: school.organizationId, userId };
+  const sealed = await school.dataSource.transaction(async (manager) => {
+    await addTag(manager, person, 'vip', {});
+    await setField(manager, person, { name: 'phone', type: 'text', value: '+49 30 1234567' }, {});
+    return vault.seal(manager, userId, 'What I think about prompts');
+  });
+  await rows(
+    `INSERT INTO assessment_drafts (organization_id, enrollment_id, assessment_id, body_cipher, saved_at)
+     SELECT $1, $2, a.id, $3, now() FROM assessments a WHERE a.course_version_id = $4 LIMIT 1`,
+    [school.organizationId, enrollmentId, sealed, school.courseVersionId],
+  );
+  await rows(`INSERT INTO time_zone_changes (user_id, from_zone, at) VALUES ($1, 'Asia/Tokyo', now())`, [
+    userId,
+  ]);
+  await rows(
+    `INSERT INTO credentials (organization_id, enrollment_id, user_id, state, recipient_name, document)
+     VALUES ($1, $2, $3, 'issued', 'Ada Example', '{"name": "Ada Example"}')`,
+    [school.organizationId, enrollmentId, userId],
+  );
+  await rows(
+    `INSERT INTO email_tokens (user_id, purpose, expires_at, name) VALUES ($1, 'verify-email', now() + interval '1 day', 'Ada Example')`,
+    [userId],
+  );
+  return { ...learner, sealed };
+}
+
+/** Every table with a column for a person, asked for what would tell who they were. */
+async function traces(needles: string[]): Promise<string[]> {
+  const tables = await rows<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> 'migrations'`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const hits = await rows<{ row: string }>(
+      `SELECT to_jsonb(t)::text AS row FROM "${name}" t WHERE to_jsonb(t)::text ILIKE ANY ($1)`,
+      [needles.map((needle) => `%${needle}%`)],
+    );
+    found.push(...hits.map(({ row }) => `${name}: ${row.slice(0, 200)}`));
+  }
+  return found;
+}
+
+it('leaves no trace but ids: account blank, writing unreadable, notes gone, run ended', async () => {
+  const learner = await known();
+  const [before] = await rows<{ email: string }>('SELECT email FROM users WHERE id = $1', [learner.userId]);
+  await rows(`UPDATE users SET name = 'Ada Peculiar' WHERE id = $1`, [learner.userId]);
+  await rows(
+    `UPDATE credentials SET recipient_name = 'Ada Peculiar', document = '{"name": "Ada Peculiar"}' WHERE user_id = $1`,
+    [learner.userId],
+  );
+  await rows(`UPDATE email_tokens SET name = 'Ada Peculiar' WHERE user_id = $1`, [learner.userId]);
+  const needles = [before!.email, 'Ada Peculiar', '1234567', 'Asia/Tokyo'];
+  expect(await traces(needles)).not.toEqual([]);
+
+  const { runIds } = await erase(learner);
+  expect(runIds).toEqual([learner.runId]);
+  expect(await traces(needles)).toEqual([]);
+  await expect(vault.open(school.dataSource.manager, learner.userId, learner.sealed)).rejects.toThrow(
+    WritingErasedError,
+  );
+  await expect(vault.seal(school.dataSource.manager, learner.userId, 'again')).rejects.toThrow(
+    WritingErasedError,
+  );
+
+  await turn(learner);
+  const [run] = await rows<{ outcome: string; reason: string }>(
+    `SELECT outcome, state->'finished'->>'reason' AS reason FROM runs WHERE id = $1`,
+    [learner.runId],
+  );
+  expect(run).toEqual({ outcome: 'exited', reason: 'erased' });
+  const [enrollment] = await rows('SELECT state FROM enrollments WHERE id = $1', [learner.enrollmentId]);
+  expect(enrollment).toEqual({ state: 'withdrawn' });
+  const waiting = await rows(
+    `SELECT 1 FROM messages WHERE user_id = $1 AND state IN ('planned', 'claimed')`,
+    [learner.userId],
+  );
+  expect(waiting).toEqual([]);
+});
+
+it('twice is once, and others stay as they are', async () => {
+  const [learner, other] = [await known(), await known()];
+  await erase(learner);
+  expect((await erase(learner)).runIds).toEqual([]);
+  expect(await vault.open(school.dataSource.manager, other.userId, other.sealed)).toBe(
+    'What I think about prompts',
+  );
+  const [fields] = await rows<{ n: number }>(
+    'SELECT count(*)::int AS n FROM person_fields WHERE user_id = $1',
+    [other.userId],
+  );
+  expect(fields).toEqual({ n: 1 });
+});
+
+it('is done again when a restored backup has brought somebody back', async () => {
+  const learner = await known();
+  await erase(learner);
+  const rung: string[] = [];
+  const bells = {
+    tryRing: (...targets: Array<{ workflowId: string }>) =>
+      Promise.resolve(void rung.push(...targets.map((t) => t.workflowId))),
+  };
+  expect(await reapplyErasures(school.dataSource, bells)).toBe(0);
+  await rows(
+    `UPDATE users SET email = 'back@example.org', name = 'Back Again', disabled_at = NULL WHERE id = $1`,
+    [learner.userId],
+  );
+  expect(await reapplyErasures(school.dataSource, bells)).toBe(1);
+  expect(await traces(['back@example.org', 'Back Again'])).toEqual([]);
+  expect(await reapplyErasures(school.dataSource, bells)).toBe(0);
+});

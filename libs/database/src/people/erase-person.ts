@@ -1,0 +1,92 @@
+import type { EntityManager } from 'typeorm';
+
+/** What an erased person is called wherever a name has to stand. */
+export const ERASED_NAME = 'Erased person';
+
+/** The address of an erased account: no mail can be delivered to it, and nobody else can have it. */
+const ERASED_EMAIL = `'erased-' || id || '@erased.invalid'`;
+
+/** An account that is blank already. */
+const BLANK = `u.email LIKE 'erased-%@erased.invalid' AND NOT EXISTS (
+  SELECT 1 FROM data_keys k WHERE k.user_id = u.id AND k.wrapped_key IS NOT NULL)`;
+
+/**
+ * In this order, `$1` being the person. What they wrote is sealed with their data key: without it nobody can read it, in backups
+ * neither. What counts (grades, orders, visits, the audit) stays, and says nothing of them but an id.
+ */
+const ERASING: readonly string[] = [
+  `INSERT INTO data_keys (user_id, wrapped_by, destroyed_at) VALUES ($1, 'destroyed', clock_timestamp())
+   ON CONFLICT (user_id) DO UPDATE SET wrapped_key = NULL, destroyed_at = clock_timestamp()`,
+  `UPDATE users SET email = ${ERASED_EMAIL}, name = '${ERASED_NAME}', password_hash = '-', time_zone = 'UTC',
+          email_verified_at = NULL, token_version = token_version + 1, disabled_at = COALESCE(disabled_at, clock_timestamp())
+    WHERE id = $1`,
+  `UPDATE memberships SET marketing_refused_at = COALESCE(marketing_refused_at, clock_timestamp()) WHERE user_id = $1`,
+  'DELETE FROM refresh_token_families WHERE user_id = $1',
+  'DELETE FROM live_tickets WHERE user_id = $1',
+  'DELETE FROM email_tokens WHERE user_id = $1',
+  'DELETE FROM idempotency_keys WHERE user_id = $1',
+  'DELETE FROM person_tags WHERE user_id = $1',
+  'DELETE FROM person_fields WHERE user_id = $1',
+  'DELETE FROM time_zone_changes WHERE user_id = $1',
+  'DELETE FROM segment_members WHERE user_id = $1',
+  'DELETE FROM segment_checks WHERE user_id = $1',
+  'UPDATE admission_items SET label = NULL WHERE user_id = $1',
+  'DELETE FROM assessment_drafts d USING enrollments e WHERE d.enrollment_id = e.id AND e.user_id = $1',
+  `UPDATE credentials SET state = 'revoked', recipient_name = '${ERASED_NAME}', document = NULL WHERE user_id = $1`,
+  `UPDATE messages SET payload = '{}' WHERE user_id = $1`,
+  `UPDATE messages SET state = 'cancelled', settled_at = clock_timestamp(), problem_code = 'person.erased',
+          problem_detail = 'The person was erased.' WHERE user_id = $1 AND state = 'planned'`,
+  `UPDATE enrollments SET state = 'withdrawn' WHERE user_id = $1 AND state IN ('invited', 'pending', 'active', 'paused')`,
+  `UPDATE processes SET state = 'ended', outcome = 'erased', ended_at = clock_timestamp()
+    WHERE state = 'open' AND subject_id IN (
+          SELECT id FROM enrollments WHERE user_id = $1 UNION ALL SELECT id FROM orders WHERE user_id = $1
+          UNION ALL SELECT id FROM submissions WHERE user_id = $1 UNION ALL SELECT id FROM credentials WHERE user_id = $1)`,
+];
+
+/** What erasing left to be done after the commit. */
+export interface ErasedPerson {
+  /** Runs that will end with the reason "erased" at their next turn: ring them. */
+  runIds: string[];
+}
+
+/**
+ * Erases a person, in the caller's transaction: destroys the key to all they wrote, blanks the account and whatever is noted about
+ * them, ends their enrollments and processes, and orders their runs to end. Erasing twice is erasing once.
+ */
+export async function erasePerson(
+  manager: EntityManager,
+  {
+    organizationId,
+    userId,
+    requestedBy,
+  }: { organizationId: string; userId: string; requestedBy: string | null },
+): Promise<ErasedPerson> {
+  await manager.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+  for (const statement of ERASING) await manager.query(statement, [userId]);
+  const ended = await manager.query<Array<{ run_id: string }>>(
+    `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
+     SELECT organization_id, id, 'command', 'erased:' || user_id, 'exit',
+            jsonb_build_object('command', jsonb_build_object('name', 'exit', 'reason', 'erased'), 'by', $2::uuid),
+            clock_timestamp()
+       FROM runs WHERE user_id = $1 AND finished_at IS NULL
+     ON CONFLICT (run_id, key) DO NOTHING RETURNING run_id`,
+    [userId, requestedBy],
+  );
+  await manager.query(
+    `INSERT INTO erasures (organization_id, user_id, requested_by, applied_at) VALUES ($1, $2, $3, clock_timestamp())
+     ON CONFLICT (user_id) DO UPDATE SET applied_at = clock_timestamp()`,
+    [organizationId, userId, requestedBy],
+  );
+  return { runIds: ended.map((row) => row.run_id) };
+}
+
+/** People who are to be erased and are not, or not any more: a backup was restored. */
+export function erasuresToApply(
+  manager: EntityManager,
+): Promise<Array<{ organizationId: string; userId: string; requestedBy: string | null }>> {
+  return manager.query(
+    `SELECT e.organization_id AS "organizationId", e.user_id AS "userId", e.requested_by AS "requestedBy"
+       FROM erasures e JOIN users u ON u.id = e.user_id
+      WHERE e.applied_at IS NULL OR NOT (${BLANK}) ORDER BY e.requested_at LIMIT 50`,
+  );
+}
