@@ -202,6 +202,15 @@ describe('the numbers', () => {
     ).toEqual([
       expect.objectContaining({ entered: 10, migratedIn: 3, migratedOut: 7, left: 0, conserved: true }),
     ]);
+    const parted = { ...row, step_id: 'fork', source: 'visits', state: 'left', n: 2 } as const;
+    const [fork] = countSteps(
+      [
+        { ...parted, port: '*' },
+        { ...parted, port: 'one', n: 1 },
+      ],
+      new Map([['fork', ['one', 'other']]]),
+    );
+    expect(fork).toMatchObject({ left: 3, ports: { one: 3, other: 2 }, conserved: true });
     expect(countSteps([rows[0], rows[1], { ...rows[2], n: 2 }])[0]!.conserved).toBe(false);
     expect(countSteps([{ ...rows[2], step_id: 'lost' }])[0]).toMatchObject({ entered: 0, conserved: false });
     const { items } = (await school.get(`/api/automations/${id}/versions`, staff)).body;

@@ -12,6 +12,7 @@ interface CountRow {
   source: 'visits' | 'tokens' | 'out' | 'in';
   step_id: string;
   state: Standing | 'left' | 'exited' | 'migrated';
+  /** `*`: by all of its ways at once, if it has several. */
   port: string | null;
   n: number;
 }
@@ -21,9 +22,9 @@ interface CountRow {
  * open runs: two sources of one truth, read in one snapshot.
  */
 const COUNTS = `
-SELECT 'visits' AS source, step_id, CASE left_because WHEN 'migrated' THEN 'migrated' ELSE state END AS state, port,
-       count(*)::int AS n
-  FROM step_runs WHERE version_id = $3 AND organization_id = $1 GROUP BY step_id, 3, port
+SELECT 'visits' AS source, step_id, CASE left_because WHEN 'migrated' THEN 'migrated' ELSE state END AS state,
+       CASE left_because WHEN 'passed through' THEN COALESCE(port, '*') ELSE port END AS port, count(*)::int AS n
+  FROM step_runs WHERE version_id = $3 AND organization_id = $1 GROUP BY step_id, 3, 4
 UNION ALL
 SELECT 'tokens', t ->> 'stepId', t ->> 'status', NULL, count(*)::int
   FROM runs r CROSS JOIN LATERAL jsonb_array_elements(r.state -> 'tokens') t
@@ -36,6 +37,15 @@ SELECT 'out', step_id, 'migrated', NULL, count(*)::int
 UNION ALL
 SELECT 'in', step_id, 'migrated', NULL, count(*)::int
   FROM visit_migrations WHERE organization_id = $1 AND to_version_id = $3 GROUP BY step_id`;
+
+/** The ways of the steps that are left by all of them at once. */
+const WAYS = `
+SELECT s.key AS step_id, array_agg(w ->> 'id') AS ways
+  FROM automation_versions v, jsonb_each(v.definition -> 'steps') s, jsonb_array_elements(s.value -> 'config' -> 'ways') w
+ WHERE v.id = $2 AND v.organization_id = $1 AND s.value ->> 'kind' = 'parallel' GROUP BY 1`;
+
+/** The ways out that are taken together, by step. */
+type WaysAtOnce = ReadonlyMap<string, readonly string[]>;
 
 const STANDING: readonly Standing[] = ['running', 'waiting', 'blocked', 'held'];
 
@@ -52,15 +62,16 @@ export class StepCountsService {
     if (versionId) await this.#requireVersion(organizationId, automationId, versionId);
     const version = versionId ?? automation.live_version_id;
     if (!version) return { versionId: null, steps: [], openRuns: 0, conserved: true };
-    const [rows, [{ open }]] = await Promise.all([
+    const [rows, ways, [{ open }]] = await Promise.all([
       this.dataSource.query<CountRow[]>(COUNTS, [organizationId, automationId, version]),
+      this.dataSource.query<Array<{ step_id: string; ways: string[] }>>(WAYS, [organizationId, version]),
       this.dataSource.query<[{ open: number }]>(
         `SELECT count(*)::int AS open FROM runs
           WHERE organization_id = $1 AND automation_id = $2 AND version_id = $3 AND finished_at IS NULL`,
         [organizationId, automationId, version],
       ),
     ]);
-    const steps = countSteps(rows);
+    const steps = countSteps(rows, new Map(ways.map((one) => [one.step_id, one.ways])));
     return {
       versionId: version,
       steps,
@@ -78,14 +89,15 @@ export class StepCountsService {
   }
 }
 
-function addVisits(step: StepCounts, { state, port, n }: CountRow): void {
+function addVisits(step: StepCounts, { state, port, n }: CountRow, atOnce: readonly string[]): void {
   step.entered += n;
   step[state === 'migrated' ? 'migratedOut' : state] += n;
-  if (state === 'left' && port !== null) step.ports[port] = (step.ports[port] ?? 0) + n;
+  if (state !== 'left' || port === null) return;
+  for (const way of port === '*' ? atOnce : [port]) step.ports[way] = (step.ports[way] ?? 0) + n;
 }
 
 /** Conserved: whoever entered is somewhere or went somewhere, and the runs' own states say the same. */
-export function countSteps(rows: readonly CountRow[]): StepCounts[] {
+export function countSteps(rows: readonly CountRow[], atOnce: WaysAtOnce = new Map()): StepCounts[] {
   const steps = new Map<string, StepCounts>();
   const tokens = new Map<string, number>();
   for (const row of rows) {
@@ -93,7 +105,7 @@ export function countSteps(rows: readonly CountRow[]): StepCounts[] {
     steps.set(row.step_id, step);
     if (row.source === 'tokens') tokens.set(`${row.step_id} ${row.state}`, row.n);
     else if (row.source === 'in') step.migratedIn += row.n;
-    else addVisits(step, row);
+    else addVisits(step, row, atOnce.get(row.step_id) ?? []);
   }
   for (const step of steps.values()) {
     const here = step.waiting + step.running + step.blocked + step.held;

@@ -60,9 +60,10 @@ export async function overCap(dataSource: DataSource, message: ClaimedMessage): 
     return row.sent;
   });
   if (sent < cap.messages) return null;
-  const per = `${cap.per.amount} ${cap.per.unit}`;
+  const { amount, unit } = cap.per;
+  const per = amount === 1 ? `one ${unit.slice(0, -1)}` : `${amount} ${unit}`;
   return {
     code: 'message.over-cap',
-    detail: `The person has had ${sent} marketing messages within ${per}; this automation sends ${cap.messages} at most.`,
+    detail: `Left unsent by the frequency cap: ${sent === 1 ? 'one marketing message' : `${sent} marketing messages`} went to this person within ${per}, and the automation allows ${cap.messages}.`,
   };
 }

@@ -16,12 +16,16 @@ export interface StartOver {
   effects: EffectsAgain;
 }
 
-/** A run cannot be started over there: the version has no such step. */
+/** A run cannot be started over there: the version has no such step, or it stands on a way that is walked beside others. */
 export class StartOverStepMissingError extends Error {
   readonly code = 'flow.start-over-step-missing';
 
-  constructor(stepId: StepId) {
-    super(`This version of the automation has no step "${stepId}". Choose one that is in the drawing.`);
+  constructor(stepId: StepId, inBlock = false) {
+    super(
+      inBlock
+        ? `The step "${stepId}" stands on a way that is walked beside others. Choose the step where those ways part.`
+        : `This version of the automation has no step "${stepId}". Choose one that is in the drawing.`,
+    );
     this.name = 'StartOverStepMissingError';
   }
 }
@@ -35,6 +39,8 @@ export class StartOverStepMissingError extends Error {
  */
 export function startOver(plan: Plan, ended: RunState, { runId, at, stepId, effects }: StartOver): RunState {
   if (stepId !== null && !Object.hasOwn(plan.steps, stepId)) throw new StartOverStepMissingError(stepId);
+  if (stepId !== null && (plan.steps[stepId]?.scope ?? []).length > 0)
+    throw new StartOverStepMissingError(stepId, true);
   const carried: Record<StepId, CarriedEffect> = {};
   const acting = effects === 'reuse' ? actingAhead(plan, stepId ?? plan.definition.trigger) : [];
   for (const id of acting) {

@@ -1,4 +1,5 @@
 import { ancestorsOf, graphOf, type Graph } from '../compile/graph.ts';
+import { fitsScope } from '../kinds/blocks/fits-scope.ts';
 import { error, named, warning } from '../compile/problems.ts';
 import type { StepId } from '../model/definition.ts';
 import type { MigrationPlan, StepChoice } from '../model/migration.ts';
@@ -66,6 +67,12 @@ function checkRedirect(stepId: StepId, choice: Redirect, froms: Plan[], to: Plan
     return wrong(
       'target-same',
       `People at ${title} stand there already. Let them follow, or choose another step.`,
+    );
+  const inside = to.steps[choice.to];
+  if (inside !== undefined && froms.some((from) => !fitsScope(inside, from.steps[stepId]?.scope ?? [])))
+    return wrong(
+      'target-in-block',
+      `People at ${title} cannot be sent to ${named(target)}: one of the two stands on a way that is walked beside others. Choose a step of the same way.`,
     );
   const graphs = new Map<Plan, Graph>();
   return froms.flatMap((from) => detours(stepId, choice.to, from, to, graphs));

@@ -3,8 +3,13 @@ import * as fc from 'fast-check';
 import type { Step } from '../model/definition.ts';
 import type { MigrationPlan } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
+import { startOver } from '../commands/start-over.ts';
+import { initialState } from '../model/initial-state.ts';
 import {
   CATALOGUE,
+  DONE,
+  draw,
+  START,
   timedChain,
   mailStep,
   planOf,
@@ -13,6 +18,7 @@ import {
   waitStep,
 } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
+import { joinStep, parallelStep } from '../testing/way-drawings.ts';
 import { migrationPlans } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { DAY, MINUTE } from '../time/durations.ts';
@@ -143,6 +149,56 @@ describe('a decision', () => {
         }
       }),
     );
+  });
+});
+
+describe('people on one of several ways', () => {
+  const blocks = (id: string): Plan =>
+    planOf(
+      draw(
+        {
+          start: START,
+          before: waitStep(1),
+          fork: parallelStep(2),
+          one: waitStep(2),
+          other: waitStep(3),
+          meet: joinStep(),
+          done: DONE,
+        },
+        [
+          ['start', 'next', 'before'],
+          ['before', 'next', 'fork'],
+          ['fork', 'way-0', 'one'],
+          ['fork', 'way-1', 'other'],
+          ['one', 'next', 'meet'],
+          ['other', 'next', 'meet'],
+          ['meet', 'next', 'done'],
+        ],
+      ),
+      CATALOGUE,
+      id,
+    );
+
+  it('cannot be sent to another, nor anybody into one', () => {
+    const [from, to] = [blocks('v1'), blocks('v2')];
+    const codesFor = (stepId: string, target: string) =>
+      checkMigration(decision({ [stepId]: { do: 'redirect', to: target } }), [from], to).map(({ code }) => code);
+    expect(codesFor('before', 'one')).toEqual(['migration.target-in-block']);
+    expect(codesFor('one', 'other')).toEqual(['migration.target-in-block']);
+    expect(codesFor('one', 'done')).toEqual(['migration.target-in-block']);
+    expect(codesFor('before', 'fork')).not.toContain('migration.target-in-block');
+    const run = new Driver(from);
+    run.migrate(to, { steps: { before: { do: 'redirect', to: 'one' } } }, ENROLLED + 1);
+    run.advance(ENROLLED + 9 * DAY);
+    expect(run.place).toBe('completed');
+  });
+
+  it('are not where a run is started over', () => {
+    const plan = blocks('v1');
+    const state = initialState('run', ENROLLED);
+    const again = { runId: 'second', at: ENROLLED, effects: 'reuse' as const };
+    expect(() => startOver(plan, state, { ...again, stepId: 'one' })).toThrow('beside others');
+    expect(startOver(plan, state, { ...again, stepId: 'fork' }).startsAt).toBe('fork');
   });
 });
 

@@ -84,7 +84,7 @@ export interface Scenario {
   lived?: readonly Act[];
   /** What is known of the person beforehand; nothing when left out. */
   person?: PersonFacts;
-  /** The run's variables at its start; none when left out. */
+  /** The run's variables at its start; what the event that starts it would bring and is not here is a sample. */
   vars?: RunState['vars'];
   /** Modules that another automation opens for the learner, and when; see {@link openedElsewhere}. */
   opened?: ReadonlyArray<{ module: string; at: Instant }>;

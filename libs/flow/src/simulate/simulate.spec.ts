@@ -2,10 +2,11 @@ import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compile } from '../compile/compile.ts';
 import { generateJourney } from '../journey/generate-journey.ts';
+import type { Step } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Plan } from '../model/plan.ts';
-import { CATALOGUE, DONE, START, waitStep } from '../testing/drawings.ts';
+import { CATALOGUE, DONE, draw, mailStep, planOf, START, waitStep } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
 import { definitions, eventsOf } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
@@ -207,4 +208,39 @@ it('stops where a loop comes round every minute for a year, and says so', () => 
   const { entries, transitions } = simulate(plan, scenario(BEHAVIOURS.silent));
   expect(transitions.length).toBeLessThan(5_100);
   expect(entries.at(-1)?.title).toBe('The simulation stops here');
+});
+
+describe('an automation that an event starts', () => {
+  it('is given what such an event brings, as a live run is', () => {
+    const start: Step = {
+      kind: 'trigger',
+      title: 'Graded',
+      config: { on: { kind: 'event', event: 'submission.graded', where: 'event.passed == false' } },
+    };
+    const branch: Step = {
+      kind: 'branch',
+      title: 'Which?',
+      config: { branches: [{ id: 'yes', title: 'Yes', condition: 'vars.passed == false && vars.module != ""' }] },
+    };
+    const plan = planOf(
+      draw({ start, branch, yes: mailStep(), done: DONE }, [
+        ['start', 'next', 'branch'],
+        ['branch', 'yes', 'yes'],
+        ['branch', 'otherwise', 'done'],
+        ['yes', 'next', 'done'],
+      ]),
+    );
+    const learner = {
+      enrolledAt: ENROLLED,
+      learnerZone: 'Europe/Berlin',
+      schoolZone: 'Europe/Berlin',
+      modules,
+      behaviour: BEHAVIOURS.silent,
+      horizonDays: 30,
+    };
+    const ports = (vars?: Record<string, boolean>) =>
+      simulate(plan, vars === undefined ? learner : { ...learner, vars }).transitions.map(([id, , port]) => `${id}:${port}`);
+    expect(ports()).toContain('branch:yes');
+    expect(ports({ passed: true })).toContain('branch:otherwise');
+  });
 });

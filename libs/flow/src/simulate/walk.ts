@@ -11,6 +11,7 @@ import { reduceOnwards } from '../turn/reduce.ts';
 import { couldMove } from '../turn/waits-of.ts';
 import { scriptedMind, type Mind } from './mind.ts';
 import { initialFacts, type Scenario } from './scenario.ts';
+import { startDataOf } from './start-data.ts';
 import { World, type Listener } from './world.ts';
 
 /** Steps left before a walk stops: far beyond any course, and a drawing that loops every minute ends in time. */
@@ -67,7 +68,8 @@ export class Walk {
     for (const act of scenario.lived ?? []) world.live(act);
     for (const { module, at } of scenario.opened ?? []) world.openLater(module, at);
     const horizon = startedAt + scenario.horizonDays * DAY;
-    const state = { ...initialState('simulation', startedAt), vars: scenario.vars ?? {} };
+    const vars = { ...startDataOf(plan, scenario.modules), ...scenario.vars };
+    const state = { ...initialState('simulation', startedAt), vars };
     const walk = new Walk(plan, horizon, world, state, watcher);
     walk.now = enrolledAt;
     walk.#beginsAt = startedAt;

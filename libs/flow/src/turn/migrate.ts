@@ -1,5 +1,6 @@
 import { choiceAt, fateOf } from '../migrate/choices.ts';
 import { spreadOf } from '../migrate/spread.ts';
+import { fitsScope } from '../kinds/blocks/fits-scope.ts';
 import { sameKind } from '../migrate/landing.ts';
 import type { Move } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
@@ -96,7 +97,12 @@ function move(turn: Turn, token: Token, to: Plan, { plan: migration }: MigrateIn
   const stays = (choice.do === 'follow' || choice.do === 'retime') && sameKind(from, to, token.stepId);
   if (unsettled(token) && !stays) return mark(token, to, choice);
   if (choice.do === 'exit') return exit(turn);
-  if (choice.do === 'redirect') return redirect(turn, token, to, choice.to);
+  if (choice.do === 'redirect') {
+    const target = to.steps[choice.to];
+    // Set down in the middle of a block that was never opened, nobody would ever come out of it.
+    if (target === undefined || !fitsScope(target, token.scope)) return { did: 'kept', to: null };
+    return redirect(turn, token, to, choice.to);
+  }
   return follow(turn, token, to, choice.do === 'retime');
 }
 

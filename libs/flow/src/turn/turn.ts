@@ -46,6 +46,11 @@ export function withOwnReleases(facts: Facts, releases: RunState['releases']): F
   return news ? { ...facts, modules } : facts;
 }
 
+/** How long a message is worth delivering counts from when it may go out: quiet hours do not use it up. */
+function afterQuiet(validUntil: Instant | null, notBefore: Instant | null, ready: Instant): Instant | null {
+  return validUntil === null || notBefore === null ? validUntil : validUntil + Math.max(0, notBefore - ready);
+}
+
 /** One reduce in the making. The only mutable thing in the engine; nobody outside a reduce ever sees it. */
 export class Turn {
   readonly plan: Plan;
@@ -129,8 +134,8 @@ export class Turn {
     noteEffect(this.state, token);
     if (this.state.leftEffects.length > 0) this.#takeOver(key);
     const awaited = emission.type === 'effect' || emission.awaited;
-    const held = this.#hold(key, token, emission.type === 'message' ? emission : null);
     if (emission.type === 'effect') {
+      const held = this.#hold(key, token, null);
       const { kind, given } = emission;
       this.commands.push({
         type: 'effect',
@@ -146,7 +151,9 @@ export class Turn {
       });
     } else {
       const notBefore = this.#goesOut(token);
-      const what = { ...emission, at, key, versionId, stepId, visit, notBefore, try: token.try, ...held };
+      const message = { ...emission, validUntil: afterQuiet(emission.validUntil, notBefore, this.mailsFrom ?? at) };
+      const held = this.#hold(key, token, message);
+      const what = { ...message, at, key, versionId, stepId, visit, notBefore, try: token.try, ...held };
       this.commands.push(what);
     }
     if (awaited) token.effectKey = key;

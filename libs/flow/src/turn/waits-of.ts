@@ -64,6 +64,7 @@ export function waitsOf(plan: Plan, state: RunState): Wait[] {
 export function couldMove(plan: Plan, state: RunState, eventType: string): boolean {
   if (state.finished !== null) return false;
   if (plan.goals.length > 0 || plan.beside !== undefined || state.blocks.length > 0) return true;
+  if (plan.since.waits.length > 0) return true;
   if (plan.definition.settings.exitOn.includes(eventType)) return true;
   for (const token of state.tokens) {
     const planStep = plan.steps[token.stepId];

@@ -27,6 +27,18 @@ describe('quiet hours', () => {
     expect(mailed({ exitOn: [] }, '2025-03-10T22:30:00Z').notBefore).toBeNull();
   });
 
+  it('do not use up the time in which a message is worth delivering', () => {
+    const mail = mailStep();
+    const plan = planOf({
+      ...chain({ mail: { ...mail, config: { ...mail.config, validFor: { amount: 2, unit: 'hours' } } } }),
+      settings: quiet('learner'),
+    });
+    const validUntil = (begun: string) =>
+      new Driver(plan, newcomer(), at(begun)).only('message')[0]?.validUntil;
+    expect(validUntil('2025-03-10T22:30:00Z')).toBe(at('2025-03-11T09:00:00Z'));
+    expect(validUntil('2025-03-10T12:00:00Z')).toBe(at('2025-03-10T14:00:00Z'));
+  });
+
   it('begin with their first minute and are over at their last', () => {
     expect(mailed(quiet('learner'), '2025-03-10T20:00:00Z').notBefore).toBe(at('2025-03-11T07:00:00Z'));
     expect(mailed(quiet('learner'), '2025-03-11T07:00:00Z').notBefore).toBeNull();

@@ -47,7 +47,8 @@ export function openBlock(
     return [];
   }
   const { stepId, visit, iteration } = token;
-  depart(turn, token, null, 'passed through');
+  // One way has its name; several at once have none, and whoever counts counts them all.
+  depart(turn, token, ways.length === 1 ? (ways[0]?.port ?? null) : null, 'passed through');
   remove(turn, token);
   putBlock(turn, { stepId, visit, ways: ways.map(({ way }) => way), atOnce, begun, arrived: [] });
   return landings.map(({ way, landing }) =>
