@@ -34,6 +34,10 @@ export class RunAlreadyStartedOverError extends DomainError {
 
 export class StartOverStepError extends DomainError {
   constructor() {
-    super('run.start-over-step-missing', 422, 'The live version has no such step, or it stands on a way that is walked beside others. Choose another.');
+    super(
+      'run.start-over-step-missing',
+      422,
+      'The live version has no such step, or it stands on a way that is walked beside others. Choose another.',
+    );
   }
 }

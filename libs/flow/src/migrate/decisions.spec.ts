@@ -182,7 +182,9 @@ describe('people on one of several ways', () => {
   it('cannot be sent to another, nor anybody into one', () => {
     const [from, to] = [blocks('v1'), blocks('v2')];
     const codesFor = (stepId: string, target: string) =>
-      checkMigration(decision({ [stepId]: { do: 'redirect', to: target } }), [from], to).map(({ code }) => code);
+      checkMigration(decision({ [stepId]: { do: 'redirect', to: target } }), [from], to).map(
+        ({ code }) => code,
+      );
     expect(codesFor('before', 'one')).toEqual(['migration.target-in-block']);
     expect(codesFor('one', 'other')).toEqual(['migration.target-in-block']);
     expect(codesFor('one', 'done')).toEqual(['migration.target-in-block']);

@@ -220,7 +220,9 @@ describe('an automation that an event starts', () => {
     const branch: Step = {
       kind: 'branch',
       title: 'Which?',
-      config: { branches: [{ id: 'yes', title: 'Yes', condition: 'vars.passed == false && vars.module != ""' }] },
+      config: {
+        branches: [{ id: 'yes', title: 'Yes', condition: 'vars.passed == false && vars.module != ""' }],
+      },
     };
     const plan = planOf(
       draw({ start, branch, yes: mailStep(), done: DONE }, [
@@ -239,7 +241,9 @@ describe('an automation that an event starts', () => {
       horizonDays: 30,
     };
     const ports = (vars?: Record<string, boolean>) =>
-      simulate(plan, vars === undefined ? learner : { ...learner, vars }).transitions.map(([id, , port]) => `${id}:${port}`);
+      simulate(plan, vars === undefined ? learner : { ...learner, vars }).transitions.map(
+        ([id, , port]) => `${id}:${port}`,
+      );
     expect(ports()).toContain('branch:yes');
     expect(ports({ passed: true })).toContain('branch:otherwise');
   });

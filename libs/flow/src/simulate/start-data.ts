@@ -14,7 +14,8 @@ const SAMPLES = { number: 1, yesNo: true, text: 'sample' } as const;
 export function startDataOf(plan: Plan, modules: readonly ScenarioModule[]): EventInput['data'] {
   const fields = EVENT_FIELDS[startingEvent(plan.definition) as DomainEventType] ?? {};
   const trigger = plan.steps[plan.definition.trigger]?.step;
-  const where = trigger?.kind === 'trigger' && 'where' in trigger.config.on ? trigger.config.on.where : undefined;
+  const where =
+    trigger?.kind === 'trigger' && 'where' in trigger.config.on ? trigger.config.on.where : undefined;
   const wanted = where === undefined ? {} : sketchOf(where).event;
   const samples = Object.entries(fields).map(([name, kind]) => {
     const sample = name === 'module' ? (modules[0]?.key ?? SAMPLES.text) : SAMPLES[kind];

@@ -151,7 +151,10 @@ export class Turn {
       });
     } else {
       const notBefore = this.#goesOut(token);
-      const message = { ...emission, validUntil: afterQuiet(emission.validUntil, notBefore, this.mailsFrom ?? at) };
+      const message = {
+        ...emission,
+        validUntil: afterQuiet(emission.validUntil, notBefore, this.mailsFrom ?? at),
+      };
       const held = this.#hold(key, token, message);
       const what = { ...message, at, key, versionId, stepId, visit, notBefore, try: token.try, ...held };
       this.commands.push(what);
