@@ -16,7 +16,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,libs,workflows,activities,stand-ins,web,scripts}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,workflows,activities,stand-ins,web,scripts,bench}/**/*.spec.ts'],
     },
     {
       ...shared,
