@@ -173,3 +173,4 @@ export {
 } from './simulate/replay.ts';
 export { runFlowTest, type FlowTestCase, type FlowTestOutcome } from './flow-tests/run-flow-test.ts';
 export { sayExpectation, type Names } from './flow-tests/say-expectation.ts';
+export { sayGiven } from './flow-tests/say-given.ts';

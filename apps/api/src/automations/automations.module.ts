@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FlowTestsModule } from '../flow-tests/flow-tests.module.ts';
 import { AutomationsController } from './automations.controller.ts';
 import { AutomationsQueries } from './automations.queries.ts';
 import { AutomationsService } from './automations.service.ts';
@@ -14,6 +15,7 @@ import { VersionsService } from './versions.service.ts';
 
 /** Drawing, checking, simulating and publishing. */
 @Module({
+  imports: [FlowTestsModule],
   controllers: [AutomationsController, CreationController, DraftEditsController, VersionsController],
   providers: [
     AutomationsQueries,

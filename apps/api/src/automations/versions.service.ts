@@ -9,6 +9,7 @@ import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { PublishGate } from '../flow-tests/publish-gate.service.ts';
 import { type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
 import { publishingRefusal } from './automation-errors.ts';
 
@@ -44,14 +45,14 @@ export class VersionsService {
     private readonly dataSource: DataSource,
     private readonly announcer: Announcer,
     private readonly plans: Plans,
+    private readonly gate: PublishGate,
   ) {}
 
-  /** @throws DraftOutdatedError, PlanOutdatedError, DrawingInvalidError, DecisionUnfitError */
-  async publish(
-    { organizationId, userId }: Caller,
-    automationId: string,
-    { revision, note, people }: PublishAutomation,
-  ): Promise<VersionSummary> {
+  /** @throws DraftOutdatedError, PlanOutdatedError, DrawingInvalidError, DecisionUnfitError, FlowTestsRedError */
+  async publish(caller: Caller, automationId: string, request: PublishAutomation): Promise<VersionSummary> {
+    const { organizationId, userId } = caller;
+    const { revision, note, people, despiteTests: despite } = request;
+    const tested = await this.gate.test(caller, automationId, request);
     const { versionId, processId } = await this.dataSource
       .transaction(async (manager) => {
         const published = await publishVersion(manager, {
@@ -82,6 +83,8 @@ export class VersionsService {
           reason: note,
           data: { versionId: published.versionId, number: published.number, hash: published.hash, people },
         });
+        const { versionId: kept } = published;
+        await this.gate.keep(manager, caller, { automationId, versionId: kept, tested, despite });
         return { versionId: published.versionId, processId: opened?.processId ?? null };
       })
       .catch((error: unknown) => {

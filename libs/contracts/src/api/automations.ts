@@ -162,13 +162,20 @@ export const PeopleInside = z
   .meta({ id: 'PeopleInside' });
 export type PeopleInside = z.infer<typeof PeopleInside>;
 
-/** POST /api/automations/:id/publish -> VersionSummary. 409 `automation.draft-stale`, 422 `automation.invalid` with `data.problems`. */
+/**
+ * POST /api/automations/:id/publish -> VersionSummary. 409 `automation.draft-stale`, 422 `automation.invalid` with `data.problems`,
+ * 422 `automation.tests-red` with `data.failures` while flow tests are red and nobody says why it is published all the same.
+ */
 export const PublishAutomation = z
   .strictObject({
     revision: z.number().int(),
     note: z.string().max(500).default(''),
     /** Left out: whoever is inside stays on their version. */
     people: PeopleInside.optional(),
+    /** Publish although flow tests are red; why is audited. */
+    despiteTests: z
+      .strictObject({ reason: z.string().trim().min(3, 'say why, in a few words').max(500) })
+      .optional(),
   })
   .meta({ id: 'PublishAutomation' });
 export type PublishAutomation = z.infer<typeof PublishAutomation>;

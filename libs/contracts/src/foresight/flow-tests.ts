@@ -76,19 +76,17 @@ export const WriteFlowTest = z
   })
   .meta({ id: 'WriteFlowTest' });
 export type WriteFlowTest = z.infer<typeof WriteFlowTest>;
-export const FlowTest = WriteFlowTest.extend({ id: Id, updatedAt: Timestamp }).meta({ id: 'FlowTest' });
+export const FlowTest = WriteFlowTest.extend({
+  id: Id,
+  updatedAt: Timestamp,
+  /** With a published version: whether it was green then. Null: it belongs to the draft. */
+  passed: z.boolean().nullable(),
+}).meta({ id: 'FlowTest' });
 export type FlowTest = z.infer<typeof FlowTest>;
 
-/** What publishing does when a test is red: says so, or refuses. */
-export const RedTests = z.enum(['warn', 'block']);
-export type RedTests = z.infer<typeof RedTests>;
-/** GET /api/automations/:id/flow-tests -> FlowTestList; PUT …/flow-tests/setting (SetRedTests) -> FlowTestList */
-export const FlowTestList = z
-  .strictObject({ redTests: RedTests, items: z.array(FlowTest) })
-  .meta({ id: 'FlowTestList' });
+/** GET /api/automations/:id/flow-tests?versionId= -> FlowTestList: those of the draft, or as they were published with a version. */
+export const FlowTestList = z.strictObject({ items: z.array(FlowTest) }).meta({ id: 'FlowTestList' });
 export type FlowTestList = z.infer<typeof FlowTestList>;
-export const SetRedTests = z.strictObject({ redTests: RedTests }).meta({ id: 'SetRedTests' });
-export type SetRedTests = z.infer<typeof SetRedTests>;
 
 export const FlowTestResult = z.strictObject({
   testId: Id,

@@ -7,6 +7,7 @@ export * from '../bulk/bulk-rows.ts';
 export * from './commerce.ts';
 export * from './courses.ts';
 export * from './effects.ts';
+export * from './flow-tests.ts';
 export * from './grading.ts';
 export * from './learning.ts';
 export * from './outside/calls.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WriteFlowTest } from '@gradus/contracts';
+import { FlowTestGiven, WriteFlowTest } from '@gradus/contracts';
 import type { Step } from '../model/definition.ts';
 import {
   CATALOGUE,
@@ -14,6 +14,7 @@ import {
 } from '../testing/drawings.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { runFlowTest } from './run-flow-test.ts';
+import { sayGiven } from './say-given.ts';
 
 const modules = CATALOGUE.modules.map((module) => ({ ...module, lessonCount: 2 }));
 const course = { schoolZone: 'Europe/Berlin', modules };
@@ -122,5 +123,30 @@ describe('a flow test', () => {
 
   it('is about a step that is gone: then it is red, and names it by its id', () => {
     expect(messages({}, { kind: 'reached', stepId: 'gone' })).toEqual(['"gone" is reached: it never is.']);
+  });
+});
+
+describe('whom a test is about', () => {
+  const names = { steps: plan.definition.steps, modules };
+  const said = (given: object) => {
+    const enrolledAt = new Date(ENROLLED).toISOString();
+    return sayGiven(FlowTestGiven.parse({ enrolledAt, ...given }), names);
+  };
+
+  it('is said in a sentence', () => {
+    expect(said({})).toBe('A diligent learner');
+    expect(said({ modules: { bowline: 'silent', splice: 'fails' }, tags: ['vip'] })).toBe(
+      'A diligent learner who misses "The bowline", does not pass "The eye splice" and is tagged "vip"',
+    );
+    expect(
+      said({
+        behaviour: 'silent',
+        learnerZone: 'America/New_York',
+        events: [{ afterDays: 3, type: 'payment.cancelled' }],
+        outcomes: [{ stepId: 'call', outcome: 'refused' }],
+      }),
+    ).toBe(
+      'A learner who does nothing and lives in America/New York, when "payment.cancelled" comes after 3 days and "Call" is refused',
+    );
   });
 });

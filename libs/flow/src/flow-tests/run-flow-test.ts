@@ -131,7 +131,7 @@ export function runFlowTest(plan: Plan, course: CrowdCourse, test: FlowTestCase)
   const scenario = scenarioOf(plan, course, test.given);
   const record = new Record(scenario.enrolledAt);
   const { entries, visits, state } = simulate(plan, scenario, (command) => record.commands.push(command));
-  const names = { plan, modules: course.modules };
+  const names = { steps: plan.definition.steps, modules: course.modules };
   const run = { record, outcome: state.finished?.outcome ?? 'open', names, zone: scenario.learnerZone };
   const failures = test.expect.flatMap((expectation, index) => {
     const verdict = judge(expectation, run);

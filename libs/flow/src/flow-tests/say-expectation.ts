@@ -1,29 +1,29 @@
 import type { FlowExpectation } from '@gradus/contracts';
 import { sayPort } from '../explain/say-port.ts';
-import type { Plan } from '../model/plan.ts';
-import type { ScenarioModule } from '../simulate/scenario.ts';
+import type { Step, StepId } from '../model/definition.ts';
 
 /** What a sentence about an expectation can name. */
 export interface Names {
-  plan: Plan;
-  modules: readonly ScenarioModule[];
+  steps: Readonly<Record<StepId, Step>>;
+  modules: ReadonlyArray<{ key: string; title: string }>;
 }
 
 type ExpectationOf<K extends FlowExpectation['kind']> = Extract<FlowExpectation, { kind: K }>;
 type Within = NonNullable<ExpectationOf<'reached'>['within']>;
 
 /** A step's title in quotes; its id when the drawing has no such step. */
-export function stepName(stepId: string, { plan }: Names): string {
-  return `"${plan.steps[stepId]?.step.title ?? stepId}"`;
+export function stepName(stepId: string, { steps }: Names): string {
+  return `"${steps[stepId]?.title ?? stepId}"`;
 }
 
 /** What a way out of a step is called, in quotes. */
-export function wayName(stepId: string, port: string, { plan }: Names): string {
-  const step = plan.steps[stepId]?.step;
+export function wayName(stepId: string, port: string, { steps }: Names): string {
+  const step = steps[stepId];
   return `"${step === undefined ? port : sayPort(step, port)}"`;
 }
 
-function moduleName(key: string, { modules }: Names): string {
+/** A module's title in quotes; its key when the course has no such module. */
+export function moduleName(key: string, { modules }: Names): string {
   return `"${modules.find((module) => module.key === key)?.title ?? key}"`;
 }
 

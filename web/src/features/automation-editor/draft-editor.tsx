@@ -20,12 +20,14 @@ import { ForecastPanel } from './forecasting/forecast-panel.tsx';
 import { ExchangeDialog } from './exchange/exchange-dialog.tsx';
 import { SimulatePanel } from './trying/simulate-panel.tsx';
 import { VersionsPanel } from './versions/versions-panel.tsx';
+import { TestsPanel } from './flow-tests/tests-panel.tsx';
 import { PublishDialog } from './publish/publish-dialog.tsx';
 
 const panels = {
   problems: ProblemsPanel,
   simulate: SimulatePanel,
   forecast: ForecastPanel,
+  tests: TestsPanel,
   versions: VersionsPanel,
   settings: SettingsPanel,
   calendar: CalendarPanel,

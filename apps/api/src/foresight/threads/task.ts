@@ -1,11 +1,15 @@
 import {
+  type CrowdCourse,
   type ExamineOptions,
   type Examination,
+  type FlowTestCase,
+  type FlowTestOutcome,
   type Forecast,
   type ForecastQuestion,
   type Plan,
   examine,
   forecastPart,
+  runFlowTest,
 } from '@gradus/flow';
 
 /** Work of the engine that takes longer than a request handler may hold up all others. */
@@ -14,6 +18,10 @@ export interface Tasks {
   forecast: {
     asked: { plan: Plan; question: ForecastQuestion; first: number; last: number };
     answer: Forecast;
+  };
+  flowTests: {
+    asked: { plan: Plan; course: CrowdCourse; tests: readonly FlowTestCase[] };
+    answer: FlowTestOutcome[];
   };
 }
 export type TaskName = keyof Tasks;
@@ -25,6 +33,7 @@ export type TaskAnswer = { ok: true; answer: unknown } | { ok: false; message: s
 const WORK: { [N in TaskName]: (asked: Tasks[N]['asked']) => Tasks[N]['answer'] } = {
   examine: ({ plan, options }) => examine(plan, options),
   forecast: ({ plan, question, first, last }) => forecastPart(plan, question, first, last),
+  flowTests: ({ plan, course, tests }) => tests.map((test) => runFlowTest(plan, course, test)),
 };
 
 /** Does a task, wherever this runs. */

@@ -17,6 +17,7 @@ const PANELS: Record<PanelName, string> = {
   problems: 'Check the drawing',
   simulate: 'Simulate a learner',
   forecast: 'Forecast a crowd',
+  tests: 'Run the tests of this drawing',
   versions: 'Show the versions',
   settings: 'Change the settings',
   calendar: 'Show the calendar',

@@ -1,5 +1,5 @@
 import type { ForecastReport } from '@gradus/contracts';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { Bars } from './bars.tsx';
@@ -13,10 +13,18 @@ export function ForecastResult({ report }: { report: ForecastReport }) {
   const [monday, setMonday] = useState(0);
   useEffect(() => store.getState().show({ kind: 'crowd', report, monday }), [store, report, monday]);
   useEffect(() => () => store.getState().show(null), [store]);
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => top.current?.scrollIntoView({ block: 'start' }), []);
+  const goTo = (next: number) => {
+    setMonday(next);
+    const [fullest] = fullestSteps(report, next);
+    if (fullest) store.getState().lookAt(fullest.stepId);
+  };
   return (
     <TimeReader zone={report.zone}>
+      <div ref={top} />
       <Figures report={report} />
-      {report.mondays.length > 0 && <Mondays report={report} monday={monday} onMonday={setMonday} />}
+      {report.mondays.length > 0 && <Mondays report={report} monday={monday} onMonday={goTo} />}
       <Mails report={report} />
       <section aria-label="What was assumed" className="text-sm text-ink-soft">
         <h3 className="mb-1 font-semibold text-ink">What was assumed</h3>

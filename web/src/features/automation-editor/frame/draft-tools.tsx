@@ -3,6 +3,7 @@ import {
   CirclePlay,
   Ellipsis,
   FileDown,
+  FlaskConical,
   History,
   LayoutTemplate,
   ListTodo,
@@ -53,6 +54,9 @@ export function DraftTools({ panel, onPanel, onDialog }: DraftToolsProps) {
         </MenuItem>
         <MenuItem icon={<TrendingUp aria-hidden />} onSelect={() => onPanel('forecast')}>
           Forecast a crowd
+        </MenuItem>
+        <MenuItem icon={<FlaskConical aria-hidden />} onSelect={() => onPanel('tests')}>
+          Tests
         </MenuItem>
         <MenuItem icon={<CalendarDays aria-hidden />} onSelect={() => onPanel('calendar')}>
           Calendar

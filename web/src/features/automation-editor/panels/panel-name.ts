@@ -1,3 +1,3 @@
-export type PanelName = 'problems' | 'simulate' | 'forecast' | 'versions' | 'settings' | 'calendar';
+export type PanelName = 'problems' | 'simulate' | 'forecast' | 'tests' | 'versions' | 'settings' | 'calendar';
 
 export type EditorDialog = 'publish' | 'commands' | 'exchange';

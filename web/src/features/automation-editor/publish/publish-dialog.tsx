@@ -13,6 +13,7 @@ import { notify } from '../../../ui/overlay/toast.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
+import { DespiteTests, redTestsOf } from '../flow-tests/despite-tests.tsx';
 import { type Decision, isOpen, peopleOf, STAY } from './decision.ts';
 import { PeopleInside } from './people-inside.tsx';
 import { PlanOutcome } from './plan-outcome.tsx';
@@ -32,11 +33,13 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
   const [note, setNote] = useState('');
   const [decision, setDecision] = useState<Decision>(STAY);
   const [failure, setFailure] = useState<unknown>(null);
+  const [despite, setDespite] = useState('');
+  const red = redTestsOf(failure);
   const publish = usePublishAutomation(automation.id);
   const plan = usePublishPlan(decision, open);
   const next = (automation.live?.number ?? 0) + 1;
   const submit = async () => {
-    setFailure(null);
+    if (red === null) setFailure(null);
     try {
       await whenSaved(store);
       const people = peopleOf(decision);
@@ -45,12 +48,15 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
         revision: store.getState().revision(),
         note: note.trim(),
         ...(people === undefined ? {} : { people: { ...people, liveVersionId } }),
+        ...(red !== null && despite.trim() !== '' && { despiteTests: { reason: despite.trim() } }),
       });
       notify.good({
         title: `Version ${version.number} is live`,
         detail: 'Whoever enrols from now on gets it.',
       });
       setNote('');
+      setDespite('');
+      setFailure(null);
       setDecision(STAY);
       onOpenChange(false);
     } catch (error) {
@@ -79,9 +85,9 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
               form={formId}
               variant="primary"
               busy={publish.isPending}
-              disabled={isOpen(decision)}
+              disabled={isOpen(decision) || (red !== null && despite.trim().length < 3)}
             >
-              Publish version {next}
+              {red === null ? `Publish version ${next}` : 'Publish anyway'}
             </Button>
           )}
         </>
@@ -108,7 +114,8 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
         >
           <Textarea rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
         </FormField>
-        {failure !== null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
+        {red !== null && <DespiteTests red={red} reason={despite} onReason={setDespite} />}
+        {failure !== null && red === null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
       </form>
     </Dialog>
   );

@@ -46,13 +46,17 @@ function fresh(kind: Happening['kind']): Happening {
   return { id, kind, name: '', value: '' };
 }
 
+const ALL = Object.keys(KINDS) as Happening['kind'][];
+
 interface HappeningFieldsProps {
+  /** What may be added; everything when left out. */
+  kinds?: readonly Happening['kind'][];
   value: readonly Happening[];
   onChange(value: Happening[]): void;
 }
 
 /** What happens to the learner beside their work: a list that begins empty. */
-export function HappeningFields({ value, onChange }: HappeningFieldsProps) {
+export function HappeningFields({ kinds = ALL, value, onChange }: HappeningFieldsProps) {
   const put = (next: Happening) => onChange(value.map((one) => (one.id === next.id ? next : one)));
   return (
     <fieldset className="flex flex-col gap-3">
@@ -80,9 +84,9 @@ export function HappeningFields({ value, onChange }: HappeningFieldsProps) {
           </Button>
         }
       >
-        {(Object.entries(KINDS) as [Happening['kind'], string][]).map(([kind, title]) => (
+        {kinds.map((kind) => (
           <MenuItem key={kind} onSelect={() => onChange([...value, fresh(kind)])}>
-            {title}
+            {KINDS[kind]}
           </MenuItem>
         ))}
       </Menu>

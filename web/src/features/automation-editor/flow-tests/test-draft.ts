@@ -1,0 +1,106 @@
+import type {
+  BehaviourName,
+  FlowExpectation,
+  FlowTest,
+  FlowTestGiven,
+  WriteFlowTest,
+} from '@gradus/contracts';
+import { valueOf, type Happening } from '../trying/learner-script.ts';
+
+/** A test while it is being written. */
+export interface TestDraft {
+  name: string;
+  behaviour: BehaviourName;
+  weeks: Record<string, BehaviourName>;
+  /** ISO; a test is about a fixed day, so that it says the same whenever it is run. */
+  enrolledAt: string;
+  learnerZone: string;
+  happenings: Happening[];
+  expect: FlowExpectation[];
+}
+
+/** What a test can hold of what may happen. */
+export const OF_A_TEST = ['event', 'effect', 'tag', 'field', 'variable'] as const;
+
+const named = (behaviour: FlowTestGiven['behaviour']): BehaviourName =>
+  typeof behaviour === 'string' ? behaviour : 'diligent';
+
+/** A test that is there, or a first one, to be written on. */
+export function draftOfTest(test: FlowTest | null, zone: string, now: Date): TestDraft {
+  const given = test?.given;
+  const id = () => crypto.randomUUID();
+  return {
+    name: test?.name ?? '',
+    behaviour: named(given?.behaviour ?? 'diligent'),
+    weeks: Object.fromEntries(Object.entries(given?.modules ?? {}).map(([key, one]) => [key, named(one)])),
+    enrolledAt: given?.enrolledAt ?? now.toISOString(),
+    learnerZone: given?.learnerZone ?? zone,
+    happenings: [
+      ...(given?.events ?? []).map(({ afterDays, type }) => ({
+        id: id(),
+        kind: 'event' as const,
+        day: afterDays,
+        type,
+      })),
+      ...(given?.outcomes ?? []).flatMap(({ stepId, outcome }): Happening[] =>
+        outcome === 'done' ? [] : [{ id: id(), kind: 'effect', stepId, outcome }],
+      ),
+      ...(given?.tags ?? []).map((tag) => ({ id: id(), kind: 'tag' as const, tag })),
+      ...Object.entries(given?.fields ?? {}).map(([name, value]) => ({
+        id: id(),
+        kind: 'field' as const,
+        name,
+        value: String(value),
+      })),
+      ...Object.entries(given?.vars ?? {}).map(([name, value]) => ({
+        id: id(),
+        kind: 'variable' as const,
+        name,
+        value: String(value),
+      })),
+    ],
+    expect: test?.expect ?? [{ kind: 'outcome', outcome: 'completed' }],
+  };
+}
+
+/** What is kept of it. */
+export function testOfDraft(draft: TestDraft): WriteFlowTest {
+  const { name, behaviour, weeks, enrolledAt, learnerZone, happenings, expect } = draft;
+  const pairs = (kind: 'field' | 'variable') =>
+    Object.fromEntries(
+      happenings.flatMap((one) =>
+        one.kind === kind && one.name.trim() !== '' ? [[one.name.trim(), valueOf(one.value)]] : [],
+      ),
+    );
+  return {
+    name: name.trim(),
+    given: {
+      behaviour,
+      modules: weeks,
+      enrolledAt,
+      learnerZone,
+      events: happenings.flatMap((one) =>
+        one.kind === 'event' ? [{ afterDays: one.day, type: one.type, data: {} }] : [],
+      ),
+      outcomes: happenings.flatMap((one) =>
+        one.kind === 'effect' && one.stepId !== '' ? [{ stepId: one.stepId, outcome: one.outcome }] : [],
+      ),
+      tags: happenings.flatMap((one) =>
+        one.kind === 'tag' && one.tag.trim() !== '' ? [one.tag.trim()] : [],
+      ),
+      fields: pairs('field'),
+      vars: pairs('variable'),
+    },
+    expect,
+  };
+}
+
+/** What keeps a test from being saved; null: nothing. */
+export function testProblem({ name, expect }: TestDraft): string | null {
+  if (name.trim() === '') return 'Give the test a name.';
+  if (expect.length === 0) return 'Expect at least one thing.';
+  const open = expect.some(
+    (one) => ('stepId' in one && one.stepId === '') || ('module' in one && one.module === ''),
+  );
+  return open ? 'Choose the step or week of every expectation.' : null;
+}
