@@ -74,6 +74,7 @@ export {
   type LedgerState,
   type PreviewedRun,
 } from './commands/preview-command.ts';
+export { previewStartOver } from './commands/preview-start-over.ts';
 export { sayEffects, type EffectCount } from './commands/say-effects.ts';
 export { startOver, StartOverStepMissingError, type StartOver } from './commands/start-over.ts';
 export { beginPaused, initialState } from './model/initial-state.ts';

@@ -6,7 +6,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { readGroupId } from '../operations/work-list.service.ts';
 import { WorkItemsQueries } from '../operations/work-items.queries.ts';
-import { PreviewedRuns, type RunToPreview } from './previewed-runs.ts';
+import { PreviewedRuns, type RunToPreview } from './previews/previewed-runs.ts';
 
 /** Runs the engine is asked about; of more, the first so many in the order in which they would have their turn. */
 const LOOKED_AT = 200;

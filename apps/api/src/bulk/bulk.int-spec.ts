@@ -135,12 +135,18 @@ describe('a command', () => {
   it('starts a run over that has ended, once at a time, linked to it', async () => {
     const { id } = await newcomer();
     const over = { stepId: null, effects: 'reuse', reason: 'ended by mistake' };
+    const look = { stepId: null, effects: 'reuse' };
+    expect((await school.post(`/api/runs/${id}/start-over/preview`, ops, look)).body.code).toBe(
+      'run.not-finished',
+    );
     expect((await school.post(`/api/runs/${id}/start-over`, ops, over)).body.code).toBe('run.not-finished');
     await school.api.query(
       `UPDATE runs SET finished_at = now(), condition = 'finished',
               state = jsonb_set(state, '{finished}', '{"at": 0, "outcome": "exited", "reason": null}') WHERE id = $1 RETURNING id`,
       [id],
     );
+    const preview = await school.post(`/api/runs/${id}/start-over/preview`, ops, look);
+    expect(preview).toMatchObject({ status: 200, body: { accepted: true, standing: [{}] } });
     const { status, body } = await school.post(`/api/runs/${id}/start-over`, ops, over);
     expect(status).toBe(202);
     const [row] = await school.api.query('SELECT restart_of, finished_at FROM runs WHERE id = $1', [
@@ -148,5 +154,8 @@ describe('a command', () => {
     ]);
     expect(row).toEqual({ restart_of: id, finished_at: null });
     expect((await school.post(`/api/runs/${id}/start-over`, ops, over)).body.code).toBe('run.inside-already');
+    const ended = await school.get(`/api/runs/${id}`, ops);
+    expect(ended.body).toMatchObject({ restartOf: null, restartedAs: body.runId, variables: {} });
+    expect(ended.body.decisions).toMatchObject([{ action: 'run.started-over', reason: 'ended by mistake' }]);
   });
 });

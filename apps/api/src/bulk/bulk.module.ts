@@ -7,13 +7,19 @@ import { BulkPreviewService } from './bulk-preview.service.ts';
 import { BulkQueries } from './bulk.queries.ts';
 import { BulkResults } from './bulk-results.ts';
 import { BulkService } from './bulk.service.ts';
-import { PreviewedRuns } from './previewed-runs.ts';
-import { CommandPreviewController } from './command-preview.controller.ts';
+import { PreviewedRuns } from './previews/previewed-runs.ts';
+import { CommandPreviewController } from './previews/command-preview.controller.ts';
+import { StartOverPreviewController } from './previews/start-over-preview.controller.ts';
 
 /** One order to many, and what any order would do. */
 @Module({
   imports: [OperationsModule],
-  controllers: [BulkController, AutomationPauseController, CommandPreviewController],
+  controllers: [
+    BulkController,
+    AutomationPauseController,
+    CommandPreviewController,
+    StartOverPreviewController,
+  ],
   providers: [
     AutomationPauseService,
     BulkPreviewService,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import { type RunDetail, type StepVisit, runWorkflowId } from '@gradus/contracts';
 import { RunClock } from '@gradus/database';
-import { type Definition, type Explanation, sayReason } from '@gradus/flow';
+import { type Definition, type Explanation, sayReason, upgradeState } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -35,6 +35,7 @@ export class RunDetailService {
       const events = await this.queries.events(manager, organizationId, runId, EVENTS);
       const explanations = await this.summaries.explanations(manager, run);
       const titles = await moduleTitles(manager, organizationId, run.version_id);
+      const beside = await this.queries.beside(manager, organizationId, runId);
       const stepTitles = new Map(visits.map((visit) => [visit.step_id, visit.title ?? undefined]));
       const names: Titles = { module: (key) => titles.get(key) ?? key, step: (id) => stepTitles.get(id) };
       const clock = new RunClock(run.clock_origin, run.speed);
@@ -59,6 +60,8 @@ export class RunDetailService {
           at: event.at.toISOString(),
           text: tellEvent(event, drawing.definition, names),
         })),
+        variables: upgradeState(run.state).vars,
+        ...beside,
         temporalUrl: this.#temporalUrl(runId),
       };
     });
@@ -110,8 +113,18 @@ function visitView(
         try: effect.try,
         nextAttemptAt: effect.next_attempt_at?.toISOString() ?? null,
         lastError: effect.problem_detail,
+        output: outputOf(effect.output),
       })),
   };
+}
+
+/** Small values alone: nothing that is big or has parts is shown. */
+function outputOf(output: EffectRow['output']): Array<{ name: string; value: string }> {
+  return Object.entries(output ?? {}).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [{ name, value: String(value).slice(0, 300) }]
+      : [],
+  );
 }
 
 async function moduleTitles(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RunCondition } from '@gradus/contracts';
+import type { RunCondition, RunDetail } from '@gradus/contracts';
 import type { Definition, Layout, RunState } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ExplainableRun } from './run-summaries.ts';
@@ -54,7 +54,10 @@ export interface EffectRow {
   try: number;
   next_attempt_at: Date | null;
   problem_detail: string | null;
+  output: Record<string, unknown> | null;
 }
+
+export type BesideRow = Pick<RunDetail, 'restartOf' | 'restartedAs' | 'decisions'>;
 
 export interface EventRow {
   seq: number;
@@ -142,14 +145,31 @@ export class RunsQueries {
 
   effects(manager: EntityManager, organizationId: string, runId: string): Promise<EffectRow[]> {
     return manager.query<EffectRow[]>(
-      `SELECT key, kind, step_id, visit, state, attempt, try, next_attempt_at, problem_detail
+      `SELECT key, kind, step_id, visit, state, attempt, try, next_attempt_at, problem_detail, outcome AS output
          FROM effects WHERE run_id = $2 AND organization_id = $1
         UNION ALL
        SELECT key, 'message', step_id, visit, state, attempt, try,
-              CASE WHEN state = 'planned' THEN next_attempt_at END, problem_detail
+              CASE WHEN state = 'planned' THEN next_attempt_at END, problem_detail,
+              jsonb_build_object('subject', subject)
          FROM messages WHERE run_id = $2 AND organization_id = $1`,
       [organizationId, runId],
     );
+  }
+
+  /** What was decided about it, and the runs whose place it takes or that take its. */
+  async beside(manager: EntityManager, organizationId: string, runId: string): Promise<BesideRow> {
+    const [row] = await manager.query<[BesideRow]>(
+      `SELECT r.restart_of AS "restartOf",
+              (SELECT o.id FROM runs o WHERE o.restart_of = r.id ORDER BY o.started_at DESC LIMIT 1) AS "restartedAs",
+              (SELECT COALESCE(jsonb_agg(d ORDER BY d.at DESC), '[]') FROM (
+                 SELECT to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, u.name AS by, l.action, l.reason
+                   FROM audit_log l LEFT JOIN users u ON u.id = l.actor_id
+                  WHERE l.organization_id = $1 AND l.subject_kind = 'run' AND l.subject_id = $2::text
+                  ORDER BY l.at DESC LIMIT 50) d) AS decisions
+         FROM runs r WHERE r.id = $2::uuid AND r.organization_id = $1`,
+      [organizationId, runId],
+    );
+    return row;
   }
 
   /** The latest of the story, in order. */

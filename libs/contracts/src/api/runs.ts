@@ -37,6 +37,8 @@ const EffectLine = z.strictObject({
   try: z.number().int(),
   nextAttemptAt: Timestamp.nullable(),
   lastError: z.string().nullable(),
+  /** What it answered: of a message its subject, of others small values by name. */
+  output: z.array(z.strictObject({ name: z.string(), value: z.string() })),
 });
 
 export const StepVisit = z.strictObject({
@@ -76,6 +78,15 @@ export const RunDetail = RunSummary.extend({
       text: z.string(),
     }),
   ),
+  /** What it remembers, by name. */
+  variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** What operators decided about it, newest first. */
+  decisions: z.array(
+    z.strictObject({ at: Timestamp, by: z.string().nullable(), action: z.string(), reason: z.string() }),
+  ),
+  /** The run that had ended and whose place this one takes, and the one that takes this one's. */
+  restartOf: Id.nullable(),
+  restartedAs: Id.nullable(),
   temporalUrl: z.string().nullable(),
 }).meta({ id: 'RunDetail' });
 export type RunDetail = z.infer<typeof RunDetail>;

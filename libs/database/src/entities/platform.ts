@@ -49,6 +49,7 @@ export class IdempotencyKey {
 
 @Entity('audit_log')
 @Index(['organizationId', 'seq'])
+@Index('audit_log_subject', ['subjectId', 'at'])
 export class AuditEntryRow {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @Column('bigint', { generated: 'increment' }) seq!: string;

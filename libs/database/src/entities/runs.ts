@@ -21,6 +21,7 @@ import { Organization, User } from './people.ts';
 @Index(['automationId', 'versionId'], { where: `"finished_at" IS NULL` })
 @Index(['enrollmentId'])
 @Index(['userId'])
+@Index('runs_restart_of', ['restartOf'], { where: `"restart_of" IS NOT NULL` })
 @Index(['organizationId', 'condition'], { where: `"finished_at" IS NULL` })
 export class Run {
   @PrimaryGeneratedColumn('uuid') id!: string;

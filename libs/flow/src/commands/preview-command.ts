@@ -69,15 +69,16 @@ function fateOfKey(known: LedgerState | undefined, doneBefore: boolean): EffectF
 }
 
 /** Whether the ledger shows that the step's latest effect, under whatever key, was done. */
-function wasDone({ state, ledger }: PreviewedRun, stepId: StepId): boolean {
+export function wasDone({ state, ledger }: PreviewedRun, stepId: StepId): boolean {
   const latest = latestEffect(state, stepId);
   return latest !== null && ledger.get(keyOfEffect(state, stepId, latest)) === 'done';
 }
 
-type Planned = Extract<Command, { type: 'message' | 'effect' }>;
+export type Planned = Extract<Command, { type: 'message' | 'effect' }>;
 type Released = Extract<Command, { type: 'unhold' | 'drop' }>;
 
-function planned(run: PreviewedRun, command: Planned): EffectOutlook {
+/** What becomes of an effect that a turn asks for, held against the ledger. */
+export function planned(run: PreviewedRun, command: Planned): EffectOutlook {
   const { key, stepId, versionId } = command;
   const step = versionIn(run.plan, versionId)?.steps[stepId]?.step;
   return {

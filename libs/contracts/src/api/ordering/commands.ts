@@ -113,6 +113,9 @@ export const StartRunOver = z
   })
   .meta({ id: 'StartRunOver' });
 export type StartRunOver = z.infer<typeof StartRunOver>;
+/** POST /api/runs/:id/start-over/preview -> CommandPreview: nothing happens yet. */
+export const PreviewStartOver = StartRunOver.omit({ reason: true }).meta({ id: 'PreviewStartOver' });
+export type PreviewStartOver = z.infer<typeof PreviewStartOver>;
 /** The run that takes the place of the one that has ended. */
 export const RunStartedOver = z.strictObject({ runId: z.uuid() }).meta({ id: 'RunStartedOver' });
 export type RunStartedOver = z.infer<typeof RunStartedOver>;

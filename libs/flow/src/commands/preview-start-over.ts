@@ -1,0 +1,77 @@
+import { stepOf } from '../model/versions.ts';
+import { reduce } from '../turn/reduce.ts';
+import { actingAhead, keyOfEffect, latestEffect } from './carried-effects.ts';
+import {
+  planned,
+  wasDone,
+  type CommandPreview,
+  type EffectOutlook,
+  type PreviewedRun,
+} from './preview-command.ts';
+import { startOver, type StartOver } from './start-over.ts';
+
+/**
+ * Says what starting an ended run over would do, by doing it with nothing kept: what happens at once, and what becomes of
+ * effects done before at the steps that are still to come.
+ *
+ * @param ended - The run that has ended, with the plan of the version it would begin in.
+ * @throws StartOverStepMissingError
+ */
+export function previewStartOver(
+  ended: PreviewedRun,
+  { stepId, effects: again }: Pick<StartOver, 'stepId' | 'effects'>,
+): CommandPreview {
+  const { plan, facts, now } = ended;
+  const begun = startOver(plan, ended.state, { runId: ended.state.runId, at: now, stepId, effects: again });
+  const { state: after, commands } = reduce(plan, begun, { kind: 'started', at: now }, facts, now);
+  const effects = commands.flatMap((one): EffectOutlook[] => {
+    if (one.type !== 'message' && one.type !== 'effect') return [];
+    const outlook = planned({ ...ended, state: begun }, one);
+    if (again === 'reuse' || !wasDone(ended, one.stepId)) return [outlook];
+    // The new run has keys of its own; here it goes by the name of the old one.
+    return [{ ...outlook, fate: 'again' }];
+  });
+  return {
+    accepted: true,
+    detail: 'A run of its own takes the place of the one that has ended.',
+    effects: [
+      ...effects,
+      ...stillToCome(
+        ended,
+        after.tokens.map((token) => token.stepId),
+        effects,
+        again,
+      ),
+    ],
+    opens: commands.flatMap((one) => (one.type === 'release' ? [one.module] : [])),
+    callsOff: [],
+    standing: after.tokens.map((token) => ({
+      stepId: token.stepId,
+      title: stepOf(plan, token)?.step.title ?? token.stepId,
+      status: token.status,
+      until: token.deadline,
+    })),
+    ends: after.finished?.outcome ?? null,
+  };
+}
+
+/** Effects of steps that the new run comes to later, and that the ended one has done. */
+function stillToCome(
+  ended: PreviewedRun,
+  places: string[],
+  now: EffectOutlook[],
+  again: StartOver['effects'],
+): EffectOutlook[] {
+  const told = new Set(now.map(({ stepId }) => stepId));
+  return places.flatMap((place) =>
+    actingAhead(ended.plan, place).flatMap((stepId): EffectOutlook[] => {
+      const latest = latestEffect(ended.state, stepId);
+      const step = ended.plan.steps[stepId]?.step;
+      if (told.has(stepId) || latest === null || step === undefined || !wasDone(ended, stepId)) return [];
+      told.add(stepId);
+      const key = keyOfEffect(ended.state, stepId, latest);
+      const fate = again === 'again' ? 'again' : 'done';
+      return [{ key, stepId, title: step.title, kind: step.kind, when: 'later', fate, from: null }];
+    }),
+  );
+}
