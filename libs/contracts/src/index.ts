@@ -28,4 +28,5 @@ export * from './publishing/migrations.ts';
 export * from './publishing/publish-plan.ts';
 export * from './api/runs.ts';
 export * from './api/segments.ts';
+export * from './api/waiting-room.ts';
 export * from './foresight/scripts.ts';

@@ -113,6 +113,15 @@ function understand<Answer>(path: string, schema: z.ZodType<Answer>, raw: unknow
   });
 }
 
+/** A file that only who is signed in may read. */
+export async function requestFile(path: string): Promise<Blob> {
+  const ask = () => send(path, 'GET', undefined, undefined, undefined, '*/*');
+  let response = await ask();
+  if (response.status === 401 && (await refreshSession())) response = await ask();
+  if (!response.ok) throw await problemOf(response);
+  return response.blob();
+}
+
 /** `query({ search: 'x', cursor: undefined })` -> `?search=x`. */
 export function query(parameters: Record<string, string | number | boolean | null | undefined>): string {
   const search = new URLSearchParams();

@@ -1,6 +1,19 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
-import { CommandAnswer, CommandPreview, RunDetail, RunSummary, page } from '@gradus/contracts';
-import type { CommandRun, PreviewCommand, RunCondition } from '@gradus/contracts';
+import {
+  CommandAnswer,
+  CommandPreview,
+  RunDetail,
+  RunStartedOver,
+  RunSummary,
+  page,
+} from '@gradus/contracts';
+import type {
+  CommandRun,
+  PreviewCommand,
+  PreviewStartOver,
+  RunCondition,
+  StartRunOver,
+} from '@gradus/contracts';
 import { query, request } from './http.ts';
 
 export const runKeys = {
@@ -51,6 +64,30 @@ export const commandPreviewQuery = (runId: string, command: PreviewCommand) =>
       }),
     retry: false,
   });
+
+/** What starting an ended run over would do. */
+export const startOverPreviewQuery = (runId: string, body: PreviewStartOver) =>
+  queryOptions({
+    queryKey: [...runKeys.detail(runId), 'start-over', body] as const,
+    queryFn: ({ signal }) =>
+      request(`/api/runs/${runId}/start-over/preview`, {
+        body,
+        answer: CommandPreview,
+        signal,
+        idempotencyKey: false,
+      }),
+    retry: false,
+  });
+
+export function useStartRunOver(runId: string) {
+  return useMutation({
+    meta: { quiet: true },
+    mutationFn: (body: StartRunOver) =>
+      request(`/api/runs/${runId}/start-over`, { body, answer: RunStartedOver }),
+    onSettled: (_answer, _error, _body, _result, { client }) =>
+      client.invalidateQueries({ queryKey: runKeys.all }),
+  });
+}
 
 export function useCommandRun(runId: string) {
   return useMutation({

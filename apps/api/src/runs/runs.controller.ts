@@ -3,7 +3,9 @@ import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   CommandAnswer,
   CommandRun,
+  Cohorts,
   Id,
+  PersonWaiting,
   RunCondition,
   RunDetail,
   RunStartedOver,
@@ -19,8 +21,17 @@ import { CommandsService } from './commands.service.ts';
 import { RunDetailService } from './run-detail.service.ts';
 import { StartOverService } from './start-over.service.ts';
 import { RunsService } from './runs.service.ts';
+import { WaitingRoomService } from './waiting-room.service.ts';
 
 const RunPage = page(RunSummary).meta({ id: 'RunPage' });
+const WaitingPage = page(PersonWaiting).meta({ id: 'PersonWaitingPage' });
+const WaitingQuery = z.strictObject({
+  automationId: Id,
+  stepId: z.string().max(64),
+  versionId: Id.optional(),
+  cursor: z.string().max(500).optional(),
+});
+const CohortsQuery = z.strictObject({ automationId: Id });
 const ListQuery = z.strictObject({
   automationId: Id.optional(),
   stepId: z.string().max(64).optional(),
@@ -38,7 +49,28 @@ export class RunsController {
     private readonly details: RunDetailService,
     private readonly commands: CommandsService,
     private readonly overs: StartOverService,
+    private readonly waiting: WaitingRoomService,
   ) {}
+
+  @Allow(...STAFF)
+  @Get('waiting-room')
+  @ApiResponse({ status: 200, standardSchema: WaitingPage })
+  waitingRoom(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: WaitingQuery }) query: z.infer<typeof WaitingQuery>,
+  ): Promise<z.infer<typeof WaitingPage>> {
+    return this.waiting.read(caller, query);
+  }
+
+  @Allow(...STAFF)
+  @Get('cohorts')
+  @ApiResponse({ status: 200, standardSchema: Cohorts })
+  cohorts(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: CohortsQuery }) { automationId }: z.infer<typeof CohortsQuery>,
+  ): Promise<Cohorts> {
+    return this.waiting.cohorts(caller, automationId);
+  }
 
   @Allow(...STAFF)
   @Get()

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
-import { AutomationPause, BulkDetail, BulkPreview, page } from '@gradus/contracts';
+import { AutomationPause, BulkDetail, BulkItem, BulkPreview, page } from '@gradus/contracts';
 import type {
+  BulkItemState,
   BulkTarget,
   ControlBulk,
   PauseAutomation,
@@ -9,19 +10,23 @@ import type {
   RunOrder,
   StartBulk,
 } from '@gradus/contracts';
+import { download } from '../transport/download.ts';
 import { query, request } from '../http.ts';
 
 export const bulkKeys = {
   all: ['bulk'] as const,
-  list: (automationId: string) => ['bulk', 'list', automationId] as const,
+  list: (automationId: string | undefined) => ['bulk', 'list', automationId ?? null] as const,
+  items: (id: string, state: BulkItemState | undefined) => ['bulk', 'items', id, state ?? null] as const,
   preview: (target: BulkTarget, order: RunOrder) => ['bulk', 'preview', target, order] as const,
   pause: (automationId: string) => ['bulk', 'pause', automationId] as const,
   resume: (automationId: string, end: PreviewResume) => ['bulk', 'resume', automationId, end] as const,
 };
 
 const BulkPage = page(BulkDetail);
+const ItemPage = page(BulkItem);
 
-export const bulkQuery = (automationId: string) =>
+/** Of one automation, or of the whole school. */
+export const bulkQuery = (automationId?: string) =>
   infiniteQueryOptions({
     queryKey: bulkKeys.list(automationId),
     queryFn: ({ pageParam, signal }) =>
@@ -32,6 +37,22 @@ export const bulkQuery = (automationId: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
+
+export const bulkItemsQuery = (id: string, state: BulkItemState | undefined) =>
+  infiniteQueryOptions({
+    queryKey: bulkKeys.items(id, state),
+    queryFn: ({ pageParam, signal }) =>
+      request(`/api/bulk-operations/${id}/items${query({ state, cursor: pageParam })}`, {
+        answer: ItemPage,
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
+
+/** What became of each, as a file. */
+export const bulkResultFile = (id: string, kind: 'csv' | 'json') =>
+  download(`/api/bulk-operations/${id}/result.${kind}`, `orders-${id}.${kind}`);
 
 /** What an order to many would do; nothing happens yet. */
 export const bulkPreviewQuery = (target: BulkTarget, order: RunOrder) =>

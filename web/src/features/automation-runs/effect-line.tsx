@@ -35,6 +35,11 @@ export function EffectLine({ effect }: { effect: Effect }) {
           </>
         )}
       </p>
+      {effect.output.map(({ name, value }) => (
+        <p key={name} className="break-words">
+          <span className="text-ink-soft">{name}:</span> {value}
+        </p>
+      ))}
       {effect.lastError && <p className="break-words text-bad">{effect.lastError}</p>}
       <code className="text-xs break-all text-ink-soft">{effect.key}</code>
     </li>

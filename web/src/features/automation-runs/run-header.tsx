@@ -13,7 +13,7 @@ import { cn } from '../../ui/class-names.ts';
 import { Button, buttonStyle } from '../../ui/control/button.tsx';
 import { Badge, SimulatedBadge } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
-import { RunCommands } from './run-commands.tsx';
+import { RunCommands } from './commands/run-commands.tsx';
 
 const looks = {
   running: { icon: Play, tone: 'bg-accent-soft text-accent', word: 'Under way' },
@@ -53,6 +53,15 @@ export function RunHeader({ run, onJump }: RunHeaderProps) {
           {run.simulated && <SimulatedBadge />}
           {run.speed !== 1 && <Badge tone="warn">Time runs {sayFactor(run.speed)} as fast</Badge>}
         </h1>
+        {run.restartOf && (
+          <p className="text-sm text-ink-soft">
+            It takes the place of{' '}
+            <Link to="/runs/$runId" params={{ runId: run.restartOf }} className="text-accent hover:underline">
+              a run that had ended
+            </Link>
+            .
+          </p>
+        )}
         <p className="mt-0.5 text-[0.9375rem]" aria-live="polite">
           <span className="sr-only">{word}: </span>
           {run.summary}

@@ -1,9 +1,11 @@
 import type { RunDetail } from '@gradus/contracts';
 import { ArrowLeft, MapPinOff } from 'lucide-react';
+import { Fragment } from 'react';
 import { Button } from '../../ui/control/button.tsx';
 import { Tabs } from '../../ui/control/tabs.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { currentVisits, openBehind, visitsByStep } from './run-marks.ts';
+import { RunDecisions } from './run-decisions.tsx';
 import { RunTimeline } from './run-timeline.tsx';
 import { VisitCard } from './visit-card.tsx';
 
@@ -33,6 +35,11 @@ export function RunPanel({ run, selectedId, onSelect, onClear }: RunPanelProps) 
                 label: 'Timeline',
                 content: <RunTimeline run={run} onSelect={onSelect} />,
               },
+              {
+                value: 'decisions',
+                label: `Decisions${run.decisions.length > 0 ? ` (${run.decisions.length})` : ''}`,
+                content: <RunDecisions run={run} />,
+              },
             ]}
           />
         )}
@@ -61,8 +68,28 @@ function Now({ run }: { run: RunDetail }) {
       {here.map((visit) => (
         <VisitCard key={`${visit.stepId}:${visit.visit}`} run={run} visit={visit} />
       ))}
+      <Variables run={run} />
       <p className="text-sm text-ink-soft">Choose any step on the canvas to see what happened there.</p>
     </div>
+  );
+}
+
+/** What the run remembers, by which its steps decide. */
+function Variables({ run }: { run: RunDetail }) {
+  const variables = Object.entries(run.variables);
+  if (variables.length === 0) return null;
+  return (
+    <section className="rounded-xl border border-line p-4">
+      <h2 className="mb-2 text-sm font-semibold">What the run remembers</h2>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+        {variables.map(([name, value]) => (
+          <Fragment key={name}>
+            <dt className="text-ink-soft">{name}</dt>
+            <dd className="min-w-0 break-words">{String(value)}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -1,32 +1,25 @@
-import type { BulkFilter, RunCondition, RunSummary } from '@gradus/contracts';
+import type { BulkFilter, RunCondition } from '@gradus/contracts';
 import type { Definition } from '@gradus/flow';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ListChecks, UserPlus, Users, Workflow } from 'lucide-react';
+import { ListChecks, UserPlus, Workflow } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { admissionKeys } from '../../api/entering/admissions.ts';
 import { bulkKeys } from '../../api/ordering/bulk.ts';
 import { automationQuery } from '../../api/automations.ts';
 import { useLive } from '../../api/live.ts';
 import { runKeys, runsQuery } from '../../api/runs.ts';
-import { RunStatus } from '../../canvas/run-status.tsx';
-import { Card } from '../../ui/card.tsx';
+import { useMe } from '../../api/session.ts';
 import { Button, buttonStyle } from '../../ui/control/button.tsx';
 import { SearchInput } from '../../ui/control/search-input.tsx';
 import { Select } from '../../ui/control/select.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { MoreButton } from '../../ui/more-button.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
-import { SkeletonText } from '../../ui/skeleton.tsx';
-import { SimulatedBadge } from '../../ui/status.tsx';
-import { Table } from '../../ui/table.tsx';
-import type { Column } from '../../ui/table.tsx';
-import { Moment } from '../../ui/time/moment.tsx';
 import { AdmissionList } from './admissions/admission-list.tsx';
-import { BulkDialog } from './bulk/bulk-dialog.tsx';
-import { BulkList } from './bulk/bulk-list.tsx';
+import { BulkDialog } from '../../orders/bulk-dialog.tsx';
+import { BulkList } from '../../orders/bulk-list.tsx';
 import { PauseButton } from './bulk/pause-button.tsx';
+import { RunList } from './run-list.tsx';
+import { WaitingRoom } from './waiting-room/waiting-room.tsx';
 import { LetInDialog } from './admissions/let-in-dialog.tsx';
 
 const route = '/automations/$automationId/runs';
@@ -42,6 +35,8 @@ export function RunsPage() {
   const filter = useSearch({ from: route });
   const navigate = useNavigate();
   const automation = useQuery(automationQuery(automationId)).data;
+  const role = useMe()?.role;
+  const mayOrder = role === 'ops' || role === 'admin';
   const [lettingIn, setLettingIn] = useState(false);
   const [ordering, setOrdering] = useState(false);
   useLive({
@@ -77,9 +72,11 @@ export function RunsPage() {
         actions={
           <>
             {automation?.live && <PauseButton automationId={automationId} />}
-            <Button disabled={!canOrder(filter, found.length)} onClick={() => setOrdering(true)}>
-              <ListChecks aria-hidden /> For all of these
-            </Button>
+            {mayOrder && (
+              <Button disabled={!canOrder(filter, found.length)} onClick={() => setOrdering(true)}>
+                <ListChecks aria-hidden /> For all of these
+              </Button>
+            )}
             <Button disabled={!automation?.live} onClick={() => setLettingIn(true)}>
               <UserPlus aria-hidden /> Let people in
             </Button>
@@ -97,27 +94,18 @@ export function RunsPage() {
       <BulkList automationId={automationId} />
       <AdmissionList automationId={automationId} />
       <RunFilters filter={filter} steps={steps} onChange={change} total={total} />
-      <Card aria-busy={runs.isFetching}>
-        {runs.isPending && <SkeletonText className="p-6" lines={8} />}
-        {runs.isError && <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />}
-        {runs.isSuccess && found.length === 0 && (
-          <EmptyState icon={Users} title={filtered ? 'Nobody matches' : 'Nobody has entered yet'}>
-            {filtered
-              ? 'Choose another step or condition.'
-              : 'Once someone is enrolled, their way through is followed here.'}
-          </EmptyState>
-        )}
-        {found.length > 0 && (
-          <Table caption="Learners" columns={columns} rows={found} rowKey={(run) => run.id} />
-        )}
-        <MoreButton {...runs} />
-      </Card>
-      <BulkDialog
-        filter={{ automationId, ...bulkFilterOf(filter) }}
-        steps={steps}
-        open={ordering}
-        onOpenChange={setOrdering}
-      />
+      {filter.step && inRoom(filter) ? (
+        <WaitingRoom key={filter.step} automationId={automationId} stepId={filter.step} steps={steps} />
+      ) : (
+        <RunList runs={runs} found={found} filtered={filtered} />
+      )}
+      {ordering && (
+        <BulkDialog
+          filter={{ automationId, ...bulkFilterOf(filter) }}
+          steps={steps}
+          onClose={() => setOrdering(false)}
+        />
+      )}
       <LetInDialog
         automationId={automationId}
         hasCourse={Boolean(automation?.courseId)}
@@ -127,6 +115,10 @@ export function RunsPage() {
     </Page>
   );
 }
+
+/** A step alone is chosen: who is there is shown as its waiting room. */
+const inRoom = (filter: Filter) =>
+  filter.step !== undefined && filter.search === undefined && filter.condition === undefined;
 
 /** Whom an order to all of the list is for: the step and the condition that were chosen; a search names nobody. */
 function bulkFilterOf({ step, condition }: Filter): Omit<BulkFilter, 'automationId'> {
@@ -192,39 +184,3 @@ function RunFilters({ filter, steps, total, onChange }: RunFiltersProps) {
     </div>
   );
 }
-
-const columns: Column<RunSummary>[] = [
-  {
-    key: 'who',
-    title: 'Learner',
-    cell: (run) => (
-      <div className="min-w-40">
-        <p className="flex flex-wrap items-center gap-2">
-          <Link
-            to="/runs/$runId"
-            params={{ runId: run.id }}
-            className="font-medium text-accent hover:underline"
-          >
-            {run.learnerName}
-          </Link>
-          {run.simulated && <SimulatedBadge />}
-        </p>
-        <p className="break-words text-ink-soft">{run.learnerEmail}</p>
-      </div>
-    ),
-  },
-  {
-    key: 'condition',
-    title: 'Condition',
-    cell: (run) => <RunStatus run={run} />,
-  },
-  { key: 'where', title: 'Where and why', cell: (run) => run.summary, className: 'min-w-56' },
-  { key: 'version', title: 'Version', cell: (run) => run.version, wide: true, align: 'right' },
-  {
-    key: 'since',
-    title: 'Since',
-    wide: true,
-    className: 'whitespace-nowrap',
-    cell: (run) => <Moment at={run.startedAt} style="day" />,
-  },
-];

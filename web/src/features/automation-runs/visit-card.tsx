@@ -1,12 +1,15 @@
 import type { RunDetail, StepVisit } from '@gradus/contracts';
 import type { Definition } from '@gradus/flow';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { automationQuery } from '../../api/automations.ts';
+import { summarise } from '../../canvas/words/summaries.ts';
 import { portLabel } from '../../canvas/words/ports.ts';
 import { Status } from '../../ui/status.tsx';
 import type { StatusLook } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
 import { EffectLine } from './effect-line.tsx';
-import { StepCommands } from './step-commands.tsx';
+import { StepCommands } from './commands/step-commands.tsx';
 
 const states: Record<StepVisit['state'], { look: StatusLook; word: string }> = {
   running: { look: 'running', word: 'Running' },
@@ -17,9 +20,12 @@ const states: Record<StepVisit['state'], { look: StatusLook; word: string }> = {
   exited: { look: 'idle', word: 'Left the run' },
 };
 
+const NO_CATALOGUE = { modules: [], courseTitle: null };
+
 /** One time the learner was at a step: since when, until when, why, and what it did to the world. */
 export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) {
   const state = states[visit.state];
+  const catalogue = useQuery(automationQuery(run.automationId)).data?.catalogue ?? NO_CATALOGUE;
   const step = (run.definition as Definition).steps[visit.stepId];
   return (
     <article className="flex flex-col gap-3.5 rounded-xl border border-line p-4">
@@ -35,6 +41,12 @@ export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) 
           <p>{visit.problem.detail}</p>
           <code className="text-xs opacity-75">{visit.problem.code}</code>
         </div>
+      )}
+      {step && (
+        <p className="text-sm text-ink-soft">
+          <span className="sr-only">What it does: </span>
+          {summarise(step, catalogue)}
+        </p>
       )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
         <Line term="Since">

@@ -1,10 +1,16 @@
 import type { WorkGroup } from '@gradus/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useRetryWork } from '../../api/operations.ts';
+import { bulkPreviewQuery, useStartBulk } from '../../api/ordering/bulk.ts';
+import { useMe } from '../../api/session.ts';
+import { PreviewOfBulk } from '../../orders/preview-of-bulk.tsx';
 import { ReasonDialog } from '../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../ui/overlay/toast.tsx';
 
 export type RetryTarget =
   { kind: 'all'; count: number; noun: string } | { kind: 'one'; itemId: string; label: string };
+
+const RETRIES_A_SECOND = 20;
 
 interface RetryDialogProps {
   group: WorkGroup;
@@ -14,7 +20,23 @@ interface RetryDialogProps {
 
 export function RetryDialog({ group, target, onClose }: RetryDialogProps) {
   const retry = useRetryWork(group.groupId);
+  const bulk = useStartBulk();
+  const role = useMe()?.role;
+  const mayOrder = role === 'ops' || role === 'admin';
   const submit = async (reason: string) => {
+    if (target?.kind === 'all' && mayOrder) {
+      const { total } = await bulk.mutateAsync({
+        target: { kind: 'work', groupId: group.groupId },
+        order: { name: 'retry' },
+        ratePerSecond: RETRIES_A_SECOND,
+        reason,
+      });
+      notify.good({
+        title: total === 1 ? '1 is retried' : `${total ?? 0} are retried`,
+        detail: 'A few each second; you can pause or stop it in the list above.',
+      });
+      return;
+    }
     const answer = await retry.mutateAsync({
       reason,
       ...(target?.kind === 'one' ? { itemIds: [target.itemId] } : {}),
@@ -41,6 +63,13 @@ export function RetryDialog({ group, target, onClose }: RetryDialogProps) {
       action={target?.kind === 'all' && target.count > 1 ? `Retry ${target.count}` : 'Retry'}
       placeholder="For example: the mail server is back"
       onSubmit={submit}
-    />
+    >
+      {target?.kind === 'all' && mayOrder && <PreviewOfGroup groupId={group.groupId} />}
+    </ReasonDialog>
   );
+}
+
+/** What retrying all of a group would do, worked out before it is done. */
+function PreviewOfGroup({ groupId }: { groupId: string }) {
+  return <PreviewOfBulk preview={useQuery(bulkPreviewQuery({ kind: 'work', groupId }, { name: 'retry' }))} />;
 }

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleCheckBig } from 'lucide-react';
 import { useLive, useLiveState } from '../../api/live.ts';
 import { operationsKeys, workListQuery } from '../../api/operations.ts';
+import { bulkKeys } from '../../api/ordering/bulk.ts';
+import { BulkList } from '../../orders/bulk-list.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -13,7 +15,7 @@ import { PartsHealth } from './parts-health.tsx';
 import { WorkGroupCard } from './work-group-card.tsx';
 
 export function WorkListPage() {
-  useLive({ work: [operationsKeys.workList()] });
+  useLive({ work: [operationsKeys.workList(), bulkKeys.all] });
   const work = useQuery(workListQuery);
   return (
     <Page title="Operations" width="wide">
@@ -50,6 +52,7 @@ function WorkListView({ work }: { work: WorkList }) {
   return (
     <>
       <PartsHealth work={work} />
+      <BulkList onlyOpen />
       <section className="flex flex-col gap-4" aria-label="Work list">
         <h2 className="text-lg font-semibold" aria-live="polite">
           {total === 0

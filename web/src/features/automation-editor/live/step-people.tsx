@@ -33,7 +33,17 @@ export function StepPeople({ definition, versionId, stepId, onClose }: StepPeopl
     <Panel title={step.title} description={stepKinds[step.kind].name} onClose={onClose}>
       <StepFigures definition={definition} versionId={versionId} stepId={stepId} />
       <section className="flex flex-col gap-2">
-        <h3 className="text-sm font-semibold">Here now</h3>
+        <div className="flex items-baseline justify-between gap-3">
+          <h3 className="text-sm font-semibold">Here now</h3>
+          <Link
+            to="/automations/$automationId/runs"
+            params={{ automationId: automation.id }}
+            search={{ step: stepId }}
+            className="text-sm text-accent hover:underline"
+          >
+            Waiting room
+          </Link>
+        </div>
         {runs.isPending && <SkeletonText lines={4} />}
         {runs.isError && (
           <ErrorState error={runs.error} onRetry={() => void runs.refetch()} className="px-0 py-6" />

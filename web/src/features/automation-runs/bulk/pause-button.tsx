@@ -12,7 +12,7 @@ import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { ReasonDialog } from '../../../ui/overlay/reason-dialog.tsx';
-import { PreviewOfBulk } from './preview-of-bulk.tsx';
+import { PreviewOfBulk } from '../../../orders/preview-of-bulk.tsx';
 
 type Hold = 'freeze' | 'holdEffects';
 type Overdue = NonNullable<PreviewResume['overdue']>;

@@ -1,13 +1,13 @@
 import type { CommandRun } from '@gradus/contracts';
 import type { ReactNode } from 'react';
-import { useCommandRun } from '../../api/runs.ts';
+import { useCommandRun } from '../../../api/runs.ts';
 import { PreviewOfCommand } from './command-preview.tsx';
-import { ReasonDialog } from '../../ui/overlay/reason-dialog.tsx';
-import { notify } from '../../ui/overlay/toast.tsx';
+import { ReasonDialog } from '../../../ui/overlay/reason-dialog.tsx';
+import { notify } from '../../../ui/overlay/toast.tsx';
 
-export type CommandName = CommandRun['name'];
+type CommandName = CommandRun['name'];
 /** `settle` has two answers, and so two sets of words. */
-type Said = Exclude<CommandName, 'settle'> | 'happened' | 'notHappened';
+export type Said = Exclude<CommandName, 'settle'> | 'happened' | 'notHappened';
 
 /** A command before it is said why. */
 export type Order = CommandRun extends infer C ? (C extends CommandRun ? Omit<C, 'reason'> : never) : never;
@@ -82,18 +82,19 @@ const words: Record<Said, { title: string; description: string; action: string; 
 
 interface CommandDialogProps {
   runId: string;
-  /** null: closed. */
+  /** Which is asked about. */
+  asked: Said;
+  /** null: something of it is still open. */
   command: Order | null;
   onClose(): void;
   children?: ReactNode;
 }
 
 /** Asks why, gives the command, and says what the run answered. A refusal stays in the dialog. */
-export function CommandDialog({ runId, command, onClose, children }: CommandDialogProps) {
+export function CommandDialog({ runId, asked, command, onClose, children }: CommandDialogProps) {
   const send = useCommandRun(runId);
-  const said = words[saidOf(command)];
   const submit = async (reason: string) => {
-    if (!command) return;
+    if (!command) throw new CommandOpenError();
     const answer = await send.mutateAsync({ ...command, reason } as CommandRun);
     if (answer.state === 'refused') throw new CommandRefusedError(answer.detail);
     if (answer.state === 'accepted') notify.note({ title: 'Accepted', detail: answer.detail });
@@ -101,9 +102,9 @@ export function CommandDialog({ runId, command, onClose, children }: CommandDial
   };
   return (
     <ReasonDialog
-      open={command !== null}
+      open
       onOpenChange={(open) => !open && onClose()}
-      {...said}
+      {...words[asked]}
       placeholder="For example: asked for by the learner"
       onSubmit={submit}
     >
@@ -113,12 +114,14 @@ export function CommandDialog({ runId, command, onClose, children }: CommandDial
   );
 }
 
-function saidOf(command: CommandDialogProps['command']): Said {
-  if (command?.name === 'settle') return command.happened ? 'happened' : 'notHappened';
-  return command?.name ?? 'retry';
-}
-
 /** The engine said no: its sentence is shown as it is. */
 class CommandRefusedError extends Error {
   readonly code = 'run.command-refused';
+}
+
+class CommandOpenError extends Error {
+  readonly code = 'run.command-open';
+  constructor() {
+    super('Something is still to be chosen above.');
+  }
 }

@@ -1,34 +1,26 @@
 import type { BulkDetail } from '@gradus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { bulkQuery, useControlBulk } from '../../../api/ordering/bulk.ts';
-import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
-import { Button } from '../../../ui/control/button.tsx';
-import { MoreButton } from '../../../ui/more-button.tsx';
-import { ReasonDialog } from '../../../ui/overlay/reason-dialog.tsx';
-import { ProgressBar } from '../../../ui/progress.tsx';
-import { Status } from '../../../ui/status.tsx';
-import type { StatusLook } from '../../../ui/status.tsx';
-import { Moment } from '../../../ui/time/moment.tsx';
+import { Download } from 'lucide-react';
+import { bulkQuery, bulkResultFile, useControlBulk } from '../api/ordering/bulk.ts';
+import { Card, CardBody, CardHeader } from '../ui/card.tsx';
+import { Button } from '../ui/control/button.tsx';
+import { sentenceOf } from '../ui/error-state.tsx';
+import { MoreButton } from '../ui/more-button.tsx';
+import { ReasonDialog } from '../ui/overlay/reason-dialog.tsx';
+import { notify } from '../ui/overlay/toast.tsx';
+import { ProgressBar } from '../ui/progress.tsx';
+import { Status } from '../ui/status.tsx';
+import type { StatusLook } from '../ui/status.tsx';
+import { Moment } from '../ui/time/moment.tsx';
+import { BulkItems } from './bulk-items.tsx';
+import { ORDER_WORDS } from './bulk-order.ts';
 
 const states: Record<BulkDetail['state'], { look: StatusLook; word: string }> = {
   open: { look: 'running', word: 'Under way' },
   paused: { look: 'held', word: 'Paused' },
   stopped: { look: 'idle', word: 'Stopped' },
   done: { look: 'done', word: 'Done' },
-};
-
-const orders: Record<BulkDetail['order']['name'], string> = {
-  retry: 'Retry',
-  skip: 'Skip',
-  move: 'Move',
-  releaseNow: 'Go on now',
-  settle: 'Settle',
-  postpone: 'Put off',
-  changeVariable: 'Change a variable',
-  exit: 'End',
-  pause: 'Pause',
-  resume: 'Resume',
 };
 
 const outcomes = [
@@ -38,10 +30,18 @@ const outcomes = [
   ['unanswered', 'unanswered'],
 ] as const;
 
+interface BulkListProps {
+  /** Left out: of the whole school. */
+  automationId?: string;
+  /** What is over is left out. */
+  onlyOpen?: boolean;
+}
+
 /** Orders given to many in this automation, and how far they are. Nothing while there was none. */
-export function BulkList({ automationId }: { automationId: string }) {
+export function BulkList({ automationId, onlyOpen = false }: BulkListProps) {
   const query = useInfiniteQuery(bulkQuery(automationId));
-  const operations = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const all = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const operations = onlyOpen ? all.filter((one) => isOpen(one) || isFresh(one)) : all;
   if (operations.length === 0) return null;
   return (
     <Card>
@@ -55,11 +55,17 @@ export function BulkList({ automationId }: { automationId: string }) {
             <BulkLine key={operation.id} operation={operation} />
           ))}
         </ul>
-        <MoreButton {...query} />
+        {!onlyOpen && <MoreButton {...query} />}
       </CardBody>
     </Card>
   );
 }
+
+const isOpen = ({ state }: BulkDetail) => state === 'open' || state === 'paused';
+
+const FRESH_MS = 15 * 60_000;
+/** Whoever gave it still wants to see what became of it. */
+const isFresh = ({ endedAt }: BulkDetail) => endedAt !== null && Date.now() - Date.parse(endedAt) < FRESH_MS;
 
 function BulkLine({ operation }: { operation: BulkDetail }) {
   const { look, word } = states[operation.state];
@@ -71,7 +77,7 @@ function BulkLine({ operation }: { operation: BulkDetail }) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Status look={look}>{word}</Status>
         <p className="min-w-0 flex-1 basis-64 text-[0.9375rem]">
-          <span className="font-medium">{orders[operation.order.name]}</span>
+          <span className="font-medium">{ORDER_WORDS[operation.order.name]}</span>
           {operation.purpose !== 'order' && ' the whole automation'}
           {operation.requestedBy && `, ${operation.requestedBy}`}, <Moment at={operation.createdAt} />
           <span className="block text-sm text-ink-soft">“{operation.reason}”</span>
@@ -87,7 +93,33 @@ function BulkLine({ operation }: { operation: BulkDetail }) {
         value={total === 0 ? 100 : ((total - left) / total) * 100}
         text={`${total - left} of ${total}`}
       />
+      {total > 0 && <Result operation={operation} />}
     </li>
+  );
+}
+
+/** One by one, and as a file. */
+function Result({ operation }: { operation: BulkDetail }) {
+  const [open, setOpen] = useState(false);
+  const keep = (kind: 'csv' | 'json') =>
+    bulkResultFile(operation.id, kind).catch((error: unknown) =>
+      notify.bad({ title: 'The file could not be read', detail: sentenceOf(error) }),
+    );
+  return (
+    <>
+      <div className="flex flex-wrap gap-1">
+        <Button size="sm" variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Hide who' : 'One by one'}
+        </Button>
+        <Button size="sm" variant="quiet" onClick={() => void keep('csv')}>
+          <Download aria-hidden /> Result (CSV)
+        </Button>
+        <Button size="sm" variant="quiet" onClick={() => void keep('json')}>
+          <Download aria-hidden /> Result (JSON)
+        </Button>
+      </div>
+      {open && <BulkItems operationId={operation.id} live={isOpen(operation)} />}
+    </>
   );
 }
 

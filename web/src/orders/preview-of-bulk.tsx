@@ -1,8 +1,8 @@
 import type { BulkPreview } from '@gradus/contracts';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { sentenceOf } from '../../../ui/error-state.tsx';
-import { Notice } from '../../../ui/notice.tsx';
-import { Skeleton } from '../../../ui/skeleton.tsx';
+import { sentenceOf } from '../ui/error-state.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 
 /** What an order to many would do, before anything happens: how many, what is sent, who would refuse and why. */
 export function PreviewOfBulk({ preview }: { preview: UseQueryResult<BulkPreview> }) {

@@ -1,13 +1,23 @@
+import type { CommandPreview, PreviewStartOver } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { commandPreviewQuery } from '../../api/runs.ts';
-import { sentenceOf } from '../../ui/error-state.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { commandPreviewQuery, startOverPreviewQuery } from '../../../api/runs.ts';
+import { sentenceOf } from '../../../ui/error-state.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
 import type { Order } from './command-dialog.tsx';
+
+/** What starting over would do, worked out by the engine before it is done. */
+export function PreviewOfStartOver({ runId, request }: { runId: string; request: PreviewStartOver }) {
+  return <Preview preview={useQuery(startOverPreviewQuery(runId, request))} />;
+}
 
 /** What a command would do to this run, worked out by the engine before it is given. */
 export function PreviewOfCommand({ runId, command }: { runId: string; command: Order }) {
-  const preview = useQuery(commandPreviewQuery(runId, command));
+  return <Preview preview={useQuery(commandPreviewQuery(runId, command))} />;
+}
+
+function Preview({ preview }: { preview: UseQueryResult<CommandPreview> }) {
   if (preview.isError) return <Notice tone="warn">{sentenceOf(preview.error)}</Notice>;
   if (!preview.data) return <Skeleton className="h-14 rounded-lg" />;
   const { accepted, detail, sentences, standing } = preview.data;

@@ -1,15 +1,18 @@
 import type { RunDetail } from '@gradus/contracts';
 import { CirclePause, CirclePlay, Ellipsis, LogOut } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '../../ui/control/button.tsx';
-import { Menu, MenuItem } from '../../ui/overlay/menu.tsx';
+import { Button } from '../../../ui/control/button.tsx';
+import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
 import { CommandDialog } from './command-dialog.tsx';
-import type { Order } from './command-dialog.tsx';
+import { StartOver } from '../start-over.tsx';
+
+/** Orders to the run as a whole. */
+type WholeOrder = { name: 'pause' } | { name: 'resume' } | { name: 'exit' };
 
 /** Commands on the run as a whole. */
 export function RunCommands({ run }: { run: RunDetail }) {
-  const [command, setCommand] = useState<Order | null>(null);
-  if (run.condition === 'finished') return null;
+  const [command, setCommand] = useState<WholeOrder | null>(null);
+  if (run.condition === 'finished') return <StartOver run={run} />;
   const paused = run.condition === 'held';
   return (
     <>
@@ -28,7 +31,14 @@ export function RunCommands({ run }: { run: RunDetail }) {
           End the run …
         </MenuItem>
       </Menu>
-      <CommandDialog runId={run.id} command={command} onClose={() => setCommand(null)} />
+      {command && (
+        <CommandDialog
+          runId={run.id}
+          asked={command.name}
+          command={command}
+          onClose={() => setCommand(null)}
+        />
+      )}
     </>
   );
 }

@@ -1,0 +1,127 @@
+import type { PersonWaiting } from '@gradus/contracts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { DoorOpen } from 'lucide-react';
+import { useState } from 'react';
+import { waitingRoomQuery } from '../../../api/ordering/waiting-room.ts';
+import { useMe } from '../../../api/session.ts';
+import { BulkDialog } from '../../../orders/bulk-dialog.tsx';
+import type { BulkName } from '../../../orders/bulk-order.ts';
+import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
+import { Button } from '../../../ui/control/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { MoreButton } from '../../../ui/more-button.tsx';
+import { SkeletonText } from '../../../ui/skeleton.tsx';
+import { PersonHere } from './person-here.tsx';
+
+interface WaitingRoomProps {
+  automationId: string;
+  stepId: string;
+  steps: Readonly<Record<string, { title: string }>>;
+}
+
+/** Who is at one step now: until when on their own clock, why, and what can be done about one or many. */
+export function WaitingRoom({ automationId, stepId, steps }: WaitingRoomProps) {
+  const query = useInfiniteQuery(waitingRoomQuery(automationId, stepId));
+  const people = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const role = useMe()?.role;
+  const mayOrder = role === 'ops' || role === 'admin';
+  const here = people.filter(({ runId }) => chosen.has(runId)).map(({ runId }) => runId);
+  const choose = (runId: string, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(runId);
+    else next.delete(runId);
+    setChosen(next);
+  };
+  return (
+    <Card>
+      <CardHeader
+        title={`At “${steps[stepId]?.title ?? stepId}” now`}
+        description="Who is due first comes first. Dates are on each learner’s own clock."
+      />
+      <CardBody className="flex flex-col gap-3">
+        {query.isPending && <SkeletonText lines={5} />}
+        {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+        {query.isSuccess && people.length === 0 && (
+          <EmptyState icon={DoorOpen} title="Nobody is here right now" className="px-0 py-6">
+            Whoever comes to this step is listed here, with the reason they wait.
+          </EmptyState>
+        )}
+        {mayOrder && people.length > 0 && (
+          <ForMany
+            people={people}
+            chosen={here}
+            onChoose={setChosen}
+            automationId={automationId}
+            stepId={stepId}
+            steps={steps}
+          />
+        )}
+        <ul className="flex flex-col divide-y divide-line">
+          {people.map((person) => (
+            <PersonHere
+              key={`${person.runId}:${person.visit}`}
+              person={person}
+              stepId={stepId}
+              chosen={mayOrder ? chosen.has(person.runId) : null}
+              onChoose={(on) => choose(person.runId, on)}
+            />
+          ))}
+        </ul>
+        <MoreButton {...query} />
+      </CardBody>
+    </Card>
+  );
+}
+
+interface ForManyProps extends WaitingRoomProps {
+  people: PersonWaiting[];
+  chosen: string[];
+  onChoose(chosen: ReadonlySet<string>): void;
+}
+
+const DEEDS: { name: BulkName; label: string }[] = [
+  { name: 'releaseNow', label: 'Go on now' },
+  { name: 'postpone', label: 'Put off' },
+  { name: 'retry', label: 'Retry' },
+  { name: 'move', label: 'Move' },
+  { name: 'exit', label: 'End' },
+];
+
+/** One order to those who are chosen. */
+function ForMany({ people, chosen, onChoose, automationId, stepId, steps }: ForManyProps) {
+  const [deed, setDeed] = useState<BulkName | null>(null);
+  const all = chosen.length === people.length;
+  return (
+    <div
+      role="group"
+      aria-label="For those who are chosen"
+      className="flex flex-wrap items-center gap-2 rounded-lg bg-sunken/60 px-3 py-2 text-sm"
+    >
+      <label className="mr-auto flex items-center gap-2.5">
+        <input
+          type="checkbox"
+          className="size-4 accent-accent"
+          checked={all}
+          onChange={() => onChoose(new Set(all ? [] : people.map(({ runId }) => runId)))}
+        />
+        <span aria-live="polite">{chosen.length === 0 ? 'Choose all shown' : `${chosen.length} chosen`}</span>
+      </label>
+      {DEEDS.map(({ name, label }) => (
+        <Button key={name} size="sm" disabled={chosen.length === 0} onClick={() => setDeed(name)}>
+          {label}
+          <span className="sr-only"> (those who are chosen)</span>
+        </Button>
+      ))}
+      {deed && (
+        <BulkDialog
+          filter={{ automationId, stepId, runIds: chosen }}
+          steps={steps}
+          first={deed}
+          onClose={() => setDeed(null)}
+        />
+      )}
+    </div>
+  );
+}

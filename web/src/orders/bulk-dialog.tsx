@@ -1,0 +1,124 @@
+import type { BulkFilter, BulkTarget } from '@gradus/contracts';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { bulkPreviewQuery, bulkQuery, useStartBulk } from '../api/ordering/bulk.ts';
+import { FormField } from '../ui/control/form-field.tsx';
+import { Select } from '../ui/control/select.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ReasonDialog } from '../ui/overlay/reason-dialog.tsx';
+import { notify } from '../ui/overlay/toast.tsx';
+import { BULK_NAMES, type BulkName, ORDER_WORDS, type OrderDraft, orderOf } from './bulk-order.ts';
+import { EffectsChoice } from './effects-choice.tsx';
+import { NarrowDown } from './narrow-down.tsx';
+import { PreviewOfBulk } from './preview-of-bulk.tsx';
+import { PutOffFields } from './put-off-fields.tsx';
+
+const RATES = [
+  { value: '2', label: '2 a second', hint: 'Gentle: for what sends mail at once' },
+  { value: '10', label: '10 a second' },
+  { value: '50', label: '50 a second' },
+] as const;
+
+const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+interface BulkDialogProps {
+  /** Whom it is about; more can be asked for unless people are named. */
+  filter: BulkFilter & { automationId: string };
+  steps: Readonly<Record<string, { title: string }>>;
+  /** What is proposed. */
+  first?: BulkName;
+  onClose(): void;
+}
+
+/** One order to everybody a filter finds: what it would do is said first, by the engine. */
+export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDialogProps) {
+  const [draft, setDraft] = useState<OrderDraft>({
+    name: first,
+    to: null,
+    effects: 'reuse',
+    putOff: { kind: 'by', amount: 1, unit: 'days' },
+  });
+  const [narrow, setNarrow] = useState<BulkFilter>({});
+  const [rate, setRate] = useState<(typeof RATES)[number]['value']>('10');
+  const choose = (part: Partial<OrderDraft>) => setDraft({ ...draft, ...part });
+  const start = useStartBulk();
+  const target: BulkTarget = { kind: 'runs', filter: { ...filter, ...narrow } };
+  const order = orderOf(draft);
+  const preview = useQuery({
+    ...bulkPreviewQuery(target, order ?? { name: 'retry' }),
+    enabled: order !== null,
+  });
+  const submit = async (reason: string) => {
+    if (order === null) throw new OrderOpenError();
+    const expected = preview.data?.total;
+    const { total } = await start.mutateAsync({
+      target,
+      order,
+      ratePerSecond: Number(rate),
+      reason,
+      ...(expected === undefined ? {} : { expected }),
+    });
+    notify.good({ title: `${total ?? 0} are being told`, detail: 'You can pause or stop it in the list.' });
+  };
+  const { name } = draft;
+  return (
+    <ReasonDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={filter.runIds ? `For the ${filter.runIds.length} you chose` : 'Do something for all of these'}
+      description="Each answers for itself, and what has moved on meanwhile is left alone."
+      action="Do it"
+      danger={name === 'exit'}
+      placeholder="For example: the mail server is back"
+      onSubmit={submit}
+    >
+      <OthersAtWork automationId={filter.automationId} />
+      <FormField label="What">
+        <Select choices={BULK_NAMES} value={name} onChange={(next) => choose({ name: next })} />
+      </FormField>
+      {name === 'move' && (
+        <FormField label="To which step">
+          <Select
+            choices={Object.entries(steps).map(([value, step]) => ({ value, label: step.title }))}
+            value={draft.to}
+            onChange={(to) => choose({ to })}
+          />
+        </FormField>
+      )}
+      {(name === 'move' || name === 'retry') && (
+        <EffectsChoice value={draft.effects} onChange={(effects) => choose({ effects })} />
+      )}
+      {name === 'postpone' && <PutOffFields zone={browserZone} onChange={(putOff) => choose({ putOff })} />}
+      {!filter.runIds && (
+        <NarrowDown automationId={filter.automationId} filter={narrow} onChange={setNarrow} />
+      )}
+      <FormField label="How fast">
+        <Select choices={RATES} value={rate} onChange={(next) => setRate(next)} />
+      </FormField>
+      {order !== null && <PreviewOfBulk preview={preview} />}
+    </ReasonDialog>
+  );
+}
+
+/** Two operators at once are no harm, but they should know of each other. */
+function OthersAtWork({ automationId }: { automationId: string }) {
+  const operations = useInfiniteQuery(bulkQuery(automationId)).data?.pages[0]?.items ?? [];
+  const open = operations.filter(({ state }) => state === 'open' || state === 'paused');
+  const [one] = open;
+  if (!one) return null;
+  const left = one.items.waiting + one.items.sent;
+  return (
+    <Notice tone="warn" title="Another order to many is under way here">
+      “{ORDER_WORDS[one.order.name]}”{one.requestedBy && ` by ${one.requestedBy}`}, {left} still to go
+      {open.length > 1 && ` (and ${open.length - 1} more)`}. Whoever it moves before your order comes refuses
+      yours, and you see that in the result.
+    </Notice>
+  );
+}
+
+class OrderOpenError extends Error {
+  readonly code = 'bulk.order-open';
+  constructor() {
+    super('Something is still to be chosen above.');
+  }
+}
