@@ -9,16 +9,19 @@ export const UNITS: { value: Unit; label: string }[] = [
   { value: 'weeks', label: 'weeks' },
 ];
 
+const DAY = 86_400_000;
+
 /**
- * A wall-clock time of a `datetime-local` field, in a zone, as an instant; null while it is not one. In a gap of the clocks it is
- * the moment the clocks go forward to, where two moments have it the earlier one counts.
+ * A wall-clock time of a `datetime-local` field, in a zone, as an instant; null while it is not one. Where two moments have
+ * it, the earlier one counts; in a gap of the clocks it is as much later as the clocks jump.
  */
 export function instantOf(local: string, zone: string): string | null {
-  const asUtc = Date.parse(`${local}:00Z`);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) || Number.isNaN(asUtc)) return null;
-  const first = asUtc - offsetAt(asUtc, zone);
-  const second = asUtc - offsetAt(first, zone);
-  return new Date(Math.min(first, second)).toISOString();
+  const wall = Date.parse(`${local}:00Z`);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) || Number.isNaN(wall)) return null;
+  const before = wall - offsetAt(wall - DAY, zone);
+  const after = wall - offsetAt(wall + DAY, zone);
+  const fitting = [before, after].filter((at) => at + offsetAt(at, zone) === wall);
+  return new Date(fitting.length === 0 ? before : Math.min(...fitting)).toISOString();
 }
 
 /** How far the zone is ahead of UTC then, in milliseconds. */

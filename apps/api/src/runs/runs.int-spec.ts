@@ -37,6 +37,35 @@ describe('runs', () => {
     expect((await school.get('/api/runs?search=100%25', staff)).body.items).toEqual([]);
   });
 
+  it('are found in the waiting room of their step, who is due first at first, and by cohort', async () => {
+    const [early, late] = [await school.learner(), await school.learner()];
+    const [lateRun, earlyRun] = [await runOf(late.enrollmentId), await runOf(early.enrollmentId)];
+    const [{ automation_id: automationId }] = (await school.api.query(
+      `SELECT automation_id FROM runs WHERE id = $1`,
+      [lateRun],
+    )) as [{ automation_id: string }];
+    for (const [runId, days] of [
+      [lateRun, 9],
+      [earlyRun, 2],
+    ] as const)
+      await school.api.query(
+        `INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, state, entered_at, deadline)
+         SELECT organization_id, id, version_id, 'a-wait', 1, 'waiting', now(), now() + $2 * interval '1 day' FROM runs WHERE id = $1
+         RETURNING id`,
+        [runId, days],
+      );
+    const room = `/api/runs/waiting-room?automationId=${automationId}&stepId=a-wait`;
+    const { body } = await school.get(room, staff);
+    expect(body.items).toMatchObject([
+      { runId: earlyRun, state: 'waiting', visit: 1, version: 1, zone: expect.stringContaining('/') },
+      { runId: lateRun, until: expect.stringMatching(/Z$/) },
+    ]);
+    const { body: cohorts } = await school.get(`/api/runs/cohorts?automationId=${automationId}`, staff);
+    expect(cohorts.items[0]).toMatchObject({ number: 1, learners: expect.any(Number) });
+    const stranger = await school.api.person('ops', await school.api.organization('far-away'));
+    expect((await school.get(room, stranger.token)).status).toBe(404);
+  });
+
   it('are shown on their drawing', async () => {
     const { enrollmentId } = await school.learner();
     const runId = await runOf(enrollmentId);
