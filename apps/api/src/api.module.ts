@@ -27,6 +27,7 @@ import { LimitGuard } from './limits/limit.guard.ts';
 import { LimitsModule } from './limits/limits.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { ConnectionsModule } from './connections/connections.module.ts';
+import { HooksModule } from './hooks/hooks.module.ts';
 import { SegmentsModule } from './segments/segments.module.ts';
 import { HealthModule } from './platform/health.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
@@ -54,6 +55,7 @@ const RESOURCES = [
   CredentialsModule,
   BillingModule,
   ConnectionsModule,
+  HooksModule,
   DemoModule,
 ];
 

@@ -25,6 +25,7 @@ export const DOMAIN_EVENT_TYPES = [
   'field.changed',
   'segment.entered',
   'segment.left',
+  'webhook.received',
 ] as const;
 export type DomainEventType = (typeof DOMAIN_EVENT_TYPES)[number];
 
@@ -57,4 +58,5 @@ export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind
   'field.changed': { field: 'text' },
   'segment.entered': { segment: 'text' },
   'segment.left': { segment: 'text' },
+  'webhook.received': { automation: 'text' },
 };

@@ -21,6 +21,8 @@ export * from './api/live.ts';
 export * from './api/operations.ts';
 export * from './outside/connections.ts';
 export * from './outside/egress.ts';
+export * from './outside/hooks.ts';
+export * from './outside/json-values.ts';
 export * from './primitives.ts';
 export * from './api/problem.ts';
 export * from './processes.ts';

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 
 /** The kinds of requests that are counted apart; the numbers are in the configuration. */
-export type LimitName = 'auth' | 'refresh' | 'stream' | 'generation' | 'analytics' | 'general';
+export type LimitName = 'auth' | 'refresh' | 'stream' | 'generation' | 'analytics' | 'hook' | 'general';
 
 export const LIMIT = 'gradus:limit';
 

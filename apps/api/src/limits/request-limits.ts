@@ -16,6 +16,9 @@ export interface RequestLimit {
 const MINUTE = 60;
 const HOUR = 3_600;
 
+/** Calls of one hook in a minute. */
+const HOOK_CALLS = 600;
+
 /**
  * The limits of each kind of route. Signing in is counted twice: per address, and per account that is named. Whoever can show whose
  * request it is (an access token, a refresh cookie, a ticket) is counted as that, anybody else by their address.
@@ -49,9 +52,15 @@ export function requestLimits(
     })),
     generation: hourly('generation', config.generationPerHour),
     analytics: hourly('analytics', config.analyticsPerHour),
+    hook: [
+      { name: 'hook', limit: HOOK_CALLS, windowSeconds: MINUTE, countedFor: hookCaller, mustHold: false },
+    ],
     general: hourly('general', config.generalPerHour),
   };
 }
+
+/** Who calls one hook: others who try it cannot use up what its sender may. */
+const hookCaller = (request: FastifyRequest) => `${request.url.split('?')[0]}:${address(request)}`;
 
 const address = (request: FastifyRequest) => `address:${networkOf(request.ip)}`;
 

@@ -48,7 +48,7 @@ export async function startCampaigns(
       definition: upgradeDefinition(row.definition),
     };
     const subject = await subjectOf(manager, event, row.course_id);
-    if (!subject || !(await concerns(manager, automation.definition, event, subject))) continue;
+    if (!subject || !(await concerns(manager, automation, event, subject))) continue;
     const occasion = { key: `event:${event.id}`, at: event.occurredAt, data: event.data };
     const { runId } = await admit(manager, plans, automation, subject, occasion);
     if (runId) started.push(runId);
@@ -73,7 +73,7 @@ async function subjectOf(
 /** Whether the trigger lets this event in. */
 async function concerns(
   manager: EntityManager,
-  definition: Definition,
+  { id: automationId, definition }: EnteredAutomation,
   event: PersonalEvent,
   subject: Subject,
 ): Promise<boolean> {
@@ -81,6 +81,7 @@ async function concerns(
   if (step?.kind !== 'trigger') return false;
   const { on } = step.config;
   if (on.kind === 'segment') return event.data['segment'] === on.segment;
+  if (on.kind === 'webhook') return event.data['automation'] === automationId;
   if (on.kind !== 'event' || on.where === undefined) return true;
   const clock = await clockOf(manager, event, subject);
   const at = clock.toVirtual(event.occurredAt);

@@ -97,6 +97,16 @@ describe('a campaign', () => {
     ]);
   });
 
+  it('starts by what another system told it, and not by what was told another one', async () => {
+    const on = { kind: 'webhook' as const, person: { by: 'email' as const, path: 'email' }, keep: [] };
+    const mine = await publishCampaign(school, campaign(on, { stay: stay() }));
+    const other = await publishCampaign(school, campaign(on, { stay: stay() }));
+    const learner = await school.enrol({ ring: false });
+    await happens(learner, 'webhook.received', { automation: mine, total: 49.5 });
+    expect(await entrantsOf(school, mine)).toEqual([learner.userId]);
+    expect(await entrantsOf(school, other)).toEqual([]);
+  });
+
   it('asks the event and the facts before it lets somebody in', async () => {
     const where = '!event.passed && event.module == "prompt-foundations" && facts.progress < 50';
     const automation = await publishCampaign(

@@ -23,6 +23,7 @@ const CLAUSES = {
   'field.changed': 'a field of the person changes',
   'segment.entered': 'somebody comes to belong to a segment',
   'segment.left': 'somebody no longer belongs to a segment',
+  'webhook.received': 'another system tells of somebody',
 } satisfies Record<DomainEventType, string>;
 
 /** A domain event as a clause after "when": "work is graded". */

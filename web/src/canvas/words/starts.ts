@@ -9,6 +9,8 @@ const SAY: {
   enrolled: () => 'Starts when a learner is enrolled',
   event: ({ event, where }) => `Starts when ${sayEvent(event)}${where === undefined ? '' : ', if so wanted'}`,
   manual: () => 'People are let in by hand',
+  webhook: ({ person }) =>
+    `Starts when another system tells of somebody, by ${person.by === 'email' ? 'mail address' : `“${person.field}”`}`,
   segment: ({ segment }, { segments }) =>
     `Starts for whoever comes to belong to ${nameOf(segment, segments ?? [])}`,
 };

@@ -14,10 +14,20 @@ function segmentKnown(segment: string, step: Trigger, { id, catalogue }: StepCon
   return [error('flow.segment-unknown', id, 'on.segment', message)];
 }
 
+/** Says in the event which automation was told. */
+const RESERVED = 'automation';
+
 const START_CHECKS = {
   enrolled: () => [],
   event: (on, step, context) => eventProblems(on, 'on', step, context),
   manual: () => [],
+  webhook: ({ keep }, step, { id }) => {
+    const names = keep.map(({ into }) => into);
+    const taken = names.find((name, index) => name === RESERVED || names.indexOf(name) !== index);
+    if (taken === undefined) return [];
+    const message = `${named(step)} has two values kept as "${taken}". Give one of them another name.`;
+    return [error('flow.name-taken', id, 'on.keep', message)];
+  },
   segment: ({ segment }, step, context) => segmentKnown(segment, step, context),
 } satisfies {
   [K in Start['kind']]: (on: Extract<Start, { kind: K }>, step: Trigger, context: StepContext) => Problem[];

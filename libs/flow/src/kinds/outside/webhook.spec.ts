@@ -6,7 +6,10 @@ import { simulate } from '../../simulate/simulate.ts';
 import type { Step, StepOf } from '../../model/definition.ts';
 import { CATALOGUE, chain, DONE, draw, planOf, problemsOf, START, STOPPED } from '../../testing/drawings.ts';
 import { Driver } from '../../testing/driver.ts';
-import { ENROLLED } from '../../testing/learner.ts';
+import { ENROLLED, newcomer } from '../../testing/learner.ts';
+import { initialState } from '../../model/initial-state.ts';
+import { reduce } from '../../turn/reduce.ts';
+import { startingEvent } from '../ways/starting-event.ts';
 import { MINUTE } from '../../time/durations.ts';
 
 const call = (part: Partial<StepOf<'webhook'>['config']> = {}): Step => ({
@@ -143,5 +146,41 @@ describe('what can be wrong with a call', () => {
 
   it('is not said of hosts and keys where they are not known', () => {
     expect(problemsOf(chain({ tell: call({ url: 'https://elsewhere.test/' }) }))).toEqual([]);
+  });
+});
+
+describe('a start by a webhook', () => {
+  const startOf = (keep: Extract<StepOf<'trigger'>['config']['on'], { kind: 'webhook' }>['keep']) =>
+    draw(
+      {
+        start: {
+          kind: 'trigger',
+          title: 'Told',
+          config: { on: { kind: 'webhook', person: { by: 'email', path: 'email' }, keep } },
+        },
+        done: DONE,
+      },
+      [['start', 'next', 'done']],
+    );
+
+  it('begins with every declared variable, of its type, whatever came', () => {
+    const plan = planOf(
+      startOf([
+        { path: 'total', into: 'total', type: 'number' },
+        { path: 'plan', into: 'plan', type: 'text' },
+        { path: 'paid', into: 'paid', type: 'boolean' },
+      ]),
+    );
+    const begin = { ...initialState('run', ENROLLED), vars: { total: 'much', plan: 'gold', other: 1 } };
+    const { state } = reduce(plan, begin, { kind: 'started', at: ENROLLED }, newcomer(), ENROLLED);
+    expect(state.vars).toEqual({ total: 0, plan: 'gold', paid: false, other: 1 });
+    expect(startingEvent(plan.definition)).toBe('webhook.received');
+  });
+
+  it('keeps no two values under one name, nor under the one that is taken', () => {
+    const kept = (into: string) => ({ path: 'x', into, type: 'text' as const });
+    expect(problemsOf(startOf([kept('a'), kept('a')])).map(({ code }) => code)).toEqual(['flow.name-taken']);
+    expect(problemsOf(startOf([kept('automation')])).map(({ code }) => code)).toEqual(['flow.name-taken']);
+    expect(problemsOf(startOf([kept('a')]))).toEqual([]);
   });
 });

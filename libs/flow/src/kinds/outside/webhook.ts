@@ -2,25 +2,19 @@ import type { StepOf } from '../../model/definition.ts';
 import type { EffectResult } from '../../model/inputs.ts';
 import { notDone } from '../effect-outcomes.ts';
 import type { Emission, StepRules, Visit } from '../step-rules.ts';
+import { keptValue } from './kept-values.ts';
 
 type Config = StepOf<'webhook'>['config'];
-type Kept = Config['keep'][number];
-
-/** What a variable holds when the answer had nothing that fits. */
-const NOTHING = { text: '', number: 0, boolean: false } as const;
-const TYPE = { text: 'string', number: 'number', boolean: 'boolean' } as const;
-
 /** What an answer without a status counts as: an imagined receiver is content. */
 const CONTENT = 200;
 
-function keptOf({ into, type }: Kept, result: EffectResult): Emission {
-  const value = result[into];
-  return { type: 'setVar', name: into, value: typeof value === TYPE[type] ? value! : NOTHING[type] };
-}
-
 /** The variables that the answer of the receiver is kept in; each is set, whatever came. */
 function answered({ keep, statusInto }: Config, result: EffectResult): Emission[] {
-  const kept = keep.map((one) => keptOf(one, result));
+  const kept = keep.map((one): Emission => ({
+    type: 'setVar',
+    name: one.into,
+    value: keptValue(one, result[one.into]),
+  }));
   if (statusInto === undefined) return kept;
   const status = result[statusInto];
   const value = typeof status === 'number' ? status : CONTENT;

@@ -9,6 +9,7 @@ const EVENT_OF = {
   event: ({ event }) => event,
   manual: () => null,
   segment: () => 'segment.entered',
+  webhook: () => 'webhook.received',
 } satisfies {
   [K in Start['kind']]: (on: Extract<Start, { kind: K }>) => DomainEventType | (string & {}) | null;
 };

@@ -4,6 +4,7 @@ import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 import { EventStart } from '../starts/event-start.tsx';
+import { HookStart } from '../outside/hook-start.tsx';
 import { SegmentStart } from '../starts/segment-start.tsx';
 import type { Start, StartFormProps, StartOf } from '../starts/start-form.ts';
 
@@ -36,6 +37,12 @@ const STARTS: { [K in Start['kind']]: StartKind<K> } = {
     hint: 'By what they did, or did not do for a while',
     fresh: ({ segments }) => ({ kind: 'segment', segment: segments[0]?.id ?? NOBODY }),
     form: SegmentStart,
+  },
+  webhook: {
+    label: 'Another system tells of somebody',
+    hint: 'By a signed call to an address of its own',
+    fresh: () => ({ kind: 'webhook', person: { by: 'email', path: 'email' }, keep: [] }),
+    form: HookStart,
   },
   manual: {
     label: 'Someone lets people in by hand',

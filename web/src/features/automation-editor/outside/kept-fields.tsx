@@ -3,9 +3,18 @@ import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
-import type { StepFormProps } from '../inspector/step-form.ts';
+import type { StepOf } from '@gradus/flow';
 
-const MOST = 10;
+type Kept = StepOf<'webhook'>['config']['keep'][number];
+
+interface KeptFieldsProps {
+  legend: string;
+  keep: Kept[];
+  most: number;
+  onChange(keep: Kept[]): void;
+  /** Says what is wrong with `keep` and with its parts. */
+  errorAt(field: string): string | undefined;
+}
 
 const types = [
   { value: 'text', label: 'a text' },
@@ -13,15 +22,13 @@ const types = [
   { value: 'boolean', label: 'yes or no' },
 ] as const;
 
-/** What of the answer goes on with the learner, as variables. */
-export function KeptFields({ config, onChange, errorAt }: StepFormProps<'webhook'>) {
-  const { keep } = config;
-  const put = (next: typeof keep) => onChange({ ...config, keep: next });
+/** What of something from outside goes on with the learner, as variables. */
+export function KeptFields({ legend, keep, most, onChange: put, errorAt }: KeptFieldsProps) {
   const change = (index: number, part: Partial<(typeof keep)[number]>) =>
     put(keep.map((kept, at) => (at === index ? { ...kept, ...part } : kept)));
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="mb-2 text-sm font-medium">What is kept of the answer</legend>
+      <legend className="mb-2 text-sm font-medium">{legend}</legend>
       <ol className="flex flex-col gap-3">
         {keep.map((kept, index) => (
           <li key={index} className="flex flex-col gap-2 rounded-lg border border-line p-3">
@@ -66,7 +73,7 @@ export function KeptFields({ config, onChange, errorAt }: StepFormProps<'webhook
         ))}
       </ol>
       {errorAt('keep') && <p className="text-sm text-bad">{errorAt('keep')}</p>}
-      {keep.length < MOST && (
+      {keep.length < most && (
         <Button
           size="sm"
           className="self-start"

@@ -65,7 +65,13 @@ export function WebhookForm(props: StepFormProps<'webhook'>) {
           />
         </FormField>
       </OptionalPart>
-      <KeptFields {...props} />
+      <KeptFields
+        legend="What is kept of the answer"
+        keep={config.keep}
+        most={10}
+        onChange={(keep) => onChange({ ...config, keep })}
+        errorAt={errorAt}
+      />
       <p className="text-sm text-ink-soft">
         The learner goes on once the receiver has answered with 2xx. Faults are tried again for a day under
         the same key, so that the receiver can tell a repetition; a no, or a redirect, goes by “failed”, or
