@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type Definition, evaluateCondition, factsAt, upgradeDefinition } from '@gradus/flow';
+import { evaluateCondition, factsAt, upgradeDefinition } from '@gradus/flow';
 import {
   type EnteredAutomation,
   type Plans,
