@@ -9,6 +9,7 @@ import { demoAtSpeed } from './staff/demo-at-speed.ts';
 import { drawAndPublish } from './staff/draw-and-publish.ts';
 import { graderOutage } from './staff/grader-outage.ts';
 import { outages } from './staff/outages.ts';
+import { tryOut } from './staff/try-out.ts';
 
 /**
  * One after the other: two browsers side by side are too much for a small machine. The demo wants what the instructor
@@ -16,6 +17,7 @@ import { outages } from './staff/outages.ts';
  */
 export const journeys: Journey[] = [
   drawAndPublish,
+  tryOut,
   demoAtSpeed,
   comeIn,
   study,

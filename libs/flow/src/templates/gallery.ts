@@ -1,3 +1,4 @@
+import { cohortCatchUp } from './cohort.ts';
 import { assessmentRescue, onboarding, weeklyDrip, winBack } from './learning.ts';
 import { abandonedCheckout, certificateAndUpsell } from './selling.ts';
 import type { Template } from './template.ts';
@@ -7,6 +8,7 @@ export const TEMPLATES: readonly Template[] = [
   weeklyDrip,
   onboarding,
   assessmentRescue,
+  cohortCatchUp,
   winBack,
   abandonedCheckout,
   certificateAndUpsell,

@@ -14,7 +14,9 @@ export function ForecastResult({ report }: { report: ForecastReport }) {
   useEffect(() => store.getState().show({ kind: 'crowd', report, monday }), [store, report, monday]);
   useEffect(() => () => store.getState().show(null), [store]);
   const top = useRef<HTMLDivElement>(null);
-  useEffect(() => top.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    top.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const goTo = (next: number) => {
     setMonday(next);
     const [fullest] = fullestSteps(report, next);

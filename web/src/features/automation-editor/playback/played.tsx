@@ -17,7 +17,9 @@ export function Played({ playback, tookMs }: PlayedProps) {
   const [day, setDay] = useState(way.days);
   useEffect(() => store.getState().show({ kind: 'way', way, day }), [store, way, day]);
   const days = useRef<HTMLElement>(null);
-  useEffect(() => days.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    days.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const goTo = useCallback(
     (next: number) => {
       setDay(next);
