@@ -11,15 +11,22 @@ export const tryOut: Journey = {
     const ines = await staff(stage, 'instructor');
     await stage.step('opens the draft of the twelve weeks', async () => {
       await ines.open('/automations');
-      await ines.link(/AI Marketing Mastery/).first().click();
+      await ines
+        .link(/AI Marketing Mastery/)
+        .first()
+        .click();
       await ines.link('Edit').click();
       await ines.page.getByText(/^Draft\./).waitFor();
     });
-    await stage.step('simulates a learner who misses a week, and plays the weeks by keyboard', () => scrub(ines));
+    await stage.step('simulates a learner who misses a week, and plays the weeks by keyboard', () =>
+      scrub(ines),
+    );
     await stage.step('sees what the draft would have done for somebody', () => replay(ines));
     await stage.step('forecasts a crowd: Mondays, heat, mails by the hour', () => forecast(ines));
     await stage.step('writes a test that turns out red', () => writeTest(stage, ines));
-    await stage.step('is refused publishing, and publishes all the same with a reason', () => publishAnyway(ines));
+    await stage.step('is refused publishing, and publishes all the same with a reason', () =>
+      publishAnyway(ines),
+    );
   },
 };
 
@@ -45,7 +52,10 @@ async function scrub(ines: Visitor): Promise<void> {
   await boxes.filter({ hasText: 'Waiting here' }).first().waitFor();
   await boxes.filter({ hasText: 'Passed' }).first().waitFor();
   await panel.getByRole('button', { name: 'Read the mail' }).first().click();
-  await ines.page.frameLocator('iframe[title="The mail as it arrives"]').getByText('Hi Ada,', { exact: true }).waitFor();
+  await ines.page
+    .frameLocator('iframe[title="The mail as it arrives"]')
+    .getByText('Hi Ada,', { exact: true })
+    .waitFor();
   await ines.look('simulate-slider', { whole: false });
   await panel.getByRole('button', { name: 'Play day by day' }).click();
   await panel.getByText(/^Day 1[2-9], /).waitFor();
@@ -55,7 +65,10 @@ async function scrub(ines: Visitor): Promise<void> {
 async function replay(ines: Visitor): Promise<void> {
   const panel = ines.page.getByRole('region', { name: 'Simulate a learner' });
   await panel.getByRole('tab', { name: 'A past learner' }).click();
-  await panel.getByRole('button', { name: /^Try the draft on/ }).first().click();
+  await panel
+    .getByRole('button', { name: /^Try the draft on/ })
+    .first()
+    .click();
   await panel.getByText(/^What the draft would have done for/).waitFor();
   await panel.getByText(/Really \(version \d+\)/).waitFor();
   await panel.getByRole('slider').waitFor();
@@ -78,7 +91,11 @@ async function forecast(ines: Visitor): Promise<void> {
   for (let monday = 0; monday < 5; monday += 1) await slider.press('ArrowRight');
   const said = await slider.getAttribute('aria-valuetext');
   must(/: [\d,]+ inside$/.test(said ?? ''), `The slider says "${said}".`);
-  await ines.page.locator('.react-flow__node').filter({ hasText: /\d here/ }).first().waitFor();
+  await ines.page
+    .locator('.react-flow__node')
+    .filter({ hasText: /\d here/ })
+    .first()
+    .waitFor();
   await panel.getByText('All Mondays as a table').click();
   const rows = await panel.getByRole('table').getByRole('row').count();
   must(rows > 12, `The table has ${rows} rows.`);

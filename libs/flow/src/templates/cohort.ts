@@ -31,7 +31,10 @@ const until = (title: string, condition: string, days: number): StepOf<'waitFor'
 });
 
 /** One look: the date of the cohort, whether the learner is with it, and a week to catch up if not. */
-function look({ key, position, title }: Module, next: StepId): { steps: Record<StepId, Step>; lines: Line[] } {
+function look(
+  { key, position, title }: Module,
+  next: StepId,
+): { steps: Record<StepId, Step>; lines: Line[] } {
   const id = (part: string) => `${part}-${position}`;
   const done = `facts.modules[${JSON.stringify(key)}].completed`;
   const days = position * 7;
@@ -43,11 +46,16 @@ function look({ key, position, title }: Module, next: StepId): { steps: Record<S
       config: { branches: [{ id: 'yes', title: 'Week is done', condition: done }] },
     },
     [id('mark')]: tag('Is behind', 'add'),
-    [id('plan')]: mail('A plan to catch up', 'transactional', `Catch up with your cohort in {{course.title}}`, [
-      `Your cohort has finished week ${position}, "${title}". You are a little behind, and a week is enough to be back.`,
-      'Begin with the oldest open lesson, one a day; hand in what is open at the end of it.',
-      '[Go on where you stopped]({{links.course}})',
-    ]),
+    [id('plan')]: mail(
+      'A plan to catch up',
+      'transactional',
+      `Catch up with your cohort in {{course.title}}`,
+      [
+        `Your cohort has finished week ${position}, "${title}". You are a little behind, and a week is enough to be back.`,
+        'Begin with the oldest open lesson, one a day; hand in what is open at the end of it.',
+        '[Go on where you stopped]({{links.course}})',
+      ],
+    ),
     [id('caught')]: until('Caught up?', done, 7),
     [id('clear')]: tag('Has caught up', 'remove'),
     [id('help')]: mail('A hand', 'transactional', 'Shall we look at it together?', [
