@@ -20,6 +20,7 @@ const connection = new LiveConnection({
     const source = new EventSource(url);
     source.addEventListener('open', handlers.opened);
     source.addEventListener('error', handlers.broken);
+    source.addEventListener('ready', (event) => handlers.ready(String(event.data), event.lastEventId));
     source.addEventListener('changed', (event) => handlers.changed(String(event.data), event.lastEventId));
     return source;
   },

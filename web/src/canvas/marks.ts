@@ -13,6 +13,8 @@ export type StepMark =
       through: number;
       ports: Record<string, number>;
       conserved: boolean;
+      /** When they are not conserved: what does not add up, as a sentence. */
+      why?: string;
     }
   | {
       kind: 'place';

@@ -218,4 +218,29 @@ describe('the numbers', () => {
     const { body } = await school.get(`/api/automations/${id}/counts?versionId=${second}`, staff);
     expect(body).toMatchObject({ versionId: second, conserved: true, openRuns: 1 });
   });
+
+  it('say so when a row is wrong, on the step it is about', async () => {
+    const { items } = (await school.get(`/api/automations/${id}/versions`, staff)).body;
+    const version = items.find(({ openRuns }: { openRuns: number }) => openRuns > 0);
+    const [run] = await school.api.query<{ id: string; organization_id: string }>(
+      'SELECT id, organization_id FROM runs WHERE version_id = $1 AND finished_at IS NULL LIMIT 1',
+      [version.id],
+    );
+    const read = async () =>
+      (await school.get(`/api/automations/${id}/counts?versionId=${version.id}`, staff)).body as {
+        conserved: boolean;
+        steps: Array<{ stepId: string; conserved: boolean; entered: number; waiting: number }>;
+      };
+    expect((await read()).conserved).toBe(true);
+    await school.api.query(
+      `INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, state, entered_at)
+       VALUES ($1, $2, $3, 'ghost', 1, 'waiting', now())`,
+      [run!.organization_id, run!.id, version.id],
+    );
+    const { conserved, steps } = await read();
+    expect(conserved).toBe(false);
+    expect(steps.filter((step) => !step.conserved).map(({ stepId }) => stepId)).toEqual(['ghost']);
+    await school.api.query(`DELETE FROM step_runs WHERE step_id = 'ghost'`);
+    expect((await read()).conserved).toBe(true);
+  });
 });

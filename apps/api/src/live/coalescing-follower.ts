@@ -11,8 +11,9 @@ export class CoalescingFollower {
     this.#tell = tell;
   }
 
-  changed(topic: string): void {
-    this.#pending.add(topic);
+  /** What is changed at once is told at once. */
+  changed(...topics: string[]): void {
+    for (const topic of topics) this.#pending.add(topic);
     if (!this.#rest) this.#flush();
   }
 

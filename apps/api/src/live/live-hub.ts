@@ -3,6 +3,7 @@ import type { LiveBell } from '@gradus/events';
 import { LIVE_BELL } from '../platform/platform.module.ts';
 import { CoalescingFollower } from './coalescing-follower.ts';
 import { LiveStreamsExhaustedError } from './live-errors.ts';
+import { LiveLog } from './live-log.ts';
 import type { FollowedTopics } from './live-topics.ts';
 
 const MOST_STREAMS_EACH = 30;
@@ -17,6 +18,13 @@ export interface Following {
   over: () => void;
 }
 
+/** Where a page stands that has begun to follow. */
+export interface Followed {
+  leave: () => void;
+  /** The page's names of what changed since the position it came with; null: that is not known, all of it may have. */
+  missed: string[] | null;
+}
+
 interface Follower extends Following {
   coalescing: CoalescingFollower;
 }
@@ -26,23 +34,42 @@ interface Follower extends Following {
 export class LiveHub implements OnModuleDestroy {
   private readonly logger = new Logger(LiveHub.name);
   readonly #followers = new Set<Follower>();
+  readonly #log = new LiveLog();
   #listening = false;
+  #hearing = false;
   #closed = false;
 
   constructor(@Inject(LIVE_BELL) private readonly bell: LiveBell) {}
 
-  /** The answer ends it. */
-  follow(following: Following): () => void {
+  /** How far this process has heard: everything up to it has been told, or waits to be. */
+  get position(): string {
+    return this.#log.position;
+  }
+
+  get seq(): number {
+    return this.#log.seq;
+  }
+
+  /** @param after the position up to which the page was told, if it was here before */
+  follow(following: Following, after: string | null): Followed {
     const own = [...this.#followers].filter(({ userId }) => userId === following.userId);
     if (own.length >= MOST_STREAMS_EACH) throw new LiveStreamsExhaustedError();
     const follower = { ...following, coalescing: new CoalescingFollower(following.changed) };
     this.#followers.add(follower);
     if (!this.#listening) void this.#listen();
     if (this.#closed) setImmediate(following.over);
-    return () => {
-      follower.coalescing.stop();
-      this.#followers.delete(follower);
+    return {
+      leave: () => {
+        follower.coalescing.stop();
+        this.#followers.delete(follower);
+      },
+      missed: this.#missed(following.topics, after),
     };
+  }
+
+  #missed(topics: FollowedTopics, after: string | null): string[] | null {
+    const heard = this.#hearing && after !== null ? this.#log.since(after) : null;
+    return heard && [...topics].filter(([topic]) => heard.has(topic)).map(([, name]) => name);
   }
 
   onModuleDestroy(): void {
@@ -58,6 +85,7 @@ export class LiveHub implements OnModuleDestroy {
         (topic) => this.#heard(topic),
         () => this.#everything(),
       );
+      this.#hearing = true;
       this.#everything();
     } catch (error) {
       this.logger.warn({ message: 'Live changes cannot be heard yet', reason: String(error) });
@@ -68,6 +96,7 @@ export class LiveHub implements OnModuleDestroy {
   }
 
   #heard(topic: string): void {
+    this.#log.hear(topic);
     for (const { topics, coalescing } of this.#followers) {
       const name = topics.get(topic);
       if (name !== undefined) coalescing.changed(name);
@@ -76,8 +105,7 @@ export class LiveHub implements OnModuleDestroy {
 
   /** Something may have been missed: look at all of it again. */
   #everything(): void {
-    for (const { topics, coalescing } of this.#followers) {
-      for (const name of topics.values()) coalescing.changed(name);
-    }
+    this.#log.forget();
+    for (const { topics, coalescing } of this.#followers) coalescing.changed(...topics.values());
   }
 }

@@ -46,7 +46,11 @@ export class LiveController {
   @Limited('stream')
   @Sse()
   @ApiProduces('text/event-stream')
-  @ApiResponse({ status: 200, standardSchema: LiveChange, description: '`event: changed`, data: LiveChange' })
+  @ApiResponse({
+    status: 200,
+    standardSchema: LiveChange,
+    description: '`event: ready`, data: LiveReady; then `event: changed`, data: LiveChange',
+  })
   async follow(
     @Query({ schema: FollowTopics }) query: z.infer<typeof FollowTopics>,
     @OptionalCaller() signedIn: Caller | null,
@@ -55,8 +59,6 @@ export class LiveController {
     const caller = query.ticket === undefined ? signedIn : await this.tickets.redeem(query.ticket);
     if (!caller) throw new SignInNeededError(false);
     const followed = await this.topics.allowed(caller, query.topics);
-    return this.streams.open(caller, followed, {
-      resumed: (lastEventId ?? query.lastEventId) !== undefined,
-    });
+    return this.streams.open(caller, followed, lastEventId ?? query.lastEventId ?? null);
   }
 }

@@ -47,7 +47,9 @@ async function until(what: () => boolean): Promise<void> {
 }
 
 const changes = (text: string) =>
-  [...text.matchAll(/event: changed\nid: \d+\ndata: (.*)\n/g)].map((m) => m[1]);
+  [...text.matchAll(/event: changed\nid: [\w-]{8}\.\d+\ndata: (.*)\n/g)].map((m) => m[1]!);
+const readyOf = (text: string) => /event: ready\nid: .*\nretry: 2000\ndata: (.*)\n/.exec(text)?.[1];
+const lastIdOf = (text: string) => [...text.matchAll(/^id: (.*)$/gm)].at(-1)![1]!;
 
 async function enrollment(person: Person, organizationId = api.organizationId): Promise<string> {
   const [course] = await api.query<{ id: string }>(
@@ -138,18 +140,53 @@ describe('the stream', () => {
     await until(() => changes(stream.text).length > before);
     await new Promise((resolve) => setTimeout(resolve, 600));
     const heard = changes(stream.text).slice(before);
-    expect(heard[0]).toBe('{"topic":"work","seq":null}');
+    expect(heard[0]).toMatch(/^\{"topic":"work","seq":\d+\}$/);
     expect(heard.length).toBeLessThan(10);
     await bell.publish([topics.work('6e0f7a52-5c7a-4bb0-9c1b-0a4f8a9d9a01'), topics.outbox]);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(changes(stream.text).length).toBe(before + heard.length);
   });
 
-  it('tells a page that comes back to look at everything', async () => {
+  it('tells a page that comes back what it missed, and nothing else', async () => {
     const ops = await api.person('ops');
-    const stream = await follow({ topics: 'work,review', ticket: await ticketOf(ops), lastEventId: '5' });
-    await until(() => changes(stream.text).length >= 2);
+    const first = await follow({ topics: 'work,review', ticket: await ticketOf(ops) });
+    await until(() => readyOf(first.text) !== undefined);
+    expect(readyOf(first.text)).toBe('{"resumed":false}');
+    await bell.publish([topics.review(api.organizationId)]);
+    await until(() => changes(first.text).some((line) => line.includes('review')));
+    const lastEventId = lastIdOf(first.text);
+    open.at(-1)!.abort();
+
+    await bell.publish([topics.work(api.organizationId)]);
+    const watcher = await follow({ topics: 'work', ticket: await ticketOf(ops) });
+    await bell.publish([topics.work(api.organizationId)]);
+    await until(() => changes(watcher.text).length > 0);
+    const second = await follow({ topics: 'work,review', ticket: await ticketOf(ops), lastEventId });
+    await until(() => changes(second.text).length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(readyOf(second.text)).toBe('{"resumed":true}');
+    expect(changes(second.text).map((line) => JSON.parse(line).topic)).toEqual(['work']);
+
+    const third = await follow({
+      topics: 'work,review',
+      ticket: await ticketOf(ops),
+      lastEventId: lastIdOf(second.text),
+    });
+    await until(() => readyOf(third.text) !== undefined);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(readyOf(third.text)).toBe('{"resumed":true}');
+    expect(changes(third.text)).toEqual([]);
   });
+
+  it.each(['5', 'AAAAAAAA.3'])(
+    'has a page that comes with the id %s read everything again',
+    async (lastEventId) => {
+      const ops = await api.person('ops');
+      const stream = await follow({ topics: 'work,review', ticket: await ticketOf(ops), lastEventId });
+      await until(() => readyOf(stream.text) !== undefined);
+      expect(readyOf(stream.text)).toBe('{"resumed":false}');
+    },
+  );
 
   it('ends when the process goes down', async () => {
     const other = await ApiUnderTest.start();

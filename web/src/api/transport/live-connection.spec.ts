@@ -59,21 +59,53 @@ describe('LiveConnection', () => {
     expect(heard).toEqual(['run']);
   });
 
-  it('comes back with a new ticket and the last event id, and has everything read again', async () => {
+  it('comes back with a new ticket and the last event id, and looks only at what it missed', async () => {
     const { connection, opened, tick } = setUp();
-    let looks = 0;
-    connection.subscribe('work', () => looks++);
+    const looks: string[] = [];
+    for (const topic of ['work', 'review']) connection.subscribe(topic, () => looks.push(topic));
     await tick();
     opened[0]?.handlers.opened();
-    opened[0]?.handlers.changed(change('work'), '41');
+    opened[0]?.handlers.ready('{"resumed":false}', 'e.40');
+    expect(looks.splice(0)).toEqual(['work', 'review']);
+    opened[0]?.handlers.changed(change('work'), 'e.41');
     opened[0]?.handlers.broken();
     expect(connection.state).toBe('reconnecting');
     expect(await tick()).toBe(1_000);
     expect(opened[1]?.url.searchParams.get('ticket')).toBe('ticket-2');
-    expect(opened[1]?.url.searchParams.get('lastEventId')).toBe('41');
+    expect(opened[1]?.url.searchParams.get('lastEventId')).toBe('e.41');
     opened[1]?.handlers.opened();
     expect(connection.state).toBe('open');
-    expect(looks).toBe(3);
+    opened[1]?.handlers.ready('{"resumed":true}', 'e.41');
+    opened[1]?.handlers.changed(change('review'), 'e.44');
+    expect(looks).toEqual(['work', 'review']);
+  });
+
+  it('reads everything again when the API does not know what was missed', async () => {
+    const { connection, opened, tick } = setUp();
+    let looks = 0;
+    connection.subscribe('work', () => looks++);
+    await tick();
+    opened[0]?.handlers.ready('{"resumed":false}', 'e.1');
+    opened[0]?.handlers.broken();
+    await tick();
+    opened[1]?.handlers.ready('{"resumed":false}', 'f.9');
+    expect(looks).toBe(2);
+    opened[1]?.handlers.broken();
+    await tick();
+    expect(opened[2]?.url.searchParams.get('lastEventId')).toBe('f.9');
+  });
+
+  it('looks at a topic that it did not follow before, also when it resumes', async () => {
+    const { connection, opened, tick } = setUp();
+    const looks: string[] = [];
+    connection.subscribe('work', () => looks.push('work'));
+    await tick();
+    opened[0]?.handlers.ready('{"resumed":false}', 'e.1');
+    connection.subscribe('run:1', () => looks.push('run'));
+    await tick();
+    looks.length = 0;
+    opened[1]?.handlers.ready('{"resumed":true}', 'e.1');
+    expect(looks).toEqual(['run']);
   });
 
   it('backs off up to half a minute, and is off when nobody listens', async () => {

@@ -1,4 +1,4 @@
-import { LiveChange } from '@gradus/contracts';
+import { LiveChange, LiveReady } from '@gradus/contracts';
 
 export type LiveState = 'off' | 'connecting' | 'open' | 'reconnecting';
 
@@ -8,6 +8,8 @@ export interface LiveStream {
 
 export interface LiveStreamHandlers {
   opened(): void;
+  /** The first event: whether what was missed follows. */
+  ready(data: string, eventId: string): void;
   changed(data: string, eventId: string): void;
   broken(): void;
 }
@@ -30,8 +32,8 @@ const PROVED_MS = 10_000;
 
 /**
  * One event stream for all that this tab shows. A ticket is good for one opening, so the browser's own reconnecting
- * would be refused: every opening takes a new ticket and hands over the last event id, and whoever listens is told to
- * look again, because something may have been missed in between.
+ * would be refused: every opening takes a new ticket and hands over the last event id. When the API knows what was missed since, it
+ * says so; else, and for topics that were not followed before, whoever listens is told to look again.
  */
 export class LiveConnection {
   #topics = new Map<string, Set<() => void>>();
@@ -40,6 +42,8 @@ export class LiveConnection {
   #stream: LiveStream | null = null;
   #streamTopics = '';
   #lastEventId: string | null = null;
+  /** What the last stream that was ready followed: of these, what was missed can be told. */
+  #followed: ReadonlySet<string> = new Set();
   #failures = 0;
   #openedAt: number | null = null;
   #epoch = 0;
@@ -107,6 +111,7 @@ export class LiveConnection {
     this.#streamTopics = topics;
     this.#stream = this.#deps.open(`/api/live?${search.toString()}`, {
       opened: current(() => this.#opened()),
+      ready: (data, eventId) => current(() => this.#ready(topics, data, eventId))(),
       changed: (data, eventId) => current(() => this.#changed(data, eventId))(),
       broken: current(() => this.#failed()),
     });
@@ -115,12 +120,18 @@ export class LiveConnection {
   #opened(): void {
     this.#openedAt = this.#deps.now();
     this.#enter('open');
-    for (const topic of this.#topics.keys()) this.#tell(topic);
+  }
+
+  #ready(topics: string, data: string, eventId: string): void {
+    if (eventId) this.#lastEventId = eventId;
+    const known = parsed(LiveReady, data)?.resumed ? this.#followed : new Set<string>();
+    this.#followed = new Set(topics.split(','));
+    for (const topic of this.#topics.keys()) if (!known.has(topic)) this.#tell(topic);
   }
 
   #changed(data: string, eventId: string): void {
     if (eventId) this.#lastEventId = eventId;
-    const change = parseChange(data);
+    const change = parsed(LiveChange, data);
     if (change) this.#tell(change.topic);
   }
 
@@ -158,10 +169,12 @@ export class LiveConnection {
   }
 }
 
-function parseChange(data: string): LiveChange | null {
+function parsed<T>(
+  shape: { safeParse(value: unknown): { success: boolean; data?: T } },
+  data: string,
+): T | null {
   try {
-    const parsed = LiveChange.safeParse(JSON.parse(data));
-    return parsed.success ? parsed.data : null;
+    return shape.safeParse(JSON.parse(data)).data ?? null;
   } catch {
     return null;
   }

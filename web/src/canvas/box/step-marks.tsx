@@ -11,6 +11,7 @@ import {
   Users,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { Tooltip } from '../../ui/overlay/tooltip.tsx';
 import type { StepMark } from '../marks.ts';
 
 type Counts = Extract<StepMark, { kind: 'counts' }>;
@@ -54,15 +55,23 @@ function CountMarks({ counts }: { counts: Counts }) {
       <Figure icon={OctagonAlert} value={counts.blocked} word="blocked" tone="text-bad font-semibold" />
       <Figure icon={CirclePause} value={counts.held} word="held" tone="text-warn" />
       <Figure icon={Users} value={counts.through} word="through" tone="text-ink-soft ml-auto" />
-      {!counts.conserved && (
-        <span
-          className="inline-flex items-center gap-1 font-semibold text-bad"
-          title="The numbers of this step do not add up. Operations has been told."
-        >
-          <TriangleAlert aria-hidden className="size-3.5" /> numbers do not add up
-        </span>
-      )}
+      {!counts.conserved && <Unconserved why={counts.why ?? 'The numbers of this step do not add up.'} />}
     </>
+  );
+}
+
+/** Small and red; pointed at or focused it explains itself. */
+function Unconserved({ why }: { why: string }) {
+  return (
+    <Tooltip text={why}>
+      <button
+        type="button"
+        aria-label={`The numbers do not add up. ${why}`}
+        className="nodrag inline-flex h-6 items-center gap-1 rounded-sm font-semibold whitespace-nowrap text-bad"
+      >
+        <TriangleAlert aria-hidden className="size-3.5" /> does not add up
+      </button>
+    </Tooltip>
   );
 }
 

@@ -8,5 +8,25 @@ export function countMarks(counts: AutomationCounts): ReadonlyMap<string, StepMa
 /** Through: those who went on by one of the ways, or left the automation from here. */
 function countMark(step: StepCounts): StepMark {
   const { waiting, running, blocked, held, left, exited, ports, conserved } = step;
-  return { kind: 'counts', waiting, running, blocked, held, through: left + exited, ports, conserved };
+  const mark = {
+    kind: 'counts' as const,
+    waiting,
+    running,
+    blocked,
+    held,
+    through: left + exited,
+    ports,
+    conserved,
+  };
+  return conserved ? mark : { ...mark, why: whyNotConserved(step) };
+}
+
+/** What does not add up at a step, in plain words. */
+export function whyNotConserved(step: StepCounts): string {
+  const here = step.waiting + step.running + step.blocked + step.held;
+  const gone = step.left + step.exited + step.migratedOut;
+  const advice = 'Nobody is lost by it, but do not trust these numbers; operations can see it, too.';
+  if (here + gone === step.entered)
+    return `The list of visits says that ${here} ${here === 1 ? 'is' : 'are'} here, and the learners' own runs say otherwise. ${advice}`;
+  return `${step.entered} came in, but ${here + gone} are accounted for: ${here} here and ${gone} gone on. ${advice}`;
 }

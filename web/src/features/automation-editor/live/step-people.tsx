@@ -14,6 +14,7 @@ import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { SimulatedBadge, Status } from '../../../ui/status.tsx';
 import { useEditorScope } from '../store/editor-context.tsx';
 import { Panel } from '../panels/panel.tsx';
+import { whyNotConserved } from './count-marks.ts';
 
 interface StepPeopleProps {
   definition: Definition;
@@ -98,6 +99,7 @@ function StepFigures({ definition, versionId, stepId }: Omit<StepPeopleProps, 'o
     ['held', counts.held],
     ['went on', counts.left],
     ['left from here', counts.exited],
+    ...(counts.migratedOut > 0 ? [['went over to another version', counts.migratedOut] as const] : []),
   ] as const;
   const ways = Object.entries(counts.ports);
   return (
@@ -113,9 +115,7 @@ function StepFigures({ definition, versionId, stepId }: Omit<StepPeopleProps, 'o
         ))}
       </dl>
       {!counts.conserved && (
-        <p className="text-sm font-medium text-bad">
-          These numbers do not add up: entered is not the sum of the others. Operations has to look.
-        </p>
+        <p className="text-sm font-medium text-bad">The numbers do not add up. {whyNotConserved(counts)}</p>
       )}
       {ways.length > 1 && (
         <div className="text-sm">
