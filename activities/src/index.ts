@@ -2,6 +2,8 @@ import type { ActivityParts } from './activity-parts.ts';
 import { admissionActivities } from './admissions/admission.activities.ts';
 import { automationActivities } from './automation/automation.activities.ts';
 import { billingActivities } from './billing/billing.activities.ts';
+import { refundActivities } from './billing/refund.activities.ts';
+import { subscriptionActivities } from './billing/subscription.activities.ts';
 import { bulkActivities } from './bulk/bulk.activities.ts';
 import { credentialActivities } from './credentials/credential.activities.ts';
 import { enrollmentActivities } from './enrollment/enrollment.activities.ts';
@@ -25,6 +27,8 @@ export function createActivities(parts: ActivityParts) {
     ...gradingActivities(parts),
     ...migrationActivities(parts),
     ...processActivities(parts),
+    ...refundActivities(parts),
+    ...subscriptionActivities(parts),
   };
 }
 

@@ -4,5 +4,6 @@ export { gradeSubmission } from './grade-submission.workflow.ts';
 export { issueCertificate } from './issue-certificate.workflow.ts';
 export { migrateRuns } from './migrate-runs.workflow.ts';
 export { performBulkOperation } from './bulk/perform-bulk-operation.workflow.ts';
+export { refundPayment } from './billing/refund-payment.workflow.ts';
 export { runAutomation } from './run-automation.workflow.ts';
-export { runSubscription } from './run-subscription.workflow.ts';
+export { runSubscription } from './billing/run-subscription.workflow.ts';

@@ -1,17 +1,20 @@
-import type { ProcessInput, Retries } from '@gradus/contracts';
+import { minorUnitsOf, type ProcessInput, type Retries } from '@gradus/contracts';
 import { recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
+import type { CheckoutState } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
 import { type OrderRow, readOrder } from './order-row.ts';
+import { keepCard } from './saved-card.ts';
+import { followedSubscription, readSubscriptionRow } from './subscription-row.ts';
 
 /** Webhooks are hints and may get lost: the provider is asked this often as well. */
 const ASK_EVERY_MS = 10 * 60_000;
 
 export interface OrderOutlook {
-  next: 'checkout' | 'wait' | 'end';
+  next: 'checkout' | 'wait' | 'follow' | 'end';
   waitMs: number;
   effectKey: string;
   retries: Retries;
@@ -22,16 +25,14 @@ const checkoutKey = (order: OrderRow) => `checkout:${order.id}:${order.checkoutR
 /** One order, paid once: a checkout session, then the truth as the provider tells it. */
 export function billingActivities(parts: ActivityParts) {
   return {
-    /** Where the order stands. */
+    /** Where the order, or the subscription, stands. */
     async lookAtOrder({ processId }: ProcessInput): Promise<OrderOutlook> {
       const process = await attend(parts.dataSource, processId, ASK_EVERY_MS);
+      const subscription = await readSubscriptionRow(parts.dataSource, process.subjectId);
+      if (subscription) return followedSubscription(parts, process, subscription);
       const order = await readOrder(parts.dataSource, process.subjectId);
-      const outlook = (next: OrderOutlook['next']): OrderOutlook => ({
-        next,
-        waitMs: ASK_EVERY_MS,
-        effectKey: checkoutKey(order),
-        retries: parts.retries,
-      });
+      const told = { waitMs: ASK_EVERY_MS, effectKey: checkoutKey(order), retries: parts.retries };
+      const outlook = (next: OrderOutlook['next']): OrderOutlook => ({ next, ...told });
       if (process.state === 'ended') return outlook('end');
       if (order.state === 'pending' && order.enrollmentState === 'pending')
         return outlook(order.sessionId ? 'wait' : 'checkout');
@@ -79,7 +80,7 @@ export function billingActivities(parts: ActivityParts) {
       if (order.state !== 'pending' || !order.sessionId) return;
       const session = await parts.payments.readCheckout(order.sessionId);
       await markWebhooks(parts, order.id);
-      if (session.paid) await writePaid(parts, processId, order, session.paymentIntent);
+      if (session.paid) await writePaid(parts, processId, order, session);
       else if (session.status === 'expired') await writeExpired(parts, processId, order);
     },
   };
@@ -89,7 +90,7 @@ async function writePaid(
   parts: ActivityParts,
   processId: string,
   order: OrderRow,
-  paymentIntent: string | null,
+  { paymentIntent, saved }: CheckoutState,
 ): Promise<void> {
   const enrolling = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
     const [, count] = await manager.query<[unknown[], number]>(
@@ -105,7 +106,13 @@ async function writePaid(
         userId: order.userId,
         enrollmentId: order.enrollmentId,
         courseId: order.courseId,
+        data: {
+          of: 'order',
+          amount: minorUnitsOf(order.amount, order.currency),
+          currency: order.currency,
+        },
       });
+    if (saved) await keepCard(manager, order, saved);
     await endProcess(manager, processId, 'paid');
     // Due now: should the bell below be lost, the sweep rings instead of the hour that the enrolment sleeps.
     const [waiting] = await manager.query<[Array<{ id: string }>, number]>(
@@ -141,7 +148,7 @@ async function closeOrder(parts: ActivityParts, processId: string, order: OrderR
       order.sessionId,
       `expire:${order.id}:${order.checkoutRound}`,
     );
-    if (session.paid) return await writePaid(parts, processId, order, session.paymentIntent);
+    if (session.paid) return await writePaid(parts, processId, order, session);
   }
   await parts.dataSource.query(
     `UPDATE orders SET state = 'cancelled', checkout_url = NULL WHERE id = $1 AND state = 'pending'`,

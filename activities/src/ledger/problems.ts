@@ -11,7 +11,18 @@ export interface EffectProblem {
   retryAfterMs: number | null;
 }
 
-const DEFINITIVE = [GraderRefusedError, PaymentsRefusedError, CallRefusedError];
+/** Our own rows say that an effect cannot be done: trying again would not help before somebody puts that right. */
+export class EffectRefusedError extends Error {
+  override readonly name = 'EffectRefusedError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const DEFINITIVE = [GraderRefusedError, PaymentsRefusedError, CallRefusedError, EffectRefusedError];
 /** These may say when to come back. */
 const PASSING = [GraderUnavailableError, PaymentsUnavailableError, CallFailedError];
 

@@ -118,11 +118,21 @@ export function processActivities(parts: ActivityParts) {
           [processId],
         );
         await failCredential(manager, processId);
+        if (definitive) await failRefund(manager, processId);
         return rows[0]?.organization_id;
       });
       if (organizationId) await parts.live.publish([topics.work(organizationId)]);
     },
   };
+}
+
+/** A refund that was refused gives back nothing; what was promised to it may be promised again. */
+async function failRefund(manager: EntityManager, processId: string): Promise<void> {
+  await manager.query(
+    `UPDATE refunds f SET state = 'failed' FROM processes p
+      WHERE p.id = $1 AND p.kind = 'refundPayment' AND f.id = p.subject_id AND f.state = 'open'`,
+    [processId],
+  );
 }
 
 /** A certificate that could not be issued is a fact: the run that waits for it takes its error way, or is blocked. */

@@ -7,6 +7,7 @@ export const DOMAIN_EVENT_TYPES = [
   'enrollment.activated',
   'enrollment.cancelled',
   'enrollment.completed',
+  'enrollment.revoked',
   'lesson.completed',
   'module.completed',
   'requirements.met',
@@ -14,7 +15,10 @@ export const DOMAIN_EVENT_TYPES = [
   'submission.graded',
   'submission.review.requested',
   'payment.succeeded',
+  'payment.failed',
   'payment.cancelled',
+  'payment.refunded',
+  'subscription.changed',
   'credential.issued',
   'credential.failed',
   'learner.zone.changed',
@@ -32,6 +36,8 @@ export type DomainEventType = (typeof DOMAIN_EVENT_TYPES)[number];
 /** A small value that an event carries. */
 export type EventFieldKind = 'text' | 'number' | 'yesNo';
 
+/** `of`: `order`, `charge` or `subscription`. `amount` in the currency's minor unit. */
+const MONEY = { of: 'text', amount: 'number', currency: 'text' } as const;
 const ASSIGNMENT = { module: 'text', attempt: 'number' } as const;
 
 /** What each event carries beside whom and which course it is about: what a where-clause may read as `event.…`. */
@@ -40,14 +46,18 @@ export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind
   'enrollment.activated': {},
   'enrollment.cancelled': {},
   'enrollment.completed': {},
+  'enrollment.revoked': { reason: 'text' },
   'lesson.completed': { module: 'text', lesson: 'text' },
   'module.completed': { module: 'text' },
   'requirements.met': {},
   'submission.made': ASSIGNMENT,
   'submission.graded': { ...ASSIGNMENT, passed: 'yesNo', percentage: 'number' },
   'submission.review.requested': ASSIGNMENT,
-  'payment.succeeded': {},
+  'payment.succeeded': MONEY,
+  'payment.failed': { ...MONEY, reason: 'text' },
   'payment.cancelled': {},
+  'payment.refunded': { ...MONEY, full: 'yesNo' },
+  'subscription.changed': { state: 'text' },
   'credential.issued': {},
   'credential.failed': {},
   'learner.zone.changed': { from: 'text', to: 'text' },

@@ -8,7 +8,8 @@ export const PROCESS_KINDS = [
   'migrateRuns',
   'performBulkOperation',
 ] as const;
-export type ProcessKind = (typeof PROCESS_KINDS)[number];
+/** Kinds that came later are named here: this file runs inside of released workflows, whose code stays as it was. */
+export type ProcessKind = (typeof PROCESS_KINDS)[number] | 'refundPayment';
 
 /** Input of every domain workflow: ids only. */
 export interface ProcessInput {

@@ -103,3 +103,15 @@ export { previewAudience } from './segments/preview-audience.ts';
 export { type SegmentToSave, saveSegment } from './segments/save-segment.ts';
 export { type StartedOver, startRunOver } from './running/start-run-over.ts';
 export { Vault, WritingErasedError } from './vault/vault.ts';
+export { type EntitlementEnd, endEntitlement } from './money/end-entitlement.ts';
+export { type GrantedSeat, type SeatGrant, grantSeat } from './money/grant-seat.ts';
+export { type NewCharge, recordCharge } from './money/record-charge.ts';
+export { type Refundable, lockPayment, paymentOf } from './money/refundable.ts';
+export {
+  type NewRefund,
+  type OpenedRefund,
+  insertRefund,
+  leftOf,
+  openRefund,
+  settleRefund,
+} from './money/refunds.ts';

@@ -26,6 +26,9 @@ const sha = (text: string) => createHash('sha256').update(text).digest('hex').sl
 function running(file: string): string {
   return transformSync(readFileSync(file, 'utf8'), {
     filename: file,
+    swcrc: false,
+    // A source map holds the comments, and where the file lies.
+    sourceMaps: false,
     jsc: {
       parser: { syntax: 'typescript' },
       target: 'es2022',

@@ -46,6 +46,7 @@ describe('recorded histories', () => {
         'issueCertificate',
         'migrateRuns',
         'performBulkOperation',
+        'refundPayment',
         'runAutomation',
         'runSubscription',
       ].sort(),

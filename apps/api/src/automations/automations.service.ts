@@ -48,6 +48,7 @@ export class AutomationsService {
         schoolZone: row.school_zone,
         segments: catalogue.segments ?? [],
         egress: catalogue.egress ?? { hosts: [], schoolKey: false },
+        courses: catalogue.courses ?? [],
         modules: catalogue.modules.map((module) => ({
           ...module,
           lessonCount: sizes?.get(module.key)?.lessons ?? 0,

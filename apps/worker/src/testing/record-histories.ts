@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { processWorkflowId, runWorkflowId } from '@gradus/contracts';
-import { openAdmission, openProcess } from '@gradus/database';
+import { openAdmission, openProcess, openRefund } from '@gradus/database';
+import type { CheckoutState } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
 import { HISTORY_KEYS } from '../../../../workflows/src/replay/history-keys.ts';
 import { bulkResult, startBulk } from './bulk.ts';
@@ -17,7 +18,7 @@ import { type Learner, type School, openSchool, until } from './school.ts';
  * Records the histories that `workflows/src/replay` holds the workflow code against. Run it after a deliberate change of
  * a workflow, with the services and stand-ins up:
  * `. .gradus/environment && node --import @swc-node/register/esm-register apps/worker/src/testing/record-histories.ts`
- * Names behind it (`runs grades enrollments admissions migrations bulk`) record only those.
+ * Names behind it (`runs grades enrollments refunds subscriptions admissions migrations bulk`) record only those.
  */
 const FOLDER = fileURLToPath(new URL('../../../../workflows/histories', import.meta.url));
 const SPEED = (7 * 86_400) / 3;
@@ -31,6 +32,8 @@ try {
     runs: recordCompletedRun,
     grades: recordGrades,
     enrollments: recordEnrollments,
+    refunds: recordRefund,
+    subscriptions: recordSubscription,
     admissions: recordAdmission,
     migrations: recordMigration,
     bulk: recordBulk,
@@ -159,6 +162,89 @@ async function recordAdmission({ dataSource, parts, organizationId }: School): P
   await save('admitPeople.batches', processWorkflowId('admitPeople', processId));
 }
 
+/** An order that was paid on the pay page, given back. */
+async function recordRefund({ dataSource, parts, organizationId, courseId }: School): Promise<void> {
+  const learner = await school.enrol();
+  const { paymentIntent } = await paidBy(learner);
+  const [{ id }] = await dataSource.query<[{ id: string }]>(
+    `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state, payment_intent)
+     VALUES ($1, $2, $3, $4, '49.00', 'EUR', 'paid', $5) RETURNING id`,
+    [organizationId, learner.enrollmentId, learner.userId, courseId, paymentIntent],
+  );
+  const refund = await dataSource.transaction((manager) =>
+    openRefund(manager, {
+      organizationId,
+      payment: { kind: 'order', id },
+      key: `refund:${id}`,
+      amountMinor: null,
+      endsAccess: true,
+      reason: 'recorded',
+      requestedBy: null,
+      runId: null,
+    }),
+  );
+  if (refund.state !== 'opened') throw new Error('Nothing to give back.');
+  await parts.parts.bells.ring(processBell('refundPayment', refund.processId));
+  await save('refundPayment.done', processWorkflowId('refundPayment', refund.processId));
+}
+
+/** A subscription that is unwanted by the time it is looked at: followed once, and over. */
+async function recordSubscription({ dataSource, parts, organizationId, courseId }: School): Promise<void> {
+  const learner = await school.enrol();
+  const saved = await paidBy(learner);
+  const [{ id }] = await dataSource.query<[{ id: string }]>(
+    `INSERT INTO subscriptions (organization_id, user_id, enrollment_id, course_id, key, title, amount_minor, currency,
+                                every, state, cancel_wanted)
+     VALUES ($1, $2, $3, $4, 'recorded', 'The club', 900, 'EUR', 'month', 'active', 'now') RETURNING id`,
+    [organizationId, learner.userId, learner.enrollmentId, courseId],
+  );
+  const begun = await parts.parts.payments.subscribe({
+    ...saved.saved!,
+    key: `recorded:${id}`,
+    subscriptionId: id,
+    title: 'The club',
+    amountMinor: 900,
+    currency: 'EUR',
+    interval: 'month',
+  });
+  if (!('providerId' in begun)) throw new Error('It was declined.');
+  await dataSource.query('UPDATE subscriptions SET provider_id = $2 WHERE id = $1', [id, begun.providerId]);
+  const process = await openProcess(dataSource.manager, {
+    organizationId,
+    kind: 'runSubscription',
+    subjectId: id,
+    simulated: false,
+  });
+  await parts.parts.bells.ring(processBell('runSubscription', process));
+  await save('runSubscription.followed', processWorkflowId('runSubscription', process));
+}
+
+/** What the provider says of a checkout that the learner has paid. */
+async function paidBy({ enrollmentId }: Learner): Promise<CheckoutState> {
+  const { payments } = school.parts.parts;
+  const { sessionId, url } = await payments.createCheckout({
+    key: `recorded:${enrollmentId}`,
+    orderId: enrollmentId,
+    enrollmentId,
+    title: 'Course',
+    amount: '49.00',
+    currency: 'EUR',
+    email: 'ada@example.org',
+    successUrl: 'http://127.0.0.1:1/a',
+    cancelUrl: 'http://127.0.0.1:1/b',
+  });
+  await payOn(url);
+  return payments.readCheckout(sessionId);
+}
+
+async function payOn(url: string): Promise<void> {
+  await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ card: '4242424242424242' }),
+  });
+}
+
 /** Five people at two a second: passes that send, one that waits for those who were sent, and the end. */
 async function recordMigration({ parts }: School, journey: string): Promise<void> {
   for (let n = 0; n < 5; n += 1) await school.enrol();
@@ -179,11 +265,7 @@ async function recordEnrollments({ dataSource, parts, organizationId }: School):
     );
     return row?.checkout_url ? { id: row.id, url: row.checkout_url } : null;
   });
-  await fetch(order.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ card: '4242424242424242' }),
-  });
+  await payOn(order.url);
   const orderProcess = await processOf('runSubscription', order.id);
   await parts.parts.bells.ring(processBell('runSubscription', orderProcess));
   await save('runSubscription.paid', processWorkflowId('runSubscription', orderProcess));

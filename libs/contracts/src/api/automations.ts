@@ -72,6 +72,7 @@ export const AutomationDetail = z
       egress: z
         .strictObject({ hosts: z.array(z.string()), schoolKey: z.boolean() })
         .default({ hosts: [], schoolKey: false }),
+      courses: z.array(z.strictObject({ key: z.string(), title: z.string() })).default([]),
     }),
   })
   .meta({ id: 'AutomationDetail' });

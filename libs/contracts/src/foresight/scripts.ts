@@ -32,7 +32,7 @@ export const ScriptedOutcome = z.strictObject({
   outcome: z.enum(['done', 'refused', 'unknown']),
   /** A minute when left out. */
   afterMinutes: z.number().min(0).max(100_000).optional(),
-  /** What a done effect answers: the variables a call keeps, say. */
+  /** What a done effect answers: the variables a call keeps, or `{ status: 'declined' }` of a charge. */
   result: EventData.optional(),
 });
 export type ScriptedOutcome = z.infer<typeof ScriptedOutcome>;

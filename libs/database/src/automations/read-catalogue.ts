@@ -15,7 +15,11 @@ export async function readCatalogue(
     [organizationId],
   );
   const egress = await readEgress(manager, organizationId);
-  if (courseId === null) return { modules: [], courseTitle: null, segments, egress };
+  const courses = await manager.query<Array<{ key: string; title: string }>>(
+    `SELECT key, title FROM courses WHERE organization_id = $1 AND published_version_id IS NOT NULL ORDER BY title`,
+    [organizationId],
+  );
+  if (courseId === null) return { modules: [], courseTitle: null, segments, egress, courses };
   const rows = await manager.query<
     Array<{
       course_title: string;
@@ -37,6 +41,7 @@ export async function readCatalogue(
   return {
     segments,
     egress,
+    courses,
     courseTitle: rows[0]?.course_title ?? null,
     modules: rows
       .filter((row) => row.key !== null)

@@ -24,6 +24,8 @@ export class Order {
   @Column('varchar', { length: 255, nullable: true }) paymentIntent!: string | null;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
   @Column('timestamptz', { nullable: true }) paidAt!: Date | null;
+  /** What was given back of it, in the currency's minor unit. */
+  @Column('integer', { default: 0 }) refundedMinor!: number;
 }
 
 /** The right that an order or a grant gives. An enrollment ends when its last entitlement ends. */
@@ -33,10 +35,11 @@ export class Entitlement {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
   @ForeignKey(() => Enrollment) @Column('uuid') enrollmentId!: string;
-  @Column('varchar', { length: 12 }) source!: 'free' | 'order' | 'grant';
+  @Column('varchar', { length: 12 }) source!: 'free' | 'order' | 'grant' | 'subscription';
   @ForeignKey(() => Order) @Column('uuid', { nullable: true }) orderId!: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) startsAt!: Date;
   @Column('timestamptz', { nullable: true }) endsAt!: Date | null;
+  @Column('varchar', { length: 200, nullable: true }) endedReason!: string | null;
 }
 
 /** What a provider told us, kept for ever by its event id: a hint to re-read the object, never the truth itself. */
@@ -50,6 +53,7 @@ export class WebhookEvent {
   @Column('varchar', { length: 255 }) eventId!: string;
   @Column('varchar', { length: 80 }) type!: string;
   @Column('uuid', { nullable: true }) orderId!: string | null;
+  @Column('uuid', { nullable: true }) subscriptionId!: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) receivedAt!: Date;
   @Column('timestamptz', { nullable: true }) processedAt!: Date | null;
   @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;

@@ -27,6 +27,10 @@ export class Enrollment {
   @Column('double precision', { default: 1 }) speed!: number;
   @Column('boolean', { default: false }) simulated!: boolean;
   @Column('varchar', { length: 12 }) source!: 'free' | 'order' | 'grant';
+  /** Why it was revoked, as the learner reads it. */
+  @Column('varchar', { length: 200, nullable: true }) endedReason!: string | null;
+  /** How often it was taken up again after having been revoked. */
+  @Column('integer', { default: 0 }) reopened!: number;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
 }
 

@@ -11,6 +11,9 @@ import { Organization, User } from './people.ts';
 
 /** The outbox: past-tense facts, written in the transaction that made them true. The router delivers them to runs. */
 @Entity('domain_events')
+@Index(['organizationId', 'userId', 'occurredAt'], {
+  where: `type IN ('payment.succeeded','payment.failed','payment.refunded','subscription.changed','enrollment.revoked','enrollment.activated')`,
+})
 @Index(['organizationId', 'key'], { unique: true })
 @Index(['seq'], { where: `"routed_at" IS NULL` })
 export class DomainEvent {

@@ -18,6 +18,8 @@ interface PendingRow {
   state: string;
   speed: number;
   simulated: boolean;
+  /** How often it was taken up again after having been revoked. */
+  reopened: number;
   automation_id: string | null;
   version_id: string | null;
   definition: Definition | null;
@@ -38,7 +40,7 @@ export async function activateEnrollment(
   if (!row || !['pending', 'invited', 'active'].includes(row.state)) return null;
   await manager.query(
     `INSERT INTO entitlements (organization_id, enrollment_id, source, order_id) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (enrollment_id, source) DO NOTHING`,
+     ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL`,
     [row.organization_id, enrollmentId, right.source, right.orderId ?? null],
   );
   if (row.state !== 'active') await becomeActive(manager, enrollmentId, row);
@@ -52,7 +54,7 @@ export async function activateEnrollment(
 
 async function lockPending(manager: EntityManager, enrollmentId: string): Promise<PendingRow | undefined> {
   const [row] = await manager.query<PendingRow[]>(
-    `SELECT e.organization_id, e.user_id, e.course_id, e.state, e.speed, e.simulated,
+    `SELECT e.organization_id, e.user_id, e.course_id, e.state, e.speed, e.simulated, e.reopened,
             a.id AS automation_id, v.id AS version_id, v.definition
        FROM enrollments e
        LEFT JOIN automations a ON a.course_id = e.course_id AND a.use = 'journey'
@@ -65,19 +67,23 @@ async function lockPending(manager: EntityManager, enrollmentId: string): Promis
 
 async function becomeActive(manager: EntityManager, enrollmentId: string, row: PendingRow): Promise<void> {
   await manager.query(
-    `UPDATE enrollments SET state = 'active', enrolled_at = moment.now, activated_at = moment.now
+    `UPDATE enrollments SET state = 'active', activated_at = moment.now,
+            enrolled_at = CASE WHEN reopened = 0 THEN moment.now ELSE enrolled_at END
        FROM (SELECT clock_timestamp() AS now) AS moment WHERE id = $1`,
     [enrollmentId],
   );
   await recordEvent(manager, {
     organizationId: row.organization_id,
     type: 'enrollment.activated',
-    key: `enrollment.activated:${enrollmentId}`,
+    key: `enrollment.activated:${enrollmentId}${again(row)}`,
     userId: row.user_id,
     enrollmentId,
     courseId: row.course_id,
   });
 }
+
+/** What makes a place that is taken up again another occasion than the first. */
+const again = ({ reopened }: PendingRow) => (reopened === 0 ? '' : `:${reopened}`);
 
 async function startJourney(
   manager: EntityManager,
@@ -87,19 +93,30 @@ async function startJourney(
   enrolledAt: Date,
 ): Promise<string | null> {
   await lockEntries(manager, { organizationId: row.organization_id, userId: row.user_id });
+  if (row.reopened > 0 && (await journeyUnderWay(manager, enrollmentId))) return null;
   return startRun(manager, plans, {
     organizationId: row.organization_id,
     automationId: row.automation_id!,
     versionId: row.version_id!,
     userId: row.user_id,
     enrollmentId,
-    entryKey: `enrollment:${enrollmentId}`,
+    entryKey: `enrollment:${enrollmentId}${again(row)}`,
     entryRule: row.definition!.entry.rule,
     clockOrigin: enrolledAt,
     speed: row.speed,
     simulated: row.simulated,
-    startedAt: enrolledAt,
+    startedAt: row.reopened === 0 ? enrolledAt : new Date(),
   });
+}
+
+/** A journey that went on while its learner had no access goes on for them now. */
+async function journeyUnderWay(manager: EntityManager, enrollmentId: string): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `SELECT 1 FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
+      WHERE r.enrollment_id = $1 AND r.finished_at IS NULL LIMIT 1`,
+    [enrollmentId],
+  );
+  return rows.length > 0;
 }
 
 async function openJourney(manager: EntityManager, enrollmentId: string): Promise<string | null> {

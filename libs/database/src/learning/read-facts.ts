@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { AssessmentFact, Facts, ModuleFacts } from '@gradus/flow';
+import type { AssessmentFact, Facts, ModuleFacts, MoneyFact } from '@gradus/flow';
 import { PERSON_COLUMNS, type PersonColumns, personFactsOf } from '../people/person-facts.ts';
 import type { RunClock } from '../running/run-clock.ts';
 import { type Asks, type Prepared, asksOf } from '../statements/pipeline.ts';
@@ -31,6 +31,7 @@ interface FactRow extends PersonColumns {
   issued_at: Date | null;
   credential_state: string | null;
   credential_created: Date | null;
+  money: MoneyRows;
   modules: Array<{
     id: string;
     key: string;
@@ -49,6 +50,23 @@ interface FactRow extends PersonColumns {
       percentage: number;
     }> | null;
   }>;
+}
+
+/** What happened to payments and access of the person `u` in school `o` (and of the enrollment, where one is named). */
+export const moneyColumn = (
+  enrollment: string | null,
+) => `(SELECT jsonb_agg(jsonb_build_object('type', d.type, 'at', d.occurred_at, 'data', d.data) ORDER BY d.occurred_at, d.seq)
+          FROM domain_events d WHERE d.organization_id = o.id AND d.user_id = u.id
+           AND d.type IN ('payment.succeeded','payment.failed','payment.refunded','subscription.changed','enrollment.revoked','enrollment.activated')
+           ${enrollment === null ? '' : `AND (d.enrollment_id = ${enrollment} OR d.enrollment_id IS NULL)`}) AS money`;
+
+/** What {@link moneyColumn} answers. */
+export type MoneyRows = Array<{ type: MoneyFact['type']; at: string; data: MoneyFact['data'] }> | null;
+
+/** The same on a run's own clock. */
+export function moneyFactsOf(rows: MoneyRows, clock: RunClock): Pick<Facts, 'money'> {
+  if (rows === null) return {};
+  return { money: rows.map(({ type, at, data }) => ({ type, at: clock.toVirtual(new Date(at)), data })) };
 }
 
 /** A person's moves, as a column of their own row (alias `u`). */
@@ -70,6 +88,7 @@ export function zoneChangesOf(rows: ZoneChangeRow[] | null, clock: RunClock): Pi
 const FACTS_OF_ALL = `
 SELECT e.id, e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, e.activated_at, e.completed_at,
        c.issued_at, c.state AS credential_state, c.created_at AS credential_created,${PERSON_COLUMNS},
+       ${moneyColumn('e.id')},
        (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (
           SELECT m.id, m.key, m.position, m.title, p.key AS phase,
                  (SELECT to_jsonb(mu) FROM (SELECT u.state, u.unlock_at, u.expected_at, u.because FROM module_unlocks u
@@ -137,6 +156,7 @@ function toFacts(row: FactRow, clock: RunClock): Facts {
       failedAt: row.credential_state === 'failed' ? atOrNull(row.credential_created) : null,
     },
     person: personFactsOf(row, at),
+    ...moneyFactsOf(row.money, clock),
     modules: row.modules.map((module): ModuleFacts => ({
       key: module.key,
       position: module.position,

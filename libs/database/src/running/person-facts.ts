@@ -1,6 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { Facts, Instant } from '@gradus/flow';
-import { ZONE_CHANGES, type ZoneChangeRow, readFacts, zoneChangesOf } from '../learning/read-facts.ts';
+import {
+  type MoneyRows,
+  ZONE_CHANGES,
+  type ZoneChangeRow,
+  moneyColumn,
+  moneyFactsOf,
+  readFacts,
+  zoneChangesOf,
+} from '../learning/read-facts.ts';
 import { PERSON_COLUMNS, type PersonColumns, personFactsOf } from '../people/person-facts.ts';
 import type { RunClock } from './run-clock.ts';
 
@@ -23,9 +31,16 @@ export async function readSubjectFacts(
 ): Promise<Facts> {
   if (subject.enrollmentId) return readFacts(manager, subject.enrollmentId, clock);
   const [row] = await manager.query<
-    [PersonColumns & { learner_zone: string; zone_changes: ZoneChangeRow[] | null; school_zone: string }]
+    [
+      PersonColumns & {
+        money: MoneyRows;
+        learner_zone: string;
+        zone_changes: ZoneChangeRow[] | null;
+        school_zone: string;
+      },
+    ]
   >(
-    `SELECT u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, ${PERSON_COLUMNS}
+    `SELECT u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, ${PERSON_COLUMNS}, ${moneyColumn(null)}
        FROM users u, organizations o
       WHERE u.id = $1 AND o.id = $2`,
     [subject.userId, subject.organizationId],
@@ -40,6 +55,7 @@ export async function readSubjectFacts(
     completedAt: null,
     modules: [],
     credential: { issuedAt: null, failedAt: null },
+    ...moneyFactsOf(row.money, clock),
     person: personFactsOf(row, (time) => clock.toVirtual(new Date(time))),
   };
 }

@@ -1,4 +1,5 @@
 import type { ModuleFacts } from '../model/facts.ts';
+import type { EffectResult } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Asked } from '../simulate/mind.ts';
 import { BEHAVIOURS, type Behaviour, type Scenario, type ScriptedInput } from '../simulate/scenario.ts';
@@ -9,7 +10,7 @@ import type { Relevance } from './relevance.ts';
 /** One thing that was decided on the way. */
 export type Choice =
   | { kind: 'module'; module: ModuleFacts; behaviour: Behaviour }
-  | { kind: 'effect'; asked: Asked; outcome: 'done' | 'refused' | 'unknown' }
+  | { kind: 'effect'; asked: Asked; outcome: 'done' | 'refused' | 'unknown'; result?: EffectResult }
   | { kind: 'input'; input: ScriptedInput }
   /** Several modules at once: the learner catches up. */
   | { kind: 'catchUp'; modules: ReadonlyArray<{ module: ModuleFacts; behaviour: Behaviour }> }
@@ -40,10 +41,16 @@ export function moduleChoices(module: ModuleFacts, relevance: Relevance): Choice
   return behaviours.map((behaviour) => ({ kind: 'module', module, behaviour }));
 }
 
+const DECLINED: EffectResult = { status: 'declined' };
+
 /** What may come of an effect, the usual first. When nobody knows, an operator decides: seen once at a step, it is seen. */
 export function effectChoices(asked: Asked, unknownSeen: boolean): Choice[] {
   const outcomes = unknownSeen ? (['done', 'refused'] as const) : (['done', 'refused', 'unknown'] as const);
-  return outcomes.map((outcome) => ({ kind: 'effect', asked, outcome }));
+  const choices: Choice[] = outcomes.map((outcome) => ({ kind: 'effect', asked, outcome }));
+  const paying = asked.type === 'effect' && (asked.kind === 'charge' || asked.kind === 'subscribe');
+  return paying
+    ? choices.toSpliced(1, 0, { kind: 'effect', asked, outcome: 'done', result: DECLINED })
+    : choices;
 }
 
 /** The last moment the learner or a grader did something in a module. */
@@ -102,8 +109,10 @@ export function busyModules(walk: Walk): ReadonlySet<string> {
 
 /** Carries a choice out in the world of a walk. */
 export function decide(walk: Walk, choice: Choice): void {
-  if (choice.kind === 'effect') walk.world.answer(choice.asked, { outcome: choice.outcome, after: MINUTE });
-  else if (choice.kind === 'input') walk.world.schedule(choice.input);
+  if (choice.kind === 'effect') {
+    const { asked, outcome, result } = choice;
+    walk.world.answer(asked, { outcome, after: MINUTE, ...(result && { result }) });
+  } else if (choice.kind === 'input') walk.world.schedule(choice.input);
   else if (choice.kind === 'module') walk.world.behave(choice.module, choice.behaviour, walk.now);
   else if (choice.kind === 'catchUp')
     for (const { module, behaviour } of choice.modules) walk.world.behave(module, behaviour, walk.now);
@@ -124,9 +133,10 @@ export function behavioursAfter(choices: Iterable<Choice>): Map<string, Behaviou
 export function scenarioOf(base: Scenario, choices: readonly Choice[]): Scenario {
   const behaviours = Object.fromEntries(behavioursAfter(choices));
   const outcomes = choices.flatMap((choice) => {
-    if (choice.kind !== 'effect' || choice.outcome === 'done') return [];
+    if (choice.kind !== 'effect' || (choice.outcome === 'done' && choice.result === undefined)) return [];
     const { stepId, visit, try: number } = choice.asked;
-    return [{ stepId, visit, try: number, outcome: choice.outcome }];
+    const { outcome, result } = choice;
+    return [{ stepId, visit, try: number, outcome, ...(result && { result }) }];
   });
   const inputs = choices.flatMap((choice) => (choice.kind === 'input' ? [choice.input] : []));
   return { ...base, behaviours, outcomes, inputs: [...(base.inputs ?? []), ...inputs] };

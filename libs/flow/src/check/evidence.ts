@@ -4,6 +4,7 @@ import { assessmentStateAt } from '../learner/progress.ts';
 import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import type { Walk, Watcher } from '../simulate/walk.ts';
 import { quietUntil } from '../time/quiet-hours.ts';
@@ -55,6 +56,12 @@ export interface Way {
 
 /** Conditions that are only asked about an event hang on what comes, not on where the learner stands. */
 const aboutFacts = ({ eventType }: { eventType: string | null }) => eventType === null;
+
+/** A drawing that gives back only parts goes on with the course afterwards. */
+function onlyParts({ steps }: Plan): boolean {
+  const refunds = Object.values(steps).flatMap(({ step }) => (step.kind === 'refund' ? [step.config] : []));
+  return refunds.length > 0 && refunds.every(({ part }) => part.kind !== 'all');
+}
 
 /** Looks on as learners go through a drawing, and keeps the first of everything that is worth telling. */
 export class Evidence implements Watcher {
@@ -125,6 +132,14 @@ export class Evidence implements Watcher {
       this.note('module-released-twice', stepId, at, step.config.module);
   }
 
+  /** Whoever has their money back, or no access any more, wants no mail about the course but the one that says so. */
+  #afterRefund({ plan, facts }: Walk, stepId: StepId, at: Instant): void {
+    const step = plan.steps[stepId]?.step;
+    if (step?.kind !== 'message' || step.config.tellsOfRefund === true) return;
+    const { payment, access } = factsAt(facts, at);
+    if ((payment.refunded && !onlyParts(plan)) || !access.open) this.note('message-after-refund', stepId, at);
+  }
+
   #certified({ facts }: Walk, { stepId, at }: Extract<Command, { type: 'effect' }>): void {
     const open = facts.modules.filter(
       (module) => module.assessment !== null && assessmentStateAt(module, at) !== 'passed',
@@ -139,7 +154,9 @@ export class Evidence implements Watcher {
       );
   }
 
-  #sent({ plan, facts }: Walk, { stepId, at }: Extract<Command, { type: 'message' }>): void {
+  #sent(walk: Walk, { stepId, at }: Extract<Command, { type: 'message' }>): void {
+    const { plan, facts } = walk;
+    this.#afterRefund(walk, stepId, at);
     const { quietHours } = plan.definition.settings;
     if (quietHours === undefined) return;
     const known = this.sendings.get(stepId) ?? { quiet: null, outside: false };

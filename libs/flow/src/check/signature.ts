@@ -1,3 +1,4 @@
+import { factsAt } from '../learner/facts-at.ts';
 import type { Token } from '../model/state.ts';
 import type { Happening } from '../simulate/world.ts';
 import type { Walk } from '../simulate/walk.ts';
@@ -19,7 +20,8 @@ function tokenWord(token: Token, now: number): string {
 function aheadWord(happening: Happening, now: number, groupOf: (module: string) => string): string {
   const left = happening.at - now;
   if (happening.kind === 'act') return `${left}:${groupOf(happening.act.module)}:${happening.act.kind}`;
-  if (happening.kind === 'outcome') return `${left}:${happening.asked.stepId}:${happening.outcome}`;
+  if (happening.kind === 'outcome')
+    return `${left}:${happening.asked.stepId}:${happening.outcome}:${JSON.stringify(happening.result ?? '')}`;
   if (happening.kind === 'consequence') return `${left}:${happening.consequence.type}`;
   if (happening.kind === 'opened') return `${left}:${groupOf(happening.module)}`;
   return `${left}:${happening.input.kind}`;
@@ -40,6 +42,8 @@ function memory({ state, now, plan, facts }: Walk): string {
     state.lastRelease?.module,
     state.leftEffects.length,
     facts.person,
+    factsAt(facts, now).payment,
+    factsAt(facts, now).access,
   ]);
 }
 

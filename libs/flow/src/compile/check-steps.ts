@@ -3,6 +3,7 @@ import type { Definition, StepId, StepKind } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
 import { eventKnown } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
+import { checkAboutCourse, checkGrant } from './checks/money.ts';
 import { checkSetField } from './checks/acting.ts';
 import { checkWebhook } from './checks/outside.ts';
 import { checkTrigger } from './checks/starting.ts';
@@ -61,6 +62,11 @@ const STEP_CHECKS = {
   tag: () => [],
   setField: checkSetField,
   webhook: checkWebhook,
+  charge: () => [],
+  subscribe: () => [],
+  refund: checkAboutCourse,
+  grant: checkGrant,
+  endEntitlement: checkAboutCourse,
   end: () => [],
 } satisfies { [K in StepKind]: StepCheck<K> };
 

@@ -1,6 +1,6 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
-import { FactsInView, ModuleInView, PhaseInView } from '../learner/views.ts';
-import type { FactsView, ModuleView } from '../model/facts.ts';
+import { AccessInView, FactsInView, ModuleInView, PaymentInView, PhaseInView } from '../learner/views.ts';
+import type { AccessView, FactsView, ModuleView, PaymentView } from '../model/facts.ts';
 
 /** The fields of `facts.modules["…"]`. */
 export const MODULE_FIELDS = {
@@ -16,6 +16,17 @@ export const MODULE_FIELDS = {
 /** The fields of `facts.phases["…"]`. */
 export const PHASE_FIELDS = { completed: 'bool', progress: 'double' };
 
+/** The fields of `facts.payment`. */
+export const PAYMENT_FIELDS = {
+  paid: 'bool',
+  failed: 'bool',
+  refunded: 'bool',
+  subscription: 'string',
+} satisfies Record<keyof PaymentView, string>;
+
+/** The fields of `facts.access`. */
+export const ACCESS_FIELDS = { open: 'bool', reason: 'string' } satisfies Record<keyof AccessView, string>;
+
 /** The fields of `facts`. All numbers are doubles, so that 50 and 49.5 compare with them alike. */
 export const FACTS_FIELDS = {
   progress: 'double',
@@ -26,6 +37,8 @@ export const FACTS_FIELDS = {
   phases: 'map<string, PhaseFacts>',
   tags: 'list<string>',
   fields: 'map<string, dyn>',
+  payment: 'PaymentFacts',
+  access: 'AccessFacts',
 } satisfies Record<keyof FactsView, string>;
 
 /**
@@ -37,6 +50,8 @@ export const environment = new Environment({
 })
   .registerType('ModuleFacts', { ctor: ModuleInView, fields: MODULE_FIELDS })
   .registerType('PhaseFacts', { ctor: PhaseInView, fields: PHASE_FIELDS })
+  .registerType('PaymentFacts', { ctor: PaymentInView, fields: PAYMENT_FIELDS })
+  .registerType('AccessFacts', { ctor: AccessInView, fields: ACCESS_FIELDS })
   .registerType('CourseFacts', { ctor: FactsInView, fields: FACTS_FIELDS })
   .registerVariable('facts', 'CourseFacts')
   .registerVariable('vars', 'map<string, dyn>')

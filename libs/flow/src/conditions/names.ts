@@ -89,6 +89,11 @@ export function asksAboutPerson(source: string): boolean {
   return /facts\.(tags|fields)\b/.test(source);
 }
 
+/** Whether the answer hangs on payments or access, which events of their own announce. */
+export function asksAboutMoney(source: string): boolean {
+  return /facts\.(payment|access)\b/.test(source);
+}
+
 /** Every node of a syntax tree, the root first. */
 export function nodesIn(root: ASTNode): ASTNode[] {
   const found: ASTNode[] = [root];

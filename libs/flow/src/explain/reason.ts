@@ -61,6 +61,9 @@ export type Reason =
   | { code: 'wait.certificate' }
   /** Another system was told, and has not answered yet. */
   | { code: 'wait.answer'; host: string }
+  /** The payment provider is being asked. */
+  | { code: 'wait.payment' }
+  | { code: 'wait.refund' }
   | { code: 'blocked'; problem: StepProblem }
   /** A step was left while its effect was under way; the run is not over before that is settled. */
   | { code: 'left.underWay'; stepId: StepId; title: string }

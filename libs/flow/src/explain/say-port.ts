@@ -13,6 +13,9 @@ const NAMED: Record<string, string> = {
   stopped: 'not let on',
   missed: 'not reached',
   short: 'too few came',
+  paid: 'paid',
+  subscribed: 'subscribed',
+  declined: 'declined',
 };
 
 /** What `next` means where there are other ways. */

@@ -88,6 +88,8 @@ const SENTENCES = {
   },
   'wait.delivery': () => 'Waits for the message to be delivered.',
   'wait.answer': ({ host }) => `Waits for ${host} to answer.`,
+  'wait.payment': () => 'Waits for the payment provider to take the money.',
+  'wait.refund': () => 'Waits for the payment provider to give the money back.',
   'wait.certificate': () => 'Waits for the certificate to be issued.',
   'left.underWay': ({ title }) => `"${title}" was left while it was being done; that is waited for.`,
   'left.unknown': ({ title }) =>

@@ -114,6 +114,11 @@ const STEP_REASONS = {
   tag: nothing,
   setField: nothing,
   webhook: ({ config }) => [{ code: 'wait.answer', host: hostOf(config.url) }],
+  charge: () => [{ code: 'wait.payment' }],
+  subscribe: () => [{ code: 'wait.payment' }],
+  refund: () => [{ code: 'wait.refund' }],
+  grant: nothing,
+  endEntitlement: nothing,
   end: nothing,
 } satisfies { [K in StepKind]: StepReason<K> };
 

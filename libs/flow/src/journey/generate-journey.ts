@@ -113,5 +113,5 @@ export function generateJourney(outline: CourseOutline): { definition: Definitio
   }
   if (phases.length > 0) drawing.nextColumn();
   drawFinish(drawing, ends);
-  return drawing.finish('start', ['enrollment.cancelled']);
+  return drawing.finish('start', ['enrollment.cancelled', 'enrollment.revoked']);
 }

@@ -10,6 +10,11 @@ import { goTo } from './ways/go-to.ts';
 import { join } from './blocks/join.ts';
 import { message } from './contact/message.ts';
 import { parallel } from './blocks/parallel.ts';
+import { charge } from './money/charge.ts';
+import { endEntitlement } from './money/end-entitlement.ts';
+import { grant } from './money/grant.ts';
+import { refund } from './money/refund.ts';
+import { subscribe } from './money/subscribe.ts';
 import { release } from './course/release.ts';
 import { setField } from './acting/set-field.ts';
 import { tag } from './acting/tag.ts';
@@ -40,6 +45,11 @@ export const STEP_RULES = {
   tag,
   setField,
   webhook,
+  charge,
+  subscribe,
+  refund,
+  grant,
+  endEntitlement,
   end,
 } satisfies {
   [K in StepKind]: StepRules<K>;

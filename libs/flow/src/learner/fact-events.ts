@@ -1,8 +1,9 @@
 import type { DomainEventType } from '@gradus/contracts';
-import { asksAboutPerson } from '../conditions/names.ts';
+import { asksAboutMoney, asksAboutPerson } from '../conditions/names.ts';
 import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { EventInput } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
+import { MONEY_EVENTS } from './money.ts';
 import { completedAt } from './progress.ts';
 
 /** The events that announce a change of the facts: a wait for facts listens to all of them. */
@@ -25,7 +26,11 @@ const PERSON_EVENTS = [
 
 /** The events after which a condition over facts may have another answer. */
 export function eventsThatDecide(condition: string): readonly DomainEventType[] {
-  return asksAboutPerson(condition) ? [...FACT_EVENTS, ...PERSON_EVENTS] : FACT_EVENTS;
+  if (!asksAboutPerson(condition) && !asksAboutMoney(condition)) return FACT_EVENTS;
+  const events: DomainEventType[] = [...FACT_EVENTS];
+  if (asksAboutPerson(condition)) events.push(...PERSON_EVENTS);
+  if (asksAboutMoney(condition)) events.push(...MONEY_EVENTS);
+  return [...new Set(events)];
 }
 
 /** An event without the id that its row has. */

@@ -1,6 +1,7 @@
 import type { Facts, FactsView, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { daysBetween } from '../time/durations.ts';
+import { accessAt, paymentAt } from './money.ts';
 import { fieldsAt, tagsAt } from './person.ts';
 import { standingsAt, type ModuleStanding } from './module-standing.ts';
 import { progressFrom } from './progress.ts';
@@ -52,6 +53,10 @@ function viewOf(facts: Facts, at: Instant): FactsView {
   view.daysSinceEnrollment = daysBetween(facts.enrolledAt, at, facts.learnerZone);
   view.tags = tagsAt(facts.person, at);
   view.fields = fieldsAt(facts.person, at);
+  if (facts.money !== undefined) {
+    view.payment = paymentAt(facts, at);
+    view.access = accessAt(facts, at);
+  }
   return view;
 }
 

@@ -1,4 +1,4 @@
-import type { FactsView, ModuleView } from '../model/facts.ts';
+import type { AccessView, FactsView, ModuleView, PaymentView } from '../model/facts.ts';
 
 /**
  * What a condition sees, as classes: CEL knows by them which fields there are, and a view needs no translation for it.
@@ -19,6 +19,18 @@ export class PhaseInView {
   progress = 0;
 }
 
+export class PaymentInView implements PaymentView {
+  paid = false;
+  failed = false;
+  refunded = false;
+  subscription = 'none';
+}
+
+export class AccessInView implements AccessView {
+  open = true;
+  reason = '';
+}
+
 export class FactsInView implements FactsView {
   progress = 0;
   requirementsMet = false;
@@ -28,4 +40,6 @@ export class FactsInView implements FactsView {
   phases: Record<string, PhaseInView> = {};
   tags: string[] = [];
   fields: FactsView['fields'] = {};
+  payment = new PaymentInView();
+  access = new AccessInView();
 }

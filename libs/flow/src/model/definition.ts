@@ -5,6 +5,13 @@ import { JoinConfig, ParallelConfig } from './steps/blocks.ts';
 import { MessageConfig } from './steps/contact.ts';
 import { AssessConfig, CertifyConfig, ReleaseConfig } from './steps/course.ts';
 import { WebhookConfig } from './steps/outside.ts';
+import {
+  ChargeConfig,
+  EndEntitlementConfig,
+  GrantConfig,
+  RefundConfig,
+  SubscribeConfig,
+} from './steps/money.ts';
 import { TriggerConfig } from './steps/starting.ts';
 import { WaitConfig, WaitForConfig } from './steps/time.ts';
 import { Condition, StepId } from './steps/values.ts';
@@ -66,6 +73,11 @@ export const Step = z.discriminatedUnion('kind', [
   step('tag', TagConfig),
   step('setField', SetFieldConfig),
   step('webhook', WebhookConfig),
+  step('charge', ChargeConfig),
+  step('subscribe', SubscribeConfig),
+  step('refund', RefundConfig),
+  step('grant', GrantConfig),
+  step('endEntitlement', EndEntitlementConfig),
   step('end', EndConfig),
 ]);
 export type Step = z.infer<typeof Step>;

@@ -2,5 +2,13 @@
  * What a run has done in the world through the ledger, by an activity of its own. Names of one area, stable: they stand in
  * the ledger. A new one does not compile until `activities` can do it.
  */
-export const EFFECT_KINDS = ['certify', 'webhook'] as const;
+export const EFFECT_KINDS = [
+  'certify',
+  'webhook',
+  'charge',
+  'subscribe',
+  'refund',
+  'grant',
+  'endEntitlement',
+] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];

@@ -52,6 +52,19 @@ export interface PersonFacts {
   fields: FieldFact[];
 }
 
+/** Something that happened to a learner's payments or access; `data` as the event of that type carries it. */
+export interface MoneyFact {
+  type:
+    | 'payment.succeeded'
+    | 'payment.failed'
+    | 'payment.refunded'
+    | 'subscription.changed'
+    | 'enrollment.revoked'
+    | 'enrollment.activated';
+  at: Instant;
+  data: Readonly<Record<string, string | number | boolean>>;
+}
+
 /**
  * What the engine may know about a learner, as dated facts: the same facts seen from an earlier moment give the
  * earlier answer, so a turn that is two hours late decides as it would have decided in time.
@@ -74,6 +87,8 @@ export interface Facts {
   modules: ModuleFacts[];
   credential: { issuedAt: Instant | null; failedAt: Instant | null };
   person: PersonFacts;
+  /** Ascending; none when left out. */
+  money?: readonly MoneyFact[];
 }
 
 /** One module as a condition sees it. */
@@ -86,6 +101,25 @@ export interface ModuleView {
   passed: boolean;
   /** Best percentage so far, 0 when none. */
   score: number;
+}
+
+/** How payments stand, as a condition sees it. */
+export interface PaymentView {
+  /** Something was paid, at any time. */
+  paid: boolean;
+  /** The last attempt came to nothing. */
+  failed: boolean;
+  /** Something was given back. */
+  refunded: boolean;
+  /** `none`, `active`, `past_due`, `unpaid` or `cancelled`. */
+  subscription: string;
+}
+
+/** Whether the learner may use the course. */
+export interface AccessView {
+  open: boolean;
+  /** Why it was closed; empty while it is open. */
+  reason: string;
 }
 
 /** The facts as they stood at one moment: what a condition sees as `facts`. */
@@ -101,4 +135,6 @@ export interface FactsView {
   tags: string[];
   /** What is set; what is not has no entry. */
   fields: Record<string, FieldValue>;
+  payment: PaymentView;
+  access: AccessView;
 }

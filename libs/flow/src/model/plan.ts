@@ -9,6 +9,8 @@ export interface Catalogue {
   segments?: Array<{ id: string; name: string }>;
   /** Where calls may go, and whether the school has a key to sign them; left out: not known, so nothing is said about it. */
   egress?: { hosts: string[]; schoolKey: boolean };
+  /** The school's courses that can be had; left out: not known. */
+  courses?: Array<{ key: string; title: string }>;
 }
 
 /** One thing wrong with a definition, where, and what to do. `severity: error` refuses publishing. */

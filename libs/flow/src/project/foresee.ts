@@ -100,6 +100,11 @@ const FORESEE = {
   tag: atOnce,
   setField: atOnce,
   webhook: anyTime,
+  charge: anyTime,
+  subscribe: anyTime,
+  refund: anyTime,
+  grant: anyTime,
+  endEntitlement: anyTime,
   end: () => [],
 } satisfies { [K in StepKind]: Foresee<K> };
 

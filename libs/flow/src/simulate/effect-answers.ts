@@ -1,5 +1,7 @@
 import type { EffectKind } from '../model/effect-kinds.ts';
 import type { Facts } from '../model/facts.ts';
+import { withMoneyEvent } from '../learner/money.ts';
+import type { EffectResult } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import { MINUTE } from '../time/durations.ts';
 
@@ -9,7 +11,27 @@ export interface Consequence {
   type: string;
   data: Record<string, string | number | boolean>;
   change(facts: Facts, at: Instant): Facts;
+  /** Only of an effect whose result says this; of any when left out. */
+  when?(result: EffectResult): boolean;
 }
+
+const declined = (result: EffectResult) => result['status'] === 'declined';
+
+/** An event about money, at once, with the facts it stands for. */
+function told(
+  type: string,
+  data: Consequence['data'],
+  when?: (result: EffectResult) => boolean,
+): Consequence {
+  const change = (facts: Facts, at: Instant) => withMoneyEvent(facts, { type, data }, at);
+  return { after: MINUTE, type, data, change, ...(when && { when }) };
+}
+
+/** A card that pays or says no, as its result has it. */
+const payment = (of: string): Consequence[] => [
+  told('payment.succeeded', { of }, (result) => !declined(result)),
+  told('payment.failed', { of }, declined),
+];
 
 /** What an imagined world makes of each kind of effect that is done. A new kind needs an entry: an empty list will do. */
 export const CONSEQUENCES = {
@@ -22,4 +44,12 @@ export const CONSEQUENCES = {
       change: (facts, at) => ({ ...facts, credential: { issuedAt: at, failedAt: null } }),
     },
   ],
+  charge: payment('charge'),
+  subscribe: [
+    ...payment('subscription'),
+    told('subscription.changed', { state: 'active' }, (result) => !declined(result)),
+  ],
+  refund: [told('payment.refunded', { full: true })],
+  grant: [],
+  endEntitlement: [told('enrollment.revoked', { reason: 'as the drawing says' })],
 } satisfies Record<EffectKind, readonly Consequence[]>;

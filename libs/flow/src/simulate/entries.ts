@@ -63,6 +63,9 @@ const PORT_WORDS: Record<string, string> = {
   done: 'Often enough.',
   stopped: 'Not let on.',
   missed: 'The goal is not reached.',
+  paid: 'Paid.',
+  subscribed: 'Subscribed and paid.',
+  declined: 'The card said no.',
   short: 'Not all of the ways have come.',
 };
 
@@ -90,6 +93,8 @@ const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
   'goTo',
   'goal',
   'join',
+  'charge',
+  'subscribe',
 ]);
 
 function whyWaiting(

@@ -63,7 +63,7 @@ export interface ScriptedOutcome {
   outcome: EffectOutcome;
   /** A minute when left out. */
   afterMinutes?: number;
-  /** What a done effect answers: the variables a call keeps, say. */
+  /** What a done effect answers: the variables a call keeps, or `{ status: 'declined' }` of a charge. */
   result?: EffectResult;
 }
 

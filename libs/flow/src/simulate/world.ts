@@ -1,3 +1,4 @@
+import { withMoneyEvent } from '../learner/money.ts';
 import { withPersonChange } from '../learner/person.ts';
 import { isComplete } from '../learner/progress.ts';
 import { withCommands } from '../learner/with-commands.ts';
@@ -190,6 +191,7 @@ export class World {
     const { tag } = data;
     if ((type === 'tag.added' || type === 'tag.removed') && typeof tag === 'string')
       this.facts = withPersonChange(this.facts, { type: 'tag', tag, on: type === 'tag.added' }, at);
+    this.facts = withMoneyEvent(this.facts, { type, data }, at);
     this.#announce(at, type, data);
   }
 
@@ -229,8 +231,9 @@ export class World {
     });
     this.#listener.outcome?.(asked, outcome, at);
     if (asked.type !== 'effect' || outcome !== 'done') return;
-    for (const consequence of CONSEQUENCES[asked.kind])
-      this.#later({ at: asked.at + consequence.after, kind: 'consequence', consequence });
+    for (const consequence of CONSEQUENCES[asked.kind] as readonly Consequence[])
+      if (consequence.when?.(result ?? {}) ?? true)
+        this.#later({ at: Math.max(at, asked.at + consequence.after), kind: 'consequence', consequence });
   }
 
   #open(key: string, at: Instant): void {

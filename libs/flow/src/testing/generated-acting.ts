@@ -40,10 +40,35 @@ const HOOK: Step = {
 
 /** Steps that wait for what others do. */
 export const outsideSteps: Array<fc.Arbitrary<Step>> = [fc.constant(HOOK)];
+const moneySteps: Array<fc.Arbitrary<Step>> = [
+  fc.constant({
+    kind: 'charge',
+    title: 'Charge',
+    config: { amountMinor: 1_900, currency: 'EUR', title: 'An hour' },
+  }),
+  fc.constant({
+    kind: 'subscribe',
+    title: 'Subscribe',
+    config: { amountMinor: 900, currency: 'EUR', title: 'The club', every: 'month' },
+  }),
+  fc.constantFrom('order' as const, 'lastCharge' as const).map((of): Step => ({
+    kind: 'refund',
+    title: 'Refund',
+    config: { of, part: { kind: 'percent', percent: 50 }, reason: 'As promised' },
+  })),
+  fc.constant({ kind: 'grant', title: 'Grant', config: { course: 'knots' } }),
+  fc.constant({
+    kind: 'endEntitlement',
+    title: 'End the access',
+    config: { source: 'all', reason: 'It is over' },
+  }),
+];
 
 /** Steps that act and take no time; `settled` leaves out those that may be blocked. */
 export function actingSteps(settled: boolean): Array<fc.Arbitrary<Step>> {
-  return settled ? [tagStep, fieldStep(settledValue)] : [tagStep, fieldStep(settledValue), fieldStep(copied)];
+  return settled
+    ? [tagStep, fieldStep(settledValue)]
+    : [tagStep, fieldStep(settledValue), fieldStep(copied), ...moneySteps];
 }
 
 /** All that will ever be noted about a person, dated. */

@@ -17,4 +17,3 @@ export type {
   SubscriptionRequest,
   SubscriptionState,
 } from './saved-payments.ts';
-export { fromMinorUnits, toMinorUnits } from './minor-units.ts';

@@ -1,3 +1,4 @@
+import { sayMoney } from '@gradus/contracts';
 import type { Catalogue, StepKind, StepOf } from '@gradus/flow';
 import { sayCondition, weekOf } from './condition-words.ts';
 import { sayDuration, sayLocalDate, sayWeekdayTime, zoneSuffix } from './durations.ts';
@@ -44,11 +45,28 @@ export const stepSummaries = {
   tag: ({ do: what, tag }) => (what === 'add' ? `Adds the tag “${tag}”` : `Takes the tag “${tag}” off`),
   setField: ({ field, value }) => sayField(field, value),
   webhook: ({ url }) => `Tells ${hostOf(url)}`,
+  charge: ({ amountMinor, currency, title }) => `Takes ${sayMoney(amountMinor, currency)} for “${title}”`,
+  subscribe: ({ amountMinor, currency, every, title }) =>
+    `${sayMoney(amountMinor, currency)} a ${every} for “${title}”`,
+  refund: (config) => sayRefund(config),
+  grant: ({ course }, { courses }) =>
+    `Gives “${courses?.find(({ key }) => key === course)?.title ?? course}”`,
+  endEntitlement: ({ source }) =>
+    source === 'all' ? 'Ends every right to the course' : `Ends the right that came ${SOURCES[source]}`,
   end: ({ outcome }) => (outcome === 'completed' ? 'The journey is completed' : 'The journey ends here'),
 } satisfies Summaries;
 
 /** Whom a call goes to; the path may hold what is nobody's business. */
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 'nobody yet');
+
+const SOURCES = { order: 'with the payment', grant: 'as a gift', subscription: 'with the subscription' };
+
+function sayRefund({ of, part }: StepOf<'refund'>['config']): string {
+  const payment = of === 'order' ? 'the price of the course' : 'the last payment';
+  if (part.kind === 'percent') return `Gives back ${part.percent} % of ${payment}`;
+  if (part.kind === 'all') return `Gives back ${payment}`;
+  return `Gives back a part of ${payment}`;
+}
 
 function sayRelease({ policy, snap, zone }: StepOf<'release'>['config']): string {
   const said = sayPolicy(policy);

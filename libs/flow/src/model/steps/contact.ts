@@ -16,4 +16,6 @@ export const MessageConfig = z.strictObject({
   validFor: Duration.optional(),
   /** Off by default: a message never holds back a learner. On: the step waits for delivery and has an `error` port. */
   waitForDelivery: z.boolean().default(false),
+  /** It tells of money given back or access that has ended: it may go out after that. */
+  tellsOfRefund: z.boolean().optional(),
 });

@@ -108,6 +108,31 @@ export const newSteps = {
       keep: [],
     },
   }),
+  charge: () => ({
+    kind: 'charge',
+    title: 'Take a payment',
+    config: { amountMinor: 4_900, currency: 'EUR', title: 'A coaching hour' },
+  }),
+  subscribe: () => ({
+    kind: 'subscribe',
+    title: 'Begin a subscription',
+    config: { amountMinor: 1_900, currency: 'EUR', title: 'Membership', every: 'month' },
+  }),
+  refund: () => ({
+    kind: 'refund',
+    title: 'Give the money back',
+    config: { of: 'order', part: { kind: 'all' }, reason: 'Given back as promised.' },
+  }),
+  grant: ({ courses }) => ({
+    kind: 'grant',
+    title: 'Give a course',
+    config: { course: courses?.[0]?.key ?? 'choose-a-course' },
+  }),
+  endEntitlement: () => ({
+    kind: 'endEntitlement',
+    title: 'End the access',
+    config: { source: 'order', reason: 'Your payment was given back.' },
+  }),
   end: () => ({ kind: 'end', title: 'The end', config: { outcome: 'completed' } }),
 } satisfies NewSteps;
 

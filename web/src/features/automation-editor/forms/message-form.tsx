@@ -63,12 +63,18 @@ export function MessageForm(props: StepFormProps<'message'>) {
           />
         )}
       </OptionalPart>
-      <div className="rounded-lg border border-line p-4">
+      <div className="flex flex-col gap-4 rounded-lg border border-line p-4">
         <Switch
           label="Wait for delivery"
           hint="Off: the learner goes on at once, and the message follows. On: the learner waits here until it is delivered."
           checked={config.waitForDelivery}
           onChange={(waitForDelivery) => onChange({ ...config, waitForDelivery })}
+        />
+        <Switch
+          label="Tells of a refund or the end of access"
+          hint="Such a message may go out after it. Looking ahead warns of any other."
+          checked={config.tellsOfRefund ?? false}
+          onChange={(tells) => onChange({ ...config, tellsOfRefund: tells ? true : undefined })}
         />
       </div>
     </>

@@ -18,6 +18,8 @@ import { SplitForm } from '../forms/split-form.tsx';
 import { MessageForm } from '../forms/message-form.tsx';
 import { ReleaseForm } from '../forms/release-form.tsx';
 import { SetFieldForm, TagForm } from '../acting-forms/person-forms.tsx';
+import { ChargeForm, RefundForm, SubscribeForm } from '../acting-forms/payment-forms.tsx';
+import { EndEntitlementForm, GrantForm } from '../acting-forms/right-forms.tsx';
 import { TriggerForm } from '../forms/trigger-form.tsx';
 import { WaitForForm } from '../forms/wait-for-form.tsx';
 import { WebhookForm } from '../outside/webhook-form.tsx';
@@ -47,6 +49,11 @@ const stepForms = {
   tag: TagForm,
   setField: SetFieldForm,
   webhook: WebhookForm,
+  charge: ChargeForm,
+  subscribe: SubscribeForm,
+  refund: RefundForm,
+  grant: GrantForm,
+  endEntitlement: EndEntitlementForm,
   end: EndForm,
 } satisfies { [K in StepKind]: ComponentType<StepFormProps<K>> };
 

@@ -1,0 +1,80 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { insertRefund, leftOf, lockPayment, paymentOf, settleRefund } from '@gradus/database';
+import type { StepOf } from '@gradus/flow';
+import { type RefundAnswer, PaymentsRefusedError } from '@gradus/integrations/stripe';
+import { giveMoneyBack } from '../../../billing/give-money-back.ts';
+import { EffectRefusedError } from '../../../ledger/problems.ts';
+import type { EffectWork, RunEffect } from '../effect-work.ts';
+import { subjectOfRun } from './run-subject.ts';
+
+type Config = StepOf<'refund'>['config'];
+
+/** What was promised to the step, and the payment it comes out of. */
+interface Promised {
+  refundId: string;
+  paymentIntent: string;
+  amountMinor: number;
+}
+
+/** Gives money back. Its row comes first and promises the amount, so that no other refund gives the same money twice. */
+export const refund: EffectWork<RefundAnswer & { row: string }> = {
+  claimSeconds: 25,
+  async call({ dataSource, payments }, effect) {
+    const { refundId: row, paymentIntent, amountMinor } = await promise(dataSource, effect);
+    try {
+      return { row, ...(await giveMoneyBack(payments, effect, { paymentIntent, amountMinor })) };
+    } catch (error) {
+      if (error instanceof PaymentsRefusedError)
+        await dataSource.query(`UPDATE refunds SET state = 'failed' WHERE id = $1 AND state = 'open'`, [row]);
+      throw error;
+    }
+  },
+  async settle(manager, _effect, { row, refundId, amountMinor }) {
+    await settleRefund(manager, row, { refundId, amountMinor });
+    return { outcome: { refund: row, result: { amountMinor } } };
+  },
+};
+
+function promise(dataSource: DataSource, effect: RunEffect): Promise<Promised> {
+  return dataSource.transaction('READ COMMITTED', async (manager) => {
+    const known = await takenUp(manager, effect);
+    return known ?? (await newPromise(manager, effect));
+  });
+}
+
+/** The row of an earlier attempt; one that had failed is tried again. */
+async function takenUp(manager: EntityManager, { organizationId, key }: RunEffect): Promise<Promised | null> {
+  const [row] = await manager.query<Promised[]>(
+    `WITH known AS (
+       UPDATE refunds SET state = CASE state WHEN 'failed' THEN 'open' ELSE state END
+        WHERE organization_id = $1 AND key = $2 RETURNING id, order_id, charge_id, amount_minor)
+     SELECT k.id AS "refundId", k.amount_minor AS "amountMinor",
+            COALESCE(o.payment_intent, c.payment_intent) AS "paymentIntent"
+       FROM known k LEFT JOIN orders o ON o.id = k.order_id LEFT JOIN charges c ON c.id = k.charge_id`,
+    [organizationId, key],
+  );
+  return row ?? null;
+}
+
+async function newPromise(manager: EntityManager, effect: RunEffect): Promise<Promised> {
+  const { organizationId, key, runId } = effect;
+  const { of, part, reason } = effect.config as Config;
+  const { enrollmentId } = await subjectOfRun(manager, runId);
+  const named = enrollmentId ? await paymentOf(manager, organizationId, enrollmentId, of) : null;
+  const payment = named ? await lockPayment(manager, organizationId, named) : null;
+  const amountMinor = payment ? leftOf(payment, wanted(part, payment.amountMinor)) : 0;
+  if (!payment || amountMinor <= 0)
+    throw new EffectRefusedError('payments.nothing_to_refund', 'Nothing was paid that could be given back.');
+  const refundId = await insertRefund(
+    manager,
+    { organizationId, payment, key, amountMinor, endsAccess: false, reason, requestedBy: null, runId },
+    payment,
+    amountMinor,
+  );
+  return { refundId, paymentIntent: payment.paymentIntent, amountMinor };
+}
+
+function wanted(part: Config['part'], paidMinor: number): number | null {
+  if (part.kind === 'percent') return Math.max(1, Math.round((paidMinor * part.percent) / 100));
+  return part.kind === 'amount' ? part.amountMinor : null;
+}

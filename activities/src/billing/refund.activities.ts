@@ -1,0 +1,81 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { ProcessInput, Retries } from '@gradus/contracts';
+import { settleRefund } from '@gradus/database';
+import { topics } from '@gradus/events';
+import type { ActivityParts } from '../activity-parts.ts';
+import { throughLedger } from '../ledger/through-ledger.ts';
+import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
+import { giveMoneyBack } from './give-money-back.ts';
+
+/** What is left to do about a refund. */
+export interface RefundOutlook {
+  next: 'refund' | 'end';
+  effectKey: string;
+  retries: Retries;
+}
+
+interface RefundRow {
+  id: string;
+  state: 'open' | 'done' | 'failed';
+  enrollment_id: string | null;
+  payment_intent: string;
+  amount_minor: number;
+}
+
+const keyOf = ({ id }: RefundRow) => `refund:${id}`;
+
+/** A refund that staff asked for, or that makes good a charge that came too late. The row promises the money already. */
+export function refundActivities(parts: ActivityParts) {
+  return {
+    /** Whether there is anything left to give back. A process that an operator reopened begins again. */
+    async lookAtRefund({ processId }: ProcessInput): Promise<RefundOutlook> {
+      const { process, row } = await attendRefund(parts.dataSource, processId);
+      const next = process.state === 'ended' || row.state !== 'open' ? 'end' : 'refund';
+      if (next === 'end') await endProcess(parts.dataSource, processId, row.state);
+      return { next, effectKey: keyOf(row), retries: parts.retries };
+    },
+
+    /** Gives the money back and writes that down, in one transaction with the ledger. */
+    async payBack({ processId }: ProcessInput): Promise<void> {
+      const { process, row } = await attendRefund(parts.dataSource, processId);
+      if (row.state !== 'open') return;
+      await planProcessEffect(parts.dataSource, process, 'refund', keyOf(row));
+      await throughLedger(parts, {
+        key: keyOf(row),
+        claimSeconds: 25,
+        call: (effect) =>
+          giveMoneyBack(parts.payments, effect, {
+            paymentIntent: row.payment_intent,
+            amountMinor: row.amount_minor,
+          }),
+        settle: async (manager, _effect, answer) => {
+          await settleRefund(manager, row.id, answer);
+          await endProcess(manager, process.id, 'done');
+          return { refundId: answer.refundId };
+        },
+      });
+      await parts.live.publish([
+        topics.outbox,
+        ...(row.enrollment_id ? [topics.enrollment(row.enrollment_id)] : []),
+      ]);
+    },
+  };
+}
+
+async function attendRefund(
+  db: DataSource | EntityManager,
+  processId: string,
+): Promise<{ process: ProcessRow; row: RefundRow }> {
+  const process = await attend(db, processId);
+  const [row] = await db.query<RefundRow[]>(
+    `WITH reopened AS (
+       UPDATE refunds SET state = 'open' WHERE id = $1 AND state = 'failed' AND $2 RETURNING state)
+     SELECT f.id, COALESCE((SELECT state FROM reopened), f.state) AS state, f.enrollment_id,
+            COALESCE(o.payment_intent, c.payment_intent) AS payment_intent, f.amount_minor
+       FROM refunds f LEFT JOIN orders o ON o.id = f.order_id LEFT JOIN charges c ON c.id = f.charge_id
+      WHERE f.id = $1`,
+    [process.subjectId, process.state === 'open'],
+  );
+  if (!row) throw new Error(`No refund ${process.subjectId}.`);
+  return { process, row };
+}

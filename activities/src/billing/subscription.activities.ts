@@ -1,0 +1,100 @@
+import type { EntityManager } from 'typeorm';
+import type { ProcessInput } from '@gradus/contracts';
+import { endEntitlement, recordCharge, recordEvent } from '@gradus/database';
+import { topics } from '@gradus/events';
+import type { InvoiceState, SubscriptionState } from '@gradus/integrations/stripe';
+import type { ActivityParts } from '../activity-parts.ts';
+import { attend, endProcess } from '../processes/process-row.ts';
+import { type SubscriptionRow, readSubscriptionRow } from './subscription-row.ts';
+
+/** Seeing a subscription through its renewals: what the provider says now is what counts, whatever its messages' order. */
+export function subscriptionActivities(parts: ActivityParts) {
+  return {
+    /** Tells the provider what is wanted, asks how it stands, and writes what is so. Repeating it changes nothing. */
+    async followSubscription({ processId }: ProcessInput): Promise<void> {
+      const process = await attend(parts.dataSource, processId);
+      const row = await readSubscriptionRow(parts.dataSource, process.subjectId);
+      if (!row?.providerId) return;
+      const state = row.cancelWanted
+        ? await parts.payments.cancelSubscription(
+            row.providerId,
+            row.cancelWanted,
+            `cancel:${row.id}:${row.cancelWanted}`,
+          )
+        : await parts.payments.readSubscription(row.providerId);
+      await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+        await writeSubscription(manager, row.id, state);
+        if (state.status === 'cancelled') await endProcess(manager, processId, 'cancelled');
+        await manager.query(
+          `UPDATE webhook_events SET processed_at = clock_timestamp()
+            WHERE subscription_id = $1 AND processed_at IS NULL`,
+          [row.id],
+        );
+      });
+      await parts.live.publish([
+        topics.outbox,
+        ...(row.enrollmentId ? [topics.enrollment(row.enrollmentId)] : []),
+      ]);
+    },
+  };
+}
+
+/** Writes how a subscription stands: each paid invoice once, each failed attempt once, and the change of its state. */
+export async function writeSubscription(
+  manager: EntityManager,
+  subscriptionId: string,
+  now: SubscriptionState,
+): Promise<void> {
+  const row = await readSubscriptionRow(manager, subscriptionId, true);
+  if (!row) return;
+  for (const invoice of now.invoices.toReversed()) await writeInvoice(manager, row, invoice);
+  await manager.query(
+    `UPDATE subscriptions SET state = $2::varchar, provider_id = $3, cancel_at_period_end = $4, period_end = $5,
+            cancel_wanted = CASE WHEN cancel_wanted = 'periodEnd' AND $4 OR $2::varchar = 'cancelled' THEN NULL ELSE cancel_wanted END,
+            ended_at = CASE WHEN $2::varchar = 'cancelled' THEN COALESCE(ended_at, clock_timestamp()) END
+      WHERE id = $1`,
+    [row.id, now.status, now.providerId, now.cancelAtPeriodEnd, now.periodEnd],
+  );
+  if (row.state === now.status) return;
+  await recordEvent(manager, {
+    organizationId: row.organizationId,
+    type: 'subscription.changed',
+    key: `subscription.changed:${row.id}:${now.status}:${now.invoices[0]?.invoiceId ?? ''}`,
+    userId: row.userId,
+    ...(row.enrollmentId && { enrollmentId: row.enrollmentId }),
+    ...(row.courseId && { courseId: row.courseId }),
+    data: { state: now.status },
+  });
+  const lost = now.status === 'cancelled' || now.status === 'unpaid';
+  if (lost && row.enrollmentId)
+    await endEntitlement(manager, {
+      organizationId: row.organizationId,
+      enrollmentId: row.enrollmentId,
+      source: 'subscription',
+      reason: `Your subscription "${row.title}" has ended.`,
+    });
+}
+
+async function writeInvoice(
+  manager: EntityManager,
+  row: SubscriptionRow,
+  invoice: InvoiceState,
+): Promise<void> {
+  const paid = invoice.status === 'paid';
+  if (!paid && (invoice.status !== 'open' || invoice.attempts === 0)) return;
+  await recordCharge(manager, {
+    organizationId: row.organizationId,
+    userId: row.userId,
+    enrollmentId: row.enrollmentId,
+    courseId: row.courseId,
+    subscriptionId: row.id,
+    runId: row.runId,
+    key: paid ? `invoice:${invoice.invoiceId}` : `invoice:${invoice.invoiceId}:${invoice.attempts}`,
+    title: row.title,
+    amountMinor: invoice.amountMinor,
+    currency: invoice.currency,
+    declined: paid ? null : 'card_declined',
+    paymentIntent: invoice.paymentIntent,
+    simulated: row.simulated,
+  });
+}

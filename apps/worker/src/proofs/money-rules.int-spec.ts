@@ -1,0 +1,392 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { takeTurn } from '@gradus/activities';
+import { endEntitlement, grantSeat, openRefund } from '@gradus/database';
+import { type Definition, type Step, type StepOf, factsAt } from '@gradus/flow';
+import { RunClock, readFacts } from '@gradus/database';
+import { publishAgain } from '../testing/campaigns.ts';
+import { PaymentsUnderTest } from '../testing/payments.ts';
+import { type Learner, type School, command, openSchool } from '../testing/school.ts';
+
+jest.setTimeout(60_000);
+
+const CHARGE: StepOf<'charge'> = {
+  kind: 'charge',
+  title: 'Charge',
+  config: { amountMinor: 1_900, currency: 'EUR', title: 'A coaching hour' },
+};
+const SUBSCRIBE: StepOf<'subscribe'> = {
+  kind: 'subscribe',
+  title: 'Subscribe',
+  config: { amountMinor: 900, currency: 'EUR', title: 'The club', every: 'month' },
+};
+const refundOf = (part: StepOf<'refund'>['config']['part']): StepOf<'refund'> => ({
+  kind: 'refund',
+  title: 'Refund',
+  config: { of: 'order', part, reason: 'You asked for it.' },
+});
+const end = (title: string): Step => ({ kind: 'end', title, config: { outcome: 'ended' } });
+
+/** Money moves once, whatever dies in between; counted at the stand-in that receives it. */
+describe('money', () => {
+  let twin: PaymentsUnderTest;
+  let school: School;
+  let journey: string;
+  beforeAll(async () => {
+    twin = await PaymentsUnderTest.start();
+    school = await openSchool();
+    journey = await school.publishJourney(drawn(CHARGE));
+  });
+  afterAll(async () => {
+    await school.close();
+    await twin.stop();
+  });
+  afterEach(() => twin.post('/api/faults', {}));
+
+  /** The step between start and end, each of its ways to an end of that name. */
+  function drawn(step: Step): Definition {
+    const ports = {
+      charge: ['paid', 'declined', 'error'],
+      subscribe: ['subscribed', 'declined', 'error'],
+    }[step.kind as 'charge'] ?? ['next', 'error'];
+    return {
+      schemaVersion: 2,
+      trigger: 'start',
+      entry: { rule: 'once' },
+      settings: { exitOn: [] },
+      steps: {
+        start: { kind: 'trigger', title: 'Enrolled', config: { on: { kind: 'enrolled' } } },
+        act: step,
+        ...Object.fromEntries(ports.map((port) => [port, end(port)])),
+      },
+      edges: [
+        { from: 'start', port: 'next', to: 'act' },
+        ...ports.map((port) => ({ from: 'act', port, to: port })),
+      ],
+    };
+  }
+  const query = <T>(statement: string, values: unknown[]) => school.dataSource.query<T[]>(statement, values);
+  const turn = (learner: Learner) => takeTurn(school.dataSource, school.parts.parts.plans, learner.runId);
+  const keyOf = (learner: Learner) => `${learner.runId}:act:1`;
+  const inActivity = (work: () => Promise<unknown>) => new MockActivityEnvironment().run(work);
+  const perform = (learner: Learner) =>
+    inActivity(() => school.parts.activities.performEffect({ runId: learner.runId, key: keyOf(learner) }));
+
+  /** Somebody who has paid 49 EUR at the checkout and has kept the card, at the step. */
+  async function payer(step: Step): Promise<Learner & { method: string; orderId: string }> {
+    await query(
+      'UPDATE automations SET draft_definition = $2, draft_revision = draft_revision + 1 WHERE id = $1',
+      [journey, JSON.stringify(drawn(step))],
+    );
+    await publishAgain(school, journey);
+    const learner = await school.enrol({ ring: false });
+    const { payments } = school.parts.parts;
+    const { sessionId, url } = await payments.createCheckout({
+      key: `checkout:${learner.enrollmentId}`,
+      orderId: learner.enrollmentId,
+      enrollmentId: learner.enrollmentId,
+      title: 'Course',
+      amount: '49.00',
+      currency: 'EUR',
+      email: 'ada@example.org',
+      successUrl: 'http://127.0.0.1:1/a',
+      cancelUrl: 'http://127.0.0.1:1/b',
+    });
+    await twin.post(new URL(url).pathname, { card: '4242424242424242' });
+    const { saved, paymentIntent } = await payments.readCheckout(sessionId);
+    await query(
+      `INSERT INTO payment_customers (organization_id, user_id, customer, method, brand, last4) VALUES ($1, $2, $3, $4, 'visa', '4242')`,
+      [school.organizationId, learner.userId, saved?.customer, saved?.method],
+    );
+    const [order] = await query<{ id: string }>(
+      `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state, payment_intent)
+       VALUES ($1, $2, $3, $4, '49.00', 'EUR', 'paid', $5) RETURNING id`,
+      [school.organizationId, learner.enrollmentId, learner.userId, school.courseId, paymentIntent],
+    );
+    await turn(learner);
+    return { ...learner, method: saved!.method, orderId: order!.id };
+  }
+  const endOf = async (learner: Learner) => {
+    await turn(learner);
+    const [row] = await query<{ step: string }>(
+      `SELECT step_id AS step FROM step_runs WHERE run_id = $1 ORDER BY entered_at DESC, left_at NULLS FIRST LIMIT 1`,
+      [learner.runId],
+    );
+    return row?.step;
+  };
+  const eventsOf = async (learner: Learner) =>
+    (
+      await query<{ type: string }>(
+        `SELECT type FROM domain_events WHERE user_id = $1 AND (type LIKE 'payment.%' OR type LIKE 'subscription.%' OR type = 'enrollment.revoked') ORDER BY seq`,
+        [learner.userId],
+      )
+    ).map(({ type }) => type);
+  /** A worker took the effect, the provider acted, and the worker was killed before it could write that down. */
+  async function killedAfter(learner: Learner, act: (outwardKey: string) => Promise<unknown>): Promise<void> {
+    await act(keyOf(learner));
+    await query(
+      `UPDATE effects SET state = 'claimed', attempt = attempt + 1, claimed_by = gen_random_uuid()::text,
+              claimed_until = clock_timestamp() - interval '1 second' WHERE key = $1`,
+      [keyOf(learner)],
+    );
+  }
+  const charged = async (key: string) =>
+    (await twin.ledger()).charges.filter(
+      ({ metadata, status }) => metadata['key'] === key && status === 'succeeded',
+    );
+
+  it('is taken from the saved card, told, and known to conditions', async () => {
+    const learner = await payer(CHARGE);
+    await perform(learner);
+    expect(await endOf(learner)).toBe('paid');
+    expect(await charged(keyOf(learner))).toHaveLength(1);
+    expect(await eventsOf(learner)).toEqual(['payment.succeeded']);
+    const facts = await readFacts(
+      school.dataSource.manager,
+      learner.enrollmentId,
+      new RunClock(new Date(0), 1),
+    );
+    expect(factsAt(facts, Date.now() + 1_000).payment).toMatchObject({
+      paid: true,
+      failed: false,
+      refunded: false,
+    });
+  });
+
+  it('is taken once when the worker dies between the call and the writing, and the provider is asked, not charged, again', async () => {
+    const learner = await payer(CHARGE);
+    const { payments } = school.parts.parts;
+    const card = (
+      await query<{ customer: string; method: string; brand: string; last4: string }>(
+        'SELECT customer, method, brand, last4 FROM payment_customers WHERE user_id = $1',
+        [learner.userId],
+      )
+    )[0]!;
+    await killedAfter(learner, (key) => payments.charge({ ...card, key, ...CHARGE.config }));
+    const again = jest.spyOn(payments, 'charge');
+    await perform(learner);
+    await perform(learner);
+    expect(again).not.toHaveBeenCalled();
+    again.mockRestore();
+    expect(await charged(keyOf(learner))).toHaveLength(1);
+    expect(await query('SELECT 1 FROM charges WHERE user_id = $1', [learner.userId])).toHaveLength(1);
+    expect(await endOf(learner)).toBe('paid');
+  });
+
+  it('is taken once when the provider acts and its answer is lost', async () => {
+    const learner = await payer(CHARGE);
+    await twin.post('/api/faults', { dropAnswer: true });
+    await expect(perform(learner)).rejects.toMatchObject({ type: 'payments.unreachable' });
+    await twin.post('/api/faults', {});
+    await perform(learner);
+    expect(await charged(keyOf(learner))).toHaveLength(1);
+    expect(await endOf(learner)).toBe('paid');
+  });
+
+  it('that a card refuses takes the way that is drawn for it', async () => {
+    const learner = await payer(CHARGE);
+    await twin.post(`/api/methods/${learner.method}`, { decline: 'insufficient_funds' });
+    await perform(learner);
+    expect(await endOf(learner)).toBe('declined');
+    expect(await eventsOf(learner)).toEqual(['payment.failed']);
+    expect(await query('SELECT state, reason FROM charges WHERE user_id = $1', [learner.userId])).toEqual([
+      { state: 'declined', reason: 'insufficient_funds' },
+    ]);
+  });
+
+  it('that was taken after its step had been left is given back', async () => {
+    const learner = await payer(CHARGE);
+    const { payments } = school.parts.parts;
+    const charge = payments.charge.bind(payments);
+    const late = jest.spyOn(payments, 'charge').mockImplementation(async (request) => {
+      await command(school, learner, { name: 'skip', stepId: 'act', visit: 1, port: 'error' });
+      await turn(learner);
+      return charge(request);
+    });
+    await perform(learner);
+    late.mockRestore();
+    await turn(learner);
+    const [refund] = await query<{ id: string; process: string }>(
+      `SELECT f.id, p.id AS process FROM refunds f JOIN processes p ON p.subject_id = f.id WHERE f.user_id = $1`,
+      [learner.userId],
+    );
+    await inActivity(() => school.parts.activities.payBack({ processId: refund!.process }));
+    const [taken] = await charged(keyOf(learner));
+    expect(taken).toMatchObject({ amount: 1_900, amount_refunded: 1_900 });
+    expect(await eventsOf(learner)).toEqual(['payment.succeeded', 'payment.refunded']);
+  });
+
+  it('is given back once when the worker dies between the call and the writing', async () => {
+    const learner = await payer(refundOf({ kind: 'percent', percent: 50 }));
+    const { payments } = school.parts.parts;
+    const [{ intent }] = (await query<{ intent: string }>(
+      'SELECT payment_intent AS intent FROM orders WHERE id = $1',
+      [learner.orderId],
+    )) as [{ intent: string }];
+    await killedAfter(learner, (key) => payments.refund({ key, paymentIntent: intent, amountMinor: 2_450 }));
+    const again = jest.spyOn(payments, 'refund');
+    await perform(learner);
+    expect(again).not.toHaveBeenCalled();
+    again.mockRestore();
+    expect(await endOf(learner)).toBe('next');
+    const { refunds } = await twin.ledger();
+    expect(refunds.filter(({ metadata }) => metadata['key'] === keyOf(learner))).toHaveLength(1);
+    expect(await query('SELECT state, refunded_minor FROM orders WHERE id = $1', [learner.orderId])).toEqual([
+      { state: 'paid', refunded_minor: 2_450 },
+    ]);
+    expect(await eventsOf(learner)).toEqual(['payment.refunded']);
+  });
+
+  it('that a bank sends back is no refund: the step says so, and the money may be promised again', async () => {
+    const learner = await payer(refundOf({ kind: 'all' }));
+    await twin.post('/api/faults', { refundsFail: true });
+    await expect(perform(learner)).rejects.toMatchObject({ type: 'payments.refund_failed' });
+    expect(await endOf(learner)).toBe('error');
+    expect(await query('SELECT state FROM refunds WHERE order_id = $1', [learner.orderId])).toEqual([
+      { state: 'failed' },
+    ]);
+    await twin.post('/api/faults', {});
+    const refund = await staffRefund(learner, 'again', null);
+    expect(refund).toMatchObject({ state: 'opened', amountMinor: 4_900 });
+  });
+
+  const staffRefund = (
+    learner: { orderId: string },
+    key: string,
+    amountMinor: number | null,
+    endsAccess = false,
+  ) =>
+    school.dataSource.transaction((manager) =>
+      openRefund(manager, {
+        organizationId: school.organizationId,
+        payment: { kind: 'order', id: learner.orderId },
+        key,
+        amountMinor,
+        endsAccess,
+        reason: 'Refunded at your request.',
+        requestedBy: null,
+        runId: null,
+      }),
+    );
+
+  it('is never promised twice, however many ask for it at once', async () => {
+    const learner = await payer(CHARGE);
+    const asked = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => staffRefund(learner, `race-${n}`, 3_000)),
+    );
+    const promised = asked.flatMap((one) => (one.state === 'opened' ? [one.amountMinor] : []));
+    expect(promised.reduce((sum, amount) => sum + amount, 0)).toBe(4_900);
+  });
+
+  it('given back in full ends the access that came with it, keeps what was done, and a grant takes it up again', async () => {
+    const learner = await payer(CHARGE);
+    await query(`UPDATE entitlements SET source = 'order' WHERE enrollment_id = $1`, [learner.enrollmentId]);
+    await query(
+      `INSERT INTO lesson_progress (organization_id, enrollment_id, lesson_id)
+       SELECT $1, $2, l.id FROM lessons l JOIN modules m ON m.id = l.module_id WHERE m.course_version_id = $3 LIMIT 1`,
+      [school.organizationId, learner.enrollmentId, school.courseVersionId],
+    );
+    const refund = await staffRefund(learner, `full:${learner.orderId}`, null, true);
+    if (refund.state !== 'opened') throw new Error('Nothing was opened.');
+    await inActivity(() => school.parts.activities.payBack({ processId: refund.processId }));
+    await inActivity(() => school.parts.activities.payBack({ processId: refund.processId }));
+    const seat = () =>
+      query('SELECT state, ended_reason FROM enrollments WHERE id = $1', [learner.enrollmentId]);
+    expect(await seat()).toEqual([{ state: 'revoked', ended_reason: 'Refunded at your request.' }]);
+    expect(await eventsOf(learner)).toEqual(['payment.refunded', 'enrollment.revoked']);
+    const facts = () =>
+      readFacts(school.dataSource.manager, learner.enrollmentId, new RunClock(new Date(0), 1));
+    expect(factsAt(await facts(), Date.now() + 1_000).access).toMatchObject({ open: false });
+
+    const { organizationId } = school;
+    const course = 'prompting-for-marketers';
+    const granted = await school.dataSource.transaction((manager) =>
+      grantSeat(manager, { organizationId, userId: learner.userId, course, simulated: false }),
+    );
+    expect(granted?.enrollmentId).toBe(learner.enrollmentId);
+    await school.parts.activities.activateSeat({ processId: granted!.processId });
+    expect(await seat()).toEqual([{ state: 'active', ended_reason: null }]);
+    expect(factsAt(await facts(), Date.now() + 1_000)).toMatchObject({ access: { open: true } });
+    expect(
+      await query('SELECT 1 FROM lesson_progress WHERE enrollment_id = $1', [learner.enrollmentId]),
+    ).toHaveLength(1);
+  });
+
+  it('leaves access open while another right is left', async () => {
+    const learner = await payer(CHARGE);
+    const about = {
+      organizationId: school.organizationId,
+      enrollmentId: learner.enrollmentId,
+      reason: 'Over.',
+    };
+    await query(
+      `INSERT INTO entitlements (organization_id, enrollment_id, source) VALUES ($1, $2, 'grant')`,
+      [school.organizationId, learner.enrollmentId],
+    );
+    const { manager } = school.dataSource;
+    expect(await endEntitlement(manager, { ...about, source: 'grant' })).toBe(false);
+    expect(await endEntitlement(manager, { ...about, source: 'all' })).toBe(true);
+    expect(await endEntitlement(manager, { ...about, source: 'all' })).toBe(false);
+  });
+
+  it('of a subscription: each renewal is paid once, it is past due while one fails, and its end ends the right', async () => {
+    const learner = await payer(SUBSCRIBE);
+    await perform(learner);
+    expect(await endOf(learner)).toBe('subscribed');
+    const [{ id, process }] = (await query<{ id: string; process: string }>(
+      `SELECT s.id, p.id AS process FROM subscriptions s JOIN processes p ON p.subject_id = s.id WHERE s.user_id = $1`,
+      [learner.userId],
+    )) as [{ id: string; process: string }];
+    const follow = () => school.parts.activities.followSubscription({ processId: process });
+    const stands = async () =>
+      (
+        await query<{ state: string; paid: number; declined: number }>(
+          `SELECT s.state, count(*) FILTER (WHERE c.state = 'paid')::int AS paid,
+                  count(*) FILTER (WHERE c.state = 'declined')::int AS declined
+             FROM subscriptions s JOIN charges c ON c.subscription_id = s.id WHERE s.id = $1 GROUP BY s.id`,
+          [id],
+        )
+      )[0];
+    await twin.post('/api/clock', { days: 32 });
+    await Promise.all([follow(), follow(), follow()]);
+    expect(await stands()).toEqual({ state: 'active', paid: 2, declined: 0 });
+    expect((await school.parts.activities.lookAtOrder({ processId: process })).next).toBe('follow');
+
+    await twin.post(`/api/methods/${learner.method}`, { decline: 'insufficient_funds' });
+    await twin.post('/api/clock', { days: 30 });
+    await follow();
+    await follow();
+    expect(await stands()).toMatchObject({ state: 'past_due', paid: 2 });
+    await twin.post('/api/clock', { days: 30 });
+    await follow();
+    expect(await stands()).toMatchObject({ state: 'cancelled', paid: 2 });
+    expect(await eventsOf(learner)).toEqual(
+      expect.arrayContaining(['payment.succeeded', 'payment.failed', 'subscription.changed']),
+    );
+    expect(
+      await query(
+        `SELECT ends_at IS NOT NULL AS over FROM entitlements WHERE enrollment_id = $1 AND source = 'subscription'`,
+        [learner.enrollmentId],
+      ),
+    ).toEqual([{ over: true }]);
+    expect((await school.parts.activities.lookAtOrder({ processId: process })).next).toBe('end');
+    const paid = (await twin.ledger()).charges.filter(
+      ({ metadata, status }) => metadata['subscription_id'] === id && status === 'succeeded',
+    );
+    expect(paid).toHaveLength(2);
+  });
+
+  it('granted by a step writes the place of another course, for its own process to fill', async () => {
+    const learner = await payer({
+      kind: 'grant',
+      title: 'Give the course',
+      config: { course: 'prompting-for-marketers' },
+    });
+    expect(await endOf(learner)).toBe('next');
+    const rights = await query<{ source: string }>(
+      'SELECT source FROM entitlements WHERE enrollment_id = $1 ORDER BY source',
+      [learner.enrollmentId],
+    );
+    expect(rights.map(({ source }) => source)).toEqual(['free', 'grant']);
+  });
+});

@@ -1,0 +1,51 @@
+import type { EntityManager } from 'typeorm';
+import { recordEvent } from '../events/record-event.ts';
+
+/** Which rights of an enrollment end, and why, as the learner reads it. */
+export interface EntitlementEnd {
+  organizationId: string;
+  enrollmentId: string;
+  source: 'order' | 'grant' | 'subscription' | 'all';
+  reason: string;
+}
+
+/**
+ * Ends rights to a course, in the caller's transaction. When none is left the enrollment is revoked: access closes at once
+ * with the reason, and what was done in it is kept. Doing it twice is doing it once. Answers whether access has closed.
+ */
+export async function endEntitlement(manager: EntityManager, end: EntitlementEnd): Promise<boolean> {
+  const { organizationId, enrollmentId, source, reason } = end;
+  const [enrollment] = await manager.query<
+    Array<{ state: string; user_id: string; course_id: string; reopened: number }>
+  >(
+    `SELECT state, user_id, course_id, reopened FROM enrollments
+      WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE`,
+    [enrollmentId, organizationId],
+  );
+  if (!enrollment) return false;
+  await manager.query(
+    `UPDATE entitlements SET ends_at = clock_timestamp(), ended_reason = $3
+      WHERE enrollment_id = $1 AND organization_id = $2 AND ends_at IS NULL AND ($4 = 'all' OR source = $4)`,
+    [enrollmentId, organizationId, reason.slice(0, 200), source],
+  );
+  const left = await manager.query<unknown[]>(
+    'SELECT 1 FROM entitlements WHERE enrollment_id = $1 AND ends_at IS NULL LIMIT 1',
+    [enrollmentId],
+  );
+  if (left.length > 0 || !['active', 'paused', 'completed', 'pending'].includes(enrollment.state))
+    return false;
+  await manager.query(`UPDATE enrollments SET state = 'revoked', ended_reason = $2 WHERE id = $1`, [
+    enrollmentId,
+    reason.slice(0, 200),
+  ]);
+  await recordEvent(manager, {
+    organizationId,
+    type: 'enrollment.revoked',
+    key: `enrollment.revoked:${enrollmentId}:${enrollment.reopened}`,
+    userId: enrollment.user_id,
+    enrollmentId,
+    courseId: enrollment.course_id,
+    data: { reason: reason.slice(0, 200) },
+  });
+  return true;
+}

@@ -1,0 +1,138 @@
+import type { EntityManager } from 'typeorm';
+import { recordEvent } from '../events/record-event.ts';
+import { openProcess } from '../running/open-process.ts';
+import { endEntitlement } from './end-entitlement.ts';
+import { type Refundable, lockPayment } from './refundable.ts';
+
+/** A refund that somebody or something asks for. */
+export interface NewRefund {
+  organizationId: string;
+  payment: { kind: 'order' | 'charge'; id: string };
+  /** Unique in the organization: asked for twice, it is one refund. */
+  key: string;
+  /** How much, as far as that much is left; null: all that is left. */
+  amountMinor: number | null;
+  endsAccess: boolean;
+  reason: string;
+  requestedBy: string | null;
+  runId: string | null;
+}
+
+/** Its row and process; `nothing`: there is nothing left to give back. */
+export type OpenedRefund =
+  { state: 'opened'; refundId: string; processId: string; amountMinor: number } | { state: 'nothing' };
+
+/**
+ * Writes the row of a refund and of its process, in the caller's transaction, and so promises the money: what is promised to
+ * one refund is not promised to another.
+ */
+export async function openRefund(manager: EntityManager, refund: NewRefund): Promise<OpenedRefund> {
+  const { organizationId, key } = refund;
+  const payment = await lockPayment(manager, organizationId, refund.payment);
+  if (!payment) return { state: 'nothing' };
+  const [known] = await manager.query<Array<{ id: string; amount_minor: number }>>(
+    'SELECT id, amount_minor FROM refunds WHERE organization_id = $1 AND key = $2',
+    [organizationId, key],
+  );
+  const amountMinor = known?.amount_minor ?? leftOf(payment, refund.amountMinor);
+  if (amountMinor <= 0) return { state: 'nothing' };
+  const refundId = known?.id ?? (await insertRefund(manager, refund, payment, amountMinor));
+  const processId = await openProcess(manager, {
+    organizationId,
+    kind: 'refundPayment',
+    subjectId: refundId,
+    simulated: payment.simulated,
+  });
+  return { state: 'opened', refundId, processId, amountMinor };
+}
+
+/** What can still be given back of a payment, at most `wanted`. */
+export function leftOf(payment: Refundable, wanted: number | null): number {
+  const left = payment.amountMinor - payment.refundedMinor - payment.promisedMinor;
+  return Math.min(wanted ?? left, left);
+}
+
+/** Writes the row of a refund. */
+export async function insertRefund(
+  manager: EntityManager,
+  refund: NewRefund,
+  payment: Refundable,
+  amountMinor: number,
+): Promise<string> {
+  const [row] = await manager.query<[{ id: string }]>(
+    `INSERT INTO refunds (organization_id, user_id, enrollment_id, order_id, charge_id, key, amount_minor, currency,
+                          ends_access, reason, requested_by, run_id, simulated)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
+    [
+      refund.organizationId,
+      payment.userId,
+      payment.enrollmentId,
+      payment.kind === 'order' ? payment.id : null,
+      payment.kind === 'charge' ? payment.id : null,
+      refund.key,
+      amountMinor,
+      payment.currency,
+      refund.endsAccess,
+      refund.reason.slice(0, 200),
+      refund.requestedBy,
+      refund.runId,
+      payment.simulated,
+    ],
+  );
+  return row.id;
+}
+
+interface OpenRow {
+  organization_id: string;
+  order_id: string | null;
+  charge_id: string | null;
+  ends_access: boolean;
+  reason: string;
+}
+
+/**
+ * The provider has given the money back: writes it to the refund and its payment, tells of it, and ends the right that came
+ * with the payment where that was asked for. Conditional: done once.
+ */
+export async function settleRefund(
+  manager: EntityManager,
+  refundId: string,
+  provider: { refundId: string; amountMinor: number },
+): Promise<void> {
+  const [rows] = await manager.query<[OpenRow[], number]>(
+    `UPDATE refunds SET state = 'done', provider_refund = $2, amount_minor = $3, settled_at = clock_timestamp()
+      WHERE id = $1 AND state <> 'done' RETURNING organization_id, order_id, charge_id, ends_access, reason`,
+    [refundId, provider.refundId, provider.amountMinor],
+  );
+  const [row] = rows;
+  if (!row) return;
+  const about = {
+    kind: row.order_id ? ('order' as const) : ('charge' as const),
+    id: (row.order_id ?? row.charge_id)!,
+  };
+  const payment = await lockPayment(manager, row.organization_id, about);
+  if (!payment) throw new Error(`Refund ${refundId} is of no payment.`);
+  const full = payment.refundedMinor + provider.amountMinor >= payment.amountMinor;
+  await manager.query(
+    payment.kind === 'order'
+      ? `UPDATE orders SET refunded_minor = refunded_minor + $2, state = CASE WHEN $3 THEN 'refunded' ELSE state END WHERE id = $1`
+      : `UPDATE charges SET refunded_minor = refunded_minor + $2 WHERE id = $1 AND ($3 OR true)`,
+    [payment.id, provider.amountMinor, full],
+  );
+  await recordEvent(manager, {
+    organizationId: payment.organizationId,
+    type: 'payment.refunded',
+    key: `payment.refunded:${refundId}`,
+    userId: payment.userId,
+    ...(payment.enrollmentId && { enrollmentId: payment.enrollmentId }),
+    ...(payment.courseId && { courseId: payment.courseId }),
+    data: { of: payment.kind, amount: provider.amountMinor, currency: payment.currency, full },
+  });
+  if (row.ends_access && payment.enrollmentId)
+    await endEntitlement(manager, {
+      organizationId: payment.organizationId,
+      enrollmentId: payment.enrollmentId,
+      source: payment.kind === 'order' ? 'order' : 'all',
+      reason: row.reason,
+    });
+}

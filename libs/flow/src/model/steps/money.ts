@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** An amount of money in the currency's minor unit (cents, pence, yen). */
+const Sum = {
+  amountMinor: z.number().int().min(1).max(99_999_999),
+  /** ISO 4217, capitals. */
+  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency as three capitals, such as EUR'),
+};
+
+/** What stands on the receipt and the statement. */
+const Title = z.string().min(1).max(120);
+
+/** Takes money once, by the card the person has saved. */
+export const ChargeConfig = z.strictObject({ ...Sum, title: Title });
+
+/** Begins a subscription, paid by the card the person has saved; it gives a right to the course while it is paid. */
+export const SubscribeConfig = z.strictObject({
+  ...Sum,
+  title: Title,
+  every: z.enum(['week', 'month', 'year']),
+});
+
+/** Gives back what was paid for the course, or a part of it. */
+export const RefundConfig = z.strictObject({
+  of: z.enum(['order', 'lastCharge']),
+  part: z.discriminatedUnion('kind', [
+    /** All that has not been given back yet. */
+    z.strictObject({ kind: z.literal('all') }),
+    z.strictObject({ kind: z.literal('percent'), percent: z.number().int().min(1).max(99) }),
+    z.strictObject({ kind: z.literal('amount'), amountMinor: Sum.amountMinor }),
+  ]),
+  reason: z.string().min(1).max(200),
+});
+
+/** Gives a right to a course, by its key, and so a place in it. */
+export const GrantConfig = z.strictObject({ course: z.string().min(1).max(80) });
+
+/** Ends rights to the course. Access closes when none is left; what was done is kept. */
+export const EndEntitlementConfig = z.strictObject({
+  source: z.enum(['order', 'grant', 'subscription', 'all']),
+  /** Told to the learner. */
+  reason: z.string().min(1).max(200),
+});
