@@ -108,7 +108,7 @@ function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'messa
     realOf(run, command.notBefore),
     command.held === true,
     // The module the mail names is the engine's to say.
-    { module: planStep?.module ?? null },
+    { module: command.module },
     (step?.kind === 'message' ? step.config.channel : undefined) ?? 'mail',
   ]);
 }

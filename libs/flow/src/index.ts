@@ -55,6 +55,7 @@ export type * from './model/facts.ts';
 export type * from './model/plan.ts';
 export type * from './model/inputs.ts';
 export type * from './model/commands.ts';
+export { CURRENT_MODULE } from './model/steps/current-module.ts';
 export * from './model/state.ts';
 export type * from './model/migration.ts';
 export { planFor, stepOf, versionIn, versionsOf, withVersions } from './model/versions.ts';

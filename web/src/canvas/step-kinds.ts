@@ -12,6 +12,7 @@ import {
   Funnel,
   GitBranch,
   Hourglass,
+  ListRestart,
   LockOpen,
   LogOut,
   Mail,
@@ -91,6 +92,12 @@ export const stepKinds = {
     icon: Split,
     name: 'At once',
     purpose: 'Goes several ways side by side',
+    tile: 'bg-sunken text-ink',
+  },
+  forEachModule: {
+    icon: ListRestart,
+    name: 'For each week',
+    purpose: 'The same steps for every week, one after another',
     tile: 'bg-sunken text-ink',
   },
   join: {

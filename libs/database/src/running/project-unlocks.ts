@@ -105,8 +105,7 @@ export async function writeUnlockChanges(
 
 function modulesOpenedBy(plan: Plan): Set<string> {
   const plans = [plan, ...Object.values(plan.beside ?? {})];
-  const drawn = plans.flatMap(({ steps }) => Object.values(steps).map(({ step }) => step));
-  return new Set(drawn.flatMap((step) => (step.kind === 'release' ? [step.config.module] : [])));
+  return new Set(plans.flatMap(({ opens }) => opens));
 }
 
 /** Opens a module from that moment on, before the turn that releases it was taken. One that has a date keeps it. */

@@ -1,3 +1,4 @@
+import { CURRENT_MODULE } from '../model/steps/current-module.ts';
 import type { Step, StepId, StepKind, StepOf } from '../model/definition.ts';
 import type { Plan, PlanStep } from '../model/plan.ts';
 import { rulesOf } from '../kinds/registry.ts';
@@ -45,6 +46,7 @@ const ASKED = {
   endEntitlement: nothing,
   exit: nothing,
   parallel: nothing,
+  forEachModule: nothing,
   join: nothing,
   end: nothing,
   filter: ({ condition }) => ({
@@ -110,7 +112,8 @@ export function waitsForLearner({ step }: PlanStep): boolean {
 export function modulesAskedBy(planStep: PlanStep, phaseOf: ReadonlyMap<string, string>): string[] | 'all' {
   const { conditions, modules } = askedBy(planStep);
   const sketches = conditions.map(({ source }) => sketchOf(source));
-  if (modules === 'all' || sketches.some((sketch) => sketch.everything)) return 'all';
+  if (modules === 'all' || modules.includes(CURRENT_MODULE) || sketches.some((sketch) => sketch.everything))
+    return 'all';
   const phases = new Set(sketches.flatMap((sketch) => [...sketch.phases]));
   const inPhases = [...phaseOf].filter(([, phase]) => phases.has(phase)).map(([module]) => module);
   const named = sketches.flatMap(({ modules: keys, event }) =>

@@ -193,7 +193,13 @@ export class Explorer {
    * days.
    */
   #roundAndRound({ walk }: Node): boolean {
-    if (!walk.state.tokens.some(({ visit }) => visit > MOST_ROUNDS)) return false;
+    const inTurn = ({ scope }: Token) =>
+      walk.state.blocks.reduce(
+        (times, { stepId, ways, atOnce }) =>
+          !atOnce && scope.some((frame) => frame.stepId === stepId) ? times * ways.length : times,
+        1,
+      );
+    if (!walk.state.tokens.some((token) => token.visit > MOST_ROUNDS * inTurn(token))) return false;
     if (this.#relevance.counts || Object.keys(walk.state.rounds).length > 0) this.#complete = false;
     return true;
   }

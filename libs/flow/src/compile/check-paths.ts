@@ -6,6 +6,7 @@ import { scopesOf, type Scopes } from './blocks/scopes.ts';
 import { slowJoins } from './blocks/slow-joins.ts';
 import { checkCountedLoops } from './checks/counted-loops.ts';
 import { ancestorsOf, graphOf, leadingTo, reachableFrom, topological, type Graph } from './graph.ts';
+import { eachBlocks, openedBy, type Eaches } from './modules/each-blocks.ts';
 import { error, named, warning } from './problems.ts';
 
 function checkTrigger({ steps, trigger }: Definition): Problem[] {
@@ -70,19 +71,21 @@ function releasesIn(graph: Graph): Array<[StepId, Release]> {
   );
 }
 
-function checkReleases(graph: Graph, catalogue: Catalogue): Problem[] {
+function checkReleases(graph: Graph, catalogue: Catalogue, eaches: Eaches): Problem[] {
   const releases = releasesIn(graph);
+  const opens = (id: StepId) => openedBy(graph, id, eaches);
   const problems = releases.flatMap(([id, step]) => {
     const before = ancestorsOf(graph, id);
+    const own = opens(id);
     const first = releases.find(
-      ([other, { config }]) => other !== id && before.has(other) && config.module === step.config.module,
+      ([other]) => other !== id && before.has(other) && opens(other).some((module) => own.includes(module)),
     );
     if (first === undefined) return [];
     const message = `${named(step)} opens a module that ${named(first[1])} has opened before it. Remove one of them.`;
     return [error('flow.module-released-twice', id, 'module', message)];
   });
   if (releases.length === 0) return problems;
-  const released = new Set(releases.map(([, step]) => step.config.module));
+  const released = new Set(releases.flatMap(([id]) => opens(id)));
   for (const module of catalogue.modules) {
     if (released.has(module.key)) continue;
     const message = `Nothing opens "${module.title}", so learners never see it. Add a release for it.`;
@@ -115,7 +118,7 @@ export function checkPaths(definition: Definition, catalogue: Catalogue): Proble
     ...checkBlocks(definition, scopes),
     ...checkLoops(definition, graph, scopes),
     ...checkCountedLoops(definition),
-    ...checkReleases(graph, catalogue),
+    ...checkReleases(graph, catalogue, eachBlocks(definition, scopes.around, catalogue)),
     ...checkGates(graph),
   ];
 }

@@ -1,5 +1,6 @@
 import { checkCondition } from '../conditions/check-condition.ts';
-import type { Definition, StepId, StepKind } from '../model/definition.ts';
+import { CURRENT_MODULE } from '../model/steps/current-module.ts';
+import type { Definition, StepKind } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
 import { eventKnown } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
@@ -7,7 +8,11 @@ import { checkAboutCourse, checkGrant } from './checks/money.ts';
 import { checkSetField } from './checks/acting.ts';
 import { checkWebhook } from './checks/outside.ts';
 import { checkTrigger } from './checks/starting.ts';
+import { checkForEachModule } from './checks/each.ts';
 import { checkBranch, checkFilter, checkGoal, checkGoTo, checkParallel, checkSplit } from './checks/ways.ts';
+import type { Scopes } from './blocks/scopes.ts';
+import { eachBlocks } from './modules/each-blocks.ts';
+import { modulesOfSteps } from './modules/step-modules.ts';
 import { checkBlackouts, checkWait, checkWaitFor } from './checks/waiting.ts';
 import { date, duration, moduleKnown, type StepCheck } from './checks/step-context.ts';
 import { error, named, warning } from './problems.ts';
@@ -15,9 +20,12 @@ import { error, named, warning } from './problems.ts';
 const checkAssess: StepCheck<'assess'> = (step, context) => {
   const { module, due } = step.config;
   const problems = [...moduleKnown(module, step, context), ...duration(due, 'due', step, context.id)];
-  const known = context.catalogue.modules.find(({ key }) => key === module);
-  if (known !== undefined && !known.hasAssessment) {
-    const message = `${named(step)}: "${known.title}" has no assessment to wait for. Choose a module that has one.`;
+  const about = module === CURRENT_MODULE ? (context.current ?? []) : [module];
+  const without = context.catalogue.modules.find(
+    ({ key, hasAssessment }) => about.includes(key) && !hasAssessment,
+  );
+  if (without !== undefined) {
+    const message = `${named(step)}: "${without.title}" has no assessment to wait for. Choose a module that has one.`;
     problems.push(error('flow.assessment-missing', context.id, 'module', message));
   }
   if (due !== undefined) return problems;
@@ -51,6 +59,7 @@ const STEP_CHECKS = {
   goal: checkGoal,
   exit: () => [],
   parallel: checkParallel,
+  forEachModule: checkForEachModule,
   join: () => [],
   message: (step, context) => [
     ...checkMessageText('subject', step, context),
@@ -82,11 +91,19 @@ function checkEntry({ entry }: Definition, catalogue: Catalogue): Problem[] {
 export function checkSteps(
   definition: Definition,
   catalogue: Catalogue,
-  modules: Record<StepId, string | null>,
+  { around, openers }: Scopes,
 ): Problem[] {
+  const modules = modulesOfSteps(definition, openers);
+  const eaches = eachBlocks(definition, around, catalogue);
   const problems = Object.entries(definition.steps).flatMap(([id, step]) => {
     const check = STEP_CHECKS[step.kind] as StepCheck<StepKind>;
-    return check(step, { id, definition, catalogue, module: modules[id] ?? null });
+    return check(step, {
+      id,
+      definition,
+      catalogue,
+      module: modules[id] ?? null,
+      current: step.kind === 'forEachModule' ? null : (eaches[id]?.modules ?? null),
+    });
   });
   const exits = definition.settings.exitOn.flatMap((type, index) =>
     eventKnown(type, `settings.exitOn.${index}`, 'The events that end a run', null),

@@ -1,49 +1,55 @@
 import { portsOf, rulesOf } from '../kinds/registry.ts';
 import { eventsThatDecide } from '../learner/fact-events.ts';
+import { CURRENT_MODULE } from '../model/steps/current-module.ts';
 import type { Definition, Edge, Step, StepId } from '../model/definition.ts';
 import type { Catalogue, Compiled, Plan, PlanStep } from '../model/plan.ts';
-import { scopesOf } from './blocks/scopes.ts';
+import { unroll } from '../project/unroll.ts';
+import { scopesOf, type Scopes } from './blocks/scopes.ts';
 import { hashOf } from './canonical-json.ts';
 import { checkEdges } from './check-edges.ts';
 import { checkPaths } from './check-paths.ts';
 import { checkSteps } from './check-steps.ts';
 import { graphOf } from './graph.ts';
 import { readDefinition } from './read-definition.ts';
+import { eachBlocks, openedBy, previousOf, type Eaches } from './modules/each-blocks.ts';
 import { countsFromOpening, openingsIn } from './modules/openings.ts';
-import { modulesOfSteps, ownModule, previousModule } from './modules/step-modules.ts';
+import { modulesOfSteps, ownModule } from './modules/step-modules.ts';
 
 function planSteps(
   definition: Definition,
   catalogue: Catalogue,
-  modules: Record<StepId, string | null>,
+  { around, joins, openers }: Scopes,
+  eaches: Eaches,
 ): Record<StepId, PlanStep> {
   const graph = graphOf(definition);
-  const { around, joins, openers } = scopesOf(definition);
+  const modules = modulesOfSteps(definition, openers);
   const blackouts = definition.settings.blackoutDates ?? [];
+  const known = { catalogue, eaches };
   let all: PlanStep['openings'] = null;
-  return Object.fromEntries(
-    Object.entries(definition.steps).map(([id, step]) => {
-      const out: Record<string, Edge> = {};
-      for (const edge of graph.from.get(id) ?? []) out[edge.port] ??= edge;
-      const previous = previousModule(graph, id, catalogue);
-      const openings = countsFromOpening(step) ? (all ??= openingsIn(graph, catalogue)) : null;
-      const blocks = { scope: around[id] ?? [], join: joins[id] ?? null, opener: openers[id] ?? null };
-      return [
-        id,
-        {
-          id,
-          step,
-          ports: portsOf(step),
-          out,
-          module: modules[id] ?? null,
-          previous,
-          blackouts,
-          openings,
-          ...blocks,
-        },
-      ];
-    }),
-  );
+  const planStep = (id: StepId, step: Step): PlanStep => {
+    const out: Record<string, Edge> = {};
+    for (const edge of graph.from.get(id) ?? []) out[edge.port] ??= edge;
+    const opens = openedBy(graph, id, eaches);
+    const previous = Object.fromEntries(
+      opens.map((module) => [module, previousOf(graph, id, module, known)]),
+    );
+    const block = eaches[id];
+    return {
+      id,
+      step,
+      ports: portsOf(step),
+      out,
+      module: modules[id] ?? null,
+      previous: previous[opens[0] ?? ''] ?? null,
+      blackouts,
+      openings: countsFromOpening(step) ? (all ??= openingsIn(graph, known)) : null,
+      scope: around[id] ?? [],
+      join: joins[id] ?? null,
+      opener: openers[id] ?? null,
+      each: block === undefined ? null : { ...block, previous },
+    };
+  };
+  return Object.fromEntries(Object.entries(definition.steps).map(([id, step]) => [id, planStep(id, step)]));
 }
 
 function listensOf(definition: Definition, goals: StepId[]): string[] {
@@ -81,12 +87,22 @@ function sinceOf({ steps }: Definition): Plan['since'] {
   return since;
 }
 
-function modulesOf(definition: Definition, catalogue: Catalogue): string[] {
-  const named = new Set(Object.values(definition.steps).map(ownModule));
-  return catalogue.modules
-    .filter((module) => named.has(module.key))
+function modulesOf({ steps }: Definition, catalogue: Catalogue, eaches: Eaches): string[] {
+  const named = new Set(
+    Object.entries(steps).flatMap(([id, step]) => {
+      const own = ownModule(step);
+      if (own === CURRENT_MODULE) return eaches[id]?.modules ?? [];
+      return own === null ? [] : [own];
+    }),
+  );
+  return inOrder(catalogue, (key) => named.has(key));
+}
+
+function inOrder({ modules }: Catalogue, keep: (key: string) => boolean): string[] {
+  return modules
+    .filter(({ key }) => keep(key))
     .sort((a, b) => a.position - b.position)
-    .map((module) => module.key);
+    .map(({ key }) => key);
 }
 
 /**
@@ -95,16 +111,22 @@ function modulesOf(definition: Definition, catalogue: Catalogue): string[] {
  */
 export function planOf(definition: Definition, catalogue: Catalogue, versionId: string): Plan {
   const goals = goalsOf(definition);
-  return {
+  const scopes = scopesOf(definition);
+  const eaches = eachBlocks(definition, scopes.around, catalogue);
+  const opened = new Set(Object.keys(definition.steps).flatMap((id) => openedBy(definition, id, eaches)));
+  const plan: Plan = {
     hash: hashOf(definition),
     versionId,
     definition,
-    steps: planSteps(definition, catalogue, modulesOfSteps(definition)),
+    steps: planSteps(definition, catalogue, scopes, eaches),
     listens: listensOf(definition, goals),
     goals,
     since: sinceOf(definition),
-    modules: modulesOf(definition, catalogue),
+    modules: modulesOf(definition, catalogue, eaches),
+    opens: [...opened],
   };
+  const rolledOut = unroll(plan);
+  return rolledOut === null ? plan : { ...plan, rolledOut: planOf(rolledOut, catalogue, versionId) };
 }
 
 /**
@@ -117,11 +139,11 @@ export function planOf(definition: Definition, catalogue: Catalogue, versionId: 
 export function compile(definition: unknown, catalogue: Catalogue, versionId: string): Compiled {
   const read = readDefinition(definition);
   if ('problems' in read) return { ok: false, problems: read.problems };
-  const modules = modulesOfSteps(read.definition);
+  const scopes = scopesOf(read.definition);
   const problems = [
     ...checkEdges(read.definition),
     ...checkPaths(read.definition, catalogue),
-    ...checkSteps(read.definition, catalogue, modules),
+    ...checkSteps(read.definition, catalogue, scopes),
   ];
   if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems };
   return { ok: true, plan: planOf(read.definition, catalogue, versionId), warnings: problems };

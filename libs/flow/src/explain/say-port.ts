@@ -10,6 +10,7 @@ const NAMED: Record<string, string> = {
   otherwise: 'otherwise',
   again: 'once more',
   done: 'often enough',
+  each: 'for each week',
   stopped: 'not let on',
   missed: 'not reached',
   short: 'too few came',

@@ -107,6 +107,7 @@ const STEP_REASONS = {
   goal: goalReason,
   exit: nothing,
   parallel: nothing,
+  forEachModule: nothing,
   join: (waiting) => joinReason(waiting.config.for, waiting),
   message: () => [{ code: 'wait.delivery' }],
   assess: assessReason,

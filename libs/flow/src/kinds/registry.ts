@@ -5,6 +5,7 @@ import { certify } from './course/certify.ts';
 import { end } from './ways/end.ts';
 import { exit } from './ways/exit.ts';
 import { filter } from './ways/filter.ts';
+import { forEachModule } from './blocks/for-each-module.ts';
 import { goal } from './ways/goal.ts';
 import { goTo } from './ways/go-to.ts';
 import { join } from './blocks/join.ts';
@@ -38,6 +39,7 @@ export const STEP_RULES = {
   goal,
   exit,
   parallel,
+  forEachModule,
   join,
   message,
   assess,

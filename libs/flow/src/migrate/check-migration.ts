@@ -1,6 +1,7 @@
 import { ancestorsOf, graphOf, type Graph } from '../compile/graph.ts';
 import { fitsScope } from '../kinds/blocks/fits-scope.ts';
 import { error, named, warning } from '../compile/problems.ts';
+import { CURRENT_MODULE } from '../model/steps/current-module.ts';
 import type { StepId } from '../model/definition.ts';
 import type { MigrationPlan, StepChoice } from '../model/migration.ts';
 import type { Plan, Problem } from '../model/plan.ts';
@@ -23,8 +24,10 @@ const WORDS: Record<StepChoice['do'], string> = {
 function opened(plan: Plan, ids: Iterable<StepId>): Set<string> {
   const modules = new Set<string>();
   for (const id of ids) {
-    const step = plan.steps[id]?.step;
-    if (step?.kind === 'release') modules.add(step.config.module);
+    const planStep = plan.steps[id];
+    if (planStep?.step.kind !== 'release') continue;
+    const { module } = planStep.step.config;
+    for (const key of module === CURRENT_MODULE ? (planStep.each?.modules ?? []) : [module]) modules.add(key);
   }
   return modules;
 }

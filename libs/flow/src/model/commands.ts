@@ -68,6 +68,8 @@ export type Command =
       stepId: StepId;
       visit: number;
       category: 'transactional' | 'marketing';
+      /** The module it is about, which its text may name; null: none in particular. */
+      module: string | null;
       validUntil: Instant | null;
       /** Not to be sent earlier: what makes many move at once (a migration, the end of a pause) spreads their mails. Null: at once. */
       notBefore: Instant | null;

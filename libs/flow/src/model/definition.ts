@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Settings } from './settings.ts';
 import { SetFieldConfig, TagConfig } from './steps/acting.ts';
-import { JoinConfig, ParallelConfig } from './steps/blocks.ts';
+import { ForEachModuleConfig, JoinConfig, ParallelConfig } from './steps/blocks.ts';
 import { MessageConfig } from './steps/contact.ts';
 import { AssessConfig, CertifyConfig, ReleaseConfig } from './steps/course.ts';
 import { WebhookConfig } from './steps/outside.ts';
@@ -66,6 +66,7 @@ export const Step = z.discriminatedUnion('kind', [
   step('goal', GoalConfig),
   step('exit', ExitConfig),
   step('parallel', ParallelConfig),
+  step('forEachModule', ForEachModuleConfig),
   step('join', JoinConfig),
   step('message', MessageConfig),
   step('assess', AssessConfig),

@@ -29,6 +29,18 @@ export interface Problem {
 export interface Around {
   stepId: StepId;
   way: string;
+  /** The block goes through modules: whoever is inside is on the way of one of them. */
+  each?: true;
+}
+
+/** A block that goes through modules. */
+export interface EachBlock {
+  /** The step that opens it. */
+  stepId: StepId;
+  /** In course order. */
+  modules: readonly string[];
+  /** Release steps only: which module each of them counts from. */
+  previous: Readonly<Record<string, string | null>>;
 }
 
 export interface PlanStep {
@@ -48,6 +60,8 @@ export interface PlanStep {
   opener: StepId | null;
   /** Release steps only: the nearest earlier module, in course order, that is released on the way here. */
   previous: string | null;
+  /** The block around it that goes through modules, or that it opens itself. */
+  each: EachBlock | null;
   /** The automation's own: a moment that this step waits for is none of these days. */
   blackouts: readonly BlackoutDates[];
   /** Waits for a module's opening only: how the modules are opened that this moment hangs on, by key. */
@@ -75,6 +89,10 @@ export interface Plan {
   since: { waits: StepId[]; marks: StepId[] };
   /** Modules the plan refers to, in course order. */
   modules: string[];
+  /** Modules that it opens. */
+  opens: string[];
+  /** The same drawing with what is walked for each module standing there once for each; absent when nothing is. */
+  rolledOut?: Plan;
   /**
    * Plans of the other versions that the run at hand stands on or moves to, by version id; see `withVersions`. Absent:
    * all of its tokens are taken to stand on this one.

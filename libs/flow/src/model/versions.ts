@@ -1,3 +1,4 @@
+import { stepIn } from './steps/current-module.ts';
 import type { Plan, PlanStep } from './plan.ts';
 import type { RunState, Token } from './state.ts';
 
@@ -18,9 +19,10 @@ export function planFor(plan: Plan, token: Readonly<Token>): Plan {
   return versionIn(plan, token.versionId) ?? plan;
 }
 
-/** The step a token stands at, as its own version draws it; undefined when that version has no such step. */
+/** The step a token stands at, as its own version draws it and for the module that it is at; undefined when that version has no such step. */
 export function stepOf(plan: Plan, token: Readonly<Token>): PlanStep | undefined {
-  return planFor(plan, token).steps[token.stepId];
+  const planStep = planFor(plan, token).steps[token.stepId];
+  return planStep === undefined ? undefined : stepIn(planStep, token.scope);
 }
 
 /** Every version whose plan the next turn of this run needs: where its tokens stand, and where they go next. */

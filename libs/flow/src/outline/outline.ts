@@ -1,3 +1,4 @@
+import { joinOf } from '../compile/blocks/scopes.ts';
 import { portsOf } from '../kinds/registry.ts';
 import type { Definition, Edge, StepId } from '../model/definition.ts';
 import { meetings } from './meetings.ts';
@@ -54,11 +55,12 @@ class Reader {
       const id: StepId = at;
       this.#placed.add(id);
       const ports = portsOf(this.#definition.steps[id]!);
-      if (ports.length <= 1) {
+      const join = joinOf(this.#definition, id);
+      if (ports.length <= 1 && (join === null || join === this.#out.get(`${id} ${ports[0]}`)?.to)) {
         lines.push({ kind: 'step', stepId: id, ways: [], together: false });
         at = this.#onward(lines, id, ports[0], until);
       } else {
-        const meeting: StepId | null = this.#meeting.get(id) ?? null;
+        const meeting: StepId | null = ports.length > 1 ? (this.#meeting.get(id) ?? null) : join;
         const onward: StepId | null = meeting ?? this.#main(id, ports[0]);
         const inner = onward === null ? until : new Set([...until, onward]);
         const ways = ports.map((port) => this.#way(id, port, inner));

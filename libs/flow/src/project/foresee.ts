@@ -93,6 +93,7 @@ const FORESEE = {
   goal: (ahead) => (ahead.config.onArrival === 'goOn' ? atOnce(ahead) : anyTime(ahead)),
   exit: () => [],
   parallel: atOnce,
+  forEachModule: atOnce,
   join: atOnce,
   message: (ahead) => (ahead.config.waitForDelivery ? anyTime(ahead) : atOnce(ahead)),
   assess: foreseeAssess,

@@ -9,10 +9,11 @@ import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
-import { planFor, stepOf, versionIn } from '../model/versions.ts';
+import { planFor, stepOf, versionIn, withVersions } from '../model/versions.ts';
 import { ZoneUnknownError } from '../time/zones.ts';
 import { isExact, type Arrival } from './arrival.ts';
 import { explore } from './explore.ts';
+import { originalOf, rollOut } from './unroll.ts';
 import { wayPast, type Start } from './way-past.ts';
 import type { Outlook } from './ahead.ts';
 
@@ -154,6 +155,22 @@ function sooner(a: Projection | undefined, b: Projection): Projection {
  */
 export function project(plan: Plan, state: RunState, facts: Facts, now: Instant): Projection[] {
   if (state.finished !== null || state.ending !== null) return [];
+  const beside = Object.values(plan.beside ?? {});
+  if (![plan, ...beside].some(({ rolledOut }) => rolledOut !== undefined))
+    return projectRun(plan, state, facts, now);
+  const rolled = withVersions(
+    plan.rolledOut ?? plan,
+    beside.map((one) => one.rolledOut ?? one),
+  );
+  return projectRun(rolled, rollOut(plan, state), facts, now).map((projection) => ({
+    ...projection,
+    because: projection.because.map((reason) =>
+      'stepId' in reason ? { ...reason, stepId: originalOf(reason.stepId) } : reason,
+    ),
+  }));
+}
+
+function projectRun(plan: Plan, state: RunState, facts: Facts, now: Instant): Projection[] {
   const known = withOwnReleases(facts, state.releases);
   const ways = new Set(state.tokens.map((token) => goesBy(plan, token)));
   if (ways.size === 0) return projectBy(plan, { root: plan, apart: false }, state, known, now);

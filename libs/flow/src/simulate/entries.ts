@@ -149,7 +149,7 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
     return {
       ...line,
       kind: 'message',
-      detail: `${subjectOf(step, plan.steps[command.stepId]?.module ?? null, facts)}${goesOut(command, facts)}`,
+      detail: `${subjectOf(step, command.module, facts)}${goesOut(command, facts)}`,
     };
   }
   if (command.type === 'tag') {

@@ -6,10 +6,13 @@ import type { BlackoutDates, Definition, Edge, Step, StepOf } from '../model/def
 import type { JoinRule } from '../model/steps/blocks.ts';
 import { CATALOGUE, DONE, START, STOPPED } from './drawings.ts';
 import { goalStep, joinRules, ordinaryStep, releases } from './generated-steps.ts';
+import { eachStep } from './way-drawings.ts';
 
 /** Steps in a row, some of them whole blocks. */
 type Part = Step | Block;
 interface Block {
+  /** The first way is walked for each of these modules, one after the other; left out: all ways are walked at once. */
+  each?: string[] | null;
   ways: Part[][];
   /** Null: its ways end apart. */
   join: JoinRule | null;
@@ -75,7 +78,8 @@ class Drawing {
     }
   }
 
-  #block(id: string, { ways, join }: Block, next: string): void {
+  #block(id: string, { ways, join, each }: Block, next: string): void {
+    if (each !== undefined) return this.#each(id, { ways, join }, each, next);
     const titled = ways.map((_, index) => ({ id: `way-${index}`, title: `Way ${index}` }));
     this.steps[id] = { kind: 'parallel', title: 'Side by side', config: { ways: titled } };
     const joinId = join === null ? null : `s${(this.#steps += 1) - 1}`;
@@ -87,6 +91,15 @@ class Drawing {
     this.edges.push({ from: joinId, port: 'next', to: next });
     const short = this.#choose();
     if (short % 3 === 0) this.edges.push({ from: joinId, port: 'short', to: next });
+  }
+
+  #each(id: string, { ways }: Pick<Block, 'ways' | 'join'>, keys: string[] | null, next: string): void {
+    this.steps[id] = eachStep(keys ?? undefined);
+    const joinId = `s${(this.#steps += 1) - 1}`;
+    this.edges.push({ from: id, port: 'each', to: this.row(ways[0] ?? [], joinId) });
+    this.steps[joinId] = { kind: 'join', title: 'Together', config: { for: { kind: 'all' } } };
+    this.edges.push({ from: joinId, port: 'next', to: next });
+    if (this.#choose() % 3 === 0) this.edges.push({ from: joinId, port: 'short', to: next });
   }
 }
 
@@ -137,7 +150,17 @@ function rows(settled: boolean, depth: number, most: number): fc.Arbitrary<Part[
   const block = fc
     .array(rows(settled, depth - 1, 2), { minLength: 2, maxLength: 3 })
     .chain((ways) => joinRules(ways.length).map((join): Part => ({ ways, join })));
-  const part = fc.oneof({ weight: 7, arbitrary: step }, { weight: 1, arbitrary: block });
+  const inTurn = fc
+    .record({
+      ways: fc.tuple(rows(settled, depth - 1, 3)),
+      each: fc.constantFrom<string[] | null>(null, ['splice'], ['bowline', 'sheet-bend']),
+    })
+    .map(({ ways, each }): Part => ({ ways, each, join: { kind: 'all' } }));
+  const part = fc.oneof(
+    { weight: 14, arbitrary: step },
+    { weight: 2, arbitrary: block },
+    { weight: 1, arbitrary: inTurn },
+  );
   const apart = fc
     .array(
       rows(settled, depth - 1, 2).filter((way) => way.length > 0),

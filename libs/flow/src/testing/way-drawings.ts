@@ -30,3 +30,9 @@ export function parallelStep(ways: number): StepOf<'parallel'> {
 export function joinStep(rule: JoinRule = { kind: 'all' }): StepOf<'join'> {
   return { kind: 'join', title: 'Together', config: { for: rule } };
 }
+
+/** Goes through all modules, or these. */
+export function eachStep(keys?: string[]): StepOf<'forEachModule'> {
+  const modules = keys === undefined ? { kind: 'all' as const } : { kind: 'chosen' as const, keys };
+  return { kind: 'forEachModule', title: 'Each week', config: { modules } };
+}

@@ -5,13 +5,14 @@ import { inZoneAt } from '../learner/zone-at.ts';
 import type { Emission, RunView, Visit } from '../kinds/step-rules.ts';
 import { MOST_VISITS } from '../kinds/limits.ts';
 import { roundsKey, roundsOf } from '../kinds/ways/go-to.ts';
+import { currentModule } from '../model/steps/current-module.ts';
 import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Facts, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan, PlanStep } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
-import { planFor } from '../model/versions.ts';
+import { planFor, stepOf } from '../model/versions.ts';
 import { quietUntil } from '../time/quiet-hours.ts';
 import { ZoneUnknownError } from '../time/zones.ts';
 
@@ -49,6 +50,12 @@ export function withOwnReleases(facts: Facts, releases: RunState['releases']): F
 /** How long a message is worth delivering counts from when it may go out: quiet hours do not use it up. */
 function afterQuiet(validUntil: Instant | null, notBefore: Instant | null, ready: Instant): Instant | null {
   return validUntil === null || notBefore === null ? validUntil : validUntil + Math.max(0, notBefore - ready);
+}
+
+/** What conditions read as `vars.currentModule` inside of a block that goes through modules. */
+function withCurrentModule(state: RunState, planStep: PlanStep, { scope }: Token): RunState {
+  const module = currentModule(planStep, scope);
+  return module === null ? state : { ...state, vars: { ...state.vars, currentModule: module } };
 }
 
 /** One reduce in the making. The only mutable thing in the engine; nobody outside a reduce ever sees it. */
@@ -89,7 +96,7 @@ export class Turn {
 
   /** What a step may look at when it decides for this token, now or as of an earlier moment. */
   visit(token: Token, planStep: PlanStep, at: Instant = this.at): Visit {
-    const { state } = this;
+    const state = withCurrentModule(this.state, planStep, token);
     const facts = inZoneAt(this.facts, at);
     return {
       at,
@@ -110,7 +117,7 @@ export class Turn {
   /** Writes what a step emits as a command, and into the state what the engine has to remember of it. */
   emit(token: Token, emission: Emission): void {
     const { at } = this;
-    const { stepId, visit, versionId } = token;
+    const { stepId, visit } = token;
     if (emission.type === 'release') {
       this.commands.push({ type: 'release', at, stepId, visit, module: emission.module });
       this.#noteRelease(emission.module);
@@ -130,6 +137,13 @@ export class Turn {
       this.#countRound(token, emission.back);
       return;
     }
+    this.#act(token, emission);
+  }
+
+  /** Notes what is done in the world, by an activity or the relay. */
+  #act(token: Token, emission: Extract<Emission, { type: 'effect' | 'message' }>): void {
+    const { at } = this;
+    const { stepId, visit, versionId } = token;
     const key = effectKeyOf(this.state, token);
     noteEffect(this.state, token);
     if (this.state.leftEffects.length > 0) this.#takeOver(key);
@@ -156,7 +170,19 @@ export class Turn {
         validUntil: afterQuiet(emission.validUntil, notBefore, this.mailsFrom ?? at),
       };
       const held = this.#hold(key, token, message);
-      const what = { ...message, at, key, versionId, stepId, visit, notBefore, try: token.try, ...held };
+      const module = stepOf(this.plan, token)?.module ?? null;
+      const what = {
+        ...message,
+        at,
+        key,
+        versionId,
+        stepId,
+        visit,
+        module,
+        notBefore,
+        try: token.try,
+        ...held,
+      };
       this.commands.push(what);
     }
     if (awaited) token.effectKey = key;

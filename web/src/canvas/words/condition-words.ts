@@ -1,3 +1,4 @@
+import { CURRENT_MODULE } from '@gradus/flow';
 import type { Catalogue } from '@gradus/flow';
 import { parseRows } from './condition-rows.ts';
 import type { Comparison, ConditionRow, ModuleField, RowSubject, ValueRow } from './condition-rows.ts';
@@ -74,6 +75,7 @@ function percentage(subject: RowSubject): boolean {
 
 /** "week 3", or the key where the course has no such module. */
 export function weekOf(moduleKey: string, catalogue: Catalogue): string {
+  if (moduleKey === CURRENT_MODULE) return 'the current week';
   const found = catalogue.modules.find((module) => module.key === moduleKey);
   return found ? `week ${found.position}` : `“${moduleKey}”`;
 }

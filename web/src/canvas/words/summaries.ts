@@ -32,6 +32,10 @@ export const stepSummaries = {
   goal: ({ condition }, catalogue) => `Reached when ${sayCondition(condition, catalogue)}`,
   exit: ({ reason }) => `Ends the run: ${reason}`,
   parallel: ({ ways }) => `${ways.map(({ title }) => title).join(', ')}: all at once`,
+  forEachModule: ({ modules }, catalogue) =>
+    modules.kind === 'all'
+      ? 'The same for every week, one after another'
+      : `The same for ${modules.keys.map((key) => weekOf(key, catalogue)).join(', ')}`,
   join: ({ for: rule }) => {
     if (rule.kind === 'all') return 'Goes on once all ways are here';
     return rule.kind === 'any'

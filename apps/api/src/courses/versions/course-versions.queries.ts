@@ -95,11 +95,18 @@ export class CourseVersionsQueries {
     return row;
   }
 
-  /** Keys of the modules that the live journey of the course opens; null: it has none. */
+  /** Keys of the modules that the live journey of the course opens, `*`: every one it has; null: it has no journey. */
   async openedByJourney(organizationId: string, courseId: string): Promise<string[] | null> {
     const [row] = await this.dataSource.query<Array<{ keys: string[] | null }>>(
-      `SELECT (SELECT array_agg(DISTINCT s.value->'config'->>'module')
-                 FROM jsonb_each(v.definition->'steps') s WHERE s.value->>'kind' = 'release') AS keys
+      `SELECT (SELECT array_agg(DISTINCT key)
+                 FROM (SELECT s.value->'config'->>'module' AS key
+                         FROM jsonb_each(v.definition->'steps') s WHERE s.value->>'kind' = 'release'
+                       UNION ALL
+                       SELECT COALESCE(chosen, '*')
+                         FROM jsonb_each(v.definition->'steps') s
+                         LEFT JOIN LATERAL jsonb_array_elements_text(s.value->'config'->'modules'->'keys') AS chosen ON true
+                        WHERE s.value->>'kind' = 'forEachModule') opened
+                WHERE key <> '@current') AS keys
          FROM automations a JOIN automation_versions v ON v.id = a.live_version_id
         WHERE a.organization_id = $1 AND a.course_id = $2 AND a.use = 'journey' AND a.archived_at IS NULL
         ORDER BY a.created_at LIMIT 1`,

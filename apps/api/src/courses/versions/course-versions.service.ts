@@ -56,7 +56,7 @@ export class CourseVersionsService {
         problems: problems.filter(({ severity }) => severity === 'error').map(({ message }) => message),
       })),
       unopened:
-        opened === null
+        opened === null || opened.includes('*')
           ? []
           : after.modules.filter(({ key }) => !opened.includes(key)).map(({ title }) => title),
     };

@@ -73,6 +73,20 @@ function mostAtOnce({ steps }: Definition, { around }: Scopes): number {
   return Math.max(1, ...products);
 }
 
+/** A block that goes through modules needs to know where it ends, and does not stand in another of its kind. */
+function checkEaches({ steps }: Definition, { around, joins }: Scopes): Problem[] {
+  return Object.entries(steps).flatMap(([id, step]) => {
+    if (step.kind !== 'forEachModule' || around[id] === undefined) return [];
+    if (around[id].some(({ each }) => each === true)) {
+      const message = `${named(step)} stands inside of another step that goes through modules. Put it before or behind that block.`;
+      return [error('flow.each-nested', id, null, message)];
+    }
+    if (joins[id] !== undefined) return [];
+    const message = `${named(step)} does not say where the way of one module is over. Bring it to a join.`;
+    return [error('flow.each-without-join', id, null, message)];
+  });
+}
+
 function checkInside({ steps }: Definition, { around }: Scopes): Problem[] {
   return Object.entries(steps).flatMap(([id, step]) => {
     const block = around[id]?.[0];
@@ -84,7 +98,11 @@ function checkInside({ steps }: Definition, { around }: Scopes): Problem[] {
 
 /** What is wrong with the blocks of a drawing: each has to be well nested, and its join has to be able to be complete. */
 export function checkBlocks(definition: Definition, scopes: Scopes): Problem[] {
-  const problems = [...checkCrossings(definition, scopes), ...checkInside(definition, scopes)];
+  const problems = [
+    ...checkCrossings(definition, scopes),
+    ...checkInside(definition, scopes),
+    ...checkEaches(definition, scopes),
+  ];
   for (const [openerId, joinId] of Object.entries(scopes.joins)) {
     const opener = definition.steps[openerId];
     if (opener?.kind === 'parallel') problems.push(...checkJoin(definition, opener, openerId, joinId));

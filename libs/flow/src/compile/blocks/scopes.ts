@@ -23,7 +23,12 @@ export interface Scopes {
 
 /** Whether a step of this kind opens a block. */
 export function opensBlock(step: Step | undefined): boolean {
-  return step?.kind === 'parallel';
+  return step?.kind === 'parallel' || step?.kind === 'forEachModule';
+}
+
+/** The block that a step opens, from inside of one of its ways. */
+function frameOf(step: Step, stepId: StepId, way: string): Around {
+  return step.kind === 'forEachModule' ? { stepId, way, each: true } : { stepId, way };
 }
 
 function same(a: Around[], b: Around[]): boolean {
@@ -70,7 +75,7 @@ export function scopesOf(definition: Definition): Scopes {
     const ports = portsOf(step);
     const edges = [...(from.get(id) ?? [])].sort((a, b) => ports.indexOf(a.port) - ports.indexOf(b.port));
     for (const { port, to } of edges) {
-      const inside = opensBlock(step) ? [...scope, { stepId: id, way: port }] : scope;
+      const inside = opensBlock(step) ? [...scope, frameOf(step, id, port)] : scope;
       if (arrive(to, id, inside)) open.push(to);
     }
   }

@@ -1,4 +1,5 @@
 import { checkCondition } from '../../conditions/check-condition.ts';
+import { CURRENT_MODULE } from '../../model/steps/current-module.ts';
 import type { Definition, Duration, Step, StepId, StepKind, StepOf } from '../../model/definition.ts';
 import type { Catalogue, Problem } from '../../model/plan.ts';
 import { DAY, exactLength } from '../../time/durations.ts';
@@ -15,6 +16,8 @@ export interface StepContext {
   catalogue: Catalogue;
   /** The module this step is about. */
   module: string | null;
+  /** Inside of a block that goes through modules: those; null: in none. */
+  current: readonly string[] | null;
 }
 
 /** What is wrong with the config of one step. */
@@ -49,9 +52,14 @@ export function date(value: string, field: string, step: Step, id: StepId): Prob
 export function moduleKnown(
   key: string,
   step: Step,
-  { id, catalogue }: StepContext,
+  { id, catalogue, current }: StepContext,
   field = 'module',
 ): Problem[] {
+  if (key === CURRENT_MODULE) {
+    if (current !== null) return [];
+    const message = `${named(step)} is about the current week, but stands in no block that goes through weeks. Choose a week, or move it into such a block.`;
+    return [error('flow.current-module-outside', id, field, message)];
+  }
   if (catalogue.modules.some((module) => module.key === key)) return [];
   const remedy =
     catalogue.modules.length > 0 ? 'Choose one of its modules.' : 'Attach the automation to a course.';

@@ -1,3 +1,4 @@
+import { CURRENT_MODULE } from '../../model/steps/current-module.ts';
 import type { BlackoutDates, Definition, StepId, StepOf } from '../../model/definition.ts';
 import type { Problem } from '../../model/plan.ts';
 import { dayOfDate, isRealDate } from '../../time/local-time.ts';
@@ -12,7 +13,9 @@ type Rule = Wait['config']['for'];
 /** A journey that never opens the module can never say when that is; beside a journey somebody else opens it. */
 function openingDrawn(module: string, step: Wait, { id, definition }: StepContext): Problem[] {
   const releases = Object.values(definition.steps).filter((other) => other.kind === 'release');
-  if (releases.length === 0 || releases.some(({ config }) => config.module === module)) return [];
+  const opens = ({ config }: StepOf<'release'>) =>
+    config.module === module || config.module === CURRENT_MODULE || module === CURRENT_MODULE;
+  if (releases.length === 0 || releases.some(opens)) return [];
   const message = `${named(step)} counts from the opening of "${module}", which nothing here opens, so it may wait for ever. Add a release for it, or count from another date.`;
   return [warning('flow.wait-opening-undrawn', id, 'for.from.module', message)];
 }

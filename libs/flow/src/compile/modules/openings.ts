@@ -1,7 +1,8 @@
+import { atModule } from '../../model/steps/current-module.ts';
 import type { Step } from '../../model/definition.ts';
 import type { Catalogue, Opening } from '../../model/plan.ts';
 import type { Graph } from '../graph.ts';
-import { previousModule } from './step-modules.ts';
+import { openedBy, previousOf, type Eaches } from './each-blocks.ts';
 
 /** Whether a step waits for a moment that hangs on when a module opens. */
 export function countsFromOpening(step: Step): boolean {
@@ -11,12 +12,17 @@ export function countsFromOpening(step: Step): boolean {
 }
 
 /** How a drawing opens its modules, by key. */
-export function openingsIn(graph: Graph, catalogue: Catalogue): Record<string, Opening[]> {
+export function openingsIn(
+  graph: Graph,
+  known: { catalogue: Catalogue; eaches: Eaches },
+): Record<string, Opening[]> {
   const openings: Record<string, Opening[]> = {};
   for (const [id, step] of Object.entries(graph.steps)) {
     if (step.kind !== 'release') continue;
-    const opening = { config: step.config, previous: previousModule(graph, id, catalogue) };
-    openings[step.config.module] = [...(openings[step.config.module] ?? []), opening];
+    for (const module of openedBy(graph, id, known.eaches)) {
+      const previous = previousOf(graph, id, module, known);
+      openings[module] = [...(openings[module] ?? []), { config: atModule(step.config, module), previous }];
+    }
   }
   return openings;
 }

@@ -1,6 +1,6 @@
 import type { Definition, Step, StepId } from '../../model/definition.ts';
-import type { Catalogue } from '../../model/plan.ts';
-import { ancestorsOf, graphOf, type Graph } from '../graph.ts';
+import { CURRENT_MODULE } from '../../model/steps/current-module.ts';
+import { graphOf } from '../graph.ts';
 
 /** The module a step itself names. */
 export function ownModule(step: Step): string | null {
@@ -24,16 +24,28 @@ function sameLast(a: Last | undefined, b: Last): boolean {
 /**
  * The module each step is about: its own, or the one that was last opened or assessed on every way to it. This is what
  * {{module.title}} means in a message.
+ *
+ * @param openers - Join -> the step that opened its block.
  */
-export function modulesOfSteps(definition: Definition): Record<StepId, string | null> {
+export function modulesOfSteps(
+  definition: Definition,
+  openers: Readonly<Record<StepId, StepId>>,
+): Record<StepId, string | null> {
   const graph = graphOf(definition);
   const arriving = new Map<StepId, Last>([[definition.trigger, { module: null }]]);
+  const opens = (id: StepId | undefined) =>
+    id !== undefined && definition.steps[id]?.kind === 'forEachModule';
+  /** Inside of a block that goes through modules it is the one it is at, behind it none in particular. */
+  const passing = (id: StepId, last: Last): Last => {
+    if (opens(id)) return { module: CURRENT_MODULE };
+    return opens(openers[id]) ? 'several' : last;
+  };
   const open = [definition.trigger];
   for (let id = open.shift(); id !== undefined; id = open.shift()) {
     const step = definition.steps[id];
     if (step === undefined) continue;
     const own = ownModule(step);
-    const leaving = own === null ? (arriving.get(id) ?? 'several') : { module: own };
+    const leaving = own !== null ? { module: own } : passing(id, arriving.get(id) ?? 'several');
     for (const { to } of graph.from.get(id) ?? []) {
       const before = arriving.get(to);
       const merged = merge(before, leaving);
@@ -49,21 +61,4 @@ export function modulesOfSteps(definition: Definition): Record<StepId, string | 
       return [id, ownModule(step) ?? inherited];
     }),
   );
-}
-
-/** For a release: the nearest earlier module, in course order, that some release on the way here opens. */
-export function previousModule(graph: Graph, id: StepId, catalogue: Catalogue): string | null {
-  const step = graph.steps[id];
-  if (step?.kind !== 'release') return null;
-  const position = new Map(catalogue.modules.map((module) => [module.key, module.position]));
-  const own = position.get(step.config.module) ?? 0;
-  let previous: string | null = null;
-  for (const ancestor of ancestorsOf(graph, id)) {
-    const other = graph.steps[ancestor];
-    if (other?.kind !== 'release') continue;
-    const place = position.get(other.config.module) ?? own;
-    if (place < own && (previous === null || place > (position.get(previous) ?? 0)))
-      previous = other.config.module;
-  }
-  return previous;
 }

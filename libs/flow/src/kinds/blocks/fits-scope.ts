@@ -6,6 +6,9 @@ export function fitsScope({ scope: drawn, opener }: PlanStep, scope: readonly Ar
   const around = inside ? scope.slice(0, -1) : scope;
   return (
     around.length === drawn.length &&
-    drawn.every(({ stepId, way }, at) => around[at]?.stepId === stepId && around[at]?.way === way)
+    drawn.every(
+      ({ stepId, way, each }, at) =>
+        around[at]?.stepId === stepId && (each === true || around[at]?.way === way),
+    )
   );
 }

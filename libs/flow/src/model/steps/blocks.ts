@@ -9,6 +9,17 @@ export const ParallelConfig = z.strictObject({
     .max(12),
 });
 
+/**
+ * Walks one way for each module, one module after the other, in course order; a `join` closes it. A step inside of it that is
+ * about `@current` is about the module it is at, and `vars.currentModule` is that module's key.
+ */
+export const ForEachModuleConfig = z.strictObject({
+  modules: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('all') }),
+    z.strictObject({ kind: z.literal('chosen'), keys: z.array(z.string().min(1)).min(1).max(100) }),
+  ]),
+});
+
 /** How many ways have to come before a join lets anybody on. Those that are not waited for are called off. */
 export const JoinRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all') }),

@@ -1,3 +1,4 @@
+import { waysFor } from '../../kinds/blocks/for-each-module.ts';
 import type { Decision } from '../../kinds/step-rules.ts';
 import { landingOf } from '../../migrate/landing.ts';
 import type { Token } from '../../model/state.ts';
@@ -28,8 +29,11 @@ export function follow(
   token: Token,
   { port, reason, emit }: Extract<Decision, { do: 'leave' }>,
 ): Token[] {
-  const kind = stepOf(turn.plan, token)?.step.kind;
+  const step = stepOf(turn.plan, token)?.step;
+  const kind = step?.kind;
   if (kind === 'parallel') return openBlock(turn, token, { ways: [{ way: port, port }], atOnce: true });
+  if (step?.kind === 'forEachModule')
+    return openBlock(turn, token, { ways: waysFor(step.config, turn.facts), atOnce: false });
   const landing = landingOf(turn.plan, token, port);
   if (landing === null) {
     block(turn, token, portUnconnected(port));

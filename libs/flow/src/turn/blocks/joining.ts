@@ -1,22 +1,15 @@
 import { SHORT, verdict } from '../../kinds/blocks/join.ts';
-import type { Plan } from '../../model/plan.ts';
 import type { Frame, OpenBlock, RunOutcome, RunState, Token } from '../../model/state.ts';
 import { planFor } from '../../model/versions.ts';
 import { finish } from '../finishing.ts';
 import { change, depart, enter, remove } from '../tokens.ts';
 import type { Turn } from '../turn.ts';
 import { follow } from './following.ts';
-import { blockOf, sweepBlocks, tokensIn, wayIn, waysOf } from './open-blocks.ts';
-
-/** A block seen from one of its joins or ways, in the version that the token at hand goes by. */
-interface Block {
-  plan: Plan;
-  open: OpenBlock;
-  depth: number;
-}
+import { blockOf, putBlock, sweepBlocks, tokensIn, wayIn, waysOf } from './open-blocks.ts';
+import { nextWay, type OpenedBlock } from './opening.ts';
 
 /** The innermost block that this token's join closes; null: it is in none, or that one is closed. */
-function blockOfJoin(turn: Turn, token: Token): Block | null {
+function blockOfJoin(turn: Turn, token: Token): OpenedBlock | null {
   const plan = planFor(turn.plan, token);
   const opener = plan.steps[token.stepId]?.opener ?? null;
   const depth = token.scope.findLastIndex(({ stepId }) => stepId === opener);
@@ -26,7 +19,7 @@ function blockOfJoin(turn: Turn, token: Token): Block | null {
 }
 
 /** By which way the join of a block lets on whoever is there now; null: others may still come. */
-function verdictOf(state: RunState, { plan, open }: Block): 'next' | typeof SHORT | null {
+function verdictOf(state: RunState, { plan, open }: OpenedBlock): 'next' | typeof SHORT | null {
   const joinId = plan.steps[open.stepId]?.join ?? null;
   const join = joinId === null ? undefined : plan.steps[joinId]?.step;
   if (join?.kind !== 'join') return null;
@@ -57,11 +50,23 @@ function leaveInner(turn: Turn, token: Token, depth: number): void {
   sweepBlocks(turn);
 }
 
+/** Of ways that are walked one after the other one has come: the next begins, or it goes on for all of them. */
+function comeInTurn(turn: Turn, token: Token, block: OpenedBlock): Token[] {
+  const way = wayIn(token, block.open);
+  const open = { ...block.open, arrived: way === null ? block.open.arrived : [...block.open.arrived, way] };
+  putBlock(turn, open);
+  const port = verdictOf(turn.state, { ...block, open });
+  if (port !== null) return letOn(turn, token, port);
+  depart(turn, token, null, 'joined');
+  return nextWay(turn, token, { ...block, open });
+}
+
 /** A way has come to its join: it waits there for the others, or goes on for all of them. */
 export function comeToJoin(turn: Turn, token: Token): Token[] {
   const block = blockOfJoin(turn, token);
   if (block === null) return letOn(turn, token, 'next');
   leaveInner(turn, token, block.depth);
+  if (!block.open.atOnce) return comeInTurn(turn, token, block);
   const port = verdictOf(turn.state, block);
   if (port !== null) return letOn(turn, token, port);
   change(turn, token, 'waiting', null, null);
@@ -75,7 +80,7 @@ function isShared(state: RunState, token: Token, block: OpenBlock): boolean {
 }
 
 /** The way of a token is over inside this block; null: and so is the block, without anybody going on from it. */
-function endIn(turn: Turn, token: Token, block: Block): Token[] | null {
+function endIn(turn: Turn, token: Token, block: OpenedBlock): Token[] | null {
   const { plan, open, depth } = block;
   if (isShared(turn.state, token, open)) {
     remove(turn, token);
@@ -91,6 +96,10 @@ function endIn(turn: Turn, token: Token, block: Block): Token[] | null {
   const at = turn.state.tokens.indexOf(token);
   remove(turn, token);
   const port = verdictOf(turn.state, block);
+  if (port === null && !open.atOnce && open.begun < open.ways.length) {
+    turn.state.tokens.splice(at, 0, token);
+    return nextWay(turn, token, block);
+  }
   if (port === null) return [];
   const parked = others.find(({ stepId }) => stepId === joinId);
   if (parked !== undefined) return letOn(turn, parked, port);

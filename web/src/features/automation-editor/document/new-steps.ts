@@ -68,6 +68,11 @@ export const newSteps = {
       ],
     },
   }),
+  forEachModule: () => ({
+    kind: 'forEachModule',
+    title: 'Every week',
+    config: { modules: { kind: 'all' } },
+  }),
   join: () => ({ kind: 'join', title: 'Together again', config: { for: { kind: 'all' } } }),
   message: (catalogue) => ({
     kind: 'message',

@@ -14,6 +14,7 @@ import { BranchForm } from '../forms/branch-form.tsx';
 import { CertifyForm, EndForm } from '../forms/end-form.tsx';
 import { ExitForm, FilterForm, GoalForm, GoToForm } from '../forms/way-forms.tsx';
 import { JoinForm, ParallelForm } from '../forms/block-forms.tsx';
+import { ForEachModuleForm } from '../wait-forms/for-each-module-form.tsx';
 import { SplitForm } from '../forms/split-form.tsx';
 import { MessageForm } from '../forms/message-form.tsx';
 import { ReleaseForm } from '../forms/release-form.tsx';
@@ -42,6 +43,7 @@ const stepForms = {
   goal: GoalForm,
   exit: ExitForm,
   parallel: ParallelForm,
+  forEachModule: ForEachModuleForm,
   join: JoinForm,
   message: MessageForm,
   assess: AssessForm,
