@@ -13,11 +13,6 @@ export function atModule<T>(value: T, module: string): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, atModule(inner, module)])) as T;
 }
 
-/** Whether a step says something about the module that the block around it is at. */
-export function namesCurrentModule(step: Step): boolean {
-  return JSON.stringify(step.config).includes(`"${CURRENT_MODULE}"`);
-}
-
 /** The module that the blocks around a token are at; null: the step stands in no block that goes through modules. */
 export function currentModule(planStep: Pick<PlanStep, 'each'>, scope: readonly Frame[]): string | null {
   const { each } = planStep;
