@@ -67,13 +67,7 @@ function checks(logFolder: string): Record<string, Work> {
       'err-long',
       ...cruised.filter(isThere),
     ),
-    'dead code': tool(
-      'knip',
-      '--no-progress',
-      '--no-config-hints',
-      '--exclude',
-      'dependencies,unlisted,binaries',
-    ),
+    'dead code': tool('knip', '--no-progress', '--no-config-hints'),
     house: async () => houseRules(),
     '.env.example': async () => fresh(isEnvExampleFresh(), 'is stale; run "node scripts/env-example.ts".'),
     'lock file': async () =>
