@@ -46,7 +46,8 @@ export const drawAndPublish: Journey = {
   },
 };
 
-async function enrolByHand(stage: Stage, ines: Visitor, name: string): Promise<void> {
+/** On the page of a course. */
+export async function enrolByHand(stage: Stage, ines: Visitor, name: string): Promise<void> {
   await ines.button('Enrol someone').first().click();
   const dialog = ines.dialog('Enrol someone by hand');
   await dialog.getByLabel('E-mail').fill(addressOf(stage, name));

@@ -2,13 +2,20 @@ import type { Locator } from 'playwright-core';
 import type { Visitor } from '../../browser/visitor.ts';
 import { must } from '../../product/until.ts';
 import type { Journey, Stage } from '../../runner/journey.ts';
-import { staff } from '../people.ts';
+import { addressOf, staff } from '../people.ts';
+import { enrolByHand, LONG_COURSE } from './draw-and-publish.ts';
+
+const TRIED = 'Tess Tried';
 
 /** The instructor tries a drawing out before anybody is sent into it. */
 export const tryOut: Journey = {
   name: 'Instructor: tries a drawing out on one learner, on a crowd and by tests',
   async play(stage) {
     const ines = await staff(stage, 'instructor');
+    await stage.step('enrols somebody to try it on', async () => {
+      await ines.link(LONG_COURSE).click();
+      await enrolByHand(stage, ines, TRIED);
+    });
     await stage.step('opens the draft of the twelve weeks', async () => {
       await ines.open('/automations');
       await ines
@@ -21,7 +28,7 @@ export const tryOut: Journey = {
     await stage.step('simulates a learner who misses a week, and plays the weeks by keyboard', () =>
       scrub(ines),
     );
-    await stage.step('sees what the draft would have done for somebody', () => replay(ines));
+    await stage.step('sees what the draft would have done for somebody', () => replay(stage, ines));
     await stage.step('forecasts a crowd: Mondays, heat, mails by the hour', () => forecast(ines));
     await stage.step('writes a test that turns out red', () => writeTest(stage, ines));
     await stage.step('is refused publishing, and publishes all the same with a reason', () =>
@@ -62,13 +69,12 @@ async function scrub(ines: Visitor): Promise<void> {
   await panel.getByRole('button', { name: 'Stop playing' }).click();
 }
 
-async function replay(ines: Visitor): Promise<void> {
+async function replay(stage: Stage, ines: Visitor): Promise<void> {
   const panel = ines.page.getByRole('region', { name: 'Simulate a learner' });
   await panel.getByRole('tab', { name: 'A past learner' }).click();
-  await panel
-    .getByRole('button', { name: /^Try the draft on/ })
-    .first()
-    .click();
+  await panel.getByLabel('Find a learner by name or e-mail').fill(addressOf(stage, TRIED));
+  const person = panel.getByRole('listitem').filter({ hasText: addressOf(stage, TRIED) });
+  await person.getByRole('button', { name: `Try the draft on ${TRIED}` }).click();
   await panel.getByText(/^What the draft would have done for/).waitFor();
   await panel.getByText(/Really \(version \d+\)/).waitFor();
   await panel.getByRole('slider').waitFor();
