@@ -26,6 +26,7 @@ export * from './outside/json-values.ts';
 export * from './primitives.ts';
 export * from './api/problem.ts';
 export * from './processes.ts';
+export * from './publishing/funnel.ts';
 export * from './publishing/migrations.ts';
 export * from './publishing/publish-plan.ts';
 export * from './api/runs.ts';

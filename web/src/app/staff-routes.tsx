@@ -50,7 +50,12 @@ const automationsRoute = createRoute({
 const automationRoute = createRoute({
   getParentRoute,
   path: '/automations/$automationId',
-  validateSearch: z.object({ show: z.enum(['draft', 'live']).optional().catch(undefined), step: Text }),
+  validateSearch: z.object({
+    show: z.enum(['draft', 'live', 'compare']).optional().catch(undefined),
+    step: Text,
+    from: Text,
+    to: Text,
+  }),
   beforeLoad: staff,
   component: lazyRouteComponent(
     () => import('../features/automation-editor/automation-page.tsx'),

@@ -25,6 +25,8 @@ export type StepMark =
     }
   /** How many of an imagined crowd stand here at a moment, how many ever come here; `warmth` 0 to 1 beside the fullest step. */
   | { kind: 'heat'; people: number; through: number; warmth: number }
+  /** What another version makes of the step. */
+  | { kind: 'change'; change: 'added' | 'changed' | 'replaced' | 'removed' | 'same' }
   | { kind: 'problems'; errors: number; warnings: number; first: string };
 
 /** Where marks come from. Each box listens for its own; a mark that did not change stays the same object. */
@@ -41,6 +43,11 @@ export function useMark(overlay: Overlay, stepId: string): StepMark | null {
 }
 
 type Marks = ReadonlyMap<string, StepMark>;
+
+/** Marks that never change. */
+export function fixedOverlay(marks: Marks): Overlay {
+  return { subscribe: () => () => undefined, markOf: (stepId) => marks.get(stepId) ?? null };
+}
 
 /** Marks out of the query cache: one observer for all boxes. */
 export function queryOverlay<Answer, Key extends QueryKey>(

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   ControlMigration,
+  Funnel,
   Id,
   MigrationDetail,
   MigrationItem,
@@ -12,24 +13,27 @@ import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../access/caller.ts';
 import { Allow, STAFF } from '../access/policy.decorators.ts';
 import { Idempotent } from '../idempotency/idempotent.decorator.ts';
+import { FunnelService } from './funnel.service.ts';
 import { MigrationsQueries } from './migrations.queries.ts';
 import { MigrationsService } from './migrations.service.ts';
 
 const MigrationPage = page(MigrationDetail).meta({ id: 'MigrationPage' });
 const ItemPage = page(MigrationItem).meta({ id: 'MigrationItemPage' });
+const FunnelQuery = z.strictObject({ versionId: Id.optional() });
 const ListQuery = z.strictObject({ cursor: z.string().max(500).optional() });
 const ItemQuery = z.strictObject({
   state: MigrationItemState.optional(),
   cursor: z.string().max(500).optional(),
 });
 
-/** People inside who are taken over to a published version. */
+/** How people come through a version, and how those inside are taken over to another. */
 @ApiTags('automations')
 @Controller()
 export class MigrationsController {
   constructor(
     private readonly queries: MigrationsQueries,
     private readonly migrations: MigrationsService,
+    private readonly funnels: FunnelService,
   ) {}
 
   @Allow(...STAFF)
@@ -41,6 +45,17 @@ export class MigrationsController {
     @Query({ schema: ListQuery }) { cursor }: z.infer<typeof ListQuery>,
   ): Promise<z.infer<typeof MigrationPage>> {
     return this.queries.list(organizationId, id, cursor);
+  }
+
+  @Allow(...STAFF)
+  @Get('automations/:id/funnel')
+  @ApiResponse({ status: 200, standardSchema: Funnel })
+  funnel(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: FunnelQuery }) { versionId }: z.infer<typeof FunnelQuery>,
+  ): Promise<Funnel> {
+    return this.funnels.read(caller, id, versionId);
   }
 
   @Allow(...STAFF)

@@ -135,6 +135,36 @@ describe('the plan of publishing', () => {
   });
 });
 
+describe('the funnel of a version', () => {
+  it('counts people at each step in the order of the drawing, and where they are lost', async () => {
+    const { live } = await detail();
+    const steps = Object.entries(live.definition.steps) as Array<[string, { kind: string }]>;
+    const [first, second] = steps.filter(([, step]) => step.kind === 'release').map(([stepId]) => stepId);
+    const [one, two] = await waiting(2, first!, 3);
+    const visit = (runId: string, stepId: string, number: number, state: string, because: string | null) =>
+      school.api.query(
+        `INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, state, entered_at, left_at, left_because)
+         SELECT organization_id, id, $2, $3, $4, $5::varchar, now(), CASE WHEN $5::text = 'waiting' THEN NULL ELSE now() END, $6
+           FROM runs WHERE id = $1 RETURNING id`,
+        [runId, live.versionId, stepId, number, state, because],
+      );
+    await visit(one!.runId, first!, 1, 'left', 'time');
+    await visit(one!.runId, first!, 2, 'left', 'time');
+    await visit(two!.runId, first!, 1, 'exited', 'goal');
+    await visit(one!.runId, second!, 1, 'waiting', null);
+    const { status, body } = await school.get(`/api/automations/${id}/funnel`, staff);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ versionId: live.versionId, entered: 2, completed: 0, open: 2 });
+    const at = (stepId: string) => body.steps.find((step: { stepId: string }) => step.stepId === stepId);
+    expect(at(first!)).toMatchObject({ came: 2, here: 0, lost: [{ reason: 'goal', count: 1 }] });
+    expect(at(second!)).toMatchObject({ came: 1, here: 1, lost: [] });
+    const order = body.steps.map(({ stepId }: { stepId: string }) => stepId);
+    expect(order.indexOf(first!)).toBeLessThan(order.indexOf(second!));
+    const elsewhere = `/api/automations/${id}/funnel?versionId=${one!.runId}`;
+    expect((await school.get(elsewhere, staff)).status).toBe(404);
+  });
+});
+
 describe('a migration', () => {
   it('is listed with its progress and with what became of each, paused, gone on with, and stopped', async () => {
     const { draft, live } = await detail();

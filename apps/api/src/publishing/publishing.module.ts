@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AutomationsModule } from '../automations/automations.module.ts';
+import { FunnelService } from './funnel.service.ts';
 import { MigrationsController } from './migrations.controller.ts';
 import { MigrationsQueries } from './migrations.queries.ts';
 import { MigrationsService } from './migrations.service.ts';
@@ -11,6 +12,6 @@ import { RunsInside } from './runs-inside.ts';
 @Module({
   imports: [AutomationsModule],
   controllers: [PublishPlanController, MigrationsController],
-  providers: [MigrationsQueries, MigrationsService, PublishPlanService, RunsInside],
+  providers: [FunnelService, MigrationsQueries, MigrationsService, PublishPlanService, RunsInside],
 })
 export class PublishingModule {}

@@ -21,8 +21,8 @@ import { Notices1764530000000 } from './1764530000000-notices.ts';
 import { OutsideCalls1764540000000 } from './1764540000000-outside-calls.ts';
 import { HookDeliveries1764540001000 } from './1764540001000-hook-deliveries.ts';
 import { Money1764550000000 } from './1764550000000-money.ts';
-import { FlowTests1764570000000 } from './1764570000000-flow-tests.ts';
 import { RunNeighbours1764560000000 } from './1764560000000-run-neighbours.ts';
+import { FlowTests1764570000000 } from './1764570000000-flow-tests.ts';
 import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
@@ -50,7 +50,7 @@ export const migrations = [
   OutsideCalls1764540000000,
   HookDeliveries1764540001000,
   Money1764550000000,
-  FlowTests1764570000000,
   RunNeighbours1764560000000,
+  FlowTests1764570000000,
   CheaperTurns1764580000000,
 ];

@@ -64,12 +64,21 @@ function frame(mark: StepMark | null, selected: boolean): string {
   if (mark?.kind === 'counts' && (mark.blocked > 0 || !mark.conserved)) return cn('border-bad', ring);
   if (mark?.kind === 'heat')
     return ring || (mark.warmth > 0.66 ? 'border-2 border-warn' : 'border-line-strong/40');
+  if (mark?.kind === 'change') return cn(CHANGE_FRAMES[mark.change], ring);
   if (mark?.kind !== 'place') return ring || 'border-line-strong/40';
   if (mark.state === 'never') return cn('border-dashed border-line-strong/60 bg-page shadow-none', ring);
   if (mark.state === 'blocked') return cn('border-bad ring-2 ring-bad', ring);
   if (mark.state === 'left' || mark.state === 'exited') return ring || 'border-accent/60';
   return cn('border-accent ring-2 ring-accent/60 shadow-high', ring);
 }
+
+const CHANGE_FRAMES: Record<Extract<StepMark, { kind: 'change' }>['change'], string> = {
+  added: 'border-2 border-good',
+  changed: 'border-2 border-warn',
+  replaced: 'border-2 border-warn',
+  removed: 'border-2 border-dashed border-bad bg-page shadow-none',
+  same: 'border-line-strong/40',
+};
 
 function ProblemBadge({ mark }: { mark: Extract<StepMark, { kind: 'problems' }> }) {
   const grave = mark.errors > 0;

@@ -2,11 +2,16 @@ import { cn } from '../../ui/class-names.ts';
 import {
   CircleCheck,
   CircleDashed,
+  CircleMinus,
   CirclePause,
+  CirclePlus,
+  Equal,
   Hourglass,
   LoaderCircle,
   LogOut,
   OctagonAlert,
+  Pencil,
+  Replace,
   TriangleAlert,
   Users,
 } from 'lucide-react';
@@ -17,10 +22,12 @@ import type { StepMark } from '../marks.ts';
 type Counts = Extract<StepMark, { kind: 'counts' }>;
 type Place = Extract<StepMark, { kind: 'place' }>;
 type Heat = Extract<StepMark, { kind: 'heat' }>;
+type Change = Extract<StepMark, { kind: 'change' }>;
 
 /** The strip at the foot of a box: people at this step, or one learner's state here. */
-export function StepMarks({ mark }: { mark: Counts | Place | Heat }) {
+export function StepMarks({ mark }: { mark: Counts | Place | Heat | Change }) {
   if (mark.kind === 'heat') return <HeatMark heat={mark} />;
+  if (mark.kind === 'change') return <ChangeMark change={mark.change} />;
   return (
     <div className="flex h-7 shrink-0 items-center gap-3 overflow-hidden rounded-b-xl border-t border-line bg-sunken/60 px-3.5 text-xs tabular-nums">
       {mark.kind === 'counts' ? <CountMarks counts={mark} /> : <PlaceMark place={mark} />}
@@ -41,6 +48,25 @@ function HeatMark({ heat: { people, through, warmth } }: { heat: Heat }) {
         {people > 0 ? `${people.toLocaleString('en')} here` : 'nobody here'}
       </span>
       <span className="relative ml-auto text-ink-soft">{through.toLocaleString('en')} ever</span>
+    </div>
+  );
+}
+
+const CHANGES: Record<Change['change'], { icon: LucideIcon; word: string; tone: string }> = {
+  added: { icon: CirclePlus, word: 'New', tone: 'text-good font-semibold' },
+  changed: { icon: Pencil, word: 'Changed', tone: 'text-warn font-semibold' },
+  replaced: { icon: Replace, word: 'Another kind now', tone: 'text-warn font-semibold' },
+  removed: { icon: CircleMinus, word: 'Taken out', tone: 'text-bad font-semibold' },
+  same: { icon: Equal, word: 'As before', tone: 'text-ink-soft' },
+};
+
+function ChangeMark({ change }: Pick<Change, 'change'>) {
+  const { icon: Icon, word, tone } = CHANGES[change];
+  return (
+    <div className="flex h-7 shrink-0 items-center gap-1.5 overflow-hidden rounded-b-xl border-t border-line bg-surface px-3.5 text-xs">
+      <span className={cn('inline-flex items-center gap-1.5', tone)}>
+        <Icon aria-hidden className="size-3.5" /> {word}
+      </span>
     </div>
   );
 }

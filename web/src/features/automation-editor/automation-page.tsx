@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { createEditorStore } from './store/editor-store.ts';
 import { EditorContext } from './store/editor-context.tsx';
 import { DraftEditor } from './draft-editor.tsx';
+import { CompareView } from './versions/compare-view.tsx';
 import { LiveView } from './live/live-view.tsx';
 
 /** One automation: its draft to edit, or its live version to watch. */
@@ -46,7 +47,7 @@ export function AutomationPage() {
 
 function AutomationView({ automation }: { automation: AutomationDetail }) {
   const client = useQueryClient();
-  const { show, step } = useSearch({ from: '/automations/$automationId' });
+  const { show, step, from, to } = useSearch({ from: '/automations/$automationId' });
   const mayEdit = useMe()?.role !== 'ops';
   const [store] = useState(() =>
     createEditorStore({
@@ -60,7 +61,9 @@ function AutomationView({ automation }: { automation: AutomationDetail }) {
   return (
     <EditorContext value={scope}>
       <title>{`${automation.name} · Gradus`}</title>
-      {live ? (
+      {show === 'compare' ? (
+        <CompareView mayEdit={mayEdit} from={from ?? null} to={to ?? null} />
+      ) : live ? (
         <LiveView mayEdit={mayEdit} firstStep={step ?? null} />
       ) : (
         <DraftEditor firstStep={step ?? null} />

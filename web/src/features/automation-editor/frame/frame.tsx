@@ -5,7 +5,7 @@ import { cn } from '../../../ui/class-names.ts';
 import { useEditorScope } from '../store/editor-context.tsx';
 
 interface FrameProps {
-  show: 'draft' | 'live';
+  show: 'draft' | 'live' | 'compare';
   mayEdit: boolean;
   tools?: ReactNode;
   banner: ReactNode;

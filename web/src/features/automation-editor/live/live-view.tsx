@@ -1,14 +1,14 @@
 import type { Definition, Layout } from '@gradus/flow';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Radio, Rocket, TriangleAlert, Users } from 'lucide-react';
+import { ChartNoAxesColumnDecreasing, Radio, Rocket, TriangleAlert, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { automationKeys, countsQuery, versionQuery, versionsQuery } from '../../../api/automations.ts';
 import { useLive, useLiveState } from '../../../api/live.ts';
 import { runKeys } from '../../../api/runs.ts';
 import { DrawingView } from '../../../canvas/drawing-view.tsx';
 import { queryOverlay } from '../../../canvas/marks.ts';
-import { buttonStyle } from '../../../ui/control/button.tsx';
+import { Button, buttonStyle } from '../../../ui/control/button.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
@@ -16,6 +16,7 @@ import { useEditorScope } from '../store/editor-context.tsx';
 import { Strip } from '../frame/draft-banner.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { countMarks } from './count-marks.ts';
+import { FunnelPanel } from './funnel-panel.tsx';
 import { StepPeople } from './step-people.tsx';
 
 interface LiveViewProps {
@@ -38,12 +39,21 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
   });
   const drawn = versionId === live?.versionId ? live : older.data;
   const [selectedId, select] = useState<string | null>(firstStep);
-  const [focus] = useState(firstStep ? { stepId: firstStep, nonce: 0 } : null);
+  const [focus, setFocus] = useState(firstStep ? { stepId: firstStep, nonce: 0 } : null);
+  const [funnel, setFunnel] = useState(false);
   const overlay = useMemo(
     () => queryOverlay(client, countsQuery(id, versionId ?? undefined), countMarks),
     [client, id, versionId],
   );
-  const actions = useMemo(() => ({ select }), []);
+  const actions = useMemo(
+    () => ({
+      select: (stepId: string | null) => {
+        select(stepId);
+        if (stepId) setFunnel(false);
+      },
+    }),
+    [],
+  );
   if (!live) {
     return (
       <Frame show="live" mayEdit={mayEdit} banner={null} panel={null}>
@@ -61,17 +71,32 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
       mayEdit={mayEdit}
       banner={<LiveBanner versionId={versionId} onVersion={setVersionId} />}
       tools={
-        <Link
-          to="/automations/$automationId/runs"
-          params={{ automationId: id }}
-          search={{}}
-          className={buttonStyle({ size: 'sm' })}
-        >
-          <Users aria-hidden /> Learners
-        </Link>
+        <>
+          <Button size="sm" aria-pressed={funnel} onClick={() => setFunnel(!funnel)}>
+            <ChartNoAxesColumnDecreasing aria-hidden /> Funnel
+          </Button>
+          <Link
+            to="/automations/$automationId/runs"
+            params={{ automationId: id }}
+            search={{}}
+            className={buttonStyle({ size: 'sm' })}
+          >
+            <Users aria-hidden /> Learners
+          </Link>
+        </>
       }
       panel={
-        selectedId && drawn ? (
+        funnel ? (
+          <FunnelPanel
+            versionId={versionId ?? undefined}
+            onClose={() => setFunnel(false)}
+            onStep={(stepId) => {
+              setFunnel(false);
+              select(stepId);
+              setFocus((last) => ({ stepId, nonce: (last?.nonce ?? 0) + 1 }));
+            }}
+          />
+        ) : selectedId && drawn ? (
           <StepPeople
             key={selectedId}
             definition={drawn.definition as Definition}

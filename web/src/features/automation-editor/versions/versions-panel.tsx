@@ -1,5 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { History } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { automationKeys, versionsQuery } from '../../../api/automations.ts';
 import { useLive } from '../../../api/live.ts';
 import { migrationKeys } from '../../../api/publishing/migrations.ts';
@@ -48,14 +50,43 @@ export function VersionsPanel({ onClose }: { onClose(): void }) {
             <p className="mt-1 text-ink-soft">
               <Moment at={version.publishedAt} distance="beside" />, {version.publishedBy}
             </p>
-            <code className="text-xs text-ink-soft" title={version.hash}>
-              {version.hash.slice(0, 12)}
-            </code>
+            <p className="mt-1 flex flex-wrap items-center gap-x-4">
+              <code className="text-xs text-ink-soft" title={version.hash}>
+                {version.hash.slice(0, 12)}
+              </code>
+              <CompareLink from={version.id} to="draft">
+                To the draft<span className="sr-only"> from version {version.number}</span>
+              </CompareLink>
+              <CompareLink from="draft" to={version.id}>
+                Go back<span className="sr-only"> to version {version.number}</span>
+              </CompareLink>
+            </p>
           </li>
         ))}
       </ol>
       <MoreButton {...query} />
       <DraftEdits />
     </Panel>
+  );
+}
+
+interface CompareLinkProps {
+  from: string;
+  to: string;
+  children: ReactNode;
+}
+
+/** To what differs between two versions. */
+function CompareLink({ from, to, children }: CompareLinkProps) {
+  const { automation } = useEditorScope();
+  return (
+    <Link
+      to="/automations/$automationId"
+      params={{ automationId: automation.id }}
+      search={{ show: 'compare', from, to }}
+      className="inline-flex min-h-6 items-center text-accent hover:underline"
+    >
+      {children}
+    </Link>
   );
 }
