@@ -70,21 +70,7 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
       show="live"
       mayEdit={mayEdit}
       banner={<LiveBanner versionId={versionId} onVersion={setVersionId} />}
-      tools={
-        <>
-          <Button size="sm" aria-pressed={funnel} onClick={() => setFunnel(!funnel)}>
-            <ChartNoAxesColumnDecreasing aria-hidden /> Funnel
-          </Button>
-          <Link
-            to="/automations/$automationId/runs"
-            params={{ automationId: id }}
-            search={{}}
-            className={buttonStyle({ size: 'sm' })}
-          >
-            <Users aria-hidden /> Learners
-          </Link>
-        </>
-      }
+      tools={<LiveTools funnel={funnel} onFunnel={setFunnel} />}
       panel={
         funnel ? (
           <FunnelPanel
@@ -126,6 +112,25 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
 interface LiveBannerProps {
   versionId: string | null;
   onVersion(versionId: string): void;
+}
+
+function LiveTools({ funnel, onFunnel }: { funnel: boolean; onFunnel(shown: boolean): void }) {
+  const { automation } = useEditorScope();
+  return (
+    <>
+      <Button size="sm" aria-pressed={funnel} onClick={() => onFunnel(!funnel)}>
+        <ChartNoAxesColumnDecreasing aria-hidden /> Funnel
+      </Button>
+      <Link
+        to="/automations/$automationId/runs"
+        params={{ automationId: automation.id }}
+        search={{}}
+        className={buttonStyle({ size: 'sm' })}
+      >
+        <Users aria-hidden /> Learners
+      </Link>
+    </>
+  );
 }
 
 function LiveBanner({ versionId, onVersion }: LiveBannerProps) {
