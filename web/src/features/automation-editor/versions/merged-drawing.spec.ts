@@ -24,8 +24,8 @@ describe('two versions in one drawing', () => {
     return mark?.kind === 'change' ? mark.change : null;
   };
 
-  it('marks what is new, changed, gone and the same', () => {
-    expect(['a', 'b', 'c', 'd', 't'].map(change)).toEqual(['changed', 'removed', 'same', 'added', 'same']);
+  it('marks what is new, changed (by its line, too), gone and the same', () => {
+    expect(['a', 'b', 'c', 'd', 't'].map(change)).toEqual(['changed', 'removed', 'changed', 'added', 'same']);
   });
   it('shows what is gone with its way on, and no way out twice', () => {
     expect(definition.steps['b']?.title).toBe('B');
