@@ -55,6 +55,16 @@ const assignmentRoute = createRoute({
   ),
 });
 
+const ownPaymentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/payments',
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(
+    () => import('../features/payments/own-payments-page.tsx'),
+    'OwnPaymentsPage',
+  ),
+});
+
 export const learningRoutes = [
   homeRoute,
   catalogueRoute,
@@ -62,4 +72,5 @@ export const learningRoutes = [
   learnRoute,
   lessonRoute,
   assignmentRoute,
+  ownPaymentsRoute,
 ] as const;

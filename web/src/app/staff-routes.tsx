@@ -117,6 +117,16 @@ const personRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/people/person-page.tsx'), 'PersonPage'),
 });
 
+const paymentsRoute = createRoute({
+  getParentRoute,
+  path: '/ops/payments',
+  beforeLoad: operators,
+  component: lazyRouteComponent(
+    () => import('../features/payments/school-payments-page.tsx'),
+    'SchoolPaymentsPage',
+  ),
+});
+
 const auditRoute = createRoute({
   getParentRoute,
   path: '/ops/audit',
@@ -138,5 +148,6 @@ export const staffRoutes = [
   workListRoute,
   searchRoute,
   personRoute,
+  paymentsRoute,
   auditRoute,
 ] as const;

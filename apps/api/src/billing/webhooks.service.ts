@@ -8,7 +8,7 @@ import { PAYMENTS } from './payments-token.ts';
 
 const PROVIDER = 'stripe';
 /** What these say is read from the provider again; everything else is kept and ignored. */
-const OF_INTEREST = /^(checkout\.session|payment_intent|charge)\./;
+const OF_INTEREST = /^(checkout\.session|payment_intent|charge|invoice|customer\.subscription)\./;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Notices of the payment provider: kept once by their id, and a bell for the order they are about. */
@@ -43,8 +43,9 @@ async function keep(
   manager: EntityManager,
   event: PaymentEvent,
 ): Promise<{ processId: string | null } | null> {
-  const known =
-    event.orderId && UUID.test(event.orderId) && OF_INTEREST.test(event.type) ? event.orderId : null;
+  const ofInterest = (id: string | null) => (id && UUID.test(id) && OF_INTEREST.test(event.type) ? id : null);
+  const subscription = await processOf(manager, ofInterest(event.subscriptionId));
+  const known = ofInterest(event.orderId);
   const [order] = known
     ? await manager.query<Array<{ id: string; process_id: string | null }>>(
         `SELECT o.id, p.id AS process_id FROM orders o
@@ -55,10 +56,28 @@ async function keep(
       )
     : [];
   const added = await manager.query<unknown[]>(
-    `INSERT INTO webhook_events (provider, event_id, type, order_id, processed_at)
-     VALUES ($1, $2, $3, $4::uuid, CASE WHEN $4::uuid IS NULL THEN clock_timestamp() END)
+    `INSERT INTO webhook_events (provider, event_id, type, order_id, subscription_id, processed_at)
+     VALUES ($1, $2, $3, $4::uuid, $5::uuid,
+             CASE WHEN $4::uuid IS NULL AND $5::uuid IS NULL THEN clock_timestamp() END)
      ON CONFLICT (provider, event_id) DO NOTHING RETURNING id`,
-    [PROVIDER, event.id, event.type.slice(0, 80), order?.id ?? null],
+    [PROVIDER, event.id, event.type.slice(0, 80), order?.id ?? null, subscription?.id ?? null],
   );
-  return added.length === 0 ? null : { processId: order?.process_id ?? null };
+  if (added.length === 0) return null;
+  return { processId: subscription?.process_id ?? order?.process_id ?? null };
+}
+
+/** A subscription of ours and the process that follows it. */
+async function processOf(
+  manager: EntityManager,
+  subscriptionId: string | null,
+): Promise<{ id: string; process_id: string | null } | null> {
+  if (subscriptionId === null) return null;
+  const [row] = await manager.query<Array<{ id: string; process_id: string | null }>>(
+    `SELECT s.id, p.id AS process_id FROM subscriptions s
+       LEFT JOIN processes p ON p.kind = 'runSubscription' AND p.subject_id = s.id
+                            AND p.organization_id = s.organization_id
+      WHERE s.id = $1`,
+    [subscriptionId],
+  );
+  return row ?? null;
 }

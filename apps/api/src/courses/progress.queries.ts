@@ -9,6 +9,7 @@ export interface EnrollmentRow {
   course_version_id: string;
   course_title: string;
   state: EnrollmentState;
+  ended_reason: string | null;
   enrolled_at: Date;
   completed_at: Date | null;
   progress: string;
@@ -57,7 +58,7 @@ export class ProgressQueries {
     where: { organizationId: string; courseId: string } & ({ userId: string } | { enrollmentId: string }),
   ): Promise<EnrollmentRow | null> {
     const [row] = await manager.query<EnrollmentRow[]>(
-      `SELECT e.id, e.user_id, e.course_id, e.course_version_id, c.title AS course_title, e.state, e.enrolled_at,
+      `SELECT e.id, e.user_id, e.course_id, e.course_version_id, c.title AS course_title, e.state, e.ended_reason, e.enrolled_at,
               e.completed_at, e.progress_percentage AS progress, e.speed, e.simulated, u.time_zone AS learner_zone,
               c.price, c.currency, o.state AS order_state, o.amount AS order_amount, o.currency AS order_currency,
               CASE WHEN o.state = 'pending' AND (o.checkout_expires_at IS NULL OR o.checkout_expires_at > clock_timestamp())

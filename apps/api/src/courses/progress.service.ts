@@ -48,6 +48,7 @@ export class ProgressService {
       courseId: row.course_id,
       courseTitle: row.course_title,
       state: row.state,
+      endedReason: row.state === 'revoked' ? row.ended_reason : null,
       enrolledAt: onClock(row.enrolled_at),
       completedAt: row.completed_at && onClock(row.completed_at),
       progress: Number(row.progress),

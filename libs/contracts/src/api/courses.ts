@@ -119,6 +119,8 @@ export const CourseProgress = z
     courseId: Id,
     courseTitle: z.string(),
     state: EnrollmentState,
+    /** Why access has ended, where it was revoked. */
+    endedReason: z.string().nullable(),
     enrolledAt: Timestamp,
     completedAt: Timestamp.nullable(),
     progress: Percentage,

@@ -1,6 +1,6 @@
 import { cohortCatchUp } from './cohort.ts';
 import { assessmentRescue, onboarding, weeklyDrip, winBack } from './learning.ts';
-import { abandonedCheckout, certificateAndUpsell } from './selling.ts';
+import { abandonedCheckout, certificateAndUpsell, dunning } from './selling.ts';
 import type { Template } from './template.ts';
 
 /** Every template, in the order of the gallery. */
@@ -11,6 +11,7 @@ export const TEMPLATES: readonly Template[] = [
   cohortCatchUp,
   winBack,
   abandonedCheckout,
+  dunning,
   certificateAndUpsell,
 ];
 

@@ -1,3 +1,4 @@
+import type { StepOf } from '../model/definition.ts';
 import { ending, mail, onEvent, pause, sketch, within, type Template } from './template.ts';
 
 /** Someone has taken a place and not paid. */
@@ -69,5 +70,66 @@ export const certificateAndUpsell: Template = {
         ['rest', 'next', 'next'],
         ['next', 'next', 'done'],
       ],
+    ),
+};
+
+/** The mail that says that access has ended. */
+const notice = (letter: StepOf<'message'>): StepOf<'message'> => ({
+  ...letter,
+  config: { ...letter.config, tellsOfRefund: true },
+});
+
+/** A renewal or another payment by the saved card failed: written to three times within a week, then access ends. */
+export const dunning: Template = {
+  id: 'dunning',
+  name: 'A payment failed',
+  purpose:
+    'Writes when a payment fails, again after five days, and ends the subscription’s access after a week, unless it is paid.',
+  needsCourse: true,
+  draw: () =>
+    sketch(
+      {
+        start: onEvent('A payment fails', 'payment.failed', 'event.of == "subscription"'),
+        told: mail(
+          'The payment failed',
+          'transactional',
+          'Your payment for {{course.title}} did not go through',
+          [
+            'Your card did not let our last payment through. It is tried again in the next days; nothing is closed yet.',
+            '[See to your card]({{links.course}})',
+          ],
+        ),
+        paid: within('Paid within five days?', 'payment.succeeded', { amount: 5, unit: 'days' }),
+        reminder: mail('Two days left', 'transactional', 'Two days left to keep {{course.title}} open', [
+          'The payment is still missing. If nothing comes in the next two days, your access pauses. What you have done stays.',
+          '[See to your card]({{links.course}})',
+        ]),
+        later: within('Paid after all?', 'payment.succeeded', { amount: 2, unit: 'days' }),
+        close: {
+          kind: 'endEntitlement',
+          title: 'End the access',
+          config: { source: 'subscription', reason: 'The payment for your subscription is missing.' },
+        },
+        closed: notice(
+          mail('Access has ended', 'transactional', 'Your access to {{course.title}} has ended', [
+            'The payment did not come, so your access has ended. What you have done is kept: whenever you come back, you go on there.',
+            '[The course]({{links.course}})',
+          ]),
+        ),
+        recovered: ending('Has paid', 'completed'),
+        lost: ending('Has not paid', 'ended'),
+      },
+      [
+        ['start', 'next', 'told'],
+        ['told', 'next', 'paid'],
+        ['paid', 'next', 'recovered'],
+        ['paid', 'timeout', 'reminder'],
+        ['reminder', 'next', 'later'],
+        ['later', 'next', 'recovered'],
+        ['later', 'timeout', 'close'],
+        ['close', 'next', 'closed'],
+        ['closed', 'next', 'lost'],
+      ],
+      { entry: { rule: 'afterEnd' }, settings: { exitOn: ['enrollment.cancelled'] } },
     ),
 };

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import { LogOut, Monitor, Moon, Receipt, Settings, Sun } from 'lucide-react';
 import type { Role } from '@gradus/contracts';
 import { signOut, useMe } from '../../api/session.ts';
 import { Button } from '../../ui/control/button.tsx';
@@ -49,6 +49,11 @@ export function AccountMenu() {
       {me && (
         <MenuItem icon={<Settings aria-hidden />} as={<Link to="/account" />}>
           Account settings
+        </MenuItem>
+      )}
+      {me && (
+        <MenuItem icon={<Receipt aria-hidden />} as={<Link to="/payments" />}>
+          Payments
         </MenuItem>
       )}
       <MenuChoice label="Appearance" value={theme} onChange={chooseTheme} choices={themes} />

@@ -4,6 +4,7 @@ import {
   GraduationCap,
   ListChecks,
   Plug,
+  Receipt,
   UserSearch,
   UsersRound,
   Workflow,
@@ -27,6 +28,7 @@ export const staffNavigation: readonly NavigationGroup[] = [
     items: [
       { to: '/ops', label: 'Work list', icon: ListChecks, roles: ['ops', 'admin'] },
       { to: '/ops/search', label: 'Find', icon: UserSearch, roles: ['instructor', 'ops', 'admin'] },
+      { to: '/ops/payments', label: 'Payments', icon: Receipt, roles: ['ops', 'admin'] },
       { to: '/ops/audit', label: 'Audit log', icon: ClipboardList, roles: ['ops', 'admin'] },
       { to: '/automations', label: 'Automations', icon: Workflow, roles: ['ops'] },
       { to: '/segments', label: 'Segments', icon: UsersRound, roles: ['ops'] },

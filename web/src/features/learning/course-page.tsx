@@ -6,7 +6,7 @@ import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton, SkeletonText } from '../../ui/skeleton.tsx';
-import { hasPlace, studies } from './enrollment-words.ts';
+import { hasOrHadPlace, hasPlace, studies } from './enrollment-words.ts';
 import { MyCourse } from './my-course/my-course.tsx';
 import { CourseOffer } from './offer/course-offer.tsx';
 import { useLiveCourse } from './use-live-course.ts';
@@ -22,9 +22,12 @@ export function CoursePage() {
   const enrollment = course.data?.enrollment ?? null;
   const progress = useQuery({
     ...progressQuery(courseId),
-    enabled: me !== null && hasPlace(enrollment?.state),
+    enabled: me !== null && hasOrHadPlace(enrollment?.state),
     // The payment or the set-up ends elsewhere; looking now and then finds it even when no live change comes.
-    refetchInterval: (query) => (studies(query.state.data?.state ?? enrollment?.state) ? false : 2_500),
+    refetchInterval: (query) => {
+      const state = query.state.data?.state ?? enrollment?.state;
+      return studies(state) || state === 'revoked' ? false : 2_500;
+    },
   });
   useLiveCourse(progress.data);
 

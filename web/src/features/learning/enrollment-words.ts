@@ -17,6 +17,11 @@ export function hasPlace(state: EnrollmentState | undefined): boolean {
   return state !== undefined && !['expired', 'withdrawn', 'revoked'].includes(state);
 }
 
+/** Whether there is anything to tell about a place: also that it was taken away, and why. */
+export function hasOrHadPlace(state: EnrollmentState | undefined): boolean {
+  return hasPlace(state) || state === 'revoked';
+}
+
 /** Whether the weeks are there to be studied. */
 export function studies(state: EnrollmentState | undefined): boolean {
   return state === 'active' || state === 'paused' || state === 'completed';

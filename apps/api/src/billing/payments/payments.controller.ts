@@ -1,0 +1,74 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  CancelSubscription,
+  Id,
+  OwnPayments,
+  RefundStarted,
+  SchoolPayments,
+  StartRefund,
+  SubscriptionLine,
+} from '@gradus/contracts';
+import { z } from 'zod';
+import { type Caller, CurrentCaller } from '../../access/caller.ts';
+import { Allow, SIGNED_IN } from '../../access/policy.decorators.ts';
+import { Idempotent } from '../../idempotency/idempotent.decorator.ts';
+import { PaymentsService } from './payments.service.ts';
+
+const PaymentsQuery = z.strictObject({
+  state: z.enum(['pending', 'paid', 'declined', 'cancelled', 'refunded']).optional(),
+  search: z.string().max(200).optional(),
+  cursor: z.string().max(500).optional(),
+});
+const PaymentKind = z.enum(['order', 'charge']);
+
+@ApiTags('payments')
+@Controller()
+export class PaymentsController {
+  constructor(private readonly payments: PaymentsService) {}
+
+  @Allow('ops', 'admin')
+  @Get('payments')
+  @ApiResponse({ status: 200, standardSchema: SchoolPayments })
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: PaymentsQuery }) asked: z.infer<typeof PaymentsQuery>,
+  ): Promise<SchoolPayments> {
+    return this.payments.ofSchool(caller, asked);
+  }
+
+  @Allow(...SIGNED_IN)
+  @Get('my/payments')
+  @ApiResponse({ status: 200, standardSchema: OwnPayments })
+  own(@CurrentCaller() caller: Caller): Promise<OwnPayments> {
+    return this.payments.own(caller);
+  }
+
+  @Allow('ops', 'admin')
+  @Idempotent()
+  @Post('payments/:kind/:id/refund')
+  @HttpCode(202)
+  @ApiResponse({ status: 202, standardSchema: RefundStarted })
+  refund(
+    @CurrentCaller() caller: Caller,
+    @Param('kind', { schema: PaymentKind }) kind: z.infer<typeof PaymentKind>,
+    @Param('id', { schema: Id }) id: string,
+    @Headers('idempotency-key') key: string,
+    @Body({ schema: StartRefund }) request: StartRefund,
+  ): Promise<RefundStarted> {
+    return this.payments.refund(caller, { kind, id }, key, request);
+  }
+
+  @Allow(...SIGNED_IN)
+  @Idempotent()
+  @Post('subscriptions/:id/cancel')
+  @HttpCode(202)
+  @ApiResponse({ status: 202, standardSchema: SubscriptionLine })
+  cancel(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: CancelSubscription }) request: CancelSubscription,
+  ): Promise<SubscriptionLine> {
+    return this.payments.cancelSubscription(caller, id, request);
+  }
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CourseSchool } from '../../testing/course-school.ts';
+
+let school: CourseSchool;
+beforeAll(async () => {
+  school = await CourseSchool.start();
+}, 30_000);
+afterAll(() => school.stop(), 20_000);
+
+/** Somebody who has paid for the priced course and studies it. */
+async function payer() {
+  const person = await school.api.person();
+  const { body } = await school.post(`/api/courses/${school.pricedCourse}/enroll`, person.token);
+  const enrollmentId = body.enrollmentId as string;
+  const [order] = (await school.api.query(
+    `UPDATE orders SET state = 'paid', payment_intent = 'pi_' || id::text, paid_at = clock_timestamp()
+      WHERE enrollment_id = $1 RETURNING id`,
+    [enrollmentId],
+  )) as unknown as [Array<{ id: string }>];
+  const orderId = (Array.isArray(order) ? order[0] : order)!.id;
+  await school.api.query(
+    `INSERT INTO entitlements (organization_id, enrollment_id, source, order_id)
+     SELECT organization_id, id, 'order', $2::uuid FROM enrollments WHERE id = $1`,
+    [enrollmentId, orderId],
+  );
+  return { ...person, enrollmentId, orderId };
+}
+const refund = (orderId: string, as: string, body: object = {}, key?: string) =>
+  school.post(
+    `/api/payments/order/${orderId}/refund`,
+    as,
+    { endAccess: true, reason: 'They asked for it', ...body },
+    key,
+  );
+
+describe('payments over the API', () => {
+  it('are a list for ops, with what was taken, and a list of their own for each person', async () => {
+    const mine = await payer();
+    const { token: ops } = await school.api.person('ops');
+    const all = await school.get(`/api/payments?state=paid`, ops);
+    expect(all.status).toBe(200);
+    expect(all.body.items).toContainEqual(
+      expect.objectContaining({ id: mine.orderId, kind: 'order', state: 'paid', refundedMinor: 0 }),
+    );
+    const own = await school.get('/api/my/payments', mine.token);
+    expect(own.body.payments.map(({ id }: { id: string }) => id)).toEqual([mine.orderId]);
+    const { token: other } = await school.api.person();
+    expect((await school.get('/api/my/payments', other)).body.payments).toEqual([]);
+    expect((await school.get('/api/payments', other)).status).toBe(403);
+  });
+
+  it('are given back once for each request, and never more than there is', async () => {
+    const { orderId, token } = await payer();
+    const { token: ops } = await school.api.person('ops');
+    expect((await refund(orderId, token)).status).toBe(403);
+    const [first, again] = [await refund(orderId, ops, {}, 'same'), await refund(orderId, ops, {}, 'same')];
+    expect([first.status, again.body]).toEqual([202, first.body]);
+    const more = await refund(orderId, ops, { amountMinor: 100 });
+    expect([more.status, more.body.code]).toEqual([409, 'payment.nothing-to-refund']);
+    const rows = await school.api.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM refunds f JOIN processes p ON p.subject_id = f.id AND p.kind = 'refundPayment'
+        WHERE f.order_id = $1`,
+      [orderId],
+    );
+    expect(rows).toEqual([{ n: 1 }]);
+    const listed = await school.get('/api/payments', ops);
+    const line = listed.body.items.find(({ id }: { id: string }) => id === orderId);
+    expect(line.refund).toBe('open');
+  });
+
+  it('of another school are not there', async () => {
+    const { orderId } = await payer();
+    const elsewhere = await school.api.organization('elsewhere');
+    const { token } = await school.api.person('admin', elsewhere);
+    expect((await refund(orderId, token)).status).toBe(409);
+    expect((await school.get('/api/payments', token)).body.items).toEqual([]);
+  });
+
+  it('tell the learner why access has ended', async () => {
+    const { enrollmentId, token } = await payer();
+    await school.api.query(
+      `UPDATE enrollments SET state = 'revoked', ended_reason = 'Refunded' WHERE id = $1`,
+      [enrollmentId],
+    );
+    const progress = await school.progress(token, school.pricedCourse);
+    expect(progress).toMatchObject({ state: 'revoked', endedReason: 'Refunded' });
+  });
+});
+
+describe('a subscription over the API', () => {
+  it('is ended by its own person or by ops, and by nobody else', async () => {
+    const mine = await payer();
+    const [row] = await school.api.query<{ id: string }>(
+      `INSERT INTO subscriptions (organization_id, user_id, key, title, amount_minor, currency, every, state, provider_id)
+       SELECT organization_id, user_id, 'k', 'The club', 900, 'EUR', 'month', 'active', 'sub_1' FROM enrollments WHERE id = $1
+       RETURNING id`,
+      [mine.enrollmentId],
+    );
+    const path = `/api/subscriptions/${row!.id}/cancel`;
+    const { token: other } = await school.api.person();
+    expect((await school.post(path, other, { when: 'periodEnd' })).status).toBe(404);
+    const ended = await school.post(path, mine.token, { when: 'periodEnd' });
+    expect([ended.status, ended.body.ending]).toEqual([202, true]);
+    const [wanted] = await school.api.query(
+      `SELECT cancel_wanted, p.kind FROM subscriptions s JOIN processes p ON p.subject_id = s.id WHERE s.id = $1`,
+      [row!.id],
+    );
+    expect(wanted).toEqual({ cancel_wanted: 'periodEnd', kind: 'runSubscription' });
+  });
+});

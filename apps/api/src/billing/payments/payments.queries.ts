@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import {
+  minorUnitsOf,
+  type PaymentLine,
+  type SchoolPayments,
+  type SubscriptionLine,
+} from '@gradus/contracts';
+import type { EntityManager } from 'typeorm';
+
+/** Which payments: a person's own, or a school's by state and words. */
+export interface PaymentFilter {
+  userId: string | null;
+  state: string | null;
+  /** For ILIKE. */
+  words: string | null;
+  /** The last one shown. */
+  after: [at: string, id: string] | [null, null];
+  limit: number;
+}
+
+export interface PaymentRow extends Omit<PaymentLine, 'amountMinor' | 'at'> {
+  amount: string | null;
+  amount_minor: number | null;
+  at: Date;
+  sort_key: string;
+}
+
+const REFUND = (column: string, row: string) => `COALESCE((
+  SELECT CASE WHEN bool_or(f.state = 'open') THEN 'open' ELSE 'failed' END FROM refunds f
+   WHERE f.${column} = ${row}.id AND f.state IN ('open', 'failed')), 'none')`;
+
+/** Orders of checkouts and charges of saved cards as one list, newest first. */
+const LINES = `
+SELECT x.*, u.name AS person, u.email, x.at::text AS sort_key FROM (
+  SELECT o.id, 'order' AS kind, c.title, o.user_id AS "userId", o.enrollment_id AS "enrollmentId", o.amount,
+         NULL::int AS amount_minor, o.currency, o.refunded_minor AS "refundedMinor", o.state::text AS state,
+         NULL::varchar AS reason, ${REFUND('order_id', 'o')} AS refund, e.simulated, COALESCE(o.paid_at, o.created_at) AS at
+    FROM orders o JOIN courses c ON c.id = o.course_id JOIN enrollments e ON e.id = o.enrollment_id
+   WHERE o.organization_id = $1 AND ($2::uuid IS NULL OR o.user_id = $2)
+  UNION ALL
+  SELECT c.id, 'charge', c.title, c.user_id, c.enrollment_id, NULL, c.amount_minor, c.currency, c.refunded_minor,
+         CASE WHEN c.state = 'paid' AND c.refunded_minor >= c.amount_minor THEN 'refunded' ELSE c.state END,
+         c.reason, ${REFUND('charge_id', 'c')}, c.simulated, c.created_at
+    FROM charges c WHERE c.organization_id = $1 AND ($2::uuid IS NULL OR c.user_id = $2)) x
+  JOIN users u ON u.id = x."userId"
+ WHERE ($3::text IS NULL OR x.state = $3)
+   AND ($4::text IS NULL OR u.name ILIKE $4 OR u.email ILIKE $4 OR x.title ILIKE $4)
+   AND ($5::timestamptz IS NULL OR (x.at, x.id) < ($5, $6::uuid))
+ ORDER BY x.at DESC, x.id DESC LIMIT $7`;
+
+const SUBSCRIPTIONS = `
+SELECT s.id, s.title, s.user_id AS "userId", u.name AS person, s.amount_minor AS "amountMinor", s.currency, s.every, s.state,
+       (s.cancel_at_period_end OR s.cancel_wanted IS NOT NULL) AS ending, s.period_end AS "periodEnd",
+       s.created_at AS "createdAt"
+  FROM subscriptions s JOIN users u ON u.id = s.user_id
+ WHERE s.organization_id = $1 AND ($2::uuid IS NULL OR s.user_id = $2) AND s.provider_id IS NOT NULL
+ ORDER BY s.state = 'cancelled', s.created_at DESC LIMIT 100`;
+
+const TAKEN = `
+SELECT currency, sum(taken)::bigint AS "takenMinor", sum(refunded)::bigint AS "refundedMinor",
+       count(*) FILTER (WHERE taken > 0)::int AS payments, count(*) FILTER (WHERE declined)::int AS declined
+  FROM (
+    SELECT d.data->>'currency' AS currency, d.type = 'payment.failed' AS declined,
+           CASE WHEN d.type = 'payment.succeeded' THEN (d.data->>'amount')::bigint ELSE 0 END AS taken,
+           CASE WHEN d.type = 'payment.refunded' THEN (d.data->>'amount')::bigint ELSE 0 END AS refunded
+      FROM domain_events d
+     WHERE d.organization_id = $1 AND d.occurred_at > clock_timestamp() - interval '30 days'
+       AND d.type IN ('payment.succeeded', 'payment.failed', 'payment.refunded') AND d.data ? 'currency') x
+ GROUP BY currency ORDER BY currency`;
+
+type SubscriptionRow = Omit<SubscriptionLine, 'periodEnd' | 'createdAt'> & {
+  periodEnd: Date | null;
+  createdAt: Date;
+};
+
+@Injectable()
+export class PaymentsQueries {
+  lines(manager: EntityManager, organizationId: string, filter: PaymentFilter): Promise<PaymentRow[]> {
+    const { userId, state, words, after, limit } = filter;
+    return manager.query<PaymentRow[]>(LINES, [organizationId, userId, state, words, ...after, limit]);
+  }
+
+  async subscriptions(
+    manager: EntityManager,
+    organizationId: string,
+    userId: string | null,
+  ): Promise<SubscriptionLine[]> {
+    const rows = await manager.query<SubscriptionRow[]>(SUBSCRIPTIONS, [organizationId, userId]);
+    return rows.map((row) => ({
+      ...row,
+      periodEnd: row.periodEnd?.toISOString() ?? null,
+      createdAt: row.createdAt.toISOString(),
+    }));
+  }
+
+  /** What the last thirty days brought, by currency. */
+  async revenue(manager: EntityManager, organizationId: string): Promise<SchoolPayments['revenue']> {
+    const rows = await manager.query<
+      Array<{
+        currency: string;
+        takenMinor: string;
+        refundedMinor: string;
+        payments: number;
+        declined: number;
+      }>
+    >(TAKEN, [organizationId]);
+    return rows.map((row) => ({
+      ...row,
+      takenMinor: Number(row.takenMinor),
+      refundedMinor: Number(row.refundedMinor),
+    }));
+  }
+
+  async card(
+    manager: EntityManager,
+    organizationId: string,
+    userId: string,
+  ): Promise<{ brand: string; last4: string } | null> {
+    const [row] = await manager.query<Array<{ brand: string; last4: string }>>(
+      'SELECT brand, last4 FROM payment_customers WHERE organization_id = $1 AND user_id = $2',
+      [organizationId, userId],
+    );
+    return row ?? null;
+  }
+}
+
+/** A row as it crosses the border. */
+export function toLine({ amount, amount_minor, at, sort_key: _sorted, ...row }: PaymentRow): PaymentLine {
+  return {
+    ...row,
+    amountMinor: amount_minor ?? minorUnitsOf(amount ?? '0', row.currency),
+    at: at.toISOString(),
+  };
+}

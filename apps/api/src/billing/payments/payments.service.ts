@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  CancelSubscription,
+  OwnPayments,
+  RefundStarted,
+  SchoolPayments,
+  StartRefund,
+  SubscriptionLine,
+} from '@gradus/contracts';
+import { openProcess, openRefund } from '@gradus/database';
+import { topics } from '@gradus/events';
+import { processBell } from '@gradus/temporal';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../../access/caller.ts';
+import { found } from '../../access/ownership.ts';
+import { Announcer } from '../../announcing/announcer.ts';
+import { recordAudit } from '../../audit/record-audit.ts';
+import { pageOf, readTimeCursor, searchPattern } from '../../paging/page-cursor.ts';
+import { NothingToRefundError } from '../billing-errors.ts';
+import { PaymentsQueries, toLine } from './payments.queries.ts';
+
+const PAGE = 50;
+const OWN = 200;
+
+/** What people paid, giving it back, and ending subscriptions. What is answered with 2xx is a row; its process does the rest. */
+@Injectable()
+export class PaymentsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queries: PaymentsQueries,
+    private readonly announcer: Announcer,
+  ) {}
+
+  async ofSchool(
+    { organizationId }: Caller,
+    asked: { state?: string; search?: string; cursor?: string },
+  ): Promise<SchoolPayments> {
+    const { manager } = this.dataSource;
+    const filter = {
+      userId: null,
+      state: asked.state ?? null,
+      words: searchPattern(asked.search),
+      after: readTimeCursor(asked.cursor),
+      limit: PAGE + 1,
+    };
+    const [rows, subscriptions, revenue] = await Promise.all([
+      this.queries.lines(manager, organizationId, filter),
+      this.queries.subscriptions(manager, organizationId, null),
+      this.queries.revenue(manager, organizationId),
+    ]);
+    const { items, next } = pageOf(rows, PAGE, toLine, (row) => [row.sort_key, row.id]);
+    return { items, next, subscriptions, revenue };
+  }
+
+  async own({ organizationId, userId }: Caller): Promise<OwnPayments> {
+    const { manager } = this.dataSource;
+    const filter = { userId, state: null, words: null, after: [null, null] as [null, null], limit: OWN };
+    const [rows, subscriptions, card] = await Promise.all([
+      this.queries.lines(manager, organizationId, filter),
+      this.queries.subscriptions(manager, organizationId, userId),
+      this.queries.card(manager, organizationId, userId),
+    ]);
+    return { payments: rows.map(toLine), subscriptions, card };
+  }
+
+  /** Promises the money in the transaction that answers; the provider is asked by the refund's own process. */
+  async refund(
+    caller: Caller,
+    payment: { kind: 'order' | 'charge'; id: string },
+    key: string,
+    { amountMinor, endAccess, reason }: StartRefund,
+  ): Promise<RefundStarted> {
+    const { organizationId, userId: actorId } = caller;
+    const opened = await this.dataSource.transaction(async (manager) => {
+      const refund = await openRefund(manager, {
+        organizationId,
+        payment,
+        key: `staff:${payment.id}:${key}`.slice(0, 220),
+        amountMinor: amountMinor ?? null,
+        endsAccess: endAccess,
+        reason,
+        requestedBy: actorId,
+        runId: null,
+      });
+      if (refund.state === 'nothing') throw new NothingToRefundError();
+      await recordAudit(manager, {
+        organizationId,
+        actorId,
+        action: 'payment.refund',
+        subjectKind: payment.kind,
+        subjectId: payment.id,
+        reason,
+        data: { amountMinor: refund.amountMinor, endAccess },
+      });
+      return refund;
+    });
+    await this.announcer.announce([topics.outbox], processBell('refundPayment', opened.processId));
+    const notice = 'The money goes back within moments; your bank may show it some days later.';
+    return { refundId: opened.refundId, state: 'open', notice };
+  }
+
+  /** Writes down that it is to end; its process tells the provider. Learners end their own. */
+  async cancelSubscription(
+    caller: Caller,
+    id: string,
+    { when }: CancelSubscription,
+  ): Promise<SubscriptionLine> {
+    const { organizationId, userId } = caller;
+    const ofAnybody = caller.role === 'ops' || caller.role === 'admin';
+    const processId = await this.dataSource.transaction(async (manager) => {
+      const [rows] = await manager.query<[Array<{ simulated: boolean }>, number]>(
+        `UPDATE subscriptions SET cancel_wanted = CASE WHEN state = 'cancelled' THEN NULL ELSE $4 END
+          WHERE id = $2 AND organization_id = $1 AND ($3::uuid IS NULL OR user_id = $3) RETURNING simulated`,
+        [organizationId, id, ofAnybody ? null : userId, when],
+      );
+      const { simulated } = found(rows[0], 'subscription');
+      await recordAudit(manager, {
+        organizationId,
+        actorId: userId,
+        action: 'subscription.cancel',
+        subjectKind: 'subscription',
+        subjectId: id,
+        data: { when },
+      });
+      return openProcess(manager, { organizationId, kind: 'runSubscription', subjectId: id, simulated });
+    });
+    await this.announcer.announce([topics.outbox], processBell('runSubscription', processId));
+    const all = await this.queries.subscriptions(
+      this.dataSource.manager,
+      organizationId,
+      ofAnybody ? null : userId,
+    );
+    return found(
+      all.find((line) => line.id === id),
+      'subscription',
+    );
+  }
+}

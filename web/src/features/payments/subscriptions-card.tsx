@@ -1,0 +1,82 @@
+import { sayMoney, type SubscriptionLine } from '@gradus/contracts';
+import { useState } from 'react';
+import { useCancelSubscription } from '../../api/money/payments.ts';
+import { Card } from '../../ui/card.tsx';
+import { Button } from '../../ui/control/button.tsx';
+import { Confirm } from '../../ui/overlay/confirm.tsx';
+import { notify } from '../../ui/overlay/toast.tsx';
+import { Badge, type Tone } from '../../ui/status.tsx';
+import { Moment } from '../../ui/time/moment.tsx';
+
+const STATES: Record<SubscriptionLine['state'], { tone: Tone; word: string }> = {
+  incomplete: { tone: 'note', word: 'Not begun' },
+  active: { tone: 'good', word: 'Active' },
+  past_due: { tone: 'warn', word: 'A payment is missing' },
+  unpaid: { tone: 'bad', word: 'Not paid' },
+  cancelled: { tone: 'neutral', word: 'Ended' },
+};
+
+/** Subscriptions, each with its next date and a way to end it. `withNames`: of all of the school. */
+export function SubscriptionsCard({
+  subscriptions,
+  withNames,
+}: {
+  subscriptions: readonly SubscriptionLine[];
+  withNames: boolean;
+}) {
+  if (subscriptions.length === 0) return null;
+  return (
+    <Card>
+      <h2 className="border-b border-line px-5 py-3.5 font-semibold">Subscriptions</h2>
+      <ul className="divide-y divide-line">
+        {subscriptions.map((subscription) => (
+          <SubscriptionRow key={subscription.id} subscription={subscription} withName={withNames} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function SubscriptionRow({ subscription, withName }: { subscription: SubscriptionLine; withName: boolean }) {
+  const { title, person, amountMinor, currency, every, state, ending, periodEnd } = subscription;
+  const [asking, setAsking] = useState(false);
+  const cancel = useCancelSubscription(subscription.id);
+  const { tone, word } = STATES[state];
+  const running = state === 'active' || state === 'past_due';
+  const end = async () => {
+    await cancel.mutateAsync({ when: 'periodEnd' });
+    notify.good({ title: 'It will not be renewed', detail: 'What is paid for stays until then.' });
+  };
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-4">
+      <div className="min-w-48 flex-1">
+        <p className="font-medium">{title}</p>
+        <p className="text-sm text-ink-soft">
+          {withName && `${person}, `}
+          {sayMoney(amountMinor, currency)} a {every}
+        </p>
+      </div>
+      <Badge tone={tone}>{word}</Badge>
+      {running && periodEnd !== null && (
+        <p className="text-sm text-ink-soft">
+          {ending ? 'Ends' : 'Renewed'} <Moment at={periodEnd} />
+        </p>
+      )}
+      {running && !ending && (
+        <Button size="sm" onClick={() => setAsking(true)} aria-label={`End ${title}`}>
+          End
+        </Button>
+      )}
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={`End “${title}” with the period that is paid?`}
+        description="It is not renewed any more. Until the period is over everything stays open; then the right to the course ends with it. What was done is kept."
+        action="Do not renew"
+        cancel="Keep it"
+        danger
+        onConfirm={end}
+      />
+    </li>
+  );
+}
