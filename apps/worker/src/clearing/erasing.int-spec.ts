@@ -52,6 +52,15 @@ async function known(): Promise<Learner & { sealed: Buffer }> {
     `INSERT INTO email_tokens (user_id, purpose, expires_at, name) VALUES ($1, 'verify-email', now() + interval '1 day', 'Ada Example')`,
     [userId],
   );
+  await rows(
+    `INSERT INTO payment_customers (organization_id, user_id, customer, method, brand, last4) VALUES ($1, $2, $3, 'pm_1', 'visa', '4242')`,
+    [school.organizationId, userId, `cus_of_${userId}`],
+  );
+  await rows(
+    `INSERT INTO subscriptions (organization_id, user_id, key, title, amount_minor, currency, every, state)
+     VALUES ($1, $2, $3, 'Monthly', 900, 'EUR', 'month', 'active')`,
+    [school.organizationId, userId, `sub:${userId}`],
+  );
   return { ...learner, sealed };
 }
 
@@ -80,7 +89,7 @@ it('leaves no trace but ids: account blank, writing unreadable, notes gone, run 
     [learner.userId],
   );
   await rows(`UPDATE email_tokens SET name = 'Ada Peculiar' WHERE user_id = $1`, [learner.userId]);
-  const needles = [before!.email, 'Ada Peculiar', '1234567', 'Asia/Tokyo'];
+  const needles = [before!.email, 'cus_of_', 'Ada Peculiar', '1234567', 'Asia/Tokyo'];
   expect(await traces(needles)).not.toEqual([]);
 
   const { runIds } = await erase(learner);
@@ -99,6 +108,10 @@ it('leaves no trace but ids: account blank, writing unreadable, notes gone, run 
     [learner.runId],
   );
   expect(run).toEqual({ outcome: 'exited', reason: 'erased' });
+  const [subscription] = await rows('SELECT cancel_wanted FROM subscriptions WHERE user_id = $1', [
+    learner.userId,
+  ]);
+  expect(subscription).toEqual({ cancel_wanted: 'now' });
   const [enrollment] = await rows('SELECT state FROM enrollments WHERE id = $1', [learner.enrollmentId]);
   expect(enrollment).toEqual({ state: 'withdrawn' });
   const waiting = await rows(

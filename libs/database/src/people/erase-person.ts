@@ -31,6 +31,13 @@ const ERASING: readonly string[] = [
   'DELETE FROM segment_members WHERE user_id = $1',
   'DELETE FROM segment_checks WHERE user_id = $1',
   'UPDATE admission_items SET label = NULL WHERE user_id = $1',
+  'UPDATE hook_deliveries SET label = NULL WHERE user_id = $1',
+  'DELETE FROM outside_calls WHERE user_id = $1',
+  // No money is taken any more: the provider is told by the subscription's own process.
+  'DELETE FROM payment_customers WHERE user_id = $1',
+  `UPDATE subscriptions SET cancel_wanted = 'now' WHERE user_id = $1 AND ended_at IS NULL`,
+  `UPDATE processes SET wake_at = clock_timestamp() WHERE kind = 'runSubscription' AND state = 'open'
+      AND subject_id IN (SELECT id FROM subscriptions WHERE user_id = $1)`,
   'DELETE FROM assessment_drafts d USING enrollments e WHERE d.enrollment_id = e.id AND e.user_id = $1',
   `UPDATE credentials SET state = 'revoked', recipient_name = '${ERASED_NAME}', document = NULL WHERE user_id = $1`,
   `UPDATE messages SET payload = '{}' WHERE user_id = $1`,
