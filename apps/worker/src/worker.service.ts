@@ -7,6 +7,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
+import { checkDueNumbers } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { Clearing, sayCleared } from './clearing/clearing.ts';
 import { reapplyErasures } from './clearing/reapply-erasures.ts';
@@ -66,6 +67,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
       this.#pump('sweep', () => sweep.pass().then(() => false), config.sweepSeconds * 1_000),
       this.#pump('starter', () => sweep.startUnbegun(), 2_000),
       this.#pump('segments', () => workOutSegments(dataSource), 1_000),
+      this.#pump('numbers', () => this.#checkNumbers(), 600_000),
       this.#pump('erasures', () => this.#eraseAgain(), 60_000),
       this.#pump('clearing', (goOn) => this.#clear(clearing, goOn), config.clearingMinutes * 60_000),
     ];
@@ -108,6 +110,16 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     const line = sayCleared(cleared);
     if (line) this.#log.log(line);
     return more;
+  }
+
+  /** Each night, school by school: what does not add up is for the engineers, at once. */
+  async #checkNumbers(): Promise<boolean> {
+    const checked = await checkDueNumbers(this.#parts.parts.dataSource);
+    for (const { stepId, versionId, entered, here, gone, tokens } of checked?.wrong ?? [])
+      this.#log.error(
+        `numbers do not add up at "${stepId}" of version ${versionId}: ${entered} entered, ${here} are there, ${gone} went on, and ${tokens} tokens stand there`,
+      );
+    return checked !== null;
   }
 
   async #eraseAgain(): Promise<boolean> {

@@ -147,6 +147,19 @@ export class WorkItemsQueries {
     return row.mended;
   }
 
+  /** What the last nightly count came to; null: there was none yet. */
+  async numbersChecked(
+    manager: EntityManager,
+    organizationId: string,
+  ): Promise<{ at: Date; steps: number; wrong: number; mended: number } | null> {
+    const [row] = await manager.query<Array<{ at: Date; steps: number; wrong: number; mended: number }>>(
+      `SELECT at, steps, jsonb_array_length(wrong) AS wrong, mended FROM number_checks
+        WHERE organization_id = $1 ORDER BY at DESC LIMIT 1`,
+      [organizationId],
+    );
+    return row ?? null;
+  }
+
   /** Whether the visits of open runs and the tokens in their states say the same, in one snapshot. */
   async conserved(manager: EntityManager, organizationId: string): Promise<boolean> {
     const [row] = await manager.query<[{ conserved: boolean }]>(

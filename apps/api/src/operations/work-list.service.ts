@@ -28,10 +28,11 @@ export class WorkListService {
 
   async read({ organizationId }: Caller): Promise<WorkList> {
     const { manager } = this.dataSource;
-    const [groups, mended, conserved, overdue, parts] = await Promise.all([
+    const [groups, mended, conserved, checked, overdue, parts] = await Promise.all([
       this.items.groups(manager, organizationId),
       this.items.mendedLately(manager, organizationId),
       this.items.conserved(manager, organizationId),
+      this.items.numbersChecked(manager, organizationId),
       this.items.overdue(manager, organizationId),
       this.health.check(),
     ]);
@@ -44,6 +45,7 @@ export class WorkListService {
         ...OUTSIDE.map(({ name, area }) => outsidePart(name, area, groups)),
       ],
       conserved,
+      numbersChecked: checked && { ...checked, at: checked.at.toISOString() },
     };
   }
 }

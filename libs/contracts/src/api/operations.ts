@@ -40,6 +40,17 @@ export const WorkList = z
     mended: z.number().int(),
     parts: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
     conserved: z.boolean(),
+    /** The nightly count of every step and version; null: there was none yet. */
+    numbersChecked: z
+      .strictObject({
+        at: Timestamp,
+        steps: z.number().int(),
+        /** Steps whose numbers did not add up; normally 0. */
+        wrong: z.number().int(),
+        /** What the sweep had mended in the day before. */
+        mended: z.number().int(),
+      })
+      .nullable(),
   })
   .meta({ id: 'WorkList' });
 export type WorkList = z.infer<typeof WorkList>;

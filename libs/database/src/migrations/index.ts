@@ -24,6 +24,7 @@ import { Money1764550000000 } from './1764550000000-money.ts';
 import { RunNeighbours1764560000000 } from './1764560000000-run-neighbours.ts';
 import { FlowTests1764570000000 } from './1764570000000-flow-tests.ts';
 import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
+import { NumberChecks1764580001000 } from './1764580001000-number-checks.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   RunNeighbours1764560000000,
   FlowTests1764570000000,
   CheaperTurns1764580000000,
+  NumberChecks1764580001000,
 ];

@@ -1,8 +1,10 @@
 import type { WorkList } from '@gradus/contracts';
 import { CircleAlert, CircleCheck, Scale, Wrench } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
+import { Moment } from '../../ui/time/moment.tsx';
 
 /** Whether each part answers, what the sweep had to mend, and whether the numbers add up. */
 export function PartsHealth({ work }: { work: WorkList }) {
@@ -32,26 +34,48 @@ export function PartsHealth({ work }: { work: WorkList }) {
               : 'The sweep found runs nobody attended and woke them. After an outage this is expected; otherwise tell the engineers.'
           }
         />
-        <Fact
-          icon={work.conserved ? Scale : CircleAlert}
-          tone={work.conserved ? 'text-good' : 'text-bad'}
-          title={work.conserved ? 'The numbers add up' : 'The numbers do not add up'}
-          detail={
-            work.conserved
-              ? 'On every step, those who entered are those who are there, went on or left.'
-              : 'On at least one step people are missing or counted twice. Do not publish or retry; tell the engineers.'
-          }
-        />
+        <Numbers work={work} />
       </ul>
     </Card>
   );
+}
+
+/** Looked at now, and each night for every step and version. */
+function Numbers({ work: { conserved, numbersChecked: checked } }: { work: WorkList }) {
+  const addUp = conserved && (checked?.wrong ?? 0) === 0;
+  return (
+    <Fact
+      icon={addUp ? Scale : CircleAlert}
+      tone={addUp ? 'text-good' : 'text-bad'}
+      title={addUp ? 'The numbers add up' : 'The numbers do not add up'}
+      detail={
+        <>
+          {addUp
+            ? 'On every step, those who entered are those who are there, went on or left. '
+            : 'On at least one step people are missing or counted twice. Do not publish or retry; tell the engineers. '}
+          {checked === null ? (
+            'They are counted each night.'
+          ) : (
+            <>
+              Last checked <Moment at={checked.at} />: {sayChecked(checked)}
+            </>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function sayChecked({ steps, wrong }: { steps: number; wrong: number }): string {
+  const all = steps === 1 ? 'one step' : `${steps} steps`;
+  return wrong === 0 ? `${all}, all right.` : `${wrong} of ${all} wrong.`;
 }
 
 interface FactProps {
   icon: LucideIcon;
   tone: string;
   title: string;
-  detail: string;
+  detail: ReactNode;
 }
 
 function Fact({ icon: Icon, tone, title, detail }: FactProps) {
