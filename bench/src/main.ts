@@ -5,6 +5,7 @@ import { Ending } from './stage/ending.ts';
 /** What `npm run bench -- NAME` can run. Each answers the object that is printed as the last line. */
 const benches: Record<string, () => Promise<{ run: Bench; usage: string }>> = {
   kill: () => import('./kill/kill.ts'),
+  chaos: () => import('./chaos/chaos.ts'),
   engine: () => import('./run-cost/run-cost.ts'),
   model: () => import('./model/model.ts'),
   simulate: () => import('./simulate/simulate.ts'),

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { DEMO_PASSWORD } from '@gradus/contracts';
 import { LearnerApi, pause } from '../../../stand-ins/src/simulated-learner/api.ts';
 import { readAnswers } from '../../../stand-ins/src/simulated-learner/course-answers.ts';
+import type { Line } from '../history/line.ts';
 import type { Ending } from '../stage/ending.ts';
 import type { Stage } from '../stage/stage.ts';
 import { type DueWork, readDueWork } from './due-work.ts';
@@ -36,15 +37,23 @@ export class Crowd {
   readonly #stage: Stage;
   readonly #courseId: string;
   readonly #ending: Ending;
+  readonly #log: (line: Line) => void;
   readonly #busy = new Set<string>();
   readonly #failures: string[] = [];
   #answerTo: Awaited<ReturnType<typeof readAnswers>> | null = null;
   #stopped = false;
 
-  constructor(stage: Stage, ending: Ending, courseId: string, members: CrowdMember[]) {
+  constructor(
+    stage: Stage,
+    ending: Ending,
+    courseId: string,
+    members: CrowdMember[],
+    log: (line: Line) => void,
+  ) {
     this.#stage = stage;
     this.#courseId = courseId;
     this.#ending = ending;
+    this.#log = log;
     this.members = members;
   }
 
@@ -60,11 +69,15 @@ export class Crowd {
     await Promise.all(
       this.members.map(async (member, at) => {
         await pause(Math.max(0, begun + at * gap - Date.now()));
+        const t0 = Date.now();
         await this.#guarded(member.email, async () => {
           const path = `/api/courses/${this.#courseId}/enroll`;
           await member.api.post(path, { speed }, `enrol-${member.userId}`);
           this.accepted.enrolled.add(member.userId);
         });
+        const result = this.accepted.enrolled.has(member.userId) ? 'ok' : 'unknown';
+        const about = { process: member.email, op: 'enrol' as const, key: member.userId, args: {} };
+        this.#log({ t0, t1: Date.now(), ...about, result });
       }),
     );
   }
@@ -140,6 +153,7 @@ export async function seedCrowd(
   courseKey: string,
   name: string,
   count: number,
+  log: (line: Line) => void = () => {},
 ): Promise<Crowd> {
   const { rows: people } = await stage.db.query<{ id: string; email: string }>(
     `WITH made AS (
@@ -162,5 +176,5 @@ export async function seedCrowd(
     email,
     api: new LearnerApi(stage.apiUrl, { email, password: DEMO_PASSWORD }),
   }));
-  return new Crowd(stage, ending, courses[0]!.id, members);
+  return new Crowd(stage, ending, courses[0]!.id, members, log);
 }

@@ -12,6 +12,7 @@ import {
   nextInput,
   reduce,
 } from '@gradus/flow';
+import { type Dice, dice } from './dice.ts';
 import { Reference } from './reference.ts';
 
 const DAY = 86_400_000;
@@ -28,20 +29,6 @@ const FACTS: Facts = {
   credential: { issuedAt: null, failedAt: null },
   person: { tags: [], fields: [] },
 };
-
-/** Numbers below a bound, the same for the same seed. */
-type Dice = (below: number) => number;
-
-/** mulberry32: small, and the same everywhere. */
-function dice(seed: number): Dice {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 /** A drawing of up to eight steps, with ways back out of time-outs. */
 function drawing(roll: Dice): Definition {

@@ -78,7 +78,7 @@ export {
   setField,
 } from './people/change-person.ts';
 export { checkDueNumbers, checkNumbers } from './conservation/check-numbers.ts';
-export type { WrongNumbers } from './entities/number-checks.ts';
+export type { WrongNumbers } from './conservation/number-checks.ts';
 export { lockEntriesOf } from './running/lock-entries.ts';
 export { openProcess } from './running/open-process.ts';
 export { type Subject, readSubjectFacts } from './running/person-facts.ts';

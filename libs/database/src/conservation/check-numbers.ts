@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { WrongNumbers } from '../entities/number-checks.ts';
+import type { WrongNumbers } from './number-checks.ts';
 
 /** The hour of the night, by the school's clock. */
 const AT_NIGHT = `interval '3 hours'`;

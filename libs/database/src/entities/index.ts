@@ -13,7 +13,7 @@ export * from './learning.ts';
 export * from './outside/calls.ts';
 export * from './outside/hooks.ts';
 export * from './money/payments.ts';
-export * from './number-checks.ts';
+export * from '../conservation/number-checks.ts';
 export * from './people.ts';
 export * from './platform.ts';
 export * from './run-migrations.ts';

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { Organization } from './people.ts';
+import { Organization } from '../entities/people.ts';
 
 /** A step whose numbers do not add up, as it was counted. */
 export interface WrongNumbers {
