@@ -35,6 +35,11 @@ export function createActivities({ db, issuerSeed, publicUrl }: HandWrittenParts
       return week === 12 ? 0 : Math.max(0, Math.ceil(rows[0]!.rest));
     },
 
+    /** Milliseconds until then. */
+    restUntil({ dueAt }: { dueAt: number }): Promise<number> {
+      return Promise.resolve(Math.max(0, dueAt - Date.now()));
+    },
+
     /** Signs the certificate and writes it with its events. */
     async issueCertificate({ runId }: { runId: string }): Promise<void> {
       const { rows } = await db.query<{

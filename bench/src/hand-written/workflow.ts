@@ -19,3 +19,10 @@ export async function twelveWeeksByHand({ runId }: { runId: string }): Promise<v
   await issueCertificate({ runId });
   await local.finish({ runId });
 }
+
+/** A wait and a message behind it, as somebody would write them for this one purpose. */
+export async function waitByHand({ runId, dueAt }: { runId: string; dueAt: number }): Promise<void> {
+  const restMs = await local.restUntil({ dueAt });
+  if (restMs > 0) await sleep(restMs);
+  await local.openWeek({ runId, week: 1 });
+}

@@ -191,7 +191,7 @@ export const lockPhases: Phase[] = [
     lost: false,
   }),
   lockPhase({
-    name: 'certificate effect claimed, no credential row',
+    name: 'turn: certificate planned and claimed, no credential row',
     part: 'finishing',
     lock: locked('credentials'),
     at: 'INSERT INTO credentials',

@@ -158,9 +158,10 @@ export const watchPhases: Phase[] = [
   starting,
   idle,
   watchPhase(
-    'certificate effect planned',
+    // Planning, claiming and writing the row are one turn: from outside, the process that nobody attends is the first sign.
+    'certificate to be signed, nobody attends to it yet',
     'finishing',
-    `SELECT 1 FROM effects WHERE kind = 'certify' AND state = 'planned'`,
+    `SELECT 1 FROM processes WHERE kind = 'issueCertificate' AND state = 'open' AND attended_at IS NULL`,
     90,
   ),
 ];

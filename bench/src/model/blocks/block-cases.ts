@@ -92,8 +92,8 @@ function drawing(roll: Dice): Definition {
 }
 
 /** The same drawing with other lengths. */
-function changed(roll: Dice, drawn: Definition): Definition {
-  const copy = structuredClone(drawn);
+function changed(roll: Dice, first: Definition): Definition {
+  const copy = structuredClone(first);
   for (const step of Object.values(copy.steps)) {
     const days = () => 24 * roll(4);
     if (step.kind === 'wait' && step.config.for.kind === 'duration')

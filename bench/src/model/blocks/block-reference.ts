@@ -58,7 +58,7 @@ export class BlockReference {
   }
 
   event(type: string, at: number): void {
-    for (const one of [...this.#here]) {
+    for (const one of this.#everybody()) {
       const step = this.#step(one);
       if (step?.kind !== 'waitFor' || step.config.for.kind !== 'event' || step.config.for.event !== type)
         continue;
@@ -78,7 +78,7 @@ export class BlockReference {
     if (!this.paused) return;
     this.paused = false;
     this.#pauses.push([this.#pausedAt, at]);
-    for (const one of [...this.#here]) {
+    for (const one of this.#everybody()) {
       if (!this.#here.includes(one)) continue;
       one.deadline = one.rest === null ? null : at + one.rest;
       if (one.heard) this.#leave(one, 'next', at);
@@ -90,7 +90,7 @@ export class BlockReference {
   publish(choice: Choice, at: number): void {
     if (choice === 'keep' || this.outcome !== null) return;
     if (choice === 'exit') return this.exit(at);
-    for (const one of [...this.#here]) {
+    for (const one of this.#everybody()) {
       if (!this.#here.includes(one)) continue;
       one.version = 1;
       const hours = this.#hours(one);
@@ -110,6 +110,9 @@ export class BlockReference {
     this.outcome = 'exited';
     this.paused = false;
   }
+
+  /** As they stand now: who goes on changes the list. */
+  #everybody = () => this.#here.slice();
 
   #stoodStill = (since: number) =>
     this.#pauses.reduce((sum, [from, until]) => sum + Math.max(0, until - Math.max(from, since)), 0);
