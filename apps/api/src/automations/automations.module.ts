@@ -3,6 +3,8 @@ import { FlowTestsModule } from '../flow-tests/flow-tests.module.ts';
 import { AutomationsController } from './automations.controller.ts';
 import { AutomationsQueries } from './automations.queries.ts';
 import { AutomationsService } from './automations.service.ts';
+import { BackfillController } from './backfill/backfill.controller.ts';
+import { BackfillService } from './backfill/backfill.service.ts';
 import { CreationController } from './creation/creation.controller.ts';
 import { CreationService } from './creation/creation.service.ts';
 import { DraftsService } from './drafts.service.ts';
@@ -16,10 +18,17 @@ import { VersionsService } from './versions.service.ts';
 /** Drawing, checking, simulating and publishing. */
 @Module({
   imports: [FlowTestsModule],
-  controllers: [AutomationsController, CreationController, DraftEditsController, VersionsController],
+  controllers: [
+    AutomationsController,
+    BackfillController,
+    CreationController,
+    DraftEditsController,
+    VersionsController,
+  ],
   providers: [
     AutomationsQueries,
     AutomationsService,
+    BackfillService,
     CreationService,
     DraftEditsQueries,
     DraftsService,

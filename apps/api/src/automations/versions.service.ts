@@ -11,6 +11,7 @@ import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { PublishGate } from '../flow-tests/publish-gate.service.ts';
 import { type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
+import { BackfillService } from './backfill/backfill.service.ts';
 import { publishingRefusal } from './automation-errors.ts';
 
 const PAGE = 50;
@@ -46,14 +47,15 @@ export class VersionsService {
     private readonly announcer: Announcer,
     private readonly plans: Plans,
     private readonly gate: PublishGate,
+    private readonly backfill: BackfillService,
   ) {}
 
   /** @throws DraftOutdatedError, PlanOutdatedError, DrawingInvalidError, DecisionUnfitError, FlowTestsRedError */
   async publish(caller: Caller, automationId: string, request: PublishAutomation): Promise<VersionSummary> {
     const { organizationId, userId } = caller;
-    const { revision, note, people, despiteTests: despite } = request;
+    const { revision, note, people, despiteTests: despite, backfill } = request;
     const tested = await this.gate.test(caller, automationId, request);
-    const { versionId, processId } = await this.dataSource
+    const { versionId, rings } = await this.dataSource
       .transaction(async (manager) => {
         const published = await publishVersion(manager, {
           organizationId,
@@ -74,6 +76,12 @@ export class VersionsService {
               requestedBy: userId,
             })
           : null;
+        const letIn = backfill
+          ? await this.backfill.open(manager, caller, automationId, {
+              versionId: published.versionId,
+              backfill,
+            })
+          : null;
         await recordAudit(manager, {
           organizationId,
           actorId: userId,
@@ -81,19 +89,26 @@ export class VersionsService {
           subjectKind: 'automation',
           subjectId: automationId,
           reason: note,
-          data: { versionId: published.versionId, number: published.number, hash: published.hash, people },
+          data: {
+            versionId: published.versionId,
+            number: published.number,
+            hash: published.hash,
+            people,
+            backfill,
+          },
         });
         const { versionId: kept } = published;
         await this.gate.keep(manager, caller, { automationId, versionId: kept, tested, despite });
-        return { versionId: published.versionId, processId: opened?.processId ?? null };
+        const rung = [
+          ...(opened?.processId ? [processBell('migrateRuns', opened.processId)] : []),
+          ...(letIn ? [processBell('admitPeople', letIn.processId)] : []),
+        ];
+        return { versionId: published.versionId, rings: rung };
       })
       .catch((error: unknown) => {
         throw publishingRefusal(error);
       });
-    await this.announcer.announce(
-      [topics.automation(automationId)],
-      ...(processId ? [processBell('migrateRuns', processId)] : []),
-    );
+    await this.announcer.announce([topics.automation(automationId)], ...rings);
     return toSummary(await this.#version(organizationId, automationId, versionId));
   }
 

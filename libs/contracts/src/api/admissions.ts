@@ -12,6 +12,8 @@ export const AdmissionWho = z.discriminatedUnion('kind', [
   /** Everybody who is enrolled; left out: in the automation's own course. */
   z.strictObject({ kind: z.literal('roster'), courseId: Id.optional() }),
   z.strictObject({ kind: z.literal('segment'), segmentId: Id }),
+  /** Everybody to whom this has happened, by the event's type; of an automation with a course, in that course. */
+  z.strictObject({ kind: z.literal('happened'), event: z.string().min(1).max(80) }),
 ]);
 export type AdmissionWho = z.infer<typeof AdmissionWho>;
 
@@ -107,3 +109,19 @@ export const ControlAdmission = z
   })
   .meta({ id: 'ControlAdmission' });
 export type ControlAdmission = z.infer<typeof ControlAdmission>;
+
+/**
+ * GET /api/automations/:id/backfill (instructor, admin) -> BackfillPreview: who qualifies already for the start of the draft.
+ * Null: it starts as the live version does, or by what only the future can tell.
+ */
+export const BackfillPreview = z
+  .strictObject({ people: AdmissionPreview.nullable() })
+  .meta({ id: 'BackfillPreview' });
+export type BackfillPreview = z.infer<typeof BackfillPreview>;
+
+/** With a publication: those who qualify already begin runs, or are noted as done with it. Left out: they are skipped. */
+export const Backfill = z.strictObject({
+  mode: z.enum(['run', 'mark']),
+  ratePerMinute: z.number().int().min(1).max(6_000).default(120),
+});
+export type Backfill = z.infer<typeof Backfill>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Backfill } from './admissions.ts';
 import { Id, Timestamp } from '../primitives.ts';
 
 /** GET /api/automations?courseId= (staff) -> page(AutomationSummary) */
@@ -173,6 +174,8 @@ export const PublishAutomation = z
     note: z.string().max(500).default(''),
     /** Left out: whoever is inside stays on their version. */
     people: PeopleInside.optional(),
+    /** What becomes of those who qualify already for how it starts; left out: they are skipped. */
+    backfill: Backfill.optional(),
     /** Publish although flow tests are red; why is audited. */
     despiteTests: z
       .strictObject({ reason: z.string().trim().min(3, 'say why, in a few words').max(500) })

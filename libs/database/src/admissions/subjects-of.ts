@@ -35,6 +35,13 @@ const CHOOSE = {
            ORDER BY m.entered_at, m.user_id`,
     parameters: [segmentId],
   }),
+  happened: ({ event }) => ({
+    sql: `SELECT d.user_id, NULL::text AS label FROM domain_events d
+            JOIN memberships m ON m.organization_id = $1 AND m.user_id = d.user_id
+           WHERE d.organization_id = $1 AND d.type = $3 AND ($2::uuid IS NULL OR d.course_id IS NULL OR d.course_id = $2)
+           GROUP BY d.user_id ORDER BY min(d.occurred_at), d.user_id`,
+    parameters: [event],
+  }),
 } satisfies { [K in AdmissionWho['kind']]: Choose<K> };
 
 /**

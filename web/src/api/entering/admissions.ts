@@ -1,5 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
-import { AdmissionDetail, AdmissionPreview, AdmittedPerson, RunStarted, page } from '@gradus/contracts';
+import {
+  AdmissionDetail,
+  AdmissionPreview,
+  BackfillPreview,
+  AdmittedPerson,
+  RunStarted,
+  page,
+} from '@gradus/contracts';
 import type { AdmissionWho, ControlAdmission, StartAdmission, StartRunByHand } from '@gradus/contracts';
 import { automationKeys } from '../automations.ts';
 import { query, request } from '../http.ts';
@@ -35,6 +42,15 @@ export const admittedQuery = (automationId: string, id: string) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+  });
+
+/** Who qualifies already for how the draft starts. */
+export const backfillQuery = (automationId: string) =>
+  queryOptions({
+    queryKey: [...admissionKeys.of(automationId), 'backfill'] as const,
+    queryFn: ({ signal }) =>
+      request(`/api/automations/${automationId}/backfill`, { answer: BackfillPreview, signal }),
+    staleTime: 0,
   });
 
 /** What would happen; nothing does yet. */

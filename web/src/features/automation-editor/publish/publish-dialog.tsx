@@ -13,6 +13,8 @@ import { notify } from '../../../ui/overlay/toast.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
+import { backfillOf, SKIP } from '../backfill/backfill-choice.ts';
+import { BackfillQuestion } from '../backfill/backfill-question.tsx';
 import { DespiteTests, redTestsOf } from '../flow-tests/despite-tests.tsx';
 import { type Decision, isOpen, peopleOf, STAY } from './decision.ts';
 import { PeopleInside } from './people-inside.tsx';
@@ -32,6 +34,7 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
   const errors = useEditor((state) => state.problems?.filter((one) => one.severity === 'error').length ?? 0);
   const [note, setNote] = useState('');
   const [decision, setDecision] = useState<Decision>(STAY);
+  const [backfill, setBackfill] = useState(SKIP);
   const [failure, setFailure] = useState<unknown>(null);
   const [despite, setDespite] = useState('');
   const red = redTestsOf(failure);
@@ -48,6 +51,7 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
         revision: store.getState().revision(),
         note: note.trim(),
         ...(people === undefined ? {} : { people: { ...people, liveVersionId } }),
+        ...backfillOf(backfill),
         ...(red !== null && despite.trim() !== '' && { despiteTests: { reason: despite.trim() } }),
       });
       notify.good({
@@ -58,6 +62,7 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
       setDespite('');
       setFailure(null);
       setDecision(STAY);
+      setBackfill(SKIP);
       onOpenChange(false);
     } catch (error) {
       const problems = problemsOf(error);
@@ -107,6 +112,9 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
           </Notice>
         )}
         {errors === 0 && <Plan plan={plan} decision={decision} onDecide={setDecision} />}
+        {open && errors === 0 && (
+          <BackfillQuestion automationId={automation.id} choice={backfill} onChoose={setBackfill} />
+        )}
         <FormField
           label="Note"
           optional
