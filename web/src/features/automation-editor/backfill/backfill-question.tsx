@@ -3,6 +3,7 @@ import { backfillQuery } from '../../../api/entering/admissions.ts';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
+import { useEditorScope } from '../store/editor-context.tsx';
 import { type BackfillChoice, SKIP } from './backfill-choice.ts';
 
 const choices = [
@@ -12,14 +13,14 @@ const choices = [
 ] as const;
 
 interface BackfillQuestionProps {
-  automationId: string;
   choice: BackfillChoice;
   onChoose(choice: BackfillChoice): void;
 }
 
 /** What becomes of people who qualify already for how the automation starts. Says nothing when there are none. */
-export function BackfillQuestion({ automationId, choice, onChoose }: BackfillQuestionProps) {
-  const { data } = useQuery(backfillQuery(automationId));
+export function BackfillQuestion({ choice, onChoose }: BackfillQuestionProps) {
+  const { automation } = useEditorScope();
+  const { data } = useQuery(backfillQuery(automation.id));
   const count = data?.people?.enter ?? 0;
   if (count === 0) return null;
   const few = data?.people?.samples.slice(0, 3).map(({ name }) => name) ?? [];

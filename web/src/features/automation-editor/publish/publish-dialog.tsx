@@ -106,15 +106,9 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
           void submit();
         }}
       >
-        {errors > 0 && (
-          <Notice tone="bad" title="It cannot be published as it is">
-            {errors === 1 ? 'One problem has' : `${errors} problems have`} to be solved first.
-          </Notice>
-        )}
+        <Unfit errors={errors} />
         {errors === 0 && <Plan plan={plan} decision={decision} onDecide={setDecision} />}
-        {open && errors === 0 && (
-          <BackfillQuestion automationId={automation.id} choice={backfill} onChoose={setBackfill} />
-        )}
+        {errors === 0 && <BackfillQuestion choice={backfill} onChoose={setBackfill} />}
         <FormField
           label="Note"
           optional
@@ -126,6 +120,16 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
         {failure !== null && red === null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
       </form>
     </Dialog>
+  );
+}
+
+/** That a drawing with problems cannot be published. */
+function Unfit({ errors }: { errors: number }) {
+  if (errors === 0) return null;
+  return (
+    <Notice tone="bad" title="It cannot be published as it is">
+      {errors === 1 ? 'One problem has' : `${errors} problems have`} to be solved first.
+    </Notice>
   );
 }
 
