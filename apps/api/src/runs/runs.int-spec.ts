@@ -66,6 +66,16 @@ describe('runs', () => {
     expect((await school.get(room, stranger.token)).status).toBe(404);
   });
 
+  it('are found and shown when they belong to no enrollment', async () => {
+    const { enrollmentId } = await school.learner();
+    const runId = await runOf(enrollmentId);
+    await school.api.query('UPDATE runs SET enrollment_id = NULL WHERE id = $1 RETURNING id', [runId]);
+    const { status, body } = await school.get(`/api/runs?search=${runId}`, staff);
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([{ id: runId, enrollmentId: null }]);
+    expect((await school.get(`/api/runs/${runId}`, staff)).status).toBe(200);
+  });
+
   it('are shown on their drawing', async () => {
     const { enrollmentId } = await school.learner();
     const runId = await runOf(enrollmentId);

@@ -68,7 +68,7 @@ export interface EventRow {
 }
 
 const RUNS = `
-SELECT r.id, r.automation_id, a.name AS automation_name, r.version_id, v.number AS version_number, r.enrollment_id,
+SELECT r.id, r.organization_id, r.automation_id, a.name AS automation_name, r.version_id, v.number AS version_number, r.enrollment_id,
        r.user_id, u.name AS learner_name, u.email AS learner_email, u.time_zone AS learner_zone,
        o.time_zone AS school_zone, r.simulated, r.condition, r.outcome, r.started_at, r.started_at::text AS sort_key,
        r.finished_at, r.state, r.clock_origin, r.speed, clock_timestamp() AS now
