@@ -8,6 +8,7 @@ import { study } from './learner/study.ts';
 import { demoAtSpeed } from './staff/demo-at-speed.ts';
 import { drawAndPublish } from './staff/draw-and-publish.ts';
 import { graderOutage } from './staff/grader-outage.ts';
+import { staffKeyboard } from './staff/keyboard.ts';
 import { outages } from './staff/outages.ts';
 import { tryOut } from './staff/try-out.ts';
 
@@ -24,6 +25,7 @@ export const journeys: Journey[] = [
   handIn,
   pay,
   keyboard,
+  staffKeyboard,
   outages,
   graderOutage,
   phone,

@@ -1,5 +1,4 @@
-import type { Locator } from 'playwright-core';
-import type { Visitor } from '../../browser/visitor.ts';
+import { isFocused, press, tabTo } from '../../browser/keys.ts';
 import { must } from '../../product/until.ts';
 import type { Journey } from '../../runner/journey.ts';
 import { addressOf, newcomer, PASSWORD, signOut } from '../people.ts';
@@ -53,29 +52,3 @@ export const keyboard: Journey = {
     });
   },
 };
-
-const MOST_TABS = 60;
-const isFocused = async (place: Locator) => (await place.and(place.page().locator(':focus')).count()) > 0;
-
-async function tabTo(kim: Visitor, place: Locator): Promise<void> {
-  await place.waitFor({ state: 'attached' });
-  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-    if (await isFocused(place)) return mustBeSeen(place);
-    await kim.page.keyboard.press('Tab');
-  }
-  throw new Error(`${MOST_TABS} tabs do not lead to ${place.toString()}`);
-}
-
-async function press(kim: Visitor, place: Locator): Promise<void> {
-  await tabTo(kim, place);
-  await kim.page.keyboard.press('Enter');
-}
-
-/** Whoever has the focus shows it: by an outline or a ring. */
-async function mustBeSeen(place: Locator): Promise<void> {
-  const seen = await place.page().evaluate(`['', '::after'].some((part) => {
-    const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement, part);
-    return outlineStyle !== 'none' || boxShadow !== 'none';
-  })`);
-  must(seen, `The focus cannot be seen on ${place.toString()}`);
-}
