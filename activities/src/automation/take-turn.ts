@@ -3,6 +3,7 @@ import { type Command, type Plan, versionsOf } from '@gradus/flow';
 import { type Pipeline, type Plans, type Standing, inPipeline } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { BellTarget } from '@gradus/temporal';
+import { decidedTasks, lockTasks } from './acting/decided-tasks.ts';
 import { doAtOnce } from './do-at-once.ts';
 import { type LockedRun, lockRun, standingOf } from './locked-run.ts';
 import { type Look, look } from './look.ts';
@@ -49,15 +50,19 @@ export async function takeTurn(dataSource: DataSource, plans: Plans, runId: stri
 async function turn(pipeline: Pipeline, plans: Plans, runId: string, careful: boolean): Promise<Turn> {
   const locked = lockRun(pipeline, runId);
   const waiting = readPending(pipeline, runId);
+  const asked = lockTasks(pipeline, runId);
   const run = await locked;
   const rows = await waiting;
+  const tasks = await asked;
   // One that has ended has no more to do than to say so to whoever gave it a command too late.
   if (!run || (run.finished && rows.length === 0)) return end(pipeline, runId);
   const pending = pendingInputs(rows, run);
-  const [plan, standing] = await Promise.all([
+  const [plan, known] = await Promise.all([
     planOfRun(pipeline, plans, run, pending),
     standingOf(pipeline, run),
   ]);
+  const decided = decidedTasks(tasks, run);
+  const standing = { ...known, facts: { ...known.facts, tasks: decided } };
   const now = run.clock.toVirtual(run.now);
   const options = { plan, state: run.state, pending, facts: standing.facts, now };
   const guard = careful ? new CarefulTurn(pipeline, run, plan, standing) : null;
@@ -141,6 +146,8 @@ function topicsOf(run: LockedRun, played: Played): string[] {
   const touched = [topics.run(run.id), topics.automation(run.automationId)];
   if (run.enrollmentId) touched.push(topics.enrollment(run.enrollmentId));
   if (queues(played.commands)) touched.push(topics.post);
+  if (played.commands.some((c) => c.type === 'task' || c.type === 'taskClosed'))
+    touched.push(topics.tasks(run.organizationId));
   const stuck = played.commands.some((c) => c.type === 'changed' && c.status === 'blocked');
   const unstuck = run.state.tokens.some((token) => token.status === 'blocked');
   if (stuck || unstuck) touched.push(topics.work(run.organizationId));
@@ -148,4 +155,4 @@ function topicsOf(run: LockedRun, played: Played): string[] {
 }
 
 const queues = (commands: readonly Command[]) =>
-  commands.some((c) => c.type === 'message' || c.type === 'unhold');
+  commands.some((c) => c.type === 'message' || c.type === 'unhold' || c.type === 'task');

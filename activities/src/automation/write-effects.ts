@@ -3,6 +3,7 @@ import { type Command, type Plan, versionIn } from '@gradus/flow';
 import { type Asks, type Pipeline, type Prepared, type Standing, releaseModule } from '@gradus/database';
 import { takeBack } from './effects/late-effects.ts';
 import type { LockedRun } from './locked-run.ts';
+import { closeTask, moveTask, openTask, withdrawTasks } from './acting/write-task.ts';
 import { writePersonChange } from './acting/write-person.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -25,6 +26,9 @@ export async function writeEffects(
       queueMessage(pipeline, run, plan, command, isFresh(command, run, entered));
     else if (command.type === 'tag' || command.type === 'field')
       await writePersonChange(manager, run, command);
+    else if (command.type === 'task') await openTask(manager, run, plan, command);
+    else if (command.type === 'taskClosed') await closeTask(manager, run, command);
+    else if (command.type === 'changed' && holdsTask(plan, command)) await moveTask(manager, run, command);
     else if (command.type === 'effect') await planEffect(manager, run, command);
     else if (command.type === 'cancel') await cancel(manager, run, 'key = $2', command.key);
     else if (command.type === 'late') await takeBack(manager, run, command);
@@ -32,9 +36,20 @@ export async function writeEffects(
     else if (command.type === 'hold') await holdPlanned(manager, run);
     else if (command.type === 'unhold') await unhold(manager, run, command);
     else if (command.type === 'drop') await dropMessage(manager, run, command);
-    else if (isExit(command)) await cancel(manager, run, '$2 = $2', '');
+    else if (isExit(command)) {
+      await cancel(manager, run, '$2 = $2', '');
+      await withdrawTasks(manager, run);
+    }
   }
 }
+
+/** Whether somebody may be asked about whoever stands here; in no version a step of another kind has its id. */
+function holdsTask(plan: Plan, { stepId }: Of<'changed'>): boolean {
+  const plans = [plan, ...Object.values(plan.beside ?? {})];
+  return plans.some(({ steps }) => ASKING.has(steps[stepId]?.step.kind ?? ''));
+}
+
+const ASKING: ReadonlySet<string> = new Set(['approve', 'task', 'alert']);
 
 /** A visit that began in this turn acts under its own key. */
 function isFresh(

@@ -128,6 +128,10 @@ export function runEventsOf(commands: readonly Command[]): EventRow[] {
     else if (command.type === 'tag')
       tell(command.on ? 'tagged' : 'untagged', command.at, command.stepId, { tag: command.tag });
     else if (command.type === 'field') tell('field', command.at, command.stepId, { field: command.field });
+    else if (command.type === 'task')
+      tell('task', command.at, command.stepId, { visit: command.visit, task: command.task });
+    else if (command.type === 'taskClosed')
+      tell('task-closed', command.at, command.stepId, { visit: command.visit, because: command.because });
     else if (command.type === 'message') tell('message', command.at, command.stepId, { key: command.key });
     else if (command.type === 'drop')
       tell('dropped', command.at, command.stepId, { key: command.key, because: command.because });

@@ -14,6 +14,7 @@ import { DemoModule } from './demo/demo.module.ts';
 import { EnrollmentsModule } from './enrollments/enrollments.module.ts';
 import { NoticesModule } from './notices/notices.module.ts';
 import { PeopleModule } from './people/people.module.ts';
+import { TasksModule } from './tasks/tasks.module.ts';
 import { ForesightModule } from './foresight/foresight.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { PublishingModule } from './publishing/publishing.module.ts';
@@ -50,6 +51,7 @@ const RESOURCES = [
   RunsModule,
   OperationsModule,
   NoticesModule,
+  TasksModule,
   PeopleModule,
   BulkModule,
   CredentialsModule,

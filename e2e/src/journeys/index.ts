@@ -7,6 +7,7 @@ import { phone } from './learner/phone.ts';
 import { study } from './learner/study.ts';
 import { demoAtSpeed } from './staff/demo-at-speed.ts';
 import { drawAndPublish } from './staff/draw-and-publish.ts';
+import { askAPerson } from './staff/ask-a-person.ts';
 import { graderOutage } from './staff/grader-outage.ts';
 import { staffKeyboard } from './staff/keyboard.ts';
 import { outages } from './staff/outages.ts';
@@ -24,6 +25,7 @@ export const journeys: Journey[] = [
   study,
   handIn,
   pay,
+  askAPerson,
   keyboard,
   staffKeyboard,
   outages,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 export const DEMO_PASSWORD = 'gradus-demo';
 
 /** What the API knows, asked as somebody of the staff: to compare with what the screens show. */
@@ -11,13 +13,25 @@ export class SchoolApi {
     this.#email = email;
   }
 
-  async get<T>(path: string): Promise<T> {
+  get<T>(path: string): Promise<T> {
+    return this.send<T>('GET', path);
+  }
+
+  /** Asks for something to be done that the journey is not about. */
+  async send<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<T> {
     this.#token ??= this.#signIn();
     const answer = await fetch(this.#url + path, {
-      headers: { authorization: `Bearer ${await this.#token}` },
+      method,
+      headers: {
+        authorization: `Bearer ${await this.#token}`,
+        ...(body && { 'content-type': 'application/json' }),
+        ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(15_000),
     });
-    if (!answer.ok) throw new Error(`GET ${path} was answered ${answer.status}: ${await answer.text()}`);
+    if (!answer.ok)
+      throw new Error(`${method} ${path} was answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as T;
   }
 

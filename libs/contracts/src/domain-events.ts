@@ -30,6 +30,7 @@ export const DOMAIN_EVENT_TYPES = [
   'segment.entered',
   'segment.left',
   'webhook.received',
+  'task.decided',
 ] as const;
 export type DomainEventType = (typeof DOMAIN_EVENT_TYPES)[number];
 
@@ -69,4 +70,5 @@ export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind
   'segment.entered': { segment: 'text' },
   'segment.left': { segment: 'text' },
   'webhook.received': { automation: 'text' },
+  'task.decided': { step: 'text', decision: 'text' },
 };

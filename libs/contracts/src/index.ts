@@ -2,6 +2,7 @@ export * from './api/admissions.ts';
 export * from './acting/notices.ts';
 export * from './acting/erasing.ts';
 export * from './acting/people.ts';
+export * from './acting/tasks.ts';
 export * from './api/assessments.ts';
 export * from './api/automations.ts';
 export * from './api/ordering/bulk.ts';

@@ -10,6 +10,8 @@ export const topics = {
   bulk: (operationId: string) => `bulk:${operationId}`,
   /** What is shown in-app to one person of one organization. */
   notices: (organizationId: string, userId: string) => `notices:${organizationId}:${userId}`,
+  /** What people of one organization are asked for. */
+  tasks: (organizationId: string) => `tasks:${organizationId}`,
   review: (organizationId: string) => `review:${organizationId}`,
   /** For the worker only: there are messages to relay or events to route. */
   outbox: 'outbox',

@@ -127,6 +127,20 @@ const paymentsRoute = createRoute({
   ),
 });
 
+const tasksRoute = createRoute({
+  getParentRoute,
+  path: '/tasks',
+  beforeLoad: staff,
+  component: lazyRouteComponent(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage'),
+});
+
+const taskRoute = createRoute({
+  getParentRoute,
+  path: '/tasks/$taskId',
+  beforeLoad: staff,
+  component: lazyRouteComponent(() => import('../features/tasks/task-page.tsx'), 'TaskPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute,
   path: '/ops/audit',
@@ -149,5 +163,7 @@ export const staffRoutes = [
   searchRoute,
   personRoute,
   paymentsRoute,
+  tasksRoute,
+  taskRoute,
   auditRoute,
 ] as const;

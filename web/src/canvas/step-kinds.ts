@@ -1,6 +1,7 @@
 import type { StepKind } from '@gradus/flow';
 import {
   Award,
+  BellRing,
   CalendarClock,
   Banknote,
   ClipboardCheck,
@@ -8,6 +9,7 @@ import {
   Gift,
   RefreshCcw,
   ShieldOff,
+  ClipboardList,
   Flag,
   Funnel,
   GitBranch,
@@ -23,6 +25,7 @@ import {
   Split,
   Target,
   Tag,
+  UserCheck,
   UserPen,
   Webhook,
 } from 'lucide-react';
@@ -177,6 +180,24 @@ export const stepKinds = {
     name: 'End the access',
     purpose: 'The right to the course ends; what was done is kept',
     tile: 'bg-accent-soft text-accent',
+  },
+  approve: {
+    icon: UserCheck,
+    name: 'Ask for approval',
+    purpose: 'Somebody of the school decides; the learner waits',
+    tile: 'bg-note-soft text-note',
+  },
+  task: {
+    icon: ClipboardList,
+    name: 'Give a task',
+    purpose: 'Somebody calls, writes, or sees to something',
+    tile: 'bg-note-soft text-note',
+  },
+  alert: {
+    icon: BellRing,
+    name: 'Raise an alert',
+    purpose: 'Tells somebody, and the next if nobody takes notice',
+    tile: 'bg-note-soft text-note',
   },
   end: { icon: Flag, name: 'End', purpose: 'The way ends here', tile: 'bg-sunken text-ink' },
 } satisfies Record<StepKind, StepKindLook>;

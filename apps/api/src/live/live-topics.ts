@@ -63,6 +63,7 @@ function listTopic(topic: string, caller: Caller): string | null {
   const { organizationId, userId } = caller;
   if (topic === 'notices') return topics.notices(organizationId, userId);
   if (!isStaff(caller)) return null;
+  if (topic === 'tasks') return topics.tasks(organizationId);
   if (topic === 'work') return topics.work(organizationId);
   return topic === 'review' ? topics.review(organizationId) : null;
 }

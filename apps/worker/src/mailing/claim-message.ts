@@ -37,8 +37,12 @@ export interface ClaimedMessage extends Letter {
   shown: boolean;
   /** It was let past the frequency cap at an earlier attempt. */
   counted: boolean;
-  purpose: 'step' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
+  purpose: 'step' | 'task' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
   payload: Record<string, string>;
+  taskId: string | null;
+  taskDetails: string | null;
+  /** Whom the task is about. */
+  taskPerson: string | null;
   awaited: boolean;
   /** Of the automation it belongs to, in the version that sends it; null: it belongs to none. */
   settings: Settings | null;
@@ -76,12 +80,13 @@ c AS (
          retrying_since = COALESCE(retrying_since, clock_timestamp())
     FROM due WHERE messages.id = due.id RETURNING messages.*)
 SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run_id AS "runId",
-       c.step_id AS "stepId", c.key, c.try, c.attempt, c.category, c.channel, c.purpose, c.payload, c.awaited, c.claimed_by AS claim,
+       c.step_id AS "stepId", c.key, c.try, c.attempt, c.category, c.channel, c.purpose, c.payload, c.task_id AS "taskId",
+       t.details AS "taskDetails", tp.name AS "taskPerson", c.awaited, c.claimed_by AS claim,
        EXTRACT(EPOCH FROM clock_timestamp() - c.retrying_since)::double precision AS "triedForSeconds",
        EXISTS (SELECT 1 FROM notices n WHERE n.message_id = c.id) AS shown,
        c.counted_at IS NOT NULL AS counted,
        COALESCE(c.valid_until < clock_timestamp(), false) AS expired,
-       COALESCE(r.outcome = 'exited', false) OR c.awaited AND EXISTS (
+       COALESCE(t.state <> 'open', false) OR COALESCE(r.outcome = 'exited', false) OR c.awaited AND EXISTS (
          SELECT 1 FROM step_runs s WHERE s.run_id = c.run_id AND s.step_id = c.step_id AND s.visit = c.visit
             AND s.left_at IS NOT NULL) AS unwanted,
        EXISTS (SELECT 1 FROM ${DUE} AND g.id <> c.id) AS more,
@@ -92,7 +97,7 @@ SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run
        (SELECT min(COALESCE(mu.unlock_at, mu.expected_at)) FROM module_unlocks mu
          WHERE mu.enrollment_id = e.id AND COALESCE(mu.unlock_at, mu.expected_at) > clock_timestamp()) AS "nextUnlock",
        v.definition->'settings' AS settings, r.clock_origin AS "clockOrigin", r.speed, o.time_zone AS "schoolZone",
-       v.definition->'steps'->c.step_id->'config'->>'subject' AS subject,
+       COALESCE(t.title, v.definition->'steps'->c.step_id->'config'->>'subject') AS subject,
        v.definition->'steps'->c.step_id->'config'->>'body' AS body,
        -- The module that the mail is about, as the engine said; of one queued before it did, the last released before it.
        (SELECT mo.title FROM modules mo WHERE mo.course_version_id = e.course_version_id AND mo.key =
@@ -107,7 +112,9 @@ SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run
   LEFT JOIN users u ON u.id = c.user_id
   LEFT JOIN memberships m ON m.organization_id = c.organization_id AND m.user_id = c.user_id
   LEFT JOIN runs r ON r.id = c.run_id
-  LEFT JOIN enrollments e ON e.id = r.enrollment_id
+  LEFT JOIN tasks t ON t.id = c.task_id
+  LEFT JOIN users tp ON tp.id = t.user_id
+  LEFT JOIN enrollments e ON e.id = COALESCE(r.enrollment_id, t.enrollment_id)
   LEFT JOIN courses k ON k.id = e.course_id
   LEFT JOIN credentials cr ON cr.enrollment_id = e.id
   LEFT JOIN automation_versions v ON v.id = c.version_id`;

@@ -28,7 +28,10 @@ export function composeMessage(
   if (message.expired)
     return { code: 'message.too-late', detail: 'It was not delivered before it stopped being useful.' };
   if (message.unwanted)
-    return { code: 'message.run-ended', detail: 'The run it belonged to was ended, or the step was left.' };
+    return {
+      code: 'message.run-ended',
+      detail: 'The run it belonged to was ended, the step was left, or the task is closed.',
+    };
   const template = message.purpose === 'step' ? message : SYSTEM_MAILS[message.purpose];
   if (!template.subject)
     return { code: 'message.template-missing', detail: 'The step it came from has no mail any more.' };
@@ -62,9 +65,21 @@ export function composeMessage(
       detail: `The mail names ${missing.join(', ')}, which has no value here.`,
     };
   const { title, body } = renderNotice(text);
-  const path = message.courseId ? `/courses/${message.courseId}` : null;
+  const path = message.taskId
+    ? `/tasks/${message.taskId}`
+    : message.courseId
+      ? `/courses/${message.courseId}`
+      : null;
   return { to: byMail ? message.email : null, ...mail, unsubscribeUrl, notice: { title, body, path } };
 }
+
+/** Why somebody is told of a task. */
+const TOLD: Readonly<Record<string, string>> = {
+  asked: 'Somebody has to see to this:',
+  delegated: 'This was handed on to you:',
+  reminder: 'This is still open, and soon due:',
+  escalation: 'Nobody has seen to this yet, so it comes to you, too:',
+};
 
 function variablesFor(
   message: ClaimedMessage,
@@ -82,6 +97,11 @@ function variablesFor(
     'links.course': course,
     'links.module': `${course}/learn`,
     'links.certificate': message.credentialId ? `${publicUrl}/credentials/${message.credentialId}` : course,
+    'task.title': message.subject ?? '',
+    'task.person': message.taskPerson ?? '',
+    'task.details': message.taskDetails ?? '',
+    'task.because': TOLD[message.payload['because'] ?? ''] ?? TOLD['asked']!,
+    'links.task': message.taskId ? `${publicUrl}/tasks/${message.taskId}` : publicUrl,
     'links.verify': linked('verify-email', '/verify-email'),
     'links.reset': linked('reset-password', '/reset-password'),
     'links.signIn': `${publicUrl}/sign-in`,

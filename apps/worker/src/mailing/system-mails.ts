@@ -5,6 +5,16 @@ export const SYSTEM_MAILS: Record<
   Exclude<ClaimedMessage['purpose'], 'step'>,
   { subject: string; body: string }
 > = {
+  task: {
+    subject: '{{task.title}}: {{task.person}}',
+    body: `{{task.because}}
+
+**{{task.title}}** It is about {{task.person}}.
+
+{{task.details}}
+
+[Open it]({{links.task}})`,
+  },
   'verify-email': {
     subject: 'Confirm your address for {{school.name}}',
     body: `Hello {{person.name}},

@@ -1,4 +1,4 @@
-import type { Definition, Edge, Step } from '@gradus/flow';
+import { type Definition, type Edge, type Step, portsOf } from '@gradus/flow';
 
 /** A journey of these steps, one after the other by their port `next`, then the end; `lines` are drawn besides. */
 export function journeyOf(
@@ -10,7 +10,7 @@ export function journeyOf(
   const drawn = new Set(lines.map(([from, port]) => `${from}:${port}`));
   const onward = ids.slice(0, -1).flatMap((from, at): Edge[] => {
     const step = steps[from];
-    const ends = step?.kind === 'end' || step?.kind === 'branch';
+    const ends = step !== undefined && !portsOf(step).includes('next');
     return ends || drawn.has(`${from}:next`) ? [] : [{ from, port: 'next', to: ids[at + 1] ?? 'finish' }];
   });
   return {

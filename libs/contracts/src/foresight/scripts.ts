@@ -37,6 +37,16 @@ export const ScriptedOutcome = z.strictObject({
 });
 export type ScriptedOutcome = z.infer<typeof ScriptedOutcome>;
 
+export const ScriptedDecision = z.strictObject({
+  stepId: StepKey,
+  visit: z.number().int().min(1).optional(),
+  /** `never`: nobody decides. */
+  decision: z.enum(['approved', 'rejected', 'done', 'notDone', 'acknowledged', 'never']),
+  /** Two hours when left out. */
+  afterHours: z.number().min(0).max(10_000).optional(),
+});
+export type ScriptedDecision = z.infer<typeof ScriptedDecision>;
+
 /** An imagined learner: who they are, what they do, and what comes from outside. */
 export const LearnerScript = z
   .strictObject({
@@ -77,6 +87,8 @@ export const LearnerScript = z
       .default([]),
     /** The first that fits counts; an effect that none fits is done after a minute. */
     outcomes: z.array(ScriptedOutcome).max(100).default([]),
+    /** About tasks that the learner waits for; one that none fits is decided well after two hours. */
+    decisions: z.array(ScriptedDecision).max(100).optional(),
   })
   .meta({ id: 'LearnerScript' });
 export type LearnerScript = z.infer<typeof LearnerScript>;

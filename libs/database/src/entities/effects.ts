@@ -94,11 +94,14 @@ export class Effect {
 @Index(['organizationId', 'key'], { unique: true })
 @Index(['userId', 'createdAt'])
 @Index(['runId'])
+@Index(['taskId'], { where: `"task_id" IS NOT NULL` })
 export class Message {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @Column('uuid') organizationId!: string;
   @ForeignKey(() => User) @Column('uuid') userId!: string;
   @ForeignKey(() => Run) @Column('uuid', { nullable: true }) runId!: string | null;
+  /** The task it tells somebody of; closed, and nobody needs to be told. */
+  @Column('uuid', { nullable: true }) taskId!: string | null;
   @Column('uuid', { nullable: true }) versionId!: string | null;
   @Column('varchar', { length: 64, nullable: true }) stepId!: string | null;
   @Column('integer', { nullable: true }) visit!: number | null;
@@ -108,7 +111,7 @@ export class Message {
   @Column('varchar', { length: 6, default: 'mail' }) channel!: 'mail' | 'inApp' | 'both';
   /** `step`: rendered from the version's step; others are system mails with a template in the code. */
   @Column('varchar', { length: 30 }) purpose!:
-    'step' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
+    'step' | 'task' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
   /** Ids the template needs, e.g. { tokenId }. */
   @Column('jsonb', { default: () => `'{}'` }) payload!: Record<string, string>;
   /** The template's subject, before names are filled in: what ops read. */

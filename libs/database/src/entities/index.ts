@@ -1,6 +1,7 @@
 export * from './acting/notices.ts';
 export * from './acting/erasures.ts';
 export * from './acting/person-data.ts';
+export * from './acting/tasks.ts';
 export * from './entering/admissions.ts';
 export * from './automations.ts';
 export * from '../bulk/bulk-rows.ts';

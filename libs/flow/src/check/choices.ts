@@ -1,8 +1,15 @@
 import type { ModuleFacts } from '../model/facts.ts';
 import type { EffectResult } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
-import type { Asked } from '../simulate/mind.ts';
-import { BEHAVIOURS, type Behaviour, type Scenario, type ScriptedInput } from '../simulate/scenario.ts';
+import type { TaskKind } from '../model/commands.ts';
+import type { Asked, AskedTask } from '../simulate/mind.ts';
+import {
+  BEHAVIOURS,
+  type Behaviour,
+  type Scenario,
+  type ScriptedDecision,
+  type ScriptedInput,
+} from '../simulate/scenario.ts';
 import type { Walk } from '../simulate/walk.ts';
 import { DAY, HOUR, MINUTE } from '../time/durations.ts';
 import type { Relevance } from './relevance.ts';
@@ -11,6 +18,7 @@ import type { Relevance } from './relevance.ts';
 export type Choice =
   | { kind: 'module'; module: ModuleFacts; behaviour: Behaviour }
   | { kind: 'effect'; asked: Asked; outcome: 'done' | 'refused' | 'unknown'; result?: EffectResult }
+  | { kind: 'task'; task: AskedTask; decision: ScriptedDecision['decision']; afterHours: number }
   | { kind: 'input'; input: ScriptedInput }
   /** Several modules at once: the learner catches up. */
   | { kind: 'catchUp'; modules: ReadonlyArray<{ module: ModuleFacts; behaviour: Behaviour }> }
@@ -51,6 +59,18 @@ export function effectChoices(asked: Asked, unknownSeen: boolean): Choice[] {
   return paying
     ? choices.toSpliced(1, 0, { kind: 'effect', asked, outcome: 'done', result: DECLINED })
     : choices;
+}
+
+const DECISIONS: Record<TaskKind, ReadonlyArray<ScriptedDecision['decision']>> = {
+  approval: ['approved', 'rejected', 'never'],
+  todo: ['done', 'notDone', 'never'],
+  alert: ['acknowledged', 'never'],
+};
+
+/** What somebody may decide about a task, the usual first; before it is due. */
+export function taskChoices(task: AskedTask): Choice[] {
+  const afterHours = task.due === null ? 2 : Math.min(2, (task.due - task.at) / 2 / HOUR);
+  return DECISIONS[task.task].map((decision) => ({ kind: 'task', task, decision, afterHours }));
 }
 
 /** The last moment the learner or a grader did something in a module. */
@@ -112,6 +132,9 @@ export function decide(walk: Walk, choice: Choice): void {
   if (choice.kind === 'effect') {
     const { asked, outcome, result } = choice;
     walk.world.answer(asked, { outcome, after: MINUTE, ...(result && { result }) });
+  } else if (choice.kind === 'task') {
+    const { task, decision, afterHours } = choice;
+    walk.world.judge(task, decision === 'never' ? 'never' : { decision, after: afterHours * HOUR });
   } else if (choice.kind === 'input') walk.world.schedule(choice.input);
   else if (choice.kind === 'module') walk.world.behave(choice.module, choice.behaviour, walk.now);
   else if (choice.kind === 'catchUp')
@@ -138,6 +161,13 @@ export function scenarioOf(base: Scenario, choices: readonly Choice[]): Scenario
     const { outcome, result } = choice;
     return [{ stepId, visit, try: number, outcome, ...(result && { result }) }];
   });
+  const decisions = choices.flatMap((choice): ScriptedDecision[] => {
+    if (choice.kind !== 'task') return [];
+    const { decision, afterHours, task } = choice;
+    return [
+      { stepId: task.stepId, visit: task.visit, decision, ...(decision !== 'never' && { afterHours }) },
+    ];
+  });
   const inputs = choices.flatMap((choice) => (choice.kind === 'input' ? [choice.input] : []));
-  return { ...base, behaviours, outcomes, inputs: [...(base.inputs ?? []), ...inputs] };
+  return { ...base, behaviours, outcomes, decisions, inputs: [...(base.inputs ?? []), ...inputs] };
 }

@@ -1,5 +1,7 @@
 import { EVENT_FIELDS, type DomainEventType, type EventFieldKind } from '@gradus/contracts';
+import { TASK_DECIDED } from '../kinds/asking/decisions.ts';
 import { rulesOf } from '../kinds/registry.ts';
+import type { Step } from '../model/definition.ts';
 import type { EventInput } from '../model/inputs.ts';
 import type { PlanStep } from '../model/plan.ts';
 import { askedBy, OF_THE_LEARNER } from './asked.ts';
@@ -21,6 +23,9 @@ function withEach(events: Coming[], name: string, values: Array<string | number 
   );
 }
 
+/** What is decided here is a question of its own. */
+const holdsTask = (step: Step) => rulesOf(step).holdsTask?.(step.config) === true;
+
 /** At most so many different events of one type: yes and no of two fields. */
 const MOST_KINDS = 4;
 
@@ -35,7 +40,7 @@ export function comingTo(planStep: PlanStep): Coming[] {
   const texts = [...new Set(conditions.flatMap(({ source }) => sketchOf(source).texts))];
   const types = rulesOf(step)
     .listens(step.config)
-    .filter((type) => !OF_THE_LEARNER.has(type));
+    .filter((type) => !OF_THE_LEARNER.has(type) && !(type === TASK_DECIDED && holdsTask(step)));
   return types.flatMap((type) => {
     const fields = EVENT_FIELDS[type as DomainEventType] ?? {};
     const wanted = wheres

@@ -11,6 +11,7 @@ import {
   decide,
   effectChoices,
   moduleChoices,
+  taskChoices,
   type Choice,
 } from './choices.ts';
 import { waitsForLearner } from './asked.ts';
@@ -20,7 +21,7 @@ import type { Relevance } from './relevance.ts';
 import { signatureOf } from './signature.ts';
 
 /** Everything is left open: whoever explores decides it. */
-const OPEN_MIND: Mind = { inModule: () => null, answer: () => null };
+const OPEN_MIND: Mind = { inModule: () => null, answer: () => null, judge: () => null };
 
 /** Rounds of a loop that are looked at one by one; a scripted way may go round as often as it likes. */
 const MOST_ROUNDS = 4;
@@ -184,7 +185,10 @@ export class Explorer {
     this.#turnsLeft -= 1;
     decide(node.walk, choice);
     node.made = { choice, before: node.made };
-    if (token !== null && choice.kind === 'nothing')
+    if (
+      token !== null &&
+      (choice.kind === 'nothing' || (choice.kind === 'task' && choice.decision === 'never'))
+    )
       node.declined = new Map(node.declined).set(token.id, place(token));
   }
 
@@ -223,6 +227,12 @@ export class Explorer {
       const { stepId } = open.asked;
       const options = effectChoices(open.asked, this.#unknownSeen.has(stepId));
       return { about: `effect ${stepId}`, token: null, options };
+    }
+    if (open?.kind === 'task') {
+      const { task } = open;
+      const here = ({ stepId, visit }: Token) => stepId === task.stepId && visit === task.visit;
+      const token = node.walk.state.tokens.find(here) ?? null;
+      return { about: `task ${task.stepId}`, token, options: taskChoices(task) };
     }
     if (open?.kind === 'module') {
       const options = moduleChoices(open.module, this.#relevance);

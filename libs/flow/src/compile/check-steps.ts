@@ -7,6 +7,7 @@ import { checkMessageText } from './check-message.ts';
 import { checkAboutCourse, checkGrant } from './checks/money.ts';
 import { checkSetField } from './checks/acting.ts';
 import { checkWebhook } from './checks/outside.ts';
+import { checkAlert, checkApprove, checkTask } from './checks/asking.ts';
 import { checkTrigger } from './checks/starting.ts';
 import { checkForEachModule } from './checks/each.ts';
 import { checkBranch, checkFilter, checkGoal, checkGoTo, checkParallel, checkSplit } from './checks/ways.ts';
@@ -76,6 +77,9 @@ const STEP_CHECKS = {
   refund: checkAboutCourse,
   grant: checkGrant,
   endEntitlement: checkAboutCourse,
+  approve: checkApprove,
+  task: checkTask,
+  alert: checkAlert,
   end: () => [],
 } satisfies { [K in StepKind]: StepCheck<K> };
 

@@ -2,6 +2,7 @@ import type { CompletionGap } from '../learner/completion-gaps.ts';
 import type { AssessmentState } from '../learner/progress.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
+import type { Addressee } from '../model/steps/asking.ts';
 import type { StepProblem } from '../model/state.ts';
 
 /** What a release counts its days from. */
@@ -51,6 +52,10 @@ export type Reason =
       due: Instant | null;
       overdue: boolean;
     }
+  /** Somebody of the school is to decide; to do something; to take notice of an alert. */
+  | { code: 'wait.decision'; to: Addressee; until: Instant | null }
+  | { code: 'wait.task'; to: Addressee; until: Instant | null }
+  | { code: 'wait.notice'; until: Instant | null }
   /** Stands at a goal that is not reached. */
   | { code: 'wait.goal'; condition: string; gaps: CompletionGap[] }
   /** An operator put off what time alone would have brought about before. */

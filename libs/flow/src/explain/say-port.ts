@@ -17,6 +17,11 @@ const NAMED: Record<string, string> = {
   paid: 'paid',
   subscribed: 'subscribed',
   declined: 'declined',
+  approved: 'approved',
+  rejected: 'rejected',
+  'not-done': 'could not be done',
+  acknowledged: 'acknowledged',
+  'not-acknowledged': 'nobody took notice',
 };
 
 /** What `next` means where there are other ways. */
@@ -31,6 +36,7 @@ const NEXT: Partial<Record<StepKind, string>> = {
 export function sayPort(step: Step, port: string): string {
   const titled = titledWays(step).find((way) => way.id === port)?.title;
   if (titled !== undefined) return titled;
+  if (step.kind === 'task' && port === 'done') return 'done';
   return (port === 'next' ? NEXT[step.kind] : undefined) ?? NAMED[port] ?? port;
 }
 

@@ -1,5 +1,6 @@
 import type { CompletionGap } from '../learner/completion-gaps.ts';
 import type { AssessmentState } from '../learner/progress.ts';
+import type { Addressee } from '../model/steps/asking.ts';
 import type { Reason } from './reason.ts';
 import { count, sayInstant, sayLength, type Speech } from './say-time.ts';
 
@@ -57,6 +58,10 @@ function until(at: number | null, speech: Speech): string {
   return at === null ? '' : `, until ${sayInstant(at, speech)} at the latest`;
 }
 
+const ROLES = { instructor: 'an instructor', ops: 'somebody of operations', admin: 'the school owner' };
+
+const somebody = (to: Addressee) => (to.kind === 'role' ? ROLES[to.role] : 'a colleague');
+
 const SENTENCES = {
   'release.scheduled': scheduled,
   'release.onArrival': (reason, speech) =>
@@ -79,6 +84,12 @@ const SENTENCES = {
     const due = reason.due === null ? '' : `; due ${sayInstant(reason.due, speech)}`;
     return `Waits for the grade of "${reason.title}": ${state}${due}.`;
   },
+  'wait.decision': (reason, speech) =>
+    `Waits for ${somebody(reason.to)} to decide${until(reason.until, speech)}.`,
+  'wait.task': (reason, speech) =>
+    `Waits for ${somebody(reason.to)} to do what is asked${until(reason.until, speech)}.`,
+  'wait.notice': (reason, speech) =>
+    `Waits for somebody to acknowledge the alert${until(reason.until, speech)}.`,
   'wait.goal': (reason) =>
     `Waits for the goal: ${reason.gaps.length > 0 ? sayGaps(reason.gaps) : reason.condition}.`,
   'wait.putOff': (reason, speech) => `Put off until ${sayInstant(reason.at, speech)}.`,

@@ -1,3 +1,4 @@
+import { alertDue, taskDueAt } from '../kinds/asking/decisions.ts';
 import { dueAt } from '../kinds/course/assess.ts';
 import { zoneOf, type RunView } from '../kinds/step-rules.ts';
 import { endOfWait } from '../kinds/time/end-of-wait.ts';
@@ -120,6 +121,22 @@ const STEP_REASONS = {
   refund: () => [{ code: 'wait.refund' }],
   grant: nothing,
   endEntitlement: nothing,
+  approve: (waiting) => [
+    {
+      code: 'wait.decision',
+      to: waiting.config.to,
+      until: taskDueAt(waiting.config, waiting.token, waiting),
+    },
+  ],
+  task: (waiting) => [
+    { code: 'wait.task', to: waiting.config.to, until: taskDueAt(waiting.config, waiting.token, waiting) },
+  ],
+  alert: (waiting) => [
+    {
+      code: 'wait.notice',
+      until: taskDueAt(alertDue(waiting.config), waiting.token, waiting),
+    },
+  ],
   end: nothing,
 } satisfies { [K in StepKind]: StepReason<K> };
 

@@ -1,4 +1,7 @@
 import type { Definition, Step, StepId, StepKind } from '../model/definition.ts';
+import { alert } from './asking/alert.ts';
+import { approve } from './asking/approve.ts';
+import { task } from './asking/task.ts';
 import { assess } from './course/assess.ts';
 import { branch } from './ways/branch.ts';
 import { certify } from './course/certify.ts';
@@ -52,6 +55,9 @@ export const STEP_RULES = {
   refund,
   grant,
   endEntitlement,
+  approve,
+  task,
+  alert,
   end,
 } satisfies {
   [K in StepKind]: StepRules<K>;

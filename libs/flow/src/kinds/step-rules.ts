@@ -1,8 +1,9 @@
-import type { LeaveReason } from '../model/commands.ts';
+import type { Call, LeaveReason, TaskKind } from '../model/commands.ts';
 import type { EffectKind } from '../model/effect-kinds.ts';
 import type { FieldType, FieldValue, StepKind, StepOf } from '../model/definition.ts';
 import type { Facts, FactsView } from '../model/facts.ts';
 import type { EffectInput, EffectOutcome, EffectResult, EventInput } from '../model/inputs.ts';
+import type { Addressee } from '../model/steps/asking.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import type { PlanStep } from '../model/plan.ts';
 import type { RunOutcome, RunState, StepProblem, Token } from '../model/state.ts';
@@ -28,6 +29,14 @@ export type Emission =
   | { type: 'effect'; kind: EffectKind; given?: Readonly<Record<string, string | number | boolean>> }
   | { type: 'tag'; tag: string; on: boolean }
   | { type: 'field'; field: string; fieldType: FieldType; value: FieldValue | null }
+  | {
+      type: 'task';
+      task: TaskKind;
+      holds: boolean;
+      due: Instant | null;
+      to: Addressee;
+      calls: readonly Call[];
+    }
   /** A variable of the run; what comes later in this turn already sees it. */
   | { type: 'setVar'; name: string; value: string | number | boolean }
   /** A counted way back is taken once more, or counting begins anew. */
@@ -78,6 +87,8 @@ export interface StepRules<K extends StepKind> {
   /** Whether leaving by this port always costs time, or is counted: a loop needs one such edge. */
   takesTime(config: StepOf<K>['config'], port: string): boolean;
   decide(visit: Visit<K>, cause: Cause): Decision;
+  /** Whoever waits here waits for a task: it is closed when they are taken elsewhere. */
+  holdsTask?(config: StepOf<K>['config']): boolean;
   /** The parts of `config` that decide when time moves a token on from here, for kinds that know such a moment. */
   timing?: readonly string[];
   /** Its date is given once, on entering, and kept: that a changed timing counts for who is here has to be asked for. */

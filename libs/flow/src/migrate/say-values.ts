@@ -13,7 +13,7 @@ const LABELS: Record<string, string> = {
   'for.from': 'date it counts from',
   'for.offset': 'how long before or after',
   'for.direction': 'before or after',
-  within: 'hours it goes on in',
+  within: 'time or hours within which',
   blackoutDates: 'blackout dates',
   'for.condition': 'condition',
   'for.event': 'event',
@@ -30,6 +30,9 @@ const LABELS: Record<string, string> = {
   body: 'text',
   validFor: 'worth delivering for',
   channel: 'how it reaches them',
+  remindBefore: 'reminder',
+  escalateTo: 'whom to turn to',
+  wait: 'whether the learner waits',
   waitForDelivery: 'waits for delivery',
   exitOn: 'events that end it',
 };

@@ -1,4 +1,5 @@
 import type { FieldType, FieldValue, StepId } from './definition.ts';
+import type { Addressee } from './steps/asking.ts';
 import type { EffectKind } from './effect-kinds.ts';
 import type { Instant } from './instant.ts';
 import type { RunOutcome, StepProblem, TokenStatus } from './state.ts';
@@ -33,6 +34,16 @@ export interface Move {
   did: 'kept' | 'followed' | 'retimed' | 'redirected' | 'exited' | 'marked';
   /** Where it was, or will be, redirected to. */
   to: StepId | null;
+}
+
+/** What somebody of the school is asked for: to decide, to do something, to take notice. */
+export type TaskKind = 'approval' | 'todo' | 'alert';
+
+/** Somebody is told of a task at that moment, unless it is closed by then. */
+export interface Call {
+  at: Instant;
+  to: Addressee;
+  because: 'asked' | 'reminder' | 'escalation';
 }
 
 /** What the driver has to write. Everything an engine decides leaves it as one of these. */
@@ -106,6 +117,21 @@ export type Command =
       fieldType: FieldType;
       value: FieldValue | null;
     }
+  /** Somebody of the school gets something to do. `holds`: the learner waits for it. */
+  | {
+      type: 'task';
+      at: Instant;
+      versionId: string;
+      stepId: StepId;
+      visit: number;
+      task: TaskKind;
+      holds: boolean;
+      due: Instant | null;
+      to: Addressee;
+      calls: readonly Call[];
+    }
+  /** The learner does not wait for it any more, and nobody has decided: it was due, or the step was left otherwise. */
+  | { type: 'taskClosed'; at: Instant; stepId: StepId; visit: number; because: 'overdue' | 'left' }
   /** Its step was left: what nobody has begun is called off. What becomes of it comes back as an `effect` input. */
   | { type: 'cancel'; at: Instant; key: string }
   /** It was done after its step had been left: the kind's compensation, or a person, has to see to it. */

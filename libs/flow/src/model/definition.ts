@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Settings } from './settings.ts';
 import { SetFieldConfig, TagConfig } from './steps/acting.ts';
 import { ForEachModuleConfig, JoinConfig, ParallelConfig } from './steps/blocks.ts';
+import { AlertConfig, ApproveConfig, TaskConfig } from './steps/asking.ts';
 import { MessageConfig } from './steps/contact.ts';
 import { AssessConfig, CertifyConfig, ReleaseConfig } from './steps/course.ts';
 import { WebhookConfig } from './steps/outside.ts';
@@ -27,6 +28,7 @@ import {
 
 export { BlackoutDates, Settings } from './settings.ts';
 export { JsonPath, VariableName, type SentValue } from './steps/outside.ts';
+export { Addressee } from './steps/asking.ts';
 export { ReleasePolicy } from './steps/course.ts';
 export { CourseDate } from './steps/time.ts';
 export type { FieldType, FieldValue } from '@gradus/contracts';
@@ -79,6 +81,9 @@ export const Step = z.discriminatedUnion('kind', [
   step('refund', RefundConfig),
   step('grant', GrantConfig),
   step('endEntitlement', EndEntitlementConfig),
+  step('approve', ApproveConfig),
+  step('task', TaskConfig),
+  step('alert', AlertConfig),
   step('end', EndConfig),
 ]);
 export type Step = z.infer<typeof Step>;

@@ -45,6 +45,15 @@ export interface FieldFact {
   value: FieldValue | null;
 }
 
+/** What somebody of the school has decided about a task of the run at hand. */
+export interface TaskFact {
+  stepId: string;
+  visit: number;
+  at: Instant;
+  /** `approved`, `rejected`, `done`, `notDone` or `acknowledged`. */
+  decision: string;
+}
+
 /** What the school knows of the person besides the course: all of it dated, nothing of it ever rewritten. */
 export interface PersonFacts {
   tags: TagFact[];
@@ -89,6 +98,8 @@ export interface Facts {
   person: PersonFacts;
   /** Ascending; none when left out. */
   money?: readonly MoneyFact[];
+  /** Of the run at hand; none when left out. */
+  tasks?: readonly TaskFact[];
 }
 
 /** One module as a condition sees it. */

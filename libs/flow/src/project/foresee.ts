@@ -1,6 +1,7 @@
 import { evaluateCondition } from '../conditions/evaluate-condition.ts';
 import { ConditionFailedError } from '../conditions/errors.ts';
 import type { Reason } from '../explain/reason.ts';
+import { alertDue, taskDueAt, taskDueOf } from '../kinds/asking/decisions.ts';
 import { dueAt, dueOf } from '../kinds/course/assess.ts';
 import { portsOf } from '../kinds/registry.ts';
 import { wayOf } from '../kinds/ways/split.ts';
@@ -78,6 +79,28 @@ const foreseeAssess: Foresee<'assess'> = (ahead) => {
   ];
 };
 
+/** Somebody decides, in any time until it is due; only the last way is taken by time alone. */
+function foreseeTask(
+  ahead: Place & Pick<Ahead, 'token' | 'outlook'>,
+  config: Parameters<typeof taskDueOf>[0],
+): Departures {
+  const { arrival, token, outlook } = ahead;
+  const reason = comesFirst(ahead);
+  const ports = portsOf(ahead.planStep.step);
+  if (config.due === undefined) return anyTime(ahead);
+  const end = (at: Instant) => taskDueOf(config, at, outlook) ?? at;
+  const late =
+    token === null
+      ? moved(arrival, end)
+      : exactly(Math.max(taskDueAt(config, token, outlook) ?? 0, outlook.at));
+  const decided = {
+    ...openEnded(late, late.expected, reason),
+    latest: late.latest,
+    earliest: arrival.earliest,
+  };
+  return ports.map((port, place) => [port, place === ports.length - 1 ? late : decided]);
+}
+
 /** What lies behind a step of each kind, and when. */
 const FORESEE = {
   trigger: atOnce,
@@ -106,6 +129,9 @@ const FORESEE = {
   refund: anyTime,
   grant: anyTime,
   endEntitlement: anyTime,
+  approve: (ahead) => foreseeTask(ahead, ahead.config),
+  task: (ahead) => (ahead.config.wait ? foreseeTask(ahead, ahead.config) : atOnce(ahead)),
+  alert: (ahead) => (ahead.config.wait ? foreseeTask(ahead, alertDue(ahead.config)) : atOnce(ahead)),
   end: () => [],
 } satisfies { [K in StepKind]: Foresee<K> };
 

@@ -17,6 +17,7 @@ export interface SimulationEntry {
     | 'released'
     | 'message'
     | 'person'
+    | 'task'
     | 'branch'
     | 'waiting'
     | 'certificate'
@@ -67,6 +68,11 @@ const PORT_WORDS: Record<string, string> = {
   subscribed: 'Subscribed and paid.',
   declined: 'The card said no.',
   short: 'Not all of the ways have come.',
+  approved: 'Approved.',
+  rejected: 'Rejected.',
+  'not-done': 'It could not be done.',
+  acknowledged: 'Acknowledged.',
+  'not-acknowledged': 'Nobody took notice.',
 };
 
 /** The ways of a step that its author has given titles. */
@@ -79,6 +85,7 @@ function wayTaken(step: Step, port: string): string {
   const way = titledWays(step).find(({ id }) => id === port);
   if (way !== undefined) return `${way.title}.`;
   if (step.kind === 'filter' && port === 'next') return 'Let on.';
+  if (step.kind === 'task' && port === 'done') return 'It was done.';
   if (step.kind === 'goal' && port === 'next') return 'The goal is reached.';
   return PORT_WORDS[port] ?? port;
 }
@@ -95,6 +102,7 @@ const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
   'join',
   'charge',
   'subscribe',
+  'approve',
 ]);
 
 function whyWaiting(
@@ -124,6 +132,24 @@ function fieldSet({ field, value }: Extract<Command, { type: 'field' }>): string
   return `"${field}" is set to ${typeof value === 'string' ? `"${value}"` : String(value)}.`;
 }
 
+function given({ kind, config }: Step): string {
+  if (kind === 'approve') return `Somebody is asked: ${config.title}`;
+  if (kind === 'alert') return `An alert: ${config.title}`;
+  return kind === 'task' ? `A task: ${config.title}` : '';
+}
+
+/** Ways out that say something about what somebody has decided. */
+const DECIDED: ReadonlySet<string> = new Set([
+  'done',
+  'not-done',
+  'timeout',
+  'acknowledged',
+  'not-acknowledged',
+]);
+
+const tells = ({ kind }: Step, port: string) =>
+  CHOICES.has(kind) || ((kind === 'task' || kind === 'alert') && DECIDED.has(port));
+
 /** The line a command is worth, if any. */
 export function entryOf(command: Command, turned: Turned): SimulationEntry | null {
   const { plan, facts } = turned;
@@ -152,6 +178,7 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
       detail: `${subjectOf(step, command.module, facts)}${goesOut(command, facts)}`,
     };
   }
+  if (command.type === 'task') return { ...line, kind: 'task', detail: given(step) };
   if (command.type === 'tag') {
     const detail = command.on ? `Is tagged "${command.tag}".` : `The tag "${command.tag}" is taken off.`;
     return { ...line, kind: 'person', detail };
@@ -163,6 +190,6 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
   if (command.type === 'changed' && command.status === 'waiting') {
     return { ...line, kind: 'waiting', detail: whyWaiting(turned, command, at) };
   }
-  if (command.type !== 'left' || command.port === null || !CHOICES.has(step.kind)) return null;
+  if (command.type !== 'left' || command.port === null || !tells(step, command.port)) return null;
   return { ...line, kind: 'branch', detail: wayTaken(step, command.port), port: command.port };
 }

@@ -1,10 +1,16 @@
-import type { Command } from '../model/commands.ts';
+import type { Command, TaskKind } from '../model/commands.ts';
 import type { EffectOutcome, EffectResult } from '../model/inputs.ts';
-import { MINUTE } from '../time/durations.ts';
+import { HOUR, MINUTE } from '../time/durations.ts';
 import { behaviourIn, type Behaviour, type Scenario } from './scenario.ts';
 
 /** A command whose outcome the run waits for. */
 export type Asked = Extract<Command, { type: 'effect' | 'message' }>;
+
+/** Somebody of the school is asked, and the learner waits for it. */
+export type AskedTask = Extract<Command, { type: 'task' }>;
+
+/** What is decided, and after how many milliseconds; `never`: nothing is. */
+export type Verdict = { decision: string; after: number } | 'never';
 
 /** What an effect comes to, and how long that takes in milliseconds. */
 export interface Answer {
@@ -18,11 +24,19 @@ export interface Answer {
 export interface Mind {
   inModule(module: string): Behaviour | null;
   answer(asked: Asked): Answer | null;
+  judge(asked: AskedTask): Verdict | null;
 }
+
+/** What is decided when nobody says otherwise. */
+export const USUAL_DECISIONS: Record<TaskKind, string> = {
+  approval: 'approved',
+  todo: 'done',
+  alert: 'acknowledged',
+};
 
 /** The mind of a scenario: everything is decided beforehand. */
 export function scriptedMind(scenario: Scenario): Mind {
-  const { outcomes = [] } = scenario;
+  const { outcomes = [], decisions = [] } = scenario;
   return {
     inModule: (module) => behaviourIn(scenario, module),
     answer(asked) {
@@ -33,6 +47,14 @@ export function scriptedMind(scenario: Scenario): Mind {
       if (fitting === undefined) return { outcome: 'done', after: MINUTE };
       const { outcome, afterMinutes = 1, result } = fitting;
       return { outcome, after: afterMinutes * MINUTE, ...(result !== undefined && { result }) };
+    },
+    judge(asked) {
+      const fitting = decisions.find(
+        ({ stepId, visit = asked.visit }) => stepId === asked.stepId && visit === asked.visit,
+      );
+      if (fitting?.decision === 'never') return 'never';
+      const decision = fitting?.decision ?? USUAL_DECISIONS[asked.task];
+      return { decision, after: (fitting?.afterHours ?? 2) * HOUR };
     },
   };
 }

@@ -67,6 +67,16 @@ export interface ScriptedOutcome {
   result?: EffectResult;
 }
 
+/** What somebody of the school decides about a task: `never` leaves it open. */
+export interface ScriptedDecision {
+  stepId: StepId;
+  /** At every visit of the step when left out. */
+  visit?: number;
+  decision: 'approved' | 'rejected' | 'done' | 'notDone' | 'acknowledged' | 'never';
+  /** Two hours when left out. */
+  afterHours?: number;
+}
+
 /** A learner, a course and a stretch of time. */
 export interface Scenario {
   /** Decides which way of a split is theirs; left out, one imagined person. */
@@ -92,6 +102,8 @@ export interface Scenario {
   inputs?: readonly ScriptedInput[];
   /** The first that fits counts; an effect that none fits is done after a minute. */
   outcomes?: readonly ScriptedOutcome[];
+  /** The first that fits counts; a task that none fits is approved, done or acknowledged after two hours. */
+  decisions?: readonly ScriptedDecision[];
   /** How far to look from the beginning of the run; a run that is still open then is left where it stands. */
   horizonDays: number;
 }

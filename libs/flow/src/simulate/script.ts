@@ -16,6 +16,7 @@ import {
   openedElsewhere,
   type Behaviour,
   type Scenario,
+  type ScriptedDecision,
   type ScriptedInput,
   type ScriptedOutcome,
 } from './scenario.ts';
@@ -61,6 +62,11 @@ function personOf({ tags, fields }: LearnerScript, at: Instant): PersonFacts {
   };
 }
 
+/** What is decided about tasks. */
+function decisionsOf(decisions: LearnerScript['decisions']): ScriptedDecision[] {
+  return (decisions ?? []).map(({ stepId, decision, ...more }) => ({ stepId, decision, ...without(more) }));
+}
+
 /** The learner of a script, ready to be simulated. */
 export function scenarioOfScript(script: LearnerScript, plan: Plan, setting: ScriptSetting): Scenario {
   const { course, now, horizonDays } = setting;
@@ -94,6 +100,7 @@ export function scenarioOfScript(script: LearnerScript, plan: Plan, setting: Scr
     opened: openedElsewhere(plan, { ...course, enrolledAt }),
     inputs,
     outcomes: outcomesOf(script.outcomes),
+    decisions: decisionsOf(script.decisions),
     horizonDays,
   };
 }
@@ -136,6 +143,7 @@ export function scriptOfScenario(scenario: Scenario): LearnerScript {
     zoneChanges: inputsOfKind(scenario, 'zone').map(({ at, zone }) => ({ at: isoText(at), zone })),
     commands: commandsOf(scenario),
     outcomes: [...(scenario.outcomes ?? [])],
+    ...(scenario.decisions !== undefined && { decisions: [...scenario.decisions] }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { withMoneyEvent } from '../learner/money.ts';
+import { TASK_DECIDED } from '../kinds/asking/decisions.ts';
 import { withPersonChange } from '../learner/person.ts';
 import { isComplete } from '../learner/progress.ts';
 import { withCommands } from '../learner/with-commands.ts';
@@ -8,7 +9,7 @@ import type { EventInput, Input } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import { CONSEQUENCES, type Consequence } from './effect-answers.ts';
 import { actsIn, afterAct, eventOf, type Act } from './learner-acts.ts';
-import type { Answer, Asked, Mind } from './mind.ts';
+import type { Answer, Asked, AskedTask, Mind, Verdict } from './mind.ts';
 import type { Behaviour, ScriptedInput } from './scenario.ts';
 
 /** Something that will happen outside the engine. Data, so that a world can be copied at any moment. */
@@ -16,13 +17,16 @@ export type Happening =
   | { at: Instant; kind: 'act'; act: Act }
   | ({ at: Instant; kind: 'outcome'; asked: Asked } & Omit<Answer, 'after'>)
   | { at: Instant; kind: 'consequence'; consequence: Consequence }
+  | { at: Instant; kind: 'decided'; task: AskedTask; decision: string }
   | { at: Instant; kind: 'scripted'; input: ScriptedInput }
   /** By another automation. */
   | { at: Instant; kind: 'opened'; module: string };
 
 /** What the mind has left open. */
 export type OpenQuestion =
-  { kind: 'module'; module: ModuleFacts; at: Instant } | { kind: 'effect'; asked: Asked };
+  | { kind: 'module'; module: ModuleFacts; at: Instant }
+  | { kind: 'effect'; asked: Asked }
+  | { kind: 'task'; task: AskedTask };
 
 /** Who listens to what happens outside the run, as it happens. */
 export interface Listener {
@@ -30,7 +34,11 @@ export interface Listener {
   consequence?(type: string, at: Instant): void;
   scripted?(input: ScriptedInput): void;
   outcome?(asked: Asked, outcome: Answer['outcome'], at: Instant): void;
+  decided?(stepId: string, decision: string, at: Instant): void;
 }
+
+const sameTask = (one: Pick<AskedTask, 'stepId' | 'visit'>, other: Pick<AskedTask, 'stepId' | 'visit'>) =>
+  one.stepId === other.stepId && one.visit === other.visit;
 
 const REFUSED = { code: 'simulation.refused', message: 'It was refused, as the script says.' };
 const UNKNOWN = {
@@ -98,6 +106,8 @@ export class World {
     if (command.type === 'release') this.#open(command.module, command.at);
     else if (command.type === 'effect' || (command.type === 'message' && command.awaited)) this.#ask(command);
     else if (command.type === 'tag' || command.type === 'field') this.#changePerson(command);
+    else if (command.type === 'task' && command.holds) this.#askPerson(command);
+    else if (command.type === 'taskClosed') this.#closeTask(command);
     else if (command.type === 'cancel') this.#callOff(command.key, command.at);
   }
 
@@ -148,6 +158,36 @@ export class World {
     });
   }
 
+  /** Somebody decides about a task, or never does. */
+  judge(task: AskedTask, verdict: Verdict): void {
+    this.#questions = this.#questions.filter((open) => open.kind !== 'task' || !sameTask(open.task, task));
+    if (verdict === 'never') return;
+    const { decision, after } = verdict;
+    this.#later({ at: task.at + after, kind: 'decided', task, decision });
+  }
+
+  #askPerson(task: AskedTask): void {
+    const verdict = this.#mind.judge(task);
+    if (verdict === null) this.#questions.push({ kind: 'task', task });
+    else this.judge(task, verdict);
+  }
+
+  #closeTask(closed: Pick<AskedTask, 'stepId' | 'visit'>): void {
+    this.#questions = this.#questions.filter((open) => open.kind !== 'task' || !sameTask(open.task, closed));
+    this.#happenings = this.#happenings.filter(
+      (happening) => happening.kind !== 'decided' || !sameTask(happening.task, closed),
+    );
+  }
+
+  #decided({ stepId, visit }: AskedTask, decision: string, at: Instant): void {
+    this.facts = {
+      ...this.facts,
+      tasks: [...(this.facts.tasks ?? []), { stepId, visit, at, decision }],
+    };
+    this.#announce(at, TASK_DECIDED, { step: stepId, decision });
+    this.#listener.decided?.(stepId, decision, at);
+  }
+
   #changePerson(command: Extract<Command, { type: 'tag' | 'field' }>): void {
     this.facts = withCommands(this.facts, [command]);
     if (command.type === 'field') this.#announce(command.at, 'field.changed', { field: command.field });
@@ -168,6 +208,7 @@ export class World {
   #happen(happening: Happening): void {
     if (happening.kind === 'act') this.#act(happening.act);
     else if (happening.kind === 'outcome') this.#settle(happening.asked, happening, happening.at);
+    else if (happening.kind === 'decided') this.#decided(happening.task, happening.decision, happening.at);
     else if (happening.kind === 'scripted') this.#come(happening.input);
     else if (happening.kind === 'opened') this.#open(happening.module, happening.at);
     else {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Step } from '../model/definition.ts';
-import type { PersonFacts } from '../model/facts.ts';
+import type { PersonFacts, TaskFact } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 
 const tag = fc.constantFrom('vip', 'late');
@@ -69,6 +69,42 @@ export function actingSteps(settled: boolean): Array<fc.Arbitrary<Step>> {
   return settled
     ? [tagStep, fieldStep(settledValue)]
     : [tagStep, fieldStep(settledValue), fieldStep(copied), ...moneySteps];
+}
+
+const ROLE = { kind: 'role' as const, role: 'instructor' as const };
+const days = fc.integer({ min: 1, max: 12 }).map((amount) => ({ amount, unit: 'days' as const }));
+const asked = { to: ROLE, title: 'Look at this learner', zone: 'learner' as const };
+
+/** Steps that ask or tell somebody of the school; `settled` leaves out those that may wait for ever. */
+export function askingSteps(settled: boolean): Array<fc.Arbitrary<Step>> {
+  const due = settled ? days : fc.option(days, { nil: undefined });
+  const dated = due.map((length) => (length === undefined ? asked : { ...asked, due: length }));
+  return [
+    dated.map((config): Step => ({ kind: 'approve', title: 'Approve', config })),
+    fc.tuple(dated, fc.boolean()).map(([config, wait]): Step => ({
+      kind: 'task',
+      title: 'Call',
+      config: { ...config, what: 'call', wait },
+    })),
+    fc.tuple(days, fc.boolean(), fc.integer({ min: 1, max: 3 })).map(([within, wait, levels]): Step => ({
+      kind: 'alert',
+      title: 'Alert',
+      config: { to: Array.from({ length: levels }, () => ROLE), title: 'Look', within, wait },
+    })),
+  ];
+}
+
+/** All that will ever be decided about the tasks of a run, dated, each once. */
+export function decisionLives(moments: fc.Arbitrary<Instant>): fc.Arbitrary<TaskFact[]> {
+  return fc.uniqueArray(
+    fc.record({
+      stepId: fc.nat(10).map((n) => `s${n}`),
+      visit: fc.constantFrom(1, 1, 2),
+      at: moments,
+      decision: fc.constantFrom('approved', 'rejected', 'done', 'notDone', 'acknowledged'),
+    }),
+    { maxLength: 4, selector: ({ stepId, visit }) => `${stepId}:${visit}` },
+  );
 }
 
 /** All that will ever be noted about a person, dated. */

@@ -12,7 +12,7 @@ import {
   waitStep,
   weekdayStep,
 } from './drawings.ts';
-import { actingSteps, outsideSteps } from './generated-acting.ts';
+import { actingSteps, askingSteps, outsideSteps } from './generated-acting.ts';
 
 const CONDITIONS = [
   'facts.progress >= 50',
@@ -170,6 +170,7 @@ export function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
       return channel === undefined ? mail : { ...mail, config: { ...mail.config, channel } };
     }),
     ...actingSteps(settled),
+    ...askingSteps(settled),
     zoned(fc.tuple(condition, days).map(([source, timeout]) => untilFacts(source, timeout))),
   ];
   const rare = fc.constant(EXIT);

@@ -6,7 +6,7 @@ import type { Input, OperatorCommand } from '../model/inputs.ts';
 import { FACT_EVENTS, factEvents } from '../learner/fact-events.ts';
 import { DAY, HOUR } from '../time/durations.ts';
 import { waitStep } from './drawings.ts';
-import { personLives } from './generated-acting.ts';
+import { decisionLives, personLives } from './generated-acting.ts';
 import { prune } from './generated-definitions.ts';
 import { ENROLLED, newcomer } from './learner.ts';
 
@@ -45,9 +45,10 @@ export const lives: fc.Arbitrary<Facts> = fc
     ),
     issuedAt: fc.option(moments),
     person: personLives(moments),
+    tasks: decisionLives(moments),
   })
-  .map(({ zone: learnerZone, modules, issuedAt, person }) => {
-    const facts = newcomer({ learnerZone, credential: { issuedAt, failedAt: null }, person });
+  .map(({ zone: learnerZone, modules, issuedAt, person, tasks }) => {
+    const facts = newcomer({ learnerZone, credential: { issuedAt, failedAt: null }, person, tasks });
     const lived = facts.modules.map((module, index): ModuleFacts => {
       const life = modules[index];
       const facts1 = life?.handedIn == null ? [] : history(life.passed, life.handedIn);
@@ -59,11 +60,13 @@ export const lives: fc.Arbitrary<Facts> = fc
 
 /** The events that announce a life. */
 export function eventsOf(facts: Facts): Input[] {
-  return factEvents(facts, ENROLLED + 400 * DAY).map((event, index) => ({
-    kind: 'event',
-    id: `e${index}`,
-    ...event,
+  const decided = (facts.tasks ?? []).map(({ at, stepId, decision }) => ({
+    at,
+    type: 'task.decided',
+    data: { step: stepId, decision },
   }));
+  const events = [...factEvents(facts, ENROLLED + 400 * DAY), ...decided].toSorted((a, b) => a.at - b.at);
+  return events.map((event, index) => ({ kind: 'event', id: `e${index}`, ...event }));
 }
 
 const steps = fc.nat(10).map((n) => `s${n}`);
@@ -76,7 +79,7 @@ export const commands: fc.Arbitrary<OperatorCommand> = fc.oneof(
   fc.record({
     name: fc.constant('skip' as const),
     ...place,
-    port: fc.constantFrom('next', 'timeout', 'error', 'passed', 'nowhere'),
+    port: fc.constantFrom('next', 'timeout', 'error', 'passed', 'approved', 'done', 'nowhere'),
   }),
   fc.record({ name: fc.constant('releaseNow' as const), ...place }),
   fc.record({ name: fc.constant('settle' as const), ...place, happened: fc.boolean() }),
@@ -175,7 +178,7 @@ export const disturbances: fc.Arbitrary<Input[]> = fc.array(
       kind: fc.constant('event' as const),
       at: moments,
       id: fc.uuid(),
-      type: fc.constantFrom(...FACT_EVENTS, 'tag.added', 'field.changed', 'foreign.event'),
+      type: fc.constantFrom(...FACT_EVENTS, 'tag.added', 'field.changed', 'task.decided', 'foreign.event'),
       data: fc.constant({}),
     }),
   ),

@@ -1,9 +1,10 @@
+import { rulesOf } from '../kinds/registry.ts';
 import type { LeaveReason } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Frame, StepProblem, Token, TokenStatus } from '../model/state.ts';
-import { planFor } from '../model/versions.ts';
+import { planFor, stepOf } from '../model/versions.ts';
 import { sweepBlocks } from './blocks/open-blocks.ts';
 import { finish, leaveEffect } from './finishing.ts';
 import type { Turn } from './turn.ts';
@@ -108,7 +109,18 @@ export function depart(turn: Turn, token: Token, port: string | null, reason: Le
   const { at } = turn;
   leaveEffect(turn, token, reason);
   if (turn.state.holding !== null) letGo(turn, token);
+  closeTask(turn, token, reason);
   turn.commands.push({ type: 'left', at, stepId: token.stepId, visit: token.visit, port, reason });
+}
+
+/** Somebody is asked about a learner who is not here any more. What was decided is closed already. */
+function closeTask(turn: Turn, token: Token, reason: LeaveReason): void {
+  const step = stepOf(turn.plan, token)?.step;
+  if (step === undefined || rulesOf(step).holdsTask?.(step.config) !== true) return;
+  if (reason === 'event' || reason === 'facts') return;
+  const { stepId, visit } = token;
+  const because = reason === 'time' ? 'overdue' : 'left';
+  turn.commands.push({ type: 'taskClosed', at: turn.at, stepId, visit, because });
 }
 
 /** Nobody waits any more for what a pause holds back of this token. */

@@ -129,6 +129,10 @@ export class Turn {
       this.#known = null;
       return;
     }
+    if (emission.type === 'task') {
+      this.commands.push({ ...emission, at, versionId: token.versionId, stepId, visit });
+      return;
+    }
     if (emission.type === 'setVar') {
       this.state.vars = { ...this.state.vars, [emission.name]: emission.value };
       return;

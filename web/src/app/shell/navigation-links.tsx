@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { TaskBadge } from '../../features/tasks/task-badge.tsx';
 import { cn } from '../../ui/class-names.ts';
 import type { NavigationGroup } from './navigation.ts';
 
@@ -28,6 +29,7 @@ export function NavigationLinks({ groups, row = false, onNavigate }: NavigationL
                 >
                   <item.icon className="size-4.5 shrink-0" aria-hidden />
                   {item.label}
+                  {item.counts === 'tasks' && <TaskBadge />}
                 </Link>
               </li>
             ))}

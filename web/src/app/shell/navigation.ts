@@ -8,6 +8,8 @@ export interface NavigationItem {
   icon: LucideIcon;
   /** Only for these roles; for everybody when left out. */
   roles?: readonly Role[];
+  /** Says beside it how much is open. */
+  counts?: 'tasks';
 }
 
 export interface NavigationGroup {

@@ -3,6 +3,7 @@ import {
   ClipboardList,
   GraduationCap,
   ListChecks,
+  ListTodo,
   Plug,
   Receipt,
   UserSearch,
@@ -18,6 +19,7 @@ export const staffNavigation: readonly NavigationGroup[] = [
     items: [
       { to: '/teach', label: 'My courses', icon: GraduationCap, roles: ['instructor', 'admin'] },
       { to: '/teach/review', label: 'Review queue', icon: ClipboardCheck, roles: ['instructor', 'admin'] },
+      { to: '/tasks', label: 'Tasks', icon: ListTodo, roles: ['instructor', 'admin'], counts: 'tasks' },
       { to: '/automations', label: 'Automations', icon: Workflow, roles: ['instructor', 'admin'] },
       { to: '/segments', label: 'Segments', icon: UsersRound, roles: ['instructor', 'admin'] },
       { to: '/connections', label: 'Connections', icon: Plug, roles: ['instructor', 'admin'] },
@@ -27,6 +29,7 @@ export const staffNavigation: readonly NavigationGroup[] = [
     title: 'Operate',
     items: [
       { to: '/ops', label: 'Work list', icon: ListChecks, roles: ['ops', 'admin'] },
+      { to: '/tasks', label: 'Tasks', icon: ListTodo, roles: ['ops'], counts: 'tasks' },
       { to: '/ops/search', label: 'Find', icon: UserSearch, roles: ['instructor', 'ops', 'admin'] },
       { to: '/ops/payments', label: 'Payments', icon: Receipt, roles: ['ops', 'admin'] },
       { to: '/ops/audit', label: 'Audit log', icon: ClipboardList, roles: ['ops', 'admin'] },

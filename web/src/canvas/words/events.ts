@@ -20,14 +20,15 @@ const CLAUSES = {
   'credential.issued': 'the certificate is issued',
   'credential.failed': 'the certificate cannot be issued',
   'learner.zone.changed': 'the learner moves to another time zone',
-  'message.delivered': 'a mail is delivered',
-  'message.undelivered': 'a mail cannot be delivered',
+  'message.delivered': 'a message is delivered',
+  'message.undelivered': 'a message cannot be delivered',
   'tag.added': 'a tag is added',
   'tag.removed': 'a tag is removed',
   'field.changed': 'a field of the person changes',
   'segment.entered': 'somebody comes to belong to a segment',
   'segment.left': 'somebody no longer belongs to a segment',
   'webhook.received': 'another system tells of somebody',
+  'task.decided': 'somebody decides about a task',
 } satisfies Record<DomainEventType, string>;
 
 /** A domain event as a clause after "when": "work is graded". */

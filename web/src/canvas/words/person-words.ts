@@ -1,4 +1,4 @@
-import type { StepOf } from '@gradus/flow';
+import type { Addressee, StepOf } from '@gradus/flow';
 import { sayLocalDate } from './durations.ts';
 
 /** "Sets “city” to “Berlin”". */
@@ -20,4 +20,15 @@ function sayValue(value: Exclude<StepOf<'setField'>['config']['value'], { kind: 
     case 'expression':
       return value.expression;
   }
+}
+
+export const ROLE_WORDS = {
+  instructor: 'Instructors',
+  ops: 'Operations',
+  admin: 'School owners',
+} as const;
+
+/** Who is asked, inside a sentence. People are known by their ids alone here. */
+export function sayAddressee(to: Addressee): string {
+  return to.kind === 'role' ? ROLE_WORDS[to.role].toLowerCase() : 'a colleague';
 }

@@ -3,7 +3,7 @@ import type { Catalogue, StepKind, StepOf } from '@gradus/flow';
 import { sayCondition, weekOf } from './condition-words.ts';
 import { sayDuration, sayLocalDate, sayWeekdayTime, zoneSuffix } from './durations.ts';
 import { sayEvent } from './events.ts';
-import { sayField } from './person-words.ts';
+import { sayAddressee, sayField } from './person-words.ts';
 import { sayStart } from './starts.ts';
 import { sayWait } from './waits.ts';
 
@@ -57,6 +57,11 @@ export const stepSummaries = {
     `Gives “${courses?.find(({ key }) => key === course)?.title ?? course}”`,
   endEntitlement: ({ source }) =>
     source === 'all' ? 'Ends every right to the course' : `Ends the right that came ${SOURCES[source]}`,
+  approve: ({ title, to, due }) =>
+    `Asks ${sayAddressee(to)}: ${title}${due ? `, due in ${sayDuration(due)}` : ''}`,
+  task: ({ title, to, due }) =>
+    `For ${sayAddressee(to)}: ${title}${due ? `, due in ${sayDuration(due)}` : ''}`,
+  alert: ({ title, to }) => `Tells ${to.map(sayAddressee).join(', then ')}: ${title}`,
   end: ({ outcome }) => (outcome === 'completed' ? 'The journey is completed' : 'The journey ends here'),
 } satisfies Summaries;
 

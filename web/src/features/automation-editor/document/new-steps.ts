@@ -138,6 +138,39 @@ export const newSteps = {
     title: 'End the access',
     config: { source: 'order', reason: 'Your payment was given back.' },
   }),
+  approve: () => ({
+    kind: 'approve',
+    title: 'Ask for approval',
+    config: {
+      to: { kind: 'role', role: 'instructor' },
+      title: 'May this learner go on?',
+      due: { amount: 3, unit: 'days' },
+      zone: 'school',
+      remindBefore: { amount: 1, unit: 'days' },
+    },
+  }),
+  task: () => ({
+    kind: 'task',
+    title: 'Call the learner',
+    config: {
+      to: { kind: 'role', role: 'instructor' },
+      what: 'call',
+      title: 'Call the learner',
+      due: { amount: 1, unit: 'days' },
+      zone: 'school',
+      wait: false,
+    },
+  }),
+  alert: () => ({
+    kind: 'alert',
+    title: 'Raise an alert',
+    config: {
+      to: [{ kind: 'role', role: 'instructor' }],
+      title: 'Look at this learner',
+      within: { amount: 4, unit: 'hours' },
+      wait: false,
+    },
+  }),
   end: () => ({ kind: 'end', title: 'The end', config: { outcome: 'completed' } }),
 } satisfies NewSteps;
 

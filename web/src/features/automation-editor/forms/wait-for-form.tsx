@@ -19,7 +19,7 @@ export function WaitForForm({ config, onChange, errorAt, catalogue, stepId }: St
   const what = config.for;
   return (
     <>
-      <FormField label="Waits until">
+      <FormField label="Waits until" hint="To wait for somebody’s decision, use the step “Ask for approval”.">
         <Select
           choices={kinds}
           value={what.kind}

@@ -17,6 +17,7 @@ import { JoinForm, ParallelForm } from '../forms/block-forms.tsx';
 import { ForEachModuleForm } from '../wait-forms/for-each-module-form.tsx';
 import { SplitForm } from '../forms/split-form.tsx';
 import { MessageForm } from '../forms/message-form.tsx';
+import { AlertForm, ApproveForm, TaskForm } from '../asking-forms/asking-forms.tsx';
 import { ReleaseForm } from '../forms/release-form.tsx';
 import { SetFieldForm, TagForm } from '../acting-forms/person-forms.tsx';
 import { ChargeForm, RefundForm, SubscribeForm } from '../acting-forms/payment-forms.tsx';
@@ -56,6 +57,9 @@ const stepForms = {
   refund: RefundForm,
   grant: GrantForm,
   endEntitlement: EndEntitlementForm,
+  approve: ApproveForm,
+  task: TaskForm,
+  alert: AlertForm,
   end: EndForm,
 } satisfies { [K in StepKind]: ComponentType<StepFormProps<K>> };
 

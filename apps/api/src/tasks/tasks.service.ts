@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { DecideTask, DelegateTask, TaskItem } from '@gradus/contracts';
+import { type TaskBackup, Vault, recordEvent } from '@gradus/database';
+import { topics } from '@gradus/events';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
+import { found } from '../access/ownership.ts';
+import { Announcer } from '../announcing/announcer.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import {
+  TaskAssigneeUnfitError,
+  TaskClosedError,
+  TaskDecisionUnfitError,
+  TaskOfOthersError,
+  TaskOverdueError,
+} from './task-errors.ts';
+import { ANSWERS, mayDecide } from './task-rights.ts';
+import { TaskQueries } from './task.queries.ts';
+
+interface LockedTask {
+  id: string;
+  kind: TaskItem['kind'];
+  step_id: string;
+  user_id: string;
+  enrollment_id: string | null;
+  course_id: string | null;
+  assignee_id: string | null;
+  role: string | null;
+  backups: TaskBackup[];
+  state: string;
+  overdue: boolean;
+  now: Date;
+}
+
+/**
+ * What people decide about tasks. The row decides who is first: whoever decides locks it, and so does the turn of the run in
+ * which the time is up.
+ */
+@Injectable()
+export class TasksService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queries: TaskQueries,
+    private readonly vault: Vault,
+    private readonly announcer: Announcer,
+  ) {}
+
+  async decide(caller: Caller, id: string, { decision, comment }: DecideTask): Promise<TaskItem> {
+    const { organizationId, userId } = caller;
+    await this.dataSource.transaction('READ COMMITTED', async (manager) => {
+      const task = await this.#lock(manager, caller, id);
+      if (!ANSWERS[task.kind].includes(decision)) throw new TaskDecisionUnfitError(ANSWERS[task.kind]);
+      const cipher = comment ? await this.vault.seal(manager, task.user_id, comment) : null;
+      const [[row]] = await manager.query<[[{ closed_at: Date }], number]>(
+        `UPDATE tasks SET state = 'decided', decision = $2, decided_by = $3, comment_cipher = $4,
+                closed_at = clock_timestamp()
+          WHERE id = $1 RETURNING closed_at`,
+        [id, decision, userId, cipher],
+      );
+      await recordEvent(manager, {
+        organizationId,
+        type: 'task.decided',
+        key: `task.decided:${id}`,
+        userId: task.user_id,
+        ...(task.enrollment_id !== null && { enrollmentId: task.enrollment_id }),
+        ...(task.course_id !== null && { courseId: task.course_id }),
+        data: { step: task.step_id, decision },
+        occurredAt: row.closed_at,
+      });
+      await this.#audit(manager, caller, 'task.decide', id, { decision });
+    });
+    await this.announcer.announce([topics.outbox, topics.tasks(organizationId)]);
+    return this.queries.one(caller, id);
+  }
+
+  async delegate(caller: Caller, id: string, { to, reason }: DelegateTask): Promise<TaskItem> {
+    const { organizationId } = caller;
+    await this.dataSource.transaction('READ COMMITTED', async (manager) => {
+      const task = await this.#lock(manager, caller, id);
+      const [member] = await manager.query<unknown[]>(
+        `SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+          WHERE m.organization_id = $1 AND m.user_id = $2 AND m.role <> 'learner'`,
+        [organizationId, to],
+      );
+      if (!member) throw new TaskAssigneeUnfitError();
+      await manager.query('UPDATE tasks SET assignee_id = $2, role = NULL WHERE id = $1', [id, to]);
+      await manager.query(
+        `INSERT INTO messages (organization_id, user_id, task_id, key, category, channel, purpose, payload, subject, simulated)
+         SELECT organization_id, $2::uuid, id, 'task:' || id || ':delegated:' || $2 || ':' || $3, 'transactional', 'both',
+                'task', '{"because":"delegated"}', title, simulated
+           FROM tasks WHERE id = $1 ON CONFLICT (organization_id, key) DO NOTHING`,
+        [id, to, String(task.now.getTime())],
+      );
+      await this.#audit(manager, caller, 'task.delegate', id, { to }, reason);
+    });
+    await this.announcer.announce([topics.post, topics.tasks(organizationId)]);
+    return this.queries.one(caller, id);
+  }
+
+  /** @throws when it is not there, not theirs, closed, or its time is up */
+  async #lock(manager: EntityManager, caller: Caller, id: string): Promise<LockedTask> {
+    await manager.query('SELECT 1 FROM tasks WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE', [
+      id,
+      caller.organizationId,
+    ]);
+    const [row] = await manager.query<LockedTask[]>(
+      `SELECT t.*, e.course_id, clock_timestamp() AS now,
+              t.holds AND t.paused_at IS NULL AND COALESCE(t.due_at <= clock_timestamp(), false) AS overdue
+         FROM tasks t LEFT JOIN enrollments e ON e.id = t.enrollment_id
+        WHERE t.id = $1 AND t.organization_id = $2`,
+      [id, caller.organizationId],
+    );
+    const task = found(row, 'task');
+    if (!mayDecide(task, caller, task.now)) throw new TaskOfOthersError();
+    if (task.state !== 'open') throw new TaskClosedError();
+    if (task.overdue) throw new TaskOverdueError();
+    return task;
+  }
+
+  #audit(
+    manager: EntityManager,
+    { organizationId, userId }: Caller,
+    action: string,
+    subjectId: string,
+    data: Record<string, string>,
+    reason = '',
+  ): Promise<void> {
+    return recordAudit(manager, {
+      organizationId,
+      actorId: userId,
+      action,
+      subjectKind: 'task',
+      subjectId,
+      reason,
+      data,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import type { TaskDecision, TaskItem } from '@gradus/contracts';
+import { useState } from 'react';
+import { useDecideTask } from '../../api/acting/tasks.ts';
+import { Button } from '../../ui/control/button.tsx';
+import { FormField } from '../../ui/control/form-field.tsx';
+import { Textarea } from '../../ui/control/input.tsx';
+import { sentenceOf } from '../../ui/error-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { notify } from '../../ui/overlay/toast.tsx';
+import { DECISIONS } from './task-words.ts';
+
+/** A word beside the decision, and the decision itself. */
+export function DecideForm({ task }: { task: TaskItem }) {
+  const [comment, setComment] = useState('');
+  const decide = useDecideTask(task.id);
+  const close = (decision: TaskDecision) =>
+    decide.mutate(
+      { decision, ...(comment.trim() !== '' && { comment: comment.trim() }) },
+      { onSuccess: () => notify.good({ title: `${DECISIONS[decision].done}: ${task.title}` }) },
+    );
+  return (
+    <div className="flex flex-col gap-3">
+      <FormField label="Comment" optional hint="Staff see it with the decision.">
+        <Textarea
+          rows={2}
+          maxLength={2_000}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+        />
+      </FormField>
+      {decide.isError && <Notice tone="bad">{sentenceOf(decide.error)}</Notice>}
+      <div className="flex flex-wrap gap-2">
+        {task.mayDecide.map((decision, place) => (
+          <Button
+            key={decision}
+            variant={place === 0 ? 'primary' : 'secondary'}
+            busy={decide.isPending && decide.variables.decision === decision}
+            disabled={decide.isPending}
+            onClick={() => close(decision)}
+          >
+            {DECISIONS[decision].deed}
+            <span className="sr-only">: {task.title}</span>
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
