@@ -28,6 +28,11 @@ const ERASING: readonly string[] = [
   'DELETE FROM person_tags WHERE user_id = $1',
   'DELETE FROM person_fields WHERE user_id = $1',
   'DELETE FROM time_zone_changes WHERE user_id = $1',
+  'DELETE FROM payment_customers WHERE user_id = $1',
+  // Nobody is charged who is not there any more: its process tells the provider.
+  `UPDATE subscriptions SET cancel_wanted = 'now' WHERE user_id = $1 AND state <> 'cancelled' AND provider_id IS NOT NULL`,
+  `UPDATE processes SET wake_at = clock_timestamp() WHERE kind = 'runSubscription'
+      AND subject_id IN (SELECT id FROM subscriptions WHERE user_id = $1)`,
   'DELETE FROM segment_members WHERE user_id = $1',
   'DELETE FROM segment_checks WHERE user_id = $1',
   'UPDATE admission_items SET label = NULL WHERE user_id = $1',
