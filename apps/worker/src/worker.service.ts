@@ -12,6 +12,7 @@ import { topics } from '@gradus/events';
 import { Clearing, sayCleared } from './clearing/clearing.ts';
 import { reapplyErasures } from './clearing/reapply-erasures.ts';
 import { type Health, serveHealth } from './health.server.ts';
+import { takeDates } from './outbox/take-dates.ts';
 import { workOutSegments } from './outbox/work-out-segments.ts';
 import { Relay } from './mailing/relay.ts';
 import { Router } from './outbox/router.ts';
@@ -66,6 +67,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     this.#sweeps = [
       this.#pump('sweep', () => sweep.pass().then(() => false), config.sweepSeconds * 1_000),
       this.#pump('starter', () => sweep.startUnbegun(), 2_000),
+      this.#pump('schedules', () => takeDates(made), 2_000),
       this.#pump('segments', () => workOutSegments(dataSource), 1_000),
       this.#pump('numbers', () => this.#checkNumbers(), 600_000),
       this.#pump('erasures', () => this.#eraseAgain(), 60_000),

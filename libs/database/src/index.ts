@@ -101,6 +101,8 @@ export {
   asksOf,
   inPipeline,
 } from './statements/pipeline.ts';
+export { followSchedules } from './schedules/follow-schedules.ts';
+export { type DueDate, takeDueDate } from './schedules/take-due-date.ts';
 export { checkNextPerson, evaluateDueSegment, noteForSegments } from './segments/check-segments.ts';
 export { previewAudience } from './segments/preview-audience.ts';
 export { type SegmentToSave, saveSegment } from './segments/save-segment.ts';

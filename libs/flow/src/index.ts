@@ -64,7 +64,7 @@ export { joinOf, opensBlock } from './compile/blocks/scopes.ts';
 export { compile, planOf } from './compile/compile.ts';
 export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
 export { mayStayOpen, portsOf } from './kinds/registry.ts';
-export { startingEvent } from './kinds/ways/starting-event.ts';
+export { SCHEDULE, startingEvent } from './kinds/ways/starting-event.ts';
 
 export {
   previewCommand,
@@ -96,6 +96,7 @@ export { evaluateKey } from './conditions/evaluate-key.ts';
 export { ConditionFailedError } from './conditions/errors.ts';
 
 export { addDuration, exactLength } from './time/durations.ts';
+export { nextDates } from './time/calendar/next-dates.ts';
 export { quietUntil } from './time/quiet-hours.ts';
 export { localDateTime, nextWeekdayTime } from './time/local-time.ts';
 export { ZoneUnknownError } from './time/zones.ts';

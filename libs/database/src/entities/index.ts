@@ -19,4 +19,5 @@ export * from './people.ts';
 export * from './platform.ts';
 export * from './run-migrations.ts';
 export * from './runs.ts';
+export * from './entering/schedules.ts';
 export * from './entering/segments.ts';

@@ -20,6 +20,7 @@ import { Erasures1764510004000 } from './1764510004000-erasures.ts';
 import { Notices1764530000000 } from './1764530000000-notices.ts';
 import { OutsideCalls1764540000000 } from './1764540000000-outside-calls.ts';
 import { HookDeliveries1764540001000 } from './1764540001000-hook-deliveries.ts';
+import { Schedules1764540002000 } from './1764540002000-schedules.ts';
 import { Money1764550000000 } from './1764550000000-money.ts';
 import { RunNeighbours1764560000000 } from './1764560000000-run-neighbours.ts';
 import { FlowTests1764570000000 } from './1764570000000-flow-tests.ts';
@@ -51,6 +52,7 @@ export const migrations = [
   Notices1764530000000,
   OutsideCalls1764540000000,
   HookDeliveries1764540001000,
+  Schedules1764540002000,
   Money1764550000000,
   RunNeighbours1764560000000,
   FlowTests1764570000000,

@@ -27,6 +27,7 @@ import {
 } from './steps/ways.ts';
 
 export { BlackoutDates, Settings } from './settings.ts';
+export type { Recurrence } from './steps/starting.ts';
 export { JsonPath, VariableName, type SentValue } from './steps/outside.ts';
 export { Addressee } from './steps/asking.ts';
 export { ReleasePolicy } from './steps/course.ts';

@@ -1,4 +1,5 @@
-import type { Catalogue, StepOf } from '@gradus/flow';
+import type { Catalogue, Recurrence, StepOf } from '@gradus/flow';
+import { sayWeekdayTime } from './durations.ts';
 import { sayEvent } from './events.ts';
 
 type Start = StepOf<'trigger'>['config']['on'];
@@ -9,6 +10,8 @@ const SAY: {
   enrolled: () => 'Starts when a learner is enrolled',
   event: ({ event, where }) => `Starts when ${sayEvent(event)}${where === undefined ? '' : ', if so wanted'}`,
   manual: () => 'People are let in by hand',
+  schedule: ({ every, audience }, { segments }) =>
+    `Starts ${sayEvery(every)} for ${audience.kind === 'roster' ? 'everybody enrolled' : nameOf(audience.segment, segments ?? [])}`,
   webhook: ({ person }) =>
     `Starts when another system tells of somebody, by ${person.by === 'email' ? 'mail address' : `“${person.field}”`}`,
   segment: ({ segment }, { segments }) =>
@@ -17,6 +20,11 @@ const SAY: {
 
 const nameOf = (id: string, segments: NonNullable<Catalogue['segments']>) =>
   `“${segments.find((segment) => segment.id === id)?.name ?? 'a segment that is gone'}”`;
+
+function sayEvery(every: Recurrence): string {
+  if (every.kind === 'weekly') return `every ${sayWeekdayTime(every.at)}`;
+  return `every month on ${every.days.join(', ')}, ${every.time}`;
+}
 
 /** What brings people in, in one plain line. */
 export function sayStart(on: Start, catalogue: Catalogue): string {

@@ -1,5 +1,6 @@
 import type { StepOf } from '../../model/definition.ts';
 import type { Problem } from '../../model/plan.ts';
+import { wallReading } from '../../time/zones.ts';
 import { eventProblems } from '../check-events.ts';
 import type { StepCheck, StepContext } from './step-context.ts';
 import { error, named } from '../problems.ts';
@@ -7,11 +8,26 @@ import { error, named } from '../problems.ts';
 type Trigger = StepOf<'trigger'>;
 type Start = Trigger['config']['on'];
 
-function segmentKnown(segment: string, step: Trigger, { id, catalogue }: StepContext): Problem[] {
+function zoneKnown(zone: string, step: Trigger, { id }: StepContext): Problem[] {
+  try {
+    wallReading(0, zone);
+    return [];
+  } catch {
+    const message = `${named(step)} goes by the time zone "${zone}", which nobody knows. Choose another one.`;
+    return [error('flow.zone-unknown', id, 'on.zone', message)];
+  }
+}
+
+function segmentKnown(
+  segment: string,
+  step: Trigger,
+  { id, catalogue }: StepContext,
+  field = 'on.segment',
+): Problem[] {
   const { segments } = catalogue;
   if (segments === undefined || segments.some((known) => known.id === segment)) return [];
   const message = `${named(step)} begins with a segment that does not exist (any more). Choose another one.`;
-  return [error('flow.segment-unknown', id, 'on.segment', message)];
+  return [error('flow.segment-unknown', id, field, message)];
 }
 
 /** Says in the event which automation was told. */
@@ -27,6 +43,14 @@ const START_CHECKS = {
     if (taken === undefined) return [];
     const message = `${named(step)} has two values kept as "${taken}". Give one of them another name.`;
     return [error('flow.name-taken', id, 'on.keep', message)];
+  },
+  schedule: ({ audience, zone }, step, context) => {
+    const problems = zone === 'school' ? [] : zoneKnown(zone, step, context);
+    if (audience.kind === 'segment')
+      return [...problems, ...segmentKnown(audience.segment, step, context, 'on.audience.segment')];
+    if (context.catalogue.courseTitle !== null) return problems;
+    const message = `${named(step)} is about the learners of a course, and this automation belongs to none. Choose a segment.`;
+    return [...problems, error('flow.course-missing', context.id, 'on.audience', message)];
   },
   segment: ({ segment }, step, context) => segmentKnown(segment, step, context),
 } satisfies {

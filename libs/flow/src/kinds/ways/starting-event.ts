@@ -3,6 +3,9 @@ import type { Definition, StepOf } from '../../model/definition.ts';
 
 type Start = StepOf<'trigger'>['config']['on'];
 
+/** Stands where the type of an event would: nobody announces it, the calendar brings it. */
+export const SCHEDULE = 'schedule';
+
 /** The event each kind of start begins with; null: no event starts it. */
 const EVENT_OF = {
   enrolled: () => 'enrollment.activated',
@@ -10,6 +13,7 @@ const EVENT_OF = {
   manual: () => null,
   segment: () => 'segment.entered',
   webhook: () => 'webhook.received',
+  schedule: () => SCHEDULE,
 } satisfies {
   [K in Start['kind']]: (on: Extract<Start, { kind: K }>) => DomainEventType | (string & {}) | null;
 };

@@ -5,6 +5,7 @@ import { Select } from '../../../ui/control/select.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 import { EventStart } from '../starts/event-start.tsx';
 import { HookStart } from '../outside/hook-start.tsx';
+import { ScheduleStart } from '../outside/schedule-start.tsx';
 import { SegmentStart } from '../starts/segment-start.tsx';
 import type { Start, StartFormProps, StartOf } from '../starts/start-form.ts';
 
@@ -37,6 +38,18 @@ const STARTS: { [K in Start['kind']]: StartKind<K> } = {
     hint: 'By what they did, or did not do for a while',
     fresh: ({ segments }) => ({ kind: 'segment', segment: segments[0]?.id ?? NOBODY }),
     form: SegmentStart,
+  },
+  schedule: {
+    label: 'On dates of the calendar',
+    hint: 'Weekly or monthly, for everybody of an audience',
+    fresh: ({ segments, courseTitle }) => ({
+      kind: 'schedule',
+      every: { kind: 'weekly', at: { weekdays: [1], time: '09:00' } },
+      zone: 'school',
+      audience:
+        courseTitle === null ? { kind: 'segment', segment: segments[0]?.id ?? NOBODY } : { kind: 'roster' },
+    }),
+    form: ScheduleStart,
   },
   webhook: {
     label: 'Another system tells of somebody',
