@@ -1,5 +1,6 @@
 import { nextDates } from '@gradus/flow';
 import type { Recurrence } from '@gradus/flow';
+import { useState } from 'react';
 import { Combobox } from '../../../ui/control/combobox.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
@@ -108,9 +109,10 @@ function MonthDays({ every, onChange }: MonthDaysProps) {
 
 /** The dates that come next, on the clock that counts. */
 function NextDates({ every, zone }: { every: Recurrence; zone: string }) {
+  const [now] = useState(() => Date.now());
   let dates: number[];
   try {
-    dates = nextDates(every, zone, Date.now(), 5);
+    dates = nextDates(every, zone, now, 5);
   } catch {
     return null;
   }
