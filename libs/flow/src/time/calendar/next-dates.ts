@@ -2,20 +2,15 @@ import type { Recurrence } from '../../model/definition.ts';
 import type { Instant, TimeZone } from '../../model/instant.ts';
 import { DAY, MINUTE } from '../durations.ts';
 import { dayOf, minutesOf, nextWeekdayTime } from '../local-time.ts';
-import { momentOfReading, wallReading } from '../zones.ts';
+import { momentOfReading, wallClock, wallReading } from '../zones.ts';
 
 /** Longer than any two dates of a month lie apart. */
 const FAR = 70;
 
-function lengthOfMonth(day: number): number {
-  const date = new Date(day * DAY);
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-}
-
+/** A month that is too short for a day has it on its last. */
 function isWanted(day: number, days: readonly number[]): boolean {
-  const date = new Date(day * DAY).getUTCDate();
-  const last = lengthOfMonth(day);
-  return days.some((wanted) => Math.min(wanted, last) === date);
+  const date = wallClock(day * DAY, 'UTC').toPlainDate();
+  return days.some((wanted) => Math.min(wanted, date.daysInMonth) === date.day);
 }
 
 function nextOfMonth(
