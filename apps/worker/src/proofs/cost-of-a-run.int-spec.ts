@@ -69,8 +69,9 @@ describe('what a run of twelve weeks costs', () => {
     expect(records('runs', 'Heap UPDATE')).toBeLessThanOrEqual(3);
     expect(records('messages', 'Heap UPDATE')).toBeLessThanOrEqual(3);
     expect(records('step_runs', 'Heap UPDATE')).toBeLessThanOrEqual(3);
-    // The story is one row a turn.
-    expect(records('run_turns', 'Heap INSERT')).toBe(12);
+    // The story is one row a turn, and a turn that comes late may take two weeks at once.
+    expect(records('run_turns', 'Heap INSERT')).toBeLessThanOrEqual(12);
+    expect(records('run_turns', 'Heap INSERT')).toBeGreaterThan(0);
     // 65 KB when this was written (100 KB with a row a line and an index on each wake), of which 17 KB are the run's state.
     expect(bytes(() => true)).toBeLessThan(74_000);
   });
