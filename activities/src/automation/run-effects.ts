@@ -31,6 +31,7 @@ export async function performRunEffect(parts: ActivityParts, { runId, key }: Eff
   await throughLedger(parts, {
     key,
     claimSeconds: work.claimSeconds,
+    keptOnceBegun: work.keptOnceBegun ?? false,
     call: (effect, signal) => work.call(parts, withConfig(effect), signal),
     settle: async (manager, effect, answer) => {
       const done = await work.settle(manager, withConfig(effect), answer);

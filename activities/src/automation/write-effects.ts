@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { type Command, type Plan, versionIn } from '@gradus/flow';
 import { type Asks, type Pipeline, type Prepared, type Standing, releaseModule } from '@gradus/database';
 import { takeBack } from './effects/late-effects.ts';
+import { KEPT_ONCE_BEGUN } from './effects/registry.ts';
 import type { LockedRun } from './locked-run.ts';
 import { closeTask, moveTask, openTask, withdrawTasks } from './acting/write-task.ts';
 import { writePersonChange } from './acting/write-person.ts';
@@ -130,11 +131,16 @@ function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'messa
 
 const realOf = (run: LockedRun, at: number | null) => (at === null ? null : run.clock.toReal(at));
 
+/** A new try has been attempted by nobody; the card that was fixed stays, it names its try. */
+const NEW_TRY = `attempt = CASE e.state WHEN 'refused' THEN 0 ELSE e.attempt END,
+       given = CASE WHEN e.given ? '$card' THEN COALESCE(EXCLUDED.given, '{}') || jsonb_build_object('$card', e.given->'$card')
+                    ELSE EXCLUDED.given END`;
+
 async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'effect'>): Promise<void> {
   await manager.query(
     `INSERT INTO effects AS e (organization_id, run_id, version_id, key, kind, step_id, visit, try, held_at, given)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $9 THEN clock_timestamp() END, $10)
-     ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('e')}, given = EXCLUDED.given`,
+     ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('e')}, ${NEW_TRY}`,
     [
       run.organizationId,
       run.id,
@@ -199,12 +205,20 @@ async function dropMessage(manager: EntityManager, run: LockedRun, command: Of<'
   );
 }
 
-/** Only what nobody has begun is cancelled; what is claimed runs to its end. What became of it is told either way. */
+/**
+ * Only what nobody has begun is cancelled; what is claimed runs to its end, and so does what was given back and may have
+ * moved money: a pause holds it no longer. What became of it is told either way.
+ */
 async function cancel(manager: EntityManager, run: LockedRun, which: string, key: string): Promise<void> {
-  for (const table of ['effects', 'messages'])
-    await manager.query(
-      `UPDATE ${table} SET state = 'cancelled', held_at = NULL, settled_at = clock_timestamp(), fed_at = NULL
-        WHERE run_id = $1 AND state = 'planned' AND ${which}`,
-      [run.id, key],
-    );
+  const cancelled = `state = 'cancelled', held_at = NULL, settled_at = clock_timestamp(), fed_at = NULL`;
+  const planned = `run_id = $1 AND state = 'planned' AND ${which}`;
+  await manager.query(`UPDATE messages SET ${cancelled} WHERE ${planned}`, [run.id, key]);
+  await manager.query(
+    `UPDATE effects SET ${cancelled} WHERE ${planned} AND NOT (attempt > 0 AND kind = ANY($3))`,
+    [run.id, key, KEPT_ONCE_BEGUN],
+  );
+  await manager.query(`UPDATE effects SET held_at = NULL WHERE ${planned} AND held_at IS NOT NULL`, [
+    run.id,
+    key,
+  ]);
 }

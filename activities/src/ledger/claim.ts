@@ -34,22 +34,25 @@ interface EffectRow {
 
 /**
  * Claims an effect for so many seconds, if it is planned or its last claim has lapsed. One that was given back after its
- * step was left is cancelled instead.
+ * step was left is cancelled instead; not so with `keptOnceBegun`: an earlier attempt may have reached the provider, and
+ * only another one can tell.
  */
 export async function claimEffect(
   db: DataSource | EntityManager,
   key: string,
   seconds: number,
+  { keptOnceBegun = false }: { keptOnceBegun?: boolean } = {},
 ): Promise<Claim> {
   const claim = randomUUID();
   const [rows] = await db.query<[EffectRow[], number]>(
     `UPDATE effects e SET state = 'claimed', attempt = attempt + 1, claimed_by = $2,
             claimed_until = clock_timestamp() + make_interval(secs => $3), next_attempt_at = NULL,
             retrying_since = COALESCE(retrying_since, clock_timestamp())
-      WHERE key = $1 AND (state = 'planned' AND held_at IS NULL AND NOT EXISTS (SELECT 1 FROM ${STEP_LEFT})
+      WHERE key = $1 AND (state = 'planned' AND held_at IS NULL
+                          AND ($4 AND attempt > 0 OR NOT EXISTS (SELECT 1 FROM ${STEP_LEFT}))
                           OR state = 'claimed' AND claimed_until < clock_timestamp())
       RETURNING id, organization_id, run_id, process_id, kind, try, attempt`,
-    [key, claim, seconds],
+    [key, claim, seconds, keptOnceBegun],
   );
   const [row] = rows;
   if (row)
@@ -68,7 +71,7 @@ export async function claimEffect(
         claim,
       },
     };
-  await withdraw(db, key);
+  await withdraw(db, key, keptOnceBegun);
   const [seen] = await db.query<Array<{ state: string; left_ms: number }>>(
     `SELECT state, (EXTRACT(EPOCH FROM claimed_until - clock_timestamp()) * 1000)::double precision AS left_ms
        FROM effects WHERE key = $1`,
@@ -84,11 +87,11 @@ const STEP_LEFT = `step_runs s
       WHERE s.run_id = e.run_id AND s.step_id = e.step_id AND s.visit = e.visit AND s.left_at IS NOT NULL`;
 
 /** A step that was left while its effect was claimed could not cancel it; given back, it is only planned, and goes now. */
-async function withdraw(db: DataSource | EntityManager, key: string): Promise<void> {
+async function withdraw(db: DataSource | EntityManager, key: string, keptOnceBegun: boolean): Promise<void> {
   await db.query(
     `UPDATE effects e SET state = 'cancelled', settled_at = clock_timestamp(), fed_at = NULL
-       FROM ${STEP_LEFT} AND e.key = $1 AND e.state = 'planned'`,
-    [key],
+       FROM ${STEP_LEFT} AND e.key = $1 AND e.state = 'planned' AND NOT ($2 AND e.attempt > 0)`,
+    [key, keptOnceBegun],
   );
 }
 

@@ -21,6 +21,8 @@ export interface LedgerWork<Answer> {
   key: string;
   /** The call's own time limit plus a little: after it somebody else may claim. */
   claimSeconds: number;
+  /** It goes on although its step was left, if an attempt may have reached the provider. */
+  keptOnceBegun?: boolean;
   /** The claim, where it was made already. */
   claim?: Claim;
   /** Touches the world, with `effect.outwardKey` as the idempotency key. Left out: all there is to do is a row. */
@@ -35,7 +37,7 @@ export interface LedgerWork<Answer> {
  * retried; everything else is thrown for Temporal to try again, until the horizon has passed.
  */
 export async function throughLedger<Answer>(parts: ActivityParts, work: LedgerWork<Answer>): Promise<void> {
-  const claim = work.claim ?? (await claimEffect(parts.dataSource, work.key, work.claimSeconds));
+  const claim = work.claim ?? (await claimEffect(parts.dataSource, work.key, work.claimSeconds, work));
   if (claim.state === 'settled') return;
   if (claim.state === 'busy')
     throw ApplicationFailure.create({

@@ -26,6 +26,11 @@ export interface EffectDone {
 export interface EffectWork<Answer = unknown> {
   /** It touches nothing but our own rows and is quick: the turn that plans it does it, without `call`. */
   inTurn?: boolean;
+  /**
+   * An attempt may have moved money, and only asking the provider tells. When its step is left, what was begun is not
+   * called off but seen through to its outcome, and `undo` takes it back.
+   */
+  keptOnceBegun?: boolean;
   /** The call's own time limit plus a little: after it somebody else may claim. */
   claimSeconds: number;
   call(parts: ActivityParts, effect: RunEffect, signal: AbortSignal): Promise<Answer>;

@@ -23,3 +23,8 @@ const EFFECT_WORK = {
 export function workOf(kind: string): EffectWork | null {
   return Object.hasOwn(EFFECT_WORK, kind) ? (EFFECT_WORK[kind as EffectKind] as EffectWork) : null;
 }
+
+/** Kinds that are seen through once they were begun, though their step was left. */
+export const KEPT_ONCE_BEGUN: readonly string[] = Object.keys(EFFECT_WORK).filter(
+  (kind) => workOf(kind)?.keptOnceBegun === true,
+);

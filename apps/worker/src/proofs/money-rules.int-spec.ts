@@ -1,119 +1,36 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { takeTurn } from '@gradus/activities';
 import { endEntitlement, grantSeat, openRefund } from '@gradus/database';
-import { type Definition, type Step, type StepOf, factsAt } from '@gradus/flow';
+import { type Step, type StepOf, factsAt } from '@gradus/flow';
 import { RunClock, readFacts } from '@gradus/database';
-import { publishAgain } from '../testing/campaigns.ts';
-import { PaymentsUnderTest } from '../testing/payments.ts';
-import { type Learner, type School, command, openSchool } from '../testing/school.ts';
+import { type Learner, command } from '../testing/school.ts';
+import { CHARGE, SUBSCRIBE, Till, keyOf } from '../testing/till.ts';
 
 jest.setTimeout(60_000);
 
-const CHARGE: StepOf<'charge'> = {
-  kind: 'charge',
-  title: 'Charge',
-  config: { amountMinor: 1_900, currency: 'EUR', title: 'A coaching hour' },
-};
-const SUBSCRIBE: StepOf<'subscribe'> = {
-  kind: 'subscribe',
-  title: 'Subscribe',
-  config: { amountMinor: 900, currency: 'EUR', title: 'The club', every: 'month' },
-};
 const refundOf = (part: StepOf<'refund'>['config']['part']): StepOf<'refund'> => ({
   kind: 'refund',
   title: 'Refund',
   config: { of: 'order', part, reason: 'You asked for it.' },
 });
-const end = (title: string): Step => ({ kind: 'end', title, config: { outcome: 'ended' } });
-
 /** Money moves once, whatever dies in between; counted at the stand-in that receives it. */
 describe('money', () => {
-  let twin: PaymentsUnderTest;
-  let school: School;
-  let journey: string;
+  let till: Till;
+  let twin: Till['twin'];
+  let school: Till['school'];
   beforeAll(async () => {
-    twin = await PaymentsUnderTest.start();
-    school = await openSchool();
-    journey = await school.publishJourney(drawn(CHARGE));
+    till = await Till.open();
+    ({ twin, school } = till);
   });
-  afterAll(async () => {
-    await school.close();
-    await twin.stop();
-  });
+  afterAll(() => till.close());
   afterEach(() => twin.post('/api/faults', {}));
 
-  /** The step between start and end, each of its ways to an end of that name. */
-  function drawn(step: Step): Definition {
-    const ports = {
-      charge: ['paid', 'declined', 'error'],
-      subscribe: ['subscribed', 'declined', 'error'],
-    }[step.kind as 'charge'] ?? ['next', 'error'];
-    return {
-      schemaVersion: 2,
-      trigger: 'start',
-      entry: { rule: 'once' },
-      settings: { exitOn: [] },
-      steps: {
-        start: { kind: 'trigger', title: 'Enrolled', config: { on: { kind: 'enrolled' } } },
-        act: step,
-        ...Object.fromEntries(ports.map((port) => [port, end(port)])),
-      },
-      edges: [
-        { from: 'start', port: 'next', to: 'act' },
-        ...ports.map((port) => ({ from: 'act', port, to: port })),
-      ],
-    };
-  }
-  const query = <T>(statement: string, values: unknown[]) => school.dataSource.query<T[]>(statement, values);
-  const turn = (learner: Learner) => takeTurn(school.dataSource, school.parts.parts.plans, learner.runId);
-  const keyOf = (learner: Learner) => `${learner.runId}:act:1`;
+  const query = <T>(statement: string, values: unknown[]) => till.query<T>(statement, values);
+  const turn = (learner: Learner) => till.turn(learner);
   const inActivity = (work: () => Promise<unknown>) => new MockActivityEnvironment().run(work);
-  const perform = (learner: Learner) =>
-    inActivity(() => school.parts.activities.performEffect({ runId: learner.runId, key: keyOf(learner) }));
-
-  /** Somebody who has paid 49 EUR at the checkout and has kept the card, at the step. */
-  async function payer(step: Step): Promise<Learner & { method: string; orderId: string }> {
-    await query(
-      'UPDATE automations SET draft_definition = $2, draft_revision = draft_revision + 1 WHERE id = $1',
-      [journey, JSON.stringify(drawn(step))],
-    );
-    await publishAgain(school, journey);
-    const learner = await school.enrol({ ring: false });
-    const { payments } = school.parts.parts;
-    const { sessionId, url } = await payments.createCheckout({
-      key: `checkout:${learner.enrollmentId}`,
-      orderId: learner.enrollmentId,
-      enrollmentId: learner.enrollmentId,
-      title: 'Course',
-      amount: '49.00',
-      currency: 'EUR',
-      email: 'ada@example.org',
-      successUrl: 'http://127.0.0.1:1/a',
-      cancelUrl: 'http://127.0.0.1:1/b',
-    });
-    await twin.post(new URL(url).pathname, { card: '4242424242424242' });
-    const { saved, paymentIntent } = await payments.readCheckout(sessionId);
-    await query(
-      `INSERT INTO payment_customers (organization_id, user_id, customer, method, brand, last4) VALUES ($1, $2, $3, $4, 'visa', '4242')`,
-      [school.organizationId, learner.userId, saved?.customer, saved?.method],
-    );
-    const [order] = await query<{ id: string }>(
-      `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state, payment_intent)
-       VALUES ($1, $2, $3, $4, '49.00', 'EUR', 'paid', $5) RETURNING id`,
-      [school.organizationId, learner.enrollmentId, learner.userId, school.courseId, paymentIntent],
-    );
-    await turn(learner);
-    return { ...learner, method: saved!.method, orderId: order!.id };
-  }
-  const endOf = async (learner: Learner) => {
-    await turn(learner);
-    const [row] = await query<{ step: string }>(
-      `SELECT step_id AS step FROM step_runs WHERE run_id = $1 ORDER BY entered_at DESC, left_at NULLS FIRST LIMIT 1`,
-      [learner.runId],
-    );
-    return row?.step;
-  };
+  const perform = (learner: Learner) => till.perform(learner);
+  const payer = (step: Step) => till.payer(step);
+  const endOf = (learner: Learner) => till.endOf(learner);
   const eventsOf = async (learner: Learner) =>
     (
       await query<{ type: string }>(

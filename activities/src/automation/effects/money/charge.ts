@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { openRefund, recordCharge } from '@gradus/database';
 import type { StepOf } from '@gradus/flow';
 import type { ChargeAnswer } from '@gradus/integrations/stripe';
-import { savedCard } from '../../../billing/saved-card.ts';
 import type { EffectWork, LateEffect, RunEffect } from '../effect-work.ts';
+import { fixedCard, underOneKey } from './fixed-card.ts';
 import { subjectOfRun } from './run-subject.ts';
 
 /** What a person without a saved card gets: a no, as from a card. */
@@ -19,14 +19,16 @@ export const NO_CARD = {
  * sent again the provider is asked for a payment with our key.
  */
 export const charge: EffectWork<ChargeAnswer> = {
+  keptOnceBegun: true,
   claimSeconds: 25,
   async call({ dataSource, payments }, effect) {
     const subject = await subjectOfRun(dataSource, effect.runId);
-    const card = await savedCard(dataSource, subject);
+    const card = await fixedCard(dataSource, effect, subject);
     if (!card) return NO_CARD;
     const { amountMinor, currency, title } = effect.config as StepOf<'charge'>['config'];
     const before = effect.attempt > 1 ? await payments.findCharge(card.customer, effect.outwardKey) : null;
-    return before ?? payments.charge({ ...card, key: effect.outwardKey, amountMinor, currency, title });
+    const wish = { ...card, key: effect.outwardKey, amountMinor, currency, title };
+    return before ?? underOneKey(payments.charge(wish));
   },
   async settle(manager, effect, answer) {
     const subject = await subjectOfRun(manager, effect.runId);

@@ -18,6 +18,7 @@ interface Promised {
 
 /** Gives money back. Its row comes first and promises the amount, so that no other refund gives the same money twice. */
 export const refund: EffectWork<RefundAnswer & { row: string }> = {
+  keptOnceBegun: true,
   claimSeconds: 25,
   async call({ dataSource, payments }, effect) {
     const { refundId: row, paymentIntent, amountMinor } = await promise(dataSource, effect);

@@ -3,10 +3,10 @@ import { openProcess, recordCharge } from '@gradus/database';
 import type { StepOf } from '@gradus/flow';
 import type { ChargeAnswer, SubscriptionState } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
-import { savedCard } from '../../../billing/saved-card.ts';
 import { writeSubscription } from '../../../billing/subscription.activities.ts';
 import type { EffectWork, LateEffect, RunEffect } from '../effect-work.ts';
 import { NO_CARD, refundLate, resultOf } from './charge.ts';
+import { fixedCard, underOneKey } from './fixed-card.ts';
 import { type RunSubject, subjectOfRun } from './run-subject.ts';
 
 type Config = StepOf<'subscribe'>['config'];
@@ -19,17 +19,18 @@ interface Answer {
 
 /** Begins a subscription: our row first, whose id the provider is told, then the provider, then what it says. */
 export const subscribe: EffectWork<Answer> = {
+  keptOnceBegun: true,
   claimSeconds: 25,
   async call({ dataSource, payments }, effect) {
     const subject = await subjectOfRun(dataSource, effect.runId);
     const subscriptionId = await firstRow(dataSource, effect, subject);
-    const card = await savedCard(dataSource, subject);
+    const card = await fixedCard(dataSource, effect, subject);
     if (!card) return { subscriptionId, provider: NO_CARD };
     const { amountMinor, currency, title, every: interval } = effect.config as Config;
     const key = effect.outwardKey;
     const before = effect.attempt > 1 ? await payments.findSubscription(card.customer, key) : null;
     const wish = { ...card, key, amountMinor, currency, title, interval, subscriptionId };
-    return { subscriptionId, provider: before ?? (await payments.subscribe(wish)) };
+    return { subscriptionId, provider: before ?? (await underOneKey(payments.subscribe(wish))) };
   },
   async settle(manager, effect, { subscriptionId, provider }) {
     const subject = await subjectOfRun(manager, effect.runId);

@@ -1,0 +1,133 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { takeTurn } from '@gradus/activities';
+import type { Definition, Step, StepOf } from '@gradus/flow';
+import { publishAgain } from './campaigns.ts';
+import { PaymentsUnderTest } from './payments.ts';
+import { type Learner, type School, openSchool } from './school.ts';
+
+export const CHARGE: StepOf<'charge'> = {
+  kind: 'charge',
+  title: 'Charge',
+  config: { amountMinor: 1_900, currency: 'EUR', title: 'A coaching hour' },
+};
+export const SUBSCRIBE: StepOf<'subscribe'> = {
+  kind: 'subscribe',
+  title: 'Subscribe',
+  config: { amountMinor: 900, currency: 'EUR', title: 'The club', every: 'month' },
+};
+const end = (title: string): Step => ({ kind: 'end', title, config: { outcome: 'ended' } });
+
+/** Somebody who has paid at the checkout, with the card they keep. */
+export type Payer = Learner & { method: string; orderId: string };
+
+/** The step between start and end, each of its ways to an end of that name. */
+function drawn(step: Step): Definition {
+  const ports = {
+    charge: ['paid', 'declined', 'error'],
+    subscribe: ['subscribed', 'declined', 'error'],
+  }[step.kind as 'charge'] ?? ['next', 'error'];
+  return {
+    schemaVersion: 2,
+    trigger: 'start',
+    entry: { rule: 'once' },
+    settings: { exitOn: [] },
+    steps: {
+      start: { kind: 'trigger', title: 'Enrolled', config: { on: { kind: 'enrolled' } } },
+      act: step,
+      ...Object.fromEntries(ports.map((port) => [port, end(port)])),
+    },
+    edges: [
+      { from: 'start', port: 'next', to: 'act' },
+      ...ports.map((port) => ({ from: 'act', port, to: port })),
+    ],
+  };
+}
+/** The key of the effect of a learner's step. */
+export const keyOf = (learner: Learner): string => `${learner.runId}:act:1`;
+
+/** A school with a payment stand-in of its own, and people at a step that moves money. */
+export class Till {
+  readonly twin: PaymentsUnderTest;
+  readonly school: School;
+  readonly #journey: string;
+
+  private constructor(twin: PaymentsUnderTest, school: School, journey: string) {
+    this.twin = twin;
+    this.school = school;
+    this.#journey = journey;
+  }
+
+  static async open(): Promise<Till> {
+    const twin = await PaymentsUnderTest.start();
+    const school = await openSchool();
+    return new Till(twin, school, await school.publishJourney(drawn(CHARGE)));
+  }
+
+  async close(): Promise<void> {
+    await this.school.close();
+    await this.twin.stop();
+  }
+
+  query<T>(statement: string, values: unknown[]): Promise<T[]> {
+    return this.school.dataSource.query<T[]>(statement, values);
+  }
+
+  /** A turn of the learner's run. */
+  turn(learner: Learner): ReturnType<typeof takeTurn> {
+    return takeTurn(this.school.dataSource, this.school.parts.parts.plans, learner.runId);
+  }
+
+  /** Attempts the effect of the step once. */
+  perform(learner: Learner): Promise<unknown> {
+    const { performEffect } = this.school.parts.activities;
+    return new MockActivityEnvironment().run(() =>
+      performEffect({ runId: learner.runId, key: keyOf(learner) }),
+    );
+  }
+
+  /** Somebody who has paid 49 EUR at the checkout and has kept the card, at the step. */
+  async payer(step: Step): Promise<Payer> {
+    const { school, twin } = this;
+    await this.query(
+      'UPDATE automations SET draft_definition = $2, draft_revision = draft_revision + 1 WHERE id = $1',
+      [this.#journey, JSON.stringify(drawn(step))],
+    );
+    await publishAgain(school, this.#journey);
+    const learner = await school.enrol({ ring: false });
+    const { payments } = school.parts.parts;
+    const { sessionId, url } = await payments.createCheckout({
+      key: `checkout:${learner.enrollmentId}`,
+      orderId: learner.enrollmentId,
+      enrollmentId: learner.enrollmentId,
+      title: 'Course',
+      amount: '49.00',
+      currency: 'EUR',
+      email: 'ada@example.org',
+      successUrl: 'http://127.0.0.1:1/a',
+      cancelUrl: 'http://127.0.0.1:1/b',
+    });
+    await twin.post(new URL(url).pathname, { card: '4242424242424242' });
+    const { saved, paymentIntent } = await payments.readCheckout(sessionId);
+    await this.query(
+      `INSERT INTO payment_customers (organization_id, user_id, customer, method, brand, last4) VALUES ($1, $2, $3, $4, 'visa', '4242')`,
+      [school.organizationId, learner.userId, saved?.customer, saved?.method],
+    );
+    const [order] = await this.query<{ id: string }>(
+      `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state, payment_intent)
+       VALUES ($1, $2, $3, $4, '49.00', 'EUR', 'paid', $5) RETURNING id`,
+      [school.organizationId, learner.enrollmentId, learner.userId, school.courseId, paymentIntent],
+    );
+    await this.turn(learner);
+    return { ...learner, method: saved!.method, orderId: order!.id };
+  }
+
+  /** The step the learner was at last, after a turn. */
+  async endOf(learner: Learner): Promise<string | undefined> {
+    await this.turn(learner);
+    const [row] = await this.query<{ step: string }>(
+      `SELECT step_id AS step FROM step_runs WHERE run_id = $1 ORDER BY entered_at DESC, left_at NULLS FIRST LIMIT 1`,
+      [learner.runId],
+    );
+    return row?.step;
+  }
+}
