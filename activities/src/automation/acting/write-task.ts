@@ -93,7 +93,7 @@ async function queueCall(
 
 const CLOSED = { overdue: 'overdue', left: 'withdrawn' } as const;
 
-/** The learner is elsewhere: nobody can decide any more. What was decided before stays. */
+/** The learner is elsewhere: nobody can decide any more. What was decided before stays, and what held nobody up. */
 export async function closeTask(
   manager: EntityManager,
   run: LockedRun,
@@ -101,7 +101,7 @@ export async function closeTask(
 ): Promise<void> {
   await manager.query(
     `UPDATE tasks SET state = $4, closed_at = clock_timestamp()
-      WHERE run_id = $1 AND step_id = $2 AND visit = $3 AND state = 'open'`,
+      WHERE run_id = $1 AND step_id = $2 AND visit = $3 AND state = 'open' AND holds`,
     [run.id, stepId, visit, CLOSED[because]],
   );
 }

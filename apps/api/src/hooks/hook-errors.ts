@@ -22,6 +22,13 @@ export class HookTooLargeError extends DomainError {
   }
 }
 
+/** What tells calls apart is kept whole or not at all. */
+export class HookIdTooLongError extends DomainError {
+  constructor(characters: number) {
+    super('hook.id-too-long', 422, `A webhook-id may have ${characters} characters. Send a shorter one.`);
+  }
+}
+
 /** It is signed, and it is noted, but it does not say whom it is about. */
 export class HookUnfitError extends DomainError {
   constructor(sentence: string) {

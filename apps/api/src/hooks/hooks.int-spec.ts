@@ -87,6 +87,13 @@ const told = (userId: string) =>
   );
 
 describe('a hook', () => {
+  it('refuses an id that is longer than what is kept, and notes nothing of it', async () => {
+    const answer = await tell({ customer: { email: 'a@example.org' } }, { id: 'x'.repeat(201) });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'hook.id-too-long' } });
+    const rows = await school.api.query(`SELECT 1 FROM hook_deliveries WHERE delivery_id LIKE 'xxx%'`);
+    expect(rows).toEqual([]);
+  });
+
   it('takes a signed call once it is committed, as one fact, whatever is repeated', async () => {
     const { email, userId } = await school.api.person();
     const payload = {

@@ -7,8 +7,11 @@ import { verifyCall } from '@gradus/integrations/webhooks';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Announcer } from '../announcing/announcer.ts';
 import { found } from '../access/ownership.ts';
-import { HookTooLargeError, HookUnfitError, HookUnsignedError } from './hook-errors.ts';
+import { HookIdTooLongError, HookTooLargeError, HookUnfitError, HookUnsignedError } from './hook-errors.ts';
 import { type HookStart, type Told, readTold } from './told-person.ts';
+
+/** Two calls whose ids differ only behind this would be taken for one. */
+const LONGEST_DELIVERY_ID = 200;
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -26,12 +29,13 @@ export class HooksService {
     private readonly announcer: Announcer,
   ) {}
 
-  /** @throws HookTooLargeError, HookUnsignedError, HookUnfitError, MissingError */
+  /** @throws HookTooLargeError, HookUnsignedError, HookIdTooLongError, HookUnfitError, MissingError */
   async take(automationId: string, headers: Headers, body: Buffer): Promise<HookReceipt> {
     if (body.length > LARGEST_HOOK_PAYLOAD) throw new HookTooLargeError(LARGEST_HOOK_PAYLOAD);
     const automation = found(await this.#automation(automationId), 'hook');
     const keyId = await this.#signedBy(automation, headers, body);
-    const deliveryId = String(headers['webhook-id']).slice(0, 200);
+    const deliveryId = String(headers['webhook-id']);
+    if (deliveryId.length > LONGEST_DELIVERY_ID) throw new HookIdTooLongError(LONGEST_DELIVERY_ID);
     const { receipt, detail } = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
       const told = await readTold(manager, automation.organizationId, automation.start, body);
       return note(manager, automation, { ...told, deliveryId, keyId });

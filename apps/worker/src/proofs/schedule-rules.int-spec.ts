@@ -80,6 +80,19 @@ describe('a schedule', () => {
     await school.stopWorker();
   });
 
+  it('keeps a date that has come when a version is published before it is taken', async () => {
+    const id = await published();
+    await overdue(id, 1);
+    const due = (await rowOf(id))!;
+    await publishAgain(school, id);
+    await follow();
+    const row = (await rowOf(id))!;
+    expect(row.next_at).toEqual(due.next_at);
+    expect(row.version_id).not.toBe(due.version_id);
+    expect(await takeDueDate(school.dataSource)).toMatchObject({ automationId: id });
+    expect((await rowOf(id))!.next_at.getTime()).toBeGreaterThan(Date.now());
+  });
+
   it('leaves a date out while the automation is paused, or the last date is still at work', async () => {
     const id = await published();
     await school.dataSource.query('UPDATE automations SET paused_at = now() WHERE id = $1', [id]);

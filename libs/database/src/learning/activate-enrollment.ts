@@ -28,7 +28,7 @@ interface PendingRow {
 /**
  * Gives the right, makes the enrollment active, starts its journey and writes the dates of its modules, all in the
  * caller's transaction: whoever is enrolled has week 1 open, also when every worker is down. Doing it twice is doing it
- * once. Answers null when the enrollment is neither pending nor active.
+ * once. A right that has ended comes back only with the place: an active one has another. Answers null when the enrollment is neither pending nor active.
  */
 export async function activateEnrollment(
   manager: EntityManager,
@@ -40,8 +40,8 @@ export async function activateEnrollment(
   if (!row || !['pending', 'invited', 'active'].includes(row.state)) return null;
   await manager.query(
     `INSERT INTO entitlements (organization_id, enrollment_id, source, order_id) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL`,
-    [row.organization_id, enrollmentId, right.source, right.orderId ?? null],
+     ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL WHERE $5`,
+    [row.organization_id, enrollmentId, right.source, right.orderId ?? null, row.state !== 'active'],
   );
   if (row.state !== 'active') await becomeActive(manager, enrollmentId, row);
   const [{ enrolled_at: enrolledAt }] = await manager.query<[{ enrolled_at: Date }]>(

@@ -84,9 +84,13 @@ export function zoneChangesOf(rows: ZoneChangeRow[] | null, clock: RunClock): Pi
   return { zoneChanges: rows.map(({ at, from }) => ({ at: clock.toVirtual(new Date(at)), from })) };
 }
 
+/** A place that was given by a process of before has no moment of its own: it was given when its learner was enrolled. */
+const ACTIVATED_AT = `CASE WHEN e.state IN ('active', 'paused', 'completed') THEN COALESCE(e.activated_at, e.enrolled_at)
+       ELSE e.activated_at END AS activated_at`;
+
 /** Everything the engine may know about an enrollment, as dated facts. */
 const FACTS_OF_ALL = `
-SELECT e.id, e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, e.activated_at, e.completed_at,
+SELECT e.id, e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, ${ACTIVATED_AT}, e.completed_at,
        c.issued_at, c.state AS credential_state, c.created_at AS credential_created,${PERSON_COLUMNS},
        ${moneyColumn('e.id')},
        (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (

@@ -8,6 +8,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 export class CheaperTurns1764580000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(ALONE);
     for (const statement of [...STORY, ...WAKES, ...MAIL, ...VISITS, ...LOCKS]) await runner.query(statement);
   }
 
@@ -16,6 +17,9 @@ export class CheaperTurns1764580000000 implements MigrationInterface {
     return Promise.reject(new Error('Migrations go forward only; restore a backup instead.'));
   }
 }
+
+/** Processes of before may still be at work: what they wrote between a copy and its trigger would be lost. */
+const ALONE = 'LOCK TABLE runs, run_events, messages, step_runs IN ACCESS EXCLUSIVE MODE';
 
 const STORY = [
   `CREATE TABLE "run_turns" ("run_id" uuid NOT NULL, "seq" integer NOT NULL, "organization_id" uuid NOT NULL, "real_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT clock_timestamp(), "events" jsonb NOT NULL, CONSTRAINT "PK_e9ffae7a5a74daf1d60e82dad79" PRIMARY KEY ("run_id", "seq"))`,
@@ -47,6 +51,7 @@ const WAKES = [
        DELETE FROM run_wakes WHERE wake_at = was AND run_id = OLD.id;
      ELSIF was <> wants THEN
        UPDATE run_wakes SET wake_at = wants WHERE wake_at = was AND run_id = OLD.id;
+       IF NOT FOUND THEN INSERT INTO run_wakes (wake_at, run_id) VALUES (wants, NEW.id) ON CONFLICT DO NOTHING; END IF;
      END IF;
      RETURN NULL;
    END $$`,
@@ -105,6 +110,7 @@ const MAIL = [
        DELETE FROM due_messages WHERE due_at = was AND message_id = OLD.id;
      ELSIF was <> wants THEN
        UPDATE due_messages SET due_at = wants WHERE due_at = was AND message_id = OLD.id;
+       IF NOT FOUND THEN INSERT INTO due_messages (due_at, message_id) VALUES (wants, NEW.id) ON CONFLICT DO NOTHING; END IF;
      END IF;
      RETURN NULL;
    END $$`,

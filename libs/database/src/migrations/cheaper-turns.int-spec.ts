@@ -18,7 +18,7 @@ describe('a database that ran before its turns were cheap', () => {
     }).initialize();
     await before.runMigrations();
     await before.query(FORMER_ROWS);
-    await new migrations[at]!().up(before.createQueryRunner());
+    await before.transaction((manager) => new migrations[at]!().up(manager.queryRunner!));
   });
   afterAll(async () => {
     await before.destroy();
@@ -47,6 +47,18 @@ describe('a database that ran before its turns were cheap', () => {
               (SELECT array_agg(m.key) FROM untold_messages u JOIN messages m ON m.id = u.message_id) AS untold`,
     );
     expect(rows).toEqual([{ wakes: 1, due: ['planned'], troubled: ['refused'], untold: ['refused'] }]);
+  });
+
+  it('notes when a run or a mail is due although what was noted before is gone', async () => {
+    await before.query('DELETE FROM run_wakes');
+    await before.query(`UPDATE runs SET wake_at = wake_at + interval '1 hour'`);
+    await before.query('DELETE FROM due_messages');
+    await before.query(`UPDATE messages SET next_attempt_at = '2029-01-01' WHERE key = 'planned'`);
+    const rows = await before.query(
+      `SELECT (SELECT count(*)::int FROM run_wakes w JOIN runs r ON r.id = w.run_id AND r.wake_at = w.wake_at) AS wakes,
+              (SELECT array_agg(m.key) FROM due_messages d JOIN messages m ON m.id = d.message_id) AS due`,
+    );
+    expect(rows).toEqual([{ wakes: 1, due: ['planned'] }]);
   });
 
   it('follows what happens to a message from then on', async () => {

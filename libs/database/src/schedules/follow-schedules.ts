@@ -28,7 +28,8 @@ interface Changed {
 
 /**
  * Makes the rows of schedules agree with the live versions: a new version begins with its next date, a start that is no
- * longer by the calendar and an automation that was put away have none. Answers whether anything was changed.
+ * longer by the calendar and an automation that was put away have none. A date that has come and is not taken yet stays: it is
+ * taken by the new version. Answers whether anything was changed.
  */
 export async function followSchedules(dataSource: DataSource): Promise<boolean> {
   return dataSource.transaction('READ COMMITTED', async (manager) => {
@@ -56,7 +57,8 @@ async function follow(manager: EntityManager, automation: Changed): Promise<void
   if (start === null) return;
   await manager.query(
     `INSERT INTO schedules (automation_id, organization_id, version_id, next_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (automation_id) DO UPDATE SET version_id = EXCLUDED.version_id, next_at = EXCLUDED.next_at`,
+     ON CONFLICT (automation_id) DO UPDATE SET version_id = EXCLUDED.version_id,
+           next_at = CASE WHEN schedules.next_at <= clock_timestamp() THEN schedules.next_at ELSE EXCLUDED.next_at END`,
     [
       automation.id,
       automation.organization_id,

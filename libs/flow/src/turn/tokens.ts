@@ -1,6 +1,5 @@
-import { rulesOf } from '../kinds/registry.ts';
 import type { LeaveReason } from '../model/commands.ts';
-import type { StepId } from '../model/definition.ts';
+import type { Step, StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Frame, StepProblem, Token, TokenStatus } from '../model/state.ts';
@@ -113,15 +112,22 @@ export function depart(turn: Turn, token: Token, port: string | null, reason: Le
   turn.commands.push({ type: 'left', at, stepId: token.stepId, visit: token.visit, port, reason });
 }
 
-/** Somebody is asked about a learner who is not here any more. What was decided is closed already. */
+/**
+ * Somebody is asked about a learner who is not here any more. What was decided is closed already. Whether the task holds its
+ * learner is for the version that gave it to say; the one that is followed now may have stopped waiting.
+ */
 function closeTask(turn: Turn, token: Token, reason: LeaveReason): void {
   const step = stepOf(turn.plan, token)?.step;
-  if (step === undefined || rulesOf(step).holdsTask?.(step.config) !== true) return;
+  if (step === undefined || !ASKING.has(step.kind)) return;
   if (reason === 'event' || reason === 'facts') return;
   const { stepId, visit } = token;
+  const given = turn.commands.find((c) => c.type === 'task' && c.stepId === stepId && c.visit === visit);
+  if (given?.type === 'task' && !given.holds) return;
   const because = reason === 'time' ? 'overdue' : 'left';
   turn.commands.push({ type: 'taskClosed', at: turn.at, stepId, visit, because });
 }
+
+const ASKING: ReadonlySet<string> = new Set<Step['kind']>(['approve', 'task', 'alert']);
 
 /** Nobody waits any more for what a pause holds back of this token. */
 function letGo({ state }: Turn, { effectKey }: Token): void {

@@ -214,3 +214,17 @@ it('knows nothing of a decision about another visit', () => {
   driver.event('task.decided', ENROLLED + HOUR);
   expect(driver.place).toBe('ask');
 });
+
+describe('a task that no longer holds anybody in the version its learner follows', () => {
+  it.each([
+    ['task', taskStep({ wait: true }), taskStep(), ['done', 'not-done']],
+    ['alert', alertStep({ wait: true }), alertStep(), ['acknowledged', 'not-acknowledged']],
+  ])('%s: is closed when they go on', (_kind, before, after, ports) => {
+    const driver = new Driver(planOf(drawing(before, ports), CATALOGUE, 'v1'));
+    expect(driver.place).toBe('ask');
+    driver.migrate(planOf(drawing(after, ['next']), CATALOGUE, 'v2'), {}, ENROLLED + HOUR);
+    driver.advance(ENROLLED + 2 * HOUR);
+    expect(driver.place).toBe('completed');
+    expect(driver.only('taskClosed')).toMatchObject([{ stepId: 'ask', visit: 1, because: 'left' }]);
+  });
+});
