@@ -94,6 +94,8 @@ async function watch(ines: Visitor): Promise<number> {
 }
 
 async function publish(ines: Visitor, version: number): Promise<void> {
+  // What was simulated stays on the canvas until one goes back.
+  await ines.button('Back to the drawing').click();
   await ines.button('Publish').click();
   const dialog = ines.dialog(`Publish version ${version}?`);
   await dialog.getByText(/^The people already inside: \d+ learners?/).waitFor();
