@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { ProcessInput } from '@gradus/contracts';
-import { endEntitlement, recordCharge, recordEvent } from '@gradus/database';
+import { endEntitlement, giveSubscribedRight, recordCharge, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { InvoiceState, SubscriptionState } from '@gradus/integrations/stripe';
+import { processBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { attend, endProcess } from '../processes/process-row.ts';
 import { type SubscriptionRow, readSubscriptionRow } from './subscription-row.ts';
@@ -22,15 +23,17 @@ export function subscriptionActivities(parts: ActivityParts) {
             `cancel:${row.id}:${row.cancelWanted}`,
           )
         : await parts.payments.readSubscription(row.providerId);
-      await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
-        await writeSubscription(manager, row.id, state);
+      const enrolling = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+        const takenUp = await writeSubscription(manager, row.id, state);
         if (state.status === 'cancelled') await endProcess(manager, processId, 'cancelled');
         await manager.query(
           `UPDATE webhook_events SET processed_at = clock_timestamp()
             WHERE subscription_id = $1 AND processed_at IS NULL`,
           [row.id],
         );
+        return takenUp;
       });
+      if (enrolling) await parts.bells.tryRing(processBell('enrollLearner', enrolling));
       await parts.live.publish([
         topics.outbox,
         ...(row.enrollmentId ? [topics.enrollment(row.enrollmentId)] : []),
@@ -39,14 +42,20 @@ export function subscriptionActivities(parts: ActivityParts) {
   };
 }
 
-/** Writes how a subscription stands: each paid invoice once, each failed attempt once, and the change of its state. */
+/** It pays for a right: while a payment is past due, too. */
+const ENTITLES: ReadonlySet<string> = new Set(['active', 'past_due']);
+
+/**
+ * Writes how a subscription stands: each paid invoice once, each failed attempt once, the change of its state, and the right
+ * that comes or goes with it. Answers the process of a place that was taken up again, to be rung after the commit.
+ */
 export async function writeSubscription(
   manager: EntityManager,
   subscriptionId: string,
   now: SubscriptionState,
-): Promise<void> {
+): Promise<string | null> {
   const row = await readSubscriptionRow(manager, subscriptionId, true);
-  if (!row) return;
+  if (!row) return null;
   for (const invoice of now.invoices.toReversed()) await writeInvoice(manager, row, invoice);
   await manager.query(
     `UPDATE subscriptions SET state = $2::varchar, provider_id = $3, cancel_at_period_end = $4, period_end = $5,
@@ -55,7 +64,7 @@ export async function writeSubscription(
       WHERE id = $1`,
     [row.id, now.status, now.providerId, now.cancelAtPeriodEnd, now.periodEnd],
   );
-  if (row.state === now.status) return;
+  if (row.state === now.status) return null;
   await recordEvent(manager, {
     organizationId: row.organizationId,
     type: 'subscription.changed',
@@ -66,13 +75,18 @@ export async function writeSubscription(
     data: { state: now.status },
   });
   const lost = now.status === 'cancelled' || now.status === 'unpaid';
-  if (lost && row.enrollmentId)
+  const { organizationId, enrollmentId, simulated } = row;
+  if (!enrollmentId) return null;
+  if (ENTITLES.has(now.status) && !ENTITLES.has(row.state))
+    return giveSubscribedRight(manager, { organizationId, enrollmentId, simulated });
+  if (lost)
     await endEntitlement(manager, {
-      organizationId: row.organizationId,
-      enrollmentId: row.enrollmentId,
+      organizationId,
+      enrollmentId,
       source: 'subscription',
       reason: `Your subscription "${row.title}" has ended.`,
     });
+  return null;
 }
 
 async function writeInvoice(

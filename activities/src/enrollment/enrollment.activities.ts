@@ -19,7 +19,7 @@ export interface Seat {
 
 interface SeatRow {
   state: string;
-  source: 'free' | 'order' | 'grant';
+  source: 'free' | 'order' | 'grant' | 'subscription';
   order_id: string | null;
   order_state: string | null;
   /** A checkout that can still be paid, or of whose end the provider has not been asked yet. */

@@ -24,7 +24,7 @@ export interface NewSeat {
   organizationId: string;
   userId: string;
   course: CourseOnOffer;
-  source: 'free' | 'order' | 'grant';
+  source: 'free' | 'order' | 'grant' | 'subscription';
   speed: number;
   simulated: boolean;
 }

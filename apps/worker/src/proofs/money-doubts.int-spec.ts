@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Learner, command } from '../testing/school.ts';
-import { CHARGE, Till, keyOf } from '../testing/till.ts';
+import { CHARGE, SUBSCRIBE, Till, keyOf } from '../testing/till.ts';
 
 jest.setTimeout(60_000);
 
@@ -68,5 +68,63 @@ describe('money that may have moved', () => {
     again.mockRestore();
     expect(await till.endOf(learner)).toBe('paid');
     expect(await charged(keyOf(learner))).toHaveLength(1);
+  });
+
+  const rights = (learner: Learner) =>
+    query(
+      `SELECT e.state, count(n.id)::int AS open FROM enrollments e
+         LEFT JOIN entitlements n ON n.enrollment_id = e.id AND n.ends_at IS NULL AND n.source = 'subscription'
+        WHERE e.id = $1 GROUP BY e.id`,
+      [learner.enrollmentId],
+    );
+  const processOf = async (learner: Learner) => {
+    const [row] = await query<{ seat: string; subscription: string }>(
+      `SELECT p.id AS subscription, (SELECT id FROM processes WHERE kind = 'enrollLearner' AND subject_id = $2) AS seat
+         FROM subscriptions s JOIN processes p ON p.subject_id = s.id WHERE s.user_id = $1`,
+      [learner.userId, learner.enrollmentId],
+    );
+    return row!;
+  };
+
+  it('of a subscription that is paid again gives the right back, and takes the revoked place up', async () => {
+    const learner = await till.payer(SUBSCRIBE);
+    await query(`DELETE FROM entitlements WHERE enrollment_id = $1`, [learner.enrollmentId]);
+    await perform(learner);
+    const { payments } = school.parts.parts;
+    const { subscription } = await processOf(learner);
+    const read = payments.readSubscription.bind(payments);
+    const unpaid = jest
+      .spyOn(payments, 'readSubscription')
+      .mockImplementation(async (id) => ({ ...(await read(id)), status: 'unpaid' }));
+    await school.parts.activities.followSubscription({ processId: subscription });
+    unpaid.mockRestore();
+    expect(await rights(learner)).toEqual([{ state: 'revoked', open: 0 }]);
+    await school.parts.activities.followSubscription({ processId: subscription });
+    expect(await rights(learner)).toEqual([{ state: 'pending', open: 1 }]);
+    const { seat } = await processOf(learner);
+    expect((await school.parts.activities.lookAtSeat({ processId: seat })).next).toBe('activate');
+    await school.parts.activities.activateSeat({ processId: seat });
+    expect(await rights(learner)).toEqual([{ state: 'active', open: 1 }]);
+  });
+
+  it('for a subscription that was ended before its answer arrived gives no right', async () => {
+    const learner = await till.payer(SUBSCRIBE);
+    const { payments } = school.parts.parts;
+    const begin = payments.subscribe.bind(payments);
+    const lost = jest.spyOn(payments, 'subscribe').mockImplementation(async (wish) => {
+      await begin(wish);
+      throw new Error('The answer was lost.');
+    });
+    await expect(perform(learner)).rejects.toThrow('lost');
+    lost.mockRestore();
+    const find = payments.findSubscription.bind(payments);
+    const ended = jest.spyOn(payments, 'findSubscription').mockImplementation(async (customer, key) => {
+      const found = await find(customer, key);
+      return found && { ...found, status: 'cancelled' };
+    });
+    await perform(learner);
+    ended.mockRestore();
+    expect(await rights(learner)).toEqual([{ state: 'active', open: 0 }]);
+    expect(await till.endOf(learner)).toBe('declined');
   });
 });

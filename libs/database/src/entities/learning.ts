@@ -26,7 +26,7 @@ export class Enrollment {
   /** Virtual seconds per real second, counted from `enrolled_at`. */
   @Column('double precision', { default: 1 }) speed!: number;
   @Column('boolean', { default: false }) simulated!: boolean;
-  @Column('varchar', { length: 12 }) source!: 'free' | 'order' | 'grant';
+  @Column('varchar', { length: 12 }) source!: 'free' | 'order' | 'grant' | 'subscription';
   /** Why it was revoked, as the learner reads it. */
   @Column('varchar', { length: 200, nullable: true }) endedReason!: string | null;
   /** How often it was taken up again after having been revoked. */

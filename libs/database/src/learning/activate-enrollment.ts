@@ -34,7 +34,7 @@ export async function activateEnrollment(
   manager: EntityManager,
   plans: Plans,
   enrollmentId: string,
-  right: { source: 'free' | 'order' | 'grant'; orderId?: string },
+  right: { source: 'free' | 'order' | 'grant' | 'subscription'; orderId?: string },
 ): Promise<ActivatedEnrollment | null> {
   const row = await lockPending(manager, enrollmentId);
   if (!row || !['pending', 'invited', 'active'].includes(row.state)) return null;

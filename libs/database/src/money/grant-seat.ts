@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { recordEvent } from '../events/record-event.ts';
-import { openProcess } from '../running/open-process.ts';
+import { reopenSeat } from './subscribed-right.ts';
 
 /** A right to a course, given to a person without payment. */
 export interface SeatGrant {
@@ -31,17 +31,7 @@ export async function grantSeat(manager: EntityManager, grant: SeatGrant): Promi
   if (!course) return null;
   const enrollmentId =
     (await ownSeat(manager, organizationId, userId, course.id)) ?? (await newSeat(manager, grant, course));
-  const processId = await openProcess(manager, {
-    organizationId,
-    kind: 'enrollLearner',
-    subjectId: enrollmentId,
-    simulated,
-  });
-  await manager.query(
-    `UPDATE processes SET state = 'open', outcome = NULL, ended_at = NULL, round = round + 1,
-            wake_at = clock_timestamp() WHERE id = $1 AND state <> 'open'`,
-    [processId],
-  );
+  const processId = await reopenSeat(manager, { organizationId, enrollmentId, simulated });
   return { enrollmentId, processId };
 }
 

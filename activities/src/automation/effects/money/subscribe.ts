@@ -39,7 +39,6 @@ export const subscribe: EffectWork<Answer> = {
       return { outcome: { status: 'declined', subscriptionId, result: resultOf(provider) } };
     }
     await writeSubscription(manager, subscriptionId, provider as SubscriptionState);
-    if (subject.enrollmentId) await giveRight(manager, subject, subject.enrollmentId);
     const processId = await openProcess(manager, {
       organizationId: effect.organizationId,
       kind: 'runSubscription',
@@ -47,12 +46,17 @@ export const subscribe: EffectWork<Answer> = {
       simulated: subject.simulated,
     });
     return {
-      outcome: { status: 'active', subscriptionId, result: { status: 'active' } },
+      outcome: { status: 'active', subscriptionId, result: wayOf(provider as SubscriptionState) },
       ring: processBell('runSubscription', processId),
     };
   },
   undo: cancelLate,
 };
+
+/** One that an earlier attempt began and that has ended since gives nothing: the run goes on as after a decline. */
+function wayOf({ status }: SubscriptionState): Record<string, string> {
+  return status === 'cancelled' ? { status: 'declined', reason: 'ended' } : { status: 'active' };
+}
 
 async function firstRow(
   dataSource: DataSource,
@@ -96,18 +100,6 @@ async function writeDeclined(
   const { amountMinor, currency, title } = effect.config as Config;
   const about = { ...subject, subscriptionId, runId: effect.runId, key: effect.outwardKey };
   await recordCharge(manager, { ...about, amountMinor, currency, title, declined: reason, paymentIntent });
-}
-
-async function giveRight(
-  manager: EntityManager,
-  { organizationId }: RunSubject,
-  enrollmentId: string,
-): Promise<void> {
-  await manager.query(
-    `INSERT INTO entitlements (organization_id, enrollment_id, source) VALUES ($1, $2, 'subscription')
-     ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL`,
-    [organizationId, enrollmentId],
-  );
 }
 
 /** Begun after the step had been left: it is ended at once, and its first payment given back. */

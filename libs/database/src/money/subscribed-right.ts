@@ -1,0 +1,52 @@
+import type { EntityManager } from 'typeorm';
+import { openProcess } from '../running/open-process.ts';
+
+/** The enrollment that a subscription pays for. */
+export interface SubscribedSeat {
+  organizationId: string;
+  enrollmentId: string;
+  simulated: boolean;
+}
+
+/**
+ * Gives the right that a subscription pays for, in the caller's transaction. A place that was revoked is taken up where it
+ * was left, unless its person has another one in the course: answers the process that makes it active, to be rung after the
+ * commit; null: nothing has to be made active. Doing it twice is doing it once.
+ */
+export async function giveSubscribedRight(
+  manager: EntityManager,
+  { organizationId, enrollmentId, simulated }: SubscribedSeat,
+): Promise<string | null> {
+  await manager.query(
+    `INSERT INTO entitlements (organization_id, enrollment_id, source) VALUES ($1, $2, 'subscription')
+     ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL`,
+    [organizationId, enrollmentId],
+  );
+  const [, takenUp] = await manager.query<[unknown[], number]>(
+    `UPDATE enrollments e SET state = 'pending', source = 'subscription', ended_reason = NULL, reopened = reopened + 1
+      WHERE e.id = $1 AND e.organization_id = $2 AND e.state = 'revoked' AND NOT EXISTS (
+            SELECT 1 FROM enrollments o WHERE o.user_id = e.user_id AND o.course_id = e.course_id
+               AND o.state IN ('invited', 'pending', 'active', 'paused', 'completed'))`,
+    [enrollmentId, organizationId],
+  );
+  return takenUp === 0 ? null : reopenSeat(manager, { organizationId, enrollmentId, simulated });
+}
+
+/** The process that makes a place active, begun anew if it had ended. */
+export async function reopenSeat(
+  manager: EntityManager,
+  { organizationId, enrollmentId, simulated }: SubscribedSeat,
+): Promise<string> {
+  const processId = await openProcess(manager, {
+    organizationId,
+    kind: 'enrollLearner',
+    subjectId: enrollmentId,
+    simulated,
+  });
+  await manager.query(
+    `UPDATE processes SET state = 'open', outcome = NULL, ended_at = NULL, round = round + 1,
+            wake_at = clock_timestamp() WHERE id = $1 AND state <> 'open'`,
+    [processId],
+  );
+  return processId;
+}
