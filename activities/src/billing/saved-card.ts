@@ -6,7 +6,7 @@ interface Person {
   userId: string;
 }
 
-/** Notes the card that a person has agreed to be charged by; the last one counts. */
+/** Notes the card that a person has agreed to be charged by; the last one counts. Nothing is noted of who was erased. */
 export async function keepCard(
   manager: EntityManager,
   { organizationId, userId }: Person,
@@ -14,7 +14,8 @@ export async function keepCard(
 ): Promise<void> {
   await manager.query(
     `INSERT INTO payment_customers (organization_id, user_id, customer, method, brand, last4)
-     VALUES ($1, $2, $3, $4, $5, $6)
+     SELECT $1, id, $3, $4, $5, $6 FROM users u WHERE id = $2
+        AND NOT EXISTS (SELECT 1 FROM erasures x WHERE x.user_id = u.id AND x.applied_at IS NOT NULL)
      ON CONFLICT (organization_id, user_id) DO UPDATE
         SET customer = EXCLUDED.customer, method = EXCLUDED.method, brand = EXCLUDED.brand, last4 = EXCLUDED.last4,
             saved_at = clock_timestamp()`,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { erasePerson } from '@gradus/database';
 import { type Learner, command } from '../testing/school.ts';
 import { CHARGE, SUBSCRIBE, Till, keyOf } from '../testing/till.ts';
 
@@ -126,5 +127,62 @@ describe('money that may have moved', () => {
     ended.mockRestore();
     expect(await rights(learner)).toEqual([{ state: 'active', open: 0 }]);
     expect(await till.endOf(learner)).toBe('declined');
+  });
+
+  const erase = ({ userId }: Learner) =>
+    school.dataSource.transaction((manager) =>
+      erasePerson(manager, { organizationId: school.organizationId, userId, requestedBy: null }),
+    );
+
+  it('of somebody who is erased: their blocked subscription is ended at the provider', async () => {
+    const learner = await till.payer(SUBSCRIBE);
+    await perform(learner);
+    const { subscription } = await processOf(learner);
+    await query(`UPDATE processes SET state = 'blocked', problem_code = 'payments.declined' WHERE id = $1`, [
+      subscription,
+    ]);
+    await erase(learner);
+    expect(
+      await query('SELECT state, problem_code AS problem FROM processes WHERE id = $1', [subscription]),
+    ).toEqual([{ state: 'open', problem: null }]);
+    await school.parts.activities.followSubscription({ processId: subscription });
+    expect(await query('SELECT state FROM subscriptions WHERE user_id = $1', [learner.userId])).toEqual([
+      { state: 'cancelled' },
+    ]);
+  });
+
+  it('of somebody who is erased: their open checkout is closed at the provider', async () => {
+    const learner = await till.payer(CHARGE);
+    const { payments } = school.parts.parts;
+    const { sessionId } = await payments.createCheckout({
+      key: `erased:${learner.enrollmentId}`,
+      orderId: learner.orderId,
+      enrollmentId: learner.enrollmentId,
+      title: 'Course',
+      amount: '49.00',
+      currency: 'EUR',
+      email: 'ada@example.org',
+      successUrl: 'http://127.0.0.1:1/a',
+      cancelUrl: 'http://127.0.0.1:1/b',
+    });
+    await query(`UPDATE orders SET state = 'pending', session_id = $2, payment_intent = NULL WHERE id = $1`, [
+      learner.orderId,
+      sessionId,
+    ]);
+    await query(`UPDATE enrollments SET state = 'pending' WHERE id = $1`, [learner.enrollmentId]);
+    const [process] = await query<{ id: string }>(
+      `INSERT INTO processes (organization_id, kind, subject_id, wake_at)
+       VALUES ($1, 'runSubscription', $2, clock_timestamp() + interval '10 minutes') RETURNING id`,
+      [school.organizationId, learner.orderId],
+    );
+    await erase(learner);
+    expect(
+      await query('SELECT state, wake_at <= clock_timestamp() AS due FROM processes WHERE id = $1', [process!.id]),
+    ).toEqual([{ state: 'open', due: true }]);
+    await school.parts.activities.lookAtOrder({ processId: process!.id });
+    expect((await payments.readCheckout(sessionId)).status).toBe('expired');
+    expect(await query('SELECT state FROM orders WHERE id = $1', [learner.orderId])).toEqual([
+      { state: 'cancelled' },
+    ]);
   });
 });

@@ -29,20 +29,13 @@ const ERASING: readonly string[] = [
   'DELETE FROM person_fields WHERE user_id = $1',
   'DELETE FROM time_zone_changes WHERE user_id = $1',
   'DELETE FROM payment_customers WHERE user_id = $1',
-  // Nobody is charged who is not there any more: its process tells the provider.
-  `UPDATE subscriptions SET cancel_wanted = 'now' WHERE user_id = $1 AND state <> 'cancelled' AND provider_id IS NOT NULL`,
-  `UPDATE processes SET wake_at = clock_timestamp() WHERE kind = 'runSubscription'
-      AND subject_id IN (SELECT id FROM subscriptions WHERE user_id = $1)`,
+  // No money is taken any more: the provider is told by the processes of subscriptions and orders, at the end of this list.
   'DELETE FROM segment_members WHERE user_id = $1',
   'DELETE FROM segment_checks WHERE user_id = $1',
   'UPDATE admission_items SET label = NULL WHERE user_id = $1',
   'UPDATE hook_deliveries SET label = NULL WHERE user_id = $1',
   'DELETE FROM outside_calls WHERE user_id = $1',
-  // No money is taken any more: the provider is told by the subscription's own process.
-  'DELETE FROM payment_customers WHERE user_id = $1',
   `UPDATE subscriptions SET cancel_wanted = 'now' WHERE user_id = $1 AND ended_at IS NULL`,
-  `UPDATE processes SET wake_at = clock_timestamp() WHERE kind = 'runSubscription' AND state = 'open'
-      AND subject_id IN (SELECT id FROM subscriptions WHERE user_id = $1)`,
   'DELETE FROM assessment_drafts d USING enrollments e WHERE d.enrollment_id = e.id AND e.user_id = $1',
   `UPDATE credentials SET state = 'revoked', recipient_name = '${ERASED_NAME}', document = NULL WHERE user_id = $1`,
   `UPDATE messages SET payload = '{}' WHERE user_id = $1`,
@@ -51,8 +44,13 @@ const ERASING: readonly string[] = [
   `UPDATE enrollments SET state = 'withdrawn' WHERE user_id = $1 AND state IN ('invited', 'pending', 'active', 'paused')`,
   `UPDATE processes SET state = 'ended', outcome = 'erased', ended_at = clock_timestamp()
     WHERE state = 'open' AND subject_id IN (
-          SELECT id FROM enrollments WHERE user_id = $1 UNION ALL SELECT id FROM orders WHERE user_id = $1
+          SELECT id FROM enrollments WHERE user_id = $1
           UNION ALL SELECT id FROM submissions WHERE user_id = $1 UNION ALL SELECT id FROM credentials WHERE user_id = $1)`,
+  // A checkout that is open can still be paid until its process has closed it; a blocked one would go on charging.
+  `UPDATE processes SET state = 'open', problem_code = NULL, problem_detail = NULL, wake_at = clock_timestamp(),
+          round = round + (state = 'blocked')::int, sweep_attempts = 0, sweep_at = NULL
+    WHERE kind = 'runSubscription' AND state IN ('open', 'blocked') AND subject_id IN (
+          SELECT id FROM subscriptions WHERE user_id = $1 UNION ALL SELECT id FROM orders WHERE user_id = $1)`,
 ];
 
 /** What erasing left to be done after the commit. */
