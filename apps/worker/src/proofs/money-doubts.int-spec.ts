@@ -177,7 +177,9 @@ describe('money that may have moved', () => {
     );
     await erase(learner);
     expect(
-      await query('SELECT state, wake_at <= clock_timestamp() AS due FROM processes WHERE id = $1', [process!.id]),
+      await query('SELECT state, wake_at <= clock_timestamp() AS due FROM processes WHERE id = $1', [
+        process!.id,
+      ]),
     ).toEqual([{ state: 'open', due: true }]);
     await school.parts.activities.lookAtOrder({ processId: process!.id });
     expect((await payments.readCheckout(sessionId)).status).toBe('expired');
