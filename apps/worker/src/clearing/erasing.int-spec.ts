@@ -61,8 +61,54 @@ async function known(): Promise<Learner & { sealed: Buffer }> {
      VALUES ($1, $2, $3, 'Monthly', 900, 'EUR', 'month', 'active')`,
     [school.organizationId, userId, `sub:${userId}`],
   );
+  await toldFromOutside(learner);
   return { ...learner, sealed };
 }
+
+/** What other systems have said of somebody, and what the school was told of them. */
+async function toldFromOutside({ userId, runId }: Learner): Promise<void> {
+  const { organizationId } = school;
+  await rows(
+    `INSERT INTO hook_deliveries (organization_id, automation_id, delivery_id, key_id, outcome, label)
+     SELECT $1, r.automation_id, 'told:' || r.id, 'k', 'unknown', u.email FROM runs r JOIN users u ON u.id = r.user_id WHERE r.id = $2`,
+    [organizationId, runId],
+  );
+  await rows(
+    `WITH admission AS (
+       INSERT INTO admissions (organization_id, automation_id, cause, occasion, rate_per_minute)
+       SELECT $1, automation_id, 'manual', 'told:' || id, 60 FROM runs WHERE id = $2 RETURNING id)
+     INSERT INTO admission_items (admission_id, seq, organization_id, label)
+     SELECT a.id, 1, $1, upper(u.email) FROM admission a, users u WHERE u.id = $3`,
+    [organizationId, runId, userId],
+  );
+  await rows(
+    `INSERT INTO domain_events (organization_id, type, key, user_id, data)
+     VALUES ($1, 'webhook.received', 'told:' || $2::uuid, $2::uuid, '{"automation": "a", "street": "Wisteria Lane"}')`,
+    [organizationId, userId],
+  );
+  await rows(
+    `INSERT INTO effects (organization_id, run_id, key, kind, state, settled_at, fed_at, given, outcome)
+     VALUES ($1, $2::uuid, 'told:' || $2::uuid, 'webhook', 'done', now(), now(), '{"street": "Wisteria Lane"}', '{"status": 200, "result": {"street": "Wisteria Lane"}}')`,
+    [organizationId, runId],
+  );
+  await rows(
+    `WITH task AS (
+       INSERT INTO tasks (organization_id, run_id, version_id, step_id, visit, user_id, kind, title, holds)
+       SELECT $1, id, version_id, 'told', 1, user_id, 'todo', 'Call them', false FROM runs WHERE id = $2::uuid RETURNING id),
+     staff AS (
+       INSERT INTO users (email, password_hash, name) VALUES ('staff-' || $2::uuid || '@example.org', '-', 'Staff') RETURNING id),
+     message AS (
+       INSERT INTO messages (organization_id, user_id, task_id, key, category, channel, purpose, subject, state, settled_at)
+       SELECT $1, u.id, task.id, 'told:' || $2::uuid, 'transactional', 'app', 'task', 'Call them', 'done', now()
+         FROM task, staff u RETURNING id, user_id)
+     INSERT INTO notices (organization_id, user_id, message_id, content_cipher)
+     SELECT $1, user_id, id, 'sealed' FROM message`,
+    [organizationId, runId],
+  );
+}
+
+/** What the school was shown of somebody. */
+const NOTICES = `SELECT 1 FROM notices n JOIN messages m ON m.id = n.message_id JOIN tasks t ON t.id = m.task_id WHERE t.user_id = $1`;
 
 /** Every table with a column for a person, asked for what would tell who they were. */
 async function traces(needles: string[]): Promise<string[]> {
@@ -89,12 +135,14 @@ it('leaves no trace but ids: account blank, writing unreadable, notes gone, run 
     [learner.userId],
   );
   await rows(`UPDATE email_tokens SET name = 'Ada Peculiar' WHERE user_id = $1`, [learner.userId]);
-  const needles = [before!.email, 'cus_of_', 'Ada Peculiar', '1234567', 'Asia/Tokyo'];
+  const needles = [before!.email, 'cus_of_', 'Ada Peculiar', '1234567', 'Asia/Tokyo', 'Wisteria'];
   expect(await traces(needles)).not.toEqual([]);
 
+  expect(await rows(NOTICES, [learner.userId])).toHaveLength(1);
   const { runIds } = await erase(learner);
   expect(runIds).toEqual([learner.runId]);
   expect(await traces(needles)).toEqual([]);
+  expect(await rows(NOTICES, [learner.userId])).toEqual([]);
   await expect(vault.open(school.dataSource.manager, learner.userId, learner.sealed)).rejects.toThrow(
     WritingErasedError,
   );

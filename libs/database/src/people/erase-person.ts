@@ -15,6 +15,15 @@ const BLANK = `u.email LIKE 'erased-%@erased.invalid' AND NOT EXISTS (
  * neither. What counts (grades, orders, visits, the audit) stays, and says nothing of them but an id.
  */
 const ERASING: readonly string[] = [
+  // In the order of a turn: first the runs, then the places, so that neither waits for the other for ever.
+  'SELECT 1 FROM runs WHERE user_id = $1 AND finished_at IS NULL ORDER BY id FOR NO KEY UPDATE',
+  'SELECT 1 FROM enrollments WHERE user_id = $1 ORDER BY id FOR NO KEY UPDATE',
+  'SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE',
+  // Whoever was told of by their address before they were known: while the address is still there to compare.
+  `UPDATE admission_items i SET label = NULL FROM users u WHERE u.id = $1 AND lower(i.label) = lower(u.email)
+      AND i.organization_id IN (SELECT organization_id FROM memberships WHERE user_id = $1)`,
+  `UPDATE hook_deliveries d SET label = NULL FROM users u WHERE u.id = $1 AND lower(d.label) = lower(u.email)
+      AND d.organization_id IN (SELECT organization_id FROM memberships WHERE user_id = $1)`,
   `INSERT INTO data_keys (user_id, wrapped_by, destroyed_at) VALUES ($1, 'destroyed', clock_timestamp())
    ON CONFLICT (user_id) DO UPDATE SET wrapped_key = NULL, destroyed_at = clock_timestamp()`,
   `UPDATE users SET email = ${ERASED_EMAIL}, name = '${ERASED_NAME}', password_hash = '-', time_zone = 'UTC',
@@ -35,6 +44,12 @@ const ERASING: readonly string[] = [
   'UPDATE admission_items SET label = NULL WHERE user_id = $1',
   'UPDATE hook_deliveries SET label = NULL WHERE user_id = $1',
   'DELETE FROM outside_calls WHERE user_id = $1',
+  // What others have told of them, and what others were told.
+  `UPDATE domain_events SET data = jsonb_strip_nulls(jsonb_build_object('automation', data->'automation'))
+    WHERE user_id = $1 AND type = 'webhook.received'`,
+  `UPDATE effects e SET given = NULL, outcome = e.outcome - 'result' FROM runs r
+    WHERE e.run_id = r.id AND r.user_id = $1 AND e.kind = 'webhook'`,
+  `DELETE FROM notices n USING messages m, tasks t WHERE n.message_id = m.id AND m.task_id = t.id AND t.user_id = $1`,
   `UPDATE subscriptions SET cancel_wanted = 'now' WHERE user_id = $1 AND ended_at IS NULL`,
   'DELETE FROM assessment_drafts d USING enrollments e WHERE d.enrollment_id = e.id AND e.user_id = $1',
   `UPDATE credentials SET state = 'revoked', recipient_name = '${ERASED_NAME}', document = NULL WHERE user_id = $1`,
@@ -71,7 +86,6 @@ export async function erasePerson(
     requestedBy,
   }: { organizationId: string; userId: string; requestedBy: string | null },
 ): Promise<ErasedPerson> {
-  await manager.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
   for (const statement of ERASING) await manager.query(statement, [userId]);
   const ended = await manager.query<Array<{ run_id: string }>>(
     `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
