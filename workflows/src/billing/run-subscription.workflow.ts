@@ -1,4 +1,4 @@
-import { continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, patched, workflowInfo } from '@temporalio/workflow';
 import type { ProcessInput } from '@gradus/contracts/processes';
 import { effects, questions } from '../activity-proxies.ts';
 import { failureOf, patiently } from '../patiently.ts';
@@ -6,6 +6,8 @@ import { Rings } from '../rings.ts';
 
 /** A subscription is followed for years: past so many events a new history begins. */
 const EVENTS_BEFORE_CONTINUING = 400;
+/** Histories of before went on for ever: they are replayed as they were, and continued once they are at their end. */
+const CONTINUES = 'runSubscription.continues';
 
 /**
  * Sees one order to its end, or one subscription through all of its renewals: opens the checkout, then asks the provider whenever a webhook rings, and every ten minutes
@@ -28,7 +30,7 @@ export async function runSubscription({ processId }: ProcessInput): Promise<void
     }
     const after = await patiently('lookAtOrder', { processId });
     if (after.next === 'end') return;
-    if (!rings.pending && workflowInfo().historyLength > EVENTS_BEFORE_CONTINUING)
+    if (!rings.pending && workflowInfo().historyLength > EVENTS_BEFORE_CONTINUING && patched(CONTINUES))
       await continueAsNew<typeof runSubscription>({ processId });
     await rings.next(after.waitMs);
   }

@@ -53,6 +53,13 @@ async function save(name: string, workflowId: string): Promise<void> {
   console.log(`${name}: ${history.events?.length} events`);
 }
 
+/** The first history of a workflow that has begun another since. */
+async function saveContinued(name: string, workflowId: string, firstRunId: string): Promise<void> {
+  const history = await school.parts.client.workflow.getHandle(workflowId, firstRunId).fetchHistory();
+  writeFileSync(`${FOLDER}/${name}.json`, `${JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)}\n`);
+  console.log(`${name}: ${history.events?.length} events`);
+}
+
 async function processOf(kind: string, subject: string): Promise<string> {
   const row = await until(async () => {
     const [found] = await school.dataSource.query<Array<{ id: string }>>(
@@ -195,7 +202,7 @@ async function recordSubscription({ dataSource, parts, organizationId, courseId 
   const [{ id }] = await dataSource.query<[{ id: string }]>(
     `INSERT INTO subscriptions (organization_id, user_id, enrollment_id, course_id, key, title, amount_minor, currency,
                                 every, state, cancel_wanted)
-     VALUES ($1, $2, $3, $4, 'recorded', 'The club', 900, 'EUR', 'month', 'active', 'now') RETURNING id`,
+     VALUES ($1, $2, $3, $4, 'recorded', 'The club', 900, 'EUR', 'month', 'active', NULL) RETURNING id`,
     [organizationId, learner.userId, learner.enrollmentId, courseId],
   );
   const begun = await parts.parts.payments.subscribe({
@@ -215,8 +222,24 @@ async function recordSubscription({ dataSource, parts, organizationId, courseId 
     subjectId: id,
     simulated: false,
   });
+  await recordContinued(process);
+  await dataSource.query(`UPDATE subscriptions SET cancel_wanted = 'now' WHERE id = $1`, [id]);
   await parts.parts.bells.ring(processBell('runSubscription', process));
   await save('runSubscription.followed', processWorkflowId('runSubscription', process));
+}
+
+/** It is rung for until its history is so long that it begins another. */
+async function recordContinued(process: string): Promise<void> {
+  const id = processWorkflowId('runSubscription', process);
+  await school.parts.parts.bells.ring(processBell('runSubscription', process));
+  const handle = school.parts.client.workflow.getHandle(id);
+  const first = await until(() => handle.describe().then(({ runId }) => runId, () => null), 30);
+  await until(async () => {
+    await school.parts.parts.bells.tryRing(processBell('runSubscription', process));
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    return (await handle.describe()).runId !== first;
+  }, 120);
+  await saveContinued('runSubscription.continued', id, first!);
 }
 
 /** What the provider says of a checkout that the learner has paid. */
