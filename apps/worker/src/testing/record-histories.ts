@@ -233,7 +233,14 @@ async function recordContinued(process: string): Promise<void> {
   const id = processWorkflowId('runSubscription', process);
   await school.parts.parts.bells.ring(processBell('runSubscription', process));
   const handle = school.parts.client.workflow.getHandle(id);
-  const first = await until(() => handle.describe().then(({ runId }) => runId, () => null), 30);
+  const first = await until(
+    () =>
+      handle.describe().then(
+        ({ runId }) => runId,
+        () => null,
+      ),
+    30,
+  );
   await until(async () => {
     await school.parts.parts.bells.tryRing(processBell('runSubscription', process));
     await new Promise((resolve) => setTimeout(resolve, 250));
