@@ -159,13 +159,21 @@ async function planEffect(manager: EntityManager, run: LockedRun, command: Of<'e
 const isExit = (command: Command) =>
   (command.type === 'finished' || command.type === 'ending') && command.outcome === 'exited';
 
-/** What a person has found out about an effect that nobody was sure of; told to the engine already. */
+/**
+ * What a person has found out about an effect that nobody was sure of; told to the engine already. Money that was not given
+ * back may be promised again.
+ */
 async function writeSettled(manager: EntityManager, run: LockedRun, command: Of<'settled'>): Promise<void> {
   for (const table of ['effects', 'messages'])
     await manager.query(
       `UPDATE ${table} SET state = $3, settled_at = clock_timestamp(), fed_at = clock_timestamp()
         WHERE run_id = $1 AND key = $2 AND state = 'unknown'`,
       [run.id, command.key, command.happened ? 'done' : 'refused'],
+    );
+  if (!command.happened)
+    await manager.query(
+      `UPDATE refunds SET state = 'failed' WHERE organization_id = $1 AND run_id = $2 AND key = $3 AND state = 'open'`,
+      [run.organizationId, run.id, command.key],
     );
 }
 

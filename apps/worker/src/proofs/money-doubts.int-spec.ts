@@ -187,4 +187,30 @@ describe('money that may have moved', () => {
       { state: 'cancelled' },
     ]);
   });
+
+  it('is noted by the provider alone; a refund that a person knows did not happen promises nothing any more', async () => {
+    const learner = await till.payer({
+      kind: 'refund',
+      title: 'Refund',
+      config: { of: 'order', part: { kind: 'all' }, reason: 'You asked for it.' },
+    });
+    await twin.post('/api/faults', { dropAnswer: true });
+    await expect(perform(learner)).rejects.toMatchObject({ type: 'payments.unreachable' });
+    await twin.post('/api/faults', {});
+    const key = keyOf(learner);
+    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
+    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key, ...lost });
+    await turn(learner);
+    const stands = () =>
+      query(
+        `SELECT e.state AS effect, f.state AS refund FROM effects e JOIN refunds f ON f.key = e.key WHERE e.key = $1`,
+        [key],
+      );
+    await command(school, learner, { name: 'settle', stepId: 'act', visit: 1, happened: true });
+    await turn(learner);
+    expect(await stands()).toEqual([{ effect: 'unknown', refund: 'open' }]);
+    await command(school, learner, { name: 'settle', stepId: 'act', visit: 1, happened: false });
+    await turn(learner);
+    expect(await stands()).toEqual([{ effect: 'refused', refund: 'failed' }]);
+  });
 });

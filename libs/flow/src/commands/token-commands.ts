@@ -2,6 +2,7 @@ import { EFFECT_UNKNOWN } from '../kinds/effect-outcomes.ts';
 import { ERROR_PORT } from '../kinds/registry.ts';
 import type { Emission } from '../kinds/step-rules.ts';
 import { landingOf } from '../migrate/landing.ts';
+import { MOVES_MONEY } from '../model/effect-kinds.ts';
 import type { OperatorCommand } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
@@ -70,6 +71,8 @@ function releaseNow(turn: Turn, token: Token): Answer {
 
 const NOT_HAPPENED = { code: 'effect.not-happened', message: 'A person has found that it did not happen.' };
 
+const ASK_PROVIDER = refuse('Try the step again: the provider is asked first what became of it.');
+
 const noted = (happened: boolean): Answer =>
   accept(happened ? 'Noted: it happened.' : 'Noted: it did not happen.');
 
@@ -79,6 +82,7 @@ function settle(turn: Turn, token: Token, happened: boolean): Answer {
   if (token.problem?.code !== EFFECT_UNKNOWN || key === null) {
     return refuse('Nothing is in doubt here: the outcome of this step is known, or will be by itself.');
   }
+  if (happened && MOVES_MONEY.has(stepOf(turn.plan, token)?.step.kind ?? '')) return ASK_PROVIDER;
   turn.commands.push({ type: 'settled', at: turn.at, key, stepId, visit, happened });
   if (happened) deliverEffect(turn, token, { outcome: 'done', detail: null });
   else deliverEffect(turn, token, { outcome: 'refused', detail: NOT_HAPPENED });
