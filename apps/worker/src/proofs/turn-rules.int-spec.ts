@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import { Plans, RunClock, activateEnrollment, lockEnrollment, recordEvent } from '@gradus/database';
+import { Plans, RunClock, activateEnrollment, lockEnrollment, readFacts, recordEvent } from '@gradus/database';
 import type { Definition } from '@gradus/flow';
 import { routeBatch, routeNext } from '../outbox/route-event.ts';
 import { twoWeeks } from '../testing/definitions.ts';
@@ -163,6 +163,21 @@ describe('a turn', () => {
       ),
     );
     expect(new Set(again.map((answer) => answer?.runId))).toEqual(new Set([learner.runId]));
+  });
+
+  it('a right that has ended stays so when an active place is given once more; a place of before counts as active', async () => {
+    const { enrollmentId } = await newcomer();
+    const { manager } = school.dataSource;
+    await manager.query(`UPDATE entitlements SET ends_at = now() WHERE enrollment_id = $1`, [enrollmentId]);
+    await activateEnrollment(manager, school.parts.parts.plans, enrollmentId, { source: 'free' });
+    const [right] = await manager.query<Array<{ ended: boolean }>>(
+      'SELECT ends_at IS NOT NULL AS ended FROM entitlements WHERE enrollment_id = $1',
+      [enrollmentId],
+    );
+    expect(right).toEqual({ ended: true });
+    await manager.query('UPDATE enrollments SET activated_at = NULL WHERE id = $1', [enrollmentId]);
+    const facts = await readFacts(manager, enrollmentId, new RunClock(new Date(0), 1));
+    expect(facts.activatedAt).toBe(facts.enrolledAt);
   });
 
   it('rule 9: what cannot be written blocks the run with the reason, and takes nothing else down', async () => {
