@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import { Plans, RunClock, activateEnrollment, lockEnrollment, readFacts, recordEvent } from '@gradus/database';
+import {
+  Plans,
+  RunClock,
+  activateEnrollment,
+  lockEnrollment,
+  readFacts,
+  recordEvent,
+} from '@gradus/database';
 import type { Definition } from '@gradus/flow';
 import { routeBatch, routeNext } from '../outbox/route-event.ts';
 import { twoWeeks } from '../testing/definitions.ts';
