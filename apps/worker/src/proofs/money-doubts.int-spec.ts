@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { erasePerson } from '@gradus/database';
+import { endEntitlement, erasePerson } from '@gradus/database';
 import { type Learner, command } from '../testing/school.ts';
 import { CHARGE, SUBSCRIBE, Till, keyOf } from '../testing/till.ts';
 
@@ -212,5 +212,17 @@ describe('money that may have moved', () => {
     await command(school, learner, { name: 'settle', stepId: 'act', visit: 1, happened: false });
     await turn(learner);
     expect(await stands()).toEqual([{ effect: 'refused', refund: 'failed' }]);
+  });
+
+  it('for a place that is still to be filled: the end of another right does not take it', async () => {
+    const learner = await till.payer(CHARGE);
+    await query('DELETE FROM entitlements WHERE enrollment_id = $1', [learner.enrollmentId]);
+    await query(`UPDATE enrollments SET state = 'pending', source = 'order' WHERE id = $1`, [
+      learner.enrollmentId,
+    ]);
+    const about = { organizationId: school.organizationId, enrollmentId: learner.enrollmentId, reason: 'Over.' };
+    const { manager } = school.dataSource;
+    expect(await endEntitlement(manager, { ...about, source: 'subscription' })).toBe(false);
+    expect(await endEntitlement(manager, { ...about, source: 'order' })).toBe(true);
   });
 });

@@ -16,9 +16,9 @@ export interface EntitlementEnd {
 export async function endEntitlement(manager: EntityManager, end: EntitlementEnd): Promise<boolean> {
   const { organizationId, enrollmentId, source, reason } = end;
   const [enrollment] = await manager.query<
-    Array<{ state: string; user_id: string; course_id: string; reopened: number }>
+    Array<{ state: string; source: string; user_id: string; course_id: string; reopened: number }>
   >(
-    `SELECT state, user_id, course_id, reopened FROM enrollments
+    `SELECT state, source, user_id, course_id, reopened FROM enrollments
       WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE`,
     [enrollmentId, organizationId],
   );
@@ -32,8 +32,7 @@ export async function endEntitlement(manager: EntityManager, end: EntitlementEnd
     'SELECT 1 FROM entitlements WHERE enrollment_id = $1 AND ends_at IS NULL LIMIT 1',
     [enrollmentId],
   );
-  if (left.length > 0 || !['active', 'paused', 'completed', 'pending'].includes(enrollment.state))
-    return false;
+  if (left.length > 0 || !closes(enrollment, source)) return false;
   await manager.query(`UPDATE enrollments SET state = 'revoked', ended_reason = $2 WHERE id = $1`, [
     enrollmentId,
     reason.slice(0, 200),
@@ -48,4 +47,10 @@ export async function endEntitlement(manager: EntityManager, end: EntitlementEnd
     data: { reason: reason.slice(0, 200) },
   });
   return true;
+}
+
+/** A place that is still to be filled rests on the right it waits for: the end of another one does not take it. */
+function closes(seat: { state: string; source: string }, ended: EntitlementEnd['source']): boolean {
+  if (seat.state === 'pending') return ended === 'all' || ended === seat.source;
+  return ['active', 'paused', 'completed'].includes(seat.state);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type {
   CancelSubscription,
@@ -21,6 +22,10 @@ import { PaymentsQueries, toLine } from './payments.queries.ts';
 
 const PAGE = 50;
 const OWN = 200;
+
+/** A key is its sender's: two people who chose the same one ask for two refunds, and a long one is not cut short. */
+const fingerprint = (actorId: string, key: string) =>
+  createHash('sha256').update(`${actorId}:${key}`).digest('hex');
 
 /** What people paid, giving it back, and ending subscriptions. What is answered with 2xx is a row; its process does the rest. */
 @Injectable()
@@ -75,7 +80,7 @@ export class PaymentsService {
       const refund = await openRefund(manager, {
         organizationId,
         payment,
-        key: `staff:${payment.id}:${key}`.slice(0, 220),
+        key: `staff:${payment.id}:${fingerprint(actorId, key)}`,
         amountMinor: amountMinor ?? null,
         endsAccess: endAccess,
         reason,
@@ -109,7 +114,8 @@ export class PaymentsService {
     const ofAnybody = caller.role === 'ops' || caller.role === 'admin';
     const processId = await this.dataSource.transaction(async (manager) => {
       const [rows] = await manager.query<[Array<{ simulated: boolean }>, number]>(
-        `UPDATE subscriptions SET cancel_wanted = CASE WHEN state = 'cancelled' THEN NULL ELSE $4 END
+        `UPDATE subscriptions SET cancel_wanted = CASE WHEN state = 'cancelled' THEN NULL
+                                    WHEN cancel_wanted = 'now' THEN 'now' ELSE $4 END
           WHERE id = $2 AND organization_id = $1 AND ($3::uuid IS NULL OR user_id = $3) RETURNING simulated`,
         [organizationId, id, ofAnybody ? null : userId, when],
       );
