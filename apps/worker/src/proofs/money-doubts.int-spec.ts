@@ -220,7 +220,11 @@ describe('money that may have moved', () => {
     await query(`UPDATE enrollments SET state = 'pending', source = 'order' WHERE id = $1`, [
       learner.enrollmentId,
     ]);
-    const about = { organizationId: school.organizationId, enrollmentId: learner.enrollmentId, reason: 'Over.' };
+    const about = {
+      organizationId: school.organizationId,
+      enrollmentId: learner.enrollmentId,
+      reason: 'Over.',
+    };
     const { manager } = school.dataSource;
     expect(await endEntitlement(manager, { ...about, source: 'subscription' })).toBe(false);
     expect(await endEntitlement(manager, { ...about, source: 'order' })).toBe(true);

@@ -108,8 +108,8 @@ describe('a subscription over the API', () => {
     expect(wanted).toEqual({ cancel_wanted: 'periodEnd', kind: 'runSubscription' });
     await school.post(path, mine.token, { when: 'now' });
     await school.post(path, mine.token, { when: 'periodEnd' });
-    expect(await school.api.query('SELECT cancel_wanted FROM subscriptions WHERE id = $1', [row!.id])).toEqual([
-      { cancel_wanted: 'now' },
-    ]);
+    expect(
+      await school.api.query('SELECT cancel_wanted FROM subscriptions WHERE id = $1', [row!.id]),
+    ).toEqual([{ cancel_wanted: 'now' }]);
   });
 });
