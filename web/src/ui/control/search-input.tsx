@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { cn } from '../class-names.ts';
 import { inputStyle } from './input.tsx';
 
@@ -7,7 +7,7 @@ interface SearchInputProps {
   label: string;
   placeholder?: string;
   value: string;
-  /** Called when typing rests. */
+  /** Called when typing rests, or at once when the field is left. */
   onSearch(text: string): void;
   className?: string;
 }
@@ -16,11 +16,17 @@ const REST_MS = 250;
 
 export function SearchInput({ label, placeholder, value, onSearch, className }: SearchInputProps) {
   const [text, setText] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     if (text === value) return;
-    const timer = setTimeout(() => onSearch(text), REST_MS);
-    return () => clearTimeout(timer);
+    timer.current = setTimeout(() => onSearch(text), REST_MS);
+    return () => clearTimeout(timer.current);
   }, [text, value, onSearch]);
+  // Who follows a link right after typing is on their way there: a search that came later would call them back.
+  const searchNow = () => {
+    clearTimeout(timer.current);
+    if (text !== value) onSearch(text);
+  };
   return (
     <label className={cn('relative block', className)}>
       <span className="sr-only">{label}</span>
@@ -31,6 +37,7 @@ export function SearchInput({ label, placeholder, value, onSearch, className }: 
         placeholder={placeholder ?? label}
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onBlur={searchNow}
       />
     </label>
   );
