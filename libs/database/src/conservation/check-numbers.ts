@@ -35,6 +35,19 @@ export async function checkNumbers(manager: EntityManager, organizationId: strin
   return row.wrong;
 }
 
+/** Locks a school, that one or any, that has not been looked at since its last night. */
+async function lockDueSchool(manager: EntityManager, organizationId: string | null): Promise<string | null> {
+  const [due] = await manager.query<Array<{ id: string }>>(
+    `SELECT o.id FROM organizations o
+      WHERE ($1::uuid IS NULL OR o.id = $1)
+        AND NOT EXISTS (SELECT 1 FROM number_checks c WHERE c.organization_id = o.id AND c.at >=
+              (date_trunc('day', (clock_timestamp() AT TIME ZONE o.time_zone) - ${AT_NIGHT}) + ${AT_NIGHT}) AT TIME ZONE o.time_zone)
+      ORDER BY o.id LIMIT 1 FOR NO KEY UPDATE OF o SKIP LOCKED`,
+    [organizationId],
+  );
+  return due?.id ?? null;
+}
+
 /**
  * Checks the numbers of a school that has not been looked at since its last night. Several workers share the work. Null:
  * there is none.
@@ -43,13 +56,12 @@ export function checkDueNumbers(
   dataSource: DataSource,
 ): Promise<{ organizationId: string; wrong: WrongNumbers[] } | null> {
   return dataSource.transaction('READ COMMITTED', async (manager) => {
-    const [due] = await manager.query<Array<{ id: string }>>(
-      `SELECT o.id FROM organizations o
-        WHERE NOT EXISTS (SELECT 1 FROM number_checks c WHERE c.organization_id = o.id AND c.at >=
-                (date_trunc('day', (clock_timestamp() AT TIME ZONE o.time_zone) - ${AT_NIGHT}) + ${AT_NIGHT}) AT TIME ZONE o.time_zone)
-        ORDER BY o.id LIMIT 1 FOR NO KEY UPDATE OF o SKIP LOCKED`,
-    );
-    if (!due) return null;
-    return { organizationId: due.id, wrong: await checkNumbers(manager, due.id) };
+    for (;;) {
+      const due = await lockDueSchool(manager, null);
+      if (due === null) return null;
+      // Another worker may have counted it after our statement began and before we had the lock: look again behind it.
+      if ((await lockDueSchool(manager, due)) === null) continue;
+      return { organizationId: due, wrong: await checkNumbers(manager, due) };
+    }
   });
 }
