@@ -31,7 +31,8 @@ const bar = async (ada: Visitor, command: string): Promise<void> => {
   await ada.page.keyboard.type(command);
   await ada.page.getByRole('option', { name: command, selected: true }).waitFor();
   await ada.page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
+  // Gone with its closing: only then is the focus where it was before.
+  await ada.page.getByRole('dialog', { name: 'Search steps and commands' }).waitFor({ state: 'detached' });
 };
 
 const saved = (ada: Visitor) => ada.page.getByRole('status').getByText('Saved', { exact: true }).waitFor();

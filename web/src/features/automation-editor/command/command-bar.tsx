@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { cn } from '../../../ui/class-names.ts';
 import { backdropStyle } from '../../../ui/overlay/popup-style.ts';
@@ -15,20 +15,31 @@ interface CommandBarProps {
 
 /** ⌘K: type a few letters, Enter goes to the step or does the thing. */
 export function CommandBar({ open, onOpenChange, commands }: CommandBarProps) {
+  const field = useRef<HTMLInputElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
-        <Base.Popup className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-high outline-none">
+        <Base.Popup
+          initialFocus={field}
+          className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-high outline-none"
+        >
           <Base.Title className="sr-only">Search steps and commands</Base.Title>
-          {open && <CommandList commands={commands} onDone={() => onOpenChange(false)} />}
+          {open && <CommandList field={field} commands={commands} onDone={() => onOpenChange(false)} />}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   );
 }
 
-function CommandList({ commands, onDone }: { commands: readonly Command[]; onDone(): void }) {
+interface CommandListProps {
+  /** What is focused when the bar opens. */
+  field: RefObject<HTMLInputElement | null>;
+  commands: readonly Command[];
+  onDone(): void;
+}
+
+function CommandList({ field, commands, onDone }: CommandListProps) {
   const listId = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
@@ -60,6 +71,7 @@ function CommandList({ commands, onDone }: { commands: readonly Command[]; onDon
       <div className="flex items-center gap-3 border-b border-line px-4">
         <Search aria-hidden className="size-4 text-ink-soft" />
         <input
+          ref={field}
           role="combobox"
           aria-label="Search steps and commands"
           aria-expanded
