@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type {
   AdmissionDetail,
@@ -25,6 +24,7 @@ import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { occasionOf } from '../idempotency/senders-key.ts';
 import {
   AdmissionEndedError,
   AutomationNotLiveError,
@@ -53,7 +53,7 @@ export class AdmissionsService {
     const { organizationId } = caller;
     const runId = await this.dataSource.transaction(async (manager) => {
       const automation = await this.#live(manager, organizationId, automationId);
-      const occasion = occasionKey(caller, key);
+      const occasion = occasionOf(caller, key);
       const { admissionId, fresh } = await writeAdmission(manager, {
         organizationId,
         automationId,
@@ -108,7 +108,7 @@ export class AdmissionsService {
         courseId,
         who,
         cause: 'by-hand',
-        occasion: occasionKey(caller, key),
+        occasion: occasionOf(caller, key),
         mode: 'run',
         ratePerMinute,
         requestedBy: userId,
@@ -219,10 +219,4 @@ async function onlyPerson(manager: EntityManager, admissionId: string): Promise<
     [admissionId],
   );
   return found(person, 'person');
-}
-
-/** One occasion for each request, however long its key. */
-function occasionKey(caller: Caller, key: string): string {
-  const short = createHash('sha256').update(`${caller.userId}:${key}`).digest('hex').slice(0, 32);
-  return `by-hand:${short}`;
 }

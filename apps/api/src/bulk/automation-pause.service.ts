@@ -18,10 +18,10 @@ import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { occasionOf } from '../idempotency/senders-key.ts';
 import { AutomationNotPausedError, AutomationPausedError } from './bulk-errors.ts';
 import { BulkPreviewService } from './bulk-preview.service.ts';
 import { BulkQueries } from './bulk.queries.ts';
-import { occasionOf } from './bulk.service.ts';
 
 const PAUSES_A_SECOND = 100;
 const RESUMES_A_SECOND = 50;

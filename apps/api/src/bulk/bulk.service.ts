@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { BulkDetail, BulkTarget, ControlBulk, StartBulk } from '@gradus/contracts';
 import { chooseRuns, openBulkOperation } from '@gradus/database';
@@ -8,6 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { occasionOf } from '../idempotency/senders-key.ts';
 import { readGroupId } from '../operations/work-list.service.ts';
 import { WorkItemsQueries } from '../operations/work-items.queries.ts';
 import { BulkEndedError, BulkGrownError, BulkOrderNotForWorkError } from './bulk-errors.ts';
@@ -128,9 +128,4 @@ export class BulkService {
     ]);
     return ids.length;
   }
-}
-
-/** One occasion for each request, however long its key. */
-export function occasionOf(caller: Caller, key: string): string {
-  return `by-hand:${createHash('sha256').update(`${caller.userId}:${key}`).digest('hex').slice(0, 32)}`;
 }

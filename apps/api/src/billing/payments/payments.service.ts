@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type {
   CancelSubscription,
@@ -16,16 +15,13 @@ import type { Caller } from '../../access/caller.ts';
 import { found } from '../../access/ownership.ts';
 import { Announcer } from '../../announcing/announcer.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
+import { sendersKey } from '../../idempotency/senders-key.ts';
 import { pageOf, readTimeCursor, searchPattern } from '../../paging/page-cursor.ts';
 import { NothingToRefundError } from '../billing-errors.ts';
 import { PaymentsQueries, toLine } from './payments.queries.ts';
 
 const PAGE = 50;
 const OWN = 200;
-
-/** A key is its sender's: two people who chose the same one ask for two refunds, and a long one is not cut short. */
-const fingerprint = (actorId: string, key: string) =>
-  createHash('sha256').update(`${actorId}:${key}`).digest('hex');
 
 /** What people paid, giving it back, and ending subscriptions. What is answered with 2xx is a row; its process does the rest. */
 @Injectable()
@@ -80,7 +76,7 @@ export class PaymentsService {
       const refund = await openRefund(manager, {
         organizationId,
         payment,
-        key: `staff:${payment.id}:${fingerprint(actorId, key)}`,
+        key: `staff:${payment.id}:${sendersKey(caller, key)}`,
         amountMinor: amountMinor ?? null,
         endsAccess: endAccess,
         reason,
