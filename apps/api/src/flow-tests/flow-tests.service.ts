@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { AutomationsQueries } from '../automations/automations.queries.ts';
+import { milliseconds } from '../foresight/foresight.service.ts';
 import { EngineThreads } from '../foresight/threads/engine-threads.ts';
 import { type TriedDrawing, TriedDrawingsService } from '../foresight/tried-drawings.service.ts';
 import { FlowTestsFullError } from './flow-test-errors.ts';
@@ -59,7 +60,7 @@ export class FlowTestsService {
     return {
       passed: results.every(({ passed }) => passed),
       results,
-      tookMs: Math.round((performance.now() - began) * 10) / 10,
+      tookMs: milliseconds(began),
     };
   }
 
