@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Plans, RunClock, readSubjectFacts } from '@gradus/database';
-import {
-  type LedgerState,
-  type Plan,
-  type PreviewedRun,
-  upgradeState,
-  versionsOf,
-  withVersions,
-} from '@gradus/flow';
+import { type LedgerState, type PreviewedRun, upgradeState, versionsOf } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
 
 /** A run as the engine's preview wants it, and whose it is. */
@@ -58,9 +51,7 @@ export class PreviewedRuns {
   async #toPreview(manager: EntityManager, row: Row): Promise<RunToPreview> {
     const clock = new RunClock(row.clock_origin, row.speed);
     const state = upgradeState(row.state);
-    const own = await this.plans.of(manager, row.version_id);
-    const others: Plan[] = [];
-    for (const id of versionsOf(state)) others.push(await this.plans.of(manager, id));
+    const plan = await this.plans.ofRun(manager, row.version_id, versionsOf(state));
     const subject = {
       organizationId: row.organization_id,
       userId: row.user_id,
@@ -71,7 +62,7 @@ export class PreviewedRuns {
       runId: row.id,
       who: row.learner_name,
       clock,
-      plan: withVersions(own, others),
+      plan,
       state,
       facts,
       ledger: new Map(row.ledger.map((line) => [line.key, line.state])),
