@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AutomationCounts, StepCounts } from '@gradus/contracts';
+import { Plans } from '@gradus/database';
+import type { Definition } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -38,12 +40,6 @@ UNION ALL
 SELECT 'in', step_id, 'migrated', NULL, count(*)::int
   FROM visit_migrations WHERE organization_id = $1 AND to_version_id = $3 GROUP BY step_id`;
 
-/** The ways of the steps that are left by all of them at once. */
-const WAYS = `
-SELECT s.key AS step_id, array_agg(w ->> 'id') AS ways
-  FROM automation_versions v, jsonb_each(v.definition -> 'steps') s, jsonb_array_elements(s.value -> 'config' -> 'ways') w
- WHERE v.id = $2 AND v.organization_id = $1 AND s.value ->> 'kind' = 'parallel' GROUP BY 1`;
-
 /** The ways out that are taken together, by step. */
 type WaysAtOnce = ReadonlyMap<string, readonly string[]>;
 
@@ -54,6 +50,7 @@ export class StepCountsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly queries: AutomationsQueries,
+    private readonly plans: Plans,
   ) {}
 
   /** Of one version, the live one unless said otherwise. */
@@ -62,16 +59,16 @@ export class StepCountsService {
     if (versionId) await this.#requireVersion(organizationId, automationId, versionId);
     const version = versionId ?? automation.live_version_id;
     if (!version) return { versionId: null, steps: [], openRuns: 0, conserved: true };
-    const [rows, ways, [{ open }]] = await Promise.all([
+    const [rows, plan, [{ open }]] = await Promise.all([
       this.dataSource.query<CountRow[]>(COUNTS, [organizationId, automationId, version]),
-      this.dataSource.query<Array<{ step_id: string; ways: string[] }>>(WAYS, [organizationId, version]),
+      this.plans.of(this.dataSource.manager, version),
       this.dataSource.query<[{ open: number }]>(
         `SELECT count(*)::int AS open FROM runs
           WHERE organization_id = $1 AND automation_id = $2 AND version_id = $3 AND finished_at IS NULL`,
         [organizationId, automationId, version],
       ),
     ]);
-    const steps = countSteps(rows, new Map(ways.map((one) => [one.step_id, one.ways])));
+    const steps = countSteps(rows, waysAtOnce(plan.definition));
     return {
       versionId: version,
       steps,
@@ -87,6 +84,14 @@ export class StepCountsService {
     );
     found(rows[0], 'version');
   }
+}
+
+/** The steps that are left by all of their ways. */
+function waysAtOnce({ steps }: Definition): WaysAtOnce {
+  const parallel = Object.entries(steps).flatMap(([stepId, step]) =>
+    step.kind === 'parallel' ? [[stepId, step.config.ways.map(({ id }) => id)] as const] : [],
+  );
+  return new Map(parallel);
 }
 
 function addVisits(step: StepCounts, { state, port, n }: CountRow, atOnce: readonly string[]): void {
