@@ -24,6 +24,7 @@ import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { requireAutomation } from '../automations/require-automation.ts';
 import { occasionOf } from '../idempotency/senders-key.ts';
 import {
   AdmissionEndedError,
@@ -195,11 +196,7 @@ export class AdmissionsService {
   }
 
   async #live(manager: EntityManager, organizationId: string, automationId: string): Promise<LiveAutomation> {
-    const known = await manager.query<unknown[]>(
-      'SELECT 1 FROM automations WHERE id = $1 AND organization_id = $2',
-      [automationId, organizationId],
-    );
-    found(known[0], 'automation');
+    await requireAutomation(manager, organizationId, automationId);
     const automation = await readLiveAutomation(manager, organizationId, automationId);
     if (!automation) throw new AutomationNotLiveError();
     return automation;

@@ -13,6 +13,7 @@ import { PublishGate } from '../flow-tests/publish-gate.service.ts';
 import { type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
 import { BackfillService } from './backfill/backfill.service.ts';
 import { publishingRefusal } from './automation-errors.ts';
+import { requireAutomation } from './require-automation.ts';
 
 const PAGE = 50;
 
@@ -118,11 +119,7 @@ export class VersionsService {
     automationId: string,
     cursor?: string,
   ): Promise<Page<VersionSummary>> {
-    const known = await this.dataSource.query<unknown[]>(
-      'SELECT 1 FROM automations WHERE id = $2 AND organization_id = $1',
-      [organizationId, automationId],
-    );
-    found(known[0], 'automation');
+    await requireAutomation(this.dataSource.manager, organizationId, automationId);
     const [before] = readCursor(cursor);
     const rows = await this.dataSource.query<VersionRow[]>(
       `${VERSIONS} AND ($3::int IS NULL OR v.number < $3) ORDER BY v.number DESC LIMIT $4`,

@@ -19,8 +19,8 @@ import {
 import { newSecret } from '@gradus/integrations/webhooks';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
-import { found } from '../access/ownership.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { requireAutomation } from '../automations/require-automation.ts';
 
 /** Where automations may call, and the keys that calls are signed with. */
 @Injectable()
@@ -59,10 +59,14 @@ export class ConnectionsService {
     return this.detail(caller);
   }
 
-  async automationKeys(caller: Caller, automationId: string, direction: KeyDirection): Promise<SigningKeys> {
-    const { organizationId } = caller;
-    await this.#automation(caller, automationId);
-    const keys = await keysOf(this.dataSource.manager, { organizationId, automationId, direction });
+  async automationKeys(
+    { organizationId }: Caller,
+    automationId: string,
+    direction: KeyDirection,
+  ): Promise<SigningKeys> {
+    const { manager } = this.dataSource;
+    await requireAutomation(manager, organizationId, automationId);
+    const keys = await keysOf(manager, { organizationId, automationId, direction });
     return { keys: keys.map(toInfo) };
   }
 
@@ -73,7 +77,7 @@ export class ConnectionsService {
     direction: KeyDirection,
   ): Promise<NewSigningKey> {
     const { organizationId, userId } = caller;
-    if (automationId !== null) await this.#automation(caller, automationId);
+    if (automationId !== null) await requireAutomation(this.dataSource.manager, organizationId, automationId);
     const owner: KeyOwner = { organizationId, automationId, direction };
     const secret = newSecret();
     return this.dataSource.transaction(async (manager) => {
@@ -88,14 +92,6 @@ export class ConnectionsService {
       });
       return { keyId, secret, keys: (await keysOf(manager, owner)).map(toInfo) };
     });
-  }
-
-  async #automation({ organizationId }: Caller, automationId: string): Promise<void> {
-    const [row] = await this.dataSource.query<object[]>(
-      'SELECT 1 FROM automations WHERE id = $1 AND organization_id = $2',
-      [automationId, organizationId],
-    );
-    found(row, 'automation');
   }
 }
 

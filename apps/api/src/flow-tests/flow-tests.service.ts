@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { AutomationsQueries } from '../automations/automations.queries.ts';
+import { requireAutomation } from '../automations/require-automation.ts';
 import { milliseconds } from '../foresight/foresight.service.ts';
 import { EngineThreads } from '../foresight/threads/engine-threads.ts';
 import { type TriedDrawing, TriedDrawingsService } from '../foresight/tried-drawings.service.ts';
@@ -25,7 +26,7 @@ export class FlowTestsService {
   ) {}
 
   async list({ organizationId }: Caller, automationId: string, versionId?: string): Promise<FlowTestList> {
-    found(await this.automations.automation(organizationId, automationId), 'automation');
+    await requireAutomation(this.dataSource.manager, organizationId, automationId);
     return { items: await this.queries.list(organizationId, automationId, versionId ?? null) };
   }
 

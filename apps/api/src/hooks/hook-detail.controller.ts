@@ -2,7 +2,6 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HookDetail, Id } from '@gradus/contracts';
 import { type Caller, CurrentCaller } from '../access/caller.ts';
-import { found } from '../access/ownership.ts';
 import { Allow, STAFF } from '../access/policy.decorators.ts';
 import { HookDetailQueries } from './hook-detail.queries.ts';
 
@@ -14,10 +13,10 @@ export class HookDetailController {
   @Allow(...STAFF)
   @Get()
   @ApiResponse({ status: 200, standardSchema: HookDetail })
-  async detail(
+  detail(
     @CurrentCaller() { organizationId }: Caller,
     @Param('id', { schema: Id }) id: string,
   ): Promise<HookDetail> {
-    return found(await this.queries.detail(organizationId, id), 'automation');
+    return this.queries.detail(organizationId, id);
   }
 }

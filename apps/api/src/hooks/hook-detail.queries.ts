@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import type { HookDelivery, HookDetail } from '@gradus/contracts';
 import { DataSource } from 'typeorm';
+import { requireAutomation } from '../automations/require-automation.ts';
 
 const LATEST = 10;
 const UNKNOWN = 50;
@@ -35,13 +36,9 @@ export class HookDetailQueries {
     private readonly config: AppConfig,
   ) {}
 
-  /** Null: there is no such automation. */
-  async detail(organizationId: string, automationId: string): Promise<HookDetail | null> {
-    const known = await this.dataSource.query<unknown[]>(
-      'SELECT 1 FROM automations WHERE id = $1 AND organization_id = $2',
-      [automationId, organizationId],
-    );
-    if (known.length === 0) return null;
+  /** @throws MissingError when there is no such automation */
+  async detail(organizationId: string, automationId: string): Promise<HookDetail> {
+    await requireAutomation(this.dataSource.manager, organizationId, automationId);
     const ask = (more: string, limit: number) =>
       this.dataSource.query<DeliveryRow[]>(
         `${DELIVERIES} ${more} ORDER BY d.received_at DESC, d.id DESC LIMIT ${limit}`,

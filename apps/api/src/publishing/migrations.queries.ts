@@ -3,6 +3,7 @@ import type { MigrationDetail, MigrationItem, MigrationItemState } from '@gradus
 import type { MigrationPlan, Move } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import { found } from '../access/ownership.ts';
+import { requireAutomation } from '../automations/require-automation.ts';
 import { type Page, pageOf, readCursor, readTimeCursor } from '../paging/page-cursor.ts';
 
 const PAGE = 50;
@@ -45,11 +46,7 @@ export class MigrationsQueries {
 
   /** Newest first. */
   async list(organizationId: string, automationId: string, cursor?: string): Promise<Page<MigrationDetail>> {
-    const known = await this.dataSource.query<unknown[]>(
-      'SELECT 1 FROM automations WHERE id = $2 AND organization_id = $1',
-      [organizationId, automationId],
-    );
-    found(known[0], 'automation');
+    await requireAutomation(this.dataSource.manager, organizationId, automationId);
     const rows = await this.dataSource.query<DetailRow[]>(
       `${DETAILS} AND g.automation_id = $2 AND ($3::timestamptz IS NULL OR (g.created_at, g.id) < ($3, $4::uuid))
         ORDER BY g.created_at DESC, g.id DESC LIMIT $5`,

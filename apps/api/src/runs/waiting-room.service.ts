@@ -4,7 +4,7 @@ import { RunClock } from '@gradus/database';
 import { sayReason } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
-import { found } from '../access/ownership.ts';
+import { requireAutomation } from '../automations/require-automation.ts';
 import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
 import { type ExplainableRun, RunSummaries } from './run-summaries.ts';
 
@@ -52,7 +52,7 @@ export class WaitingRoomService {
     { organizationId }: Caller,
     { automationId, stepId, versionId, cursor }: WaitingRoomAsked,
   ): Promise<Page<PersonWaiting>> {
-    await this.#requireAutomation(organizationId, automationId);
+    await requireAutomation(this.dataSource.manager, organizationId, automationId);
     const rows = await this.dataSource.query<WaitingRow[]>(WAITING, [
       organizationId,
       automationId,
@@ -73,7 +73,7 @@ export class WaitingRoomService {
   }
 
   async cohorts({ organizationId }: Caller, automationId: string): Promise<Cohorts> {
-    await this.#requireAutomation(organizationId, automationId);
+    await requireAutomation(this.dataSource.manager, organizationId, automationId);
     const items = await this.dataSource.query<Cohorts['items']>(
       `SELECT v.id AS "courseVersionId", c.title AS course, v.number, count(*)::int AS learners
          FROM runs r JOIN enrollments e ON e.id = r.enrollment_id
@@ -105,14 +105,6 @@ export class WaitingRoomService {
         reasons.map((reason) => sayReason(reason, { zone: row.learner_zone })),
       ),
     };
-  }
-
-  async #requireAutomation(organizationId: string, automationId: string): Promise<void> {
-    const [row] = await this.dataSource.query<unknown[]>(
-      'SELECT 1 FROM automations WHERE id = $2 AND organization_id = $1',
-      [organizationId, automationId],
-    );
-    found(row, 'automation');
   }
 }
 

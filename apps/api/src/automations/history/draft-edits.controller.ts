@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DraftEdit, Id, page } from '@gradus/contracts';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../../access/caller.ts';
-import { found } from '../../access/ownership.ts';
 import { Allow, STAFF } from '../../access/policy.decorators.ts';
-import { AutomationsQueries } from '../automations.queries.ts';
+import { requireAutomation } from '../require-automation.ts';
 import { DraftEditsQueries } from './draft-edits.queries.ts';
 
 const DraftEditPage = page(DraftEdit).meta({ id: 'DraftEditPage' });
@@ -15,7 +15,7 @@ const PageQuery = z.strictObject({ cursor: z.string().max(500).optional() });
 @Controller('automations/:id/edits')
 export class DraftEditsController {
   constructor(
-    private readonly automations: AutomationsQueries,
+    private readonly dataSource: DataSource,
     private readonly edits: DraftEditsQueries,
   ) {}
 
@@ -27,7 +27,7 @@ export class DraftEditsController {
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
   ): Promise<z.infer<typeof DraftEditPage>> {
-    found(await this.automations.automation(organizationId, id), 'automation');
+    await requireAutomation(this.dataSource.manager, organizationId, id);
     return this.edits.list(organizationId, id, cursor);
   }
 }
