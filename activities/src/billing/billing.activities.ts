@@ -1,5 +1,5 @@
 import { minorUnitsOf, type ProcessInput, type Retries } from '@gradus/contracts';
-import { recordEvent } from '@gradus/database';
+import { recordEvent, wakeProcess } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { CheckoutState } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
@@ -115,11 +115,7 @@ async function writePaid(
     if (saved) await keepCard(manager, order, saved);
     await endProcess(manager, processId, 'paid');
     // Due now: should the bell below be lost, the sweep rings instead of the hour that the enrolment sleeps.
-    const [waiting] = await manager.query<[Array<{ id: string }>, number]>(
-      `UPDATE processes SET wake_at = clock_timestamp() WHERE kind = 'enrollLearner' AND subject_id = $1 RETURNING id`,
-      [order.enrollmentId],
-    );
-    return waiting[0]?.id;
+    return wakeProcess(manager, 'enrollLearner', order.enrollmentId);
   });
   if (enrolling) await parts.bells.tryRing(processBell('enrollLearner', enrolling));
   await parts.live.publish([topics.enrollment(order.enrollmentId)]);

@@ -81,7 +81,7 @@ export {
 export { checkDueNumbers, checkNumbers } from './conservation/check-numbers.ts';
 export type { WrongNumbers } from './conservation/number-checks.ts';
 export { lockEntriesOf } from './running/lock-entries.ts';
-export { openProcess } from './running/open-process.ts';
+export { openProcess, wakeProcess } from './running/open-process.ts';
 export { type Subject, readSubjectFacts } from './running/person-facts.ts';
 export { Plans, VersionMissingError } from './running/plans.ts';
 export {

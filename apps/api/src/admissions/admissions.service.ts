@@ -15,6 +15,7 @@ import {
   openAdmission,
   previewAdmission,
   readLiveAutomation,
+  wakeProcess,
   writeAdmission,
 } from '@gradus/database';
 import { topics } from '@gradus/events';
@@ -158,11 +159,7 @@ export class AdmissionsService {
         reason,
         data: { automationId },
       });
-      const [process] = await manager.query<[Array<{ id: string }>, number]>(
-        `UPDATE processes SET wake_at = clock_timestamp() WHERE kind = 'admitPeople' AND subject_id = $1 RETURNING id`,
-        [admissionId],
-      );
-      return process[0]?.id;
+      return wakeProcess(manager, 'admitPeople', admissionId);
     });
     const bells = processId ? [processBell('admitPeople', processId)] : [];
     await this.announcer.announce([topics.automation(automationId)], ...bells);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BulkDetail, BulkTarget, ControlBulk, StartBulk } from '@gradus/contracts';
-import { chooseRuns, openBulkOperation } from '@gradus/database';
+import { chooseRuns, openBulkOperation, wakeProcess } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { processBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -89,14 +89,9 @@ export class BulkService {
         subjectId: id,
         reason,
       });
-      const [processes] = await manager.query<[Array<{ id: string }>, number]>(
-        `UPDATE processes SET wake_at = clock_timestamp() WHERE kind = 'performBulkOperation' AND subject_id = $1
-         RETURNING id`,
-        [id],
-      );
-      return processes[0]!.id;
+      return wakeProcess(manager, 'performBulkOperation', id);
     });
-    await this.announcer.announce([topics.bulk(id)], processBell('performBulkOperation', processId));
+    await this.announcer.announce([topics.bulk(id)], processBell('performBulkOperation', processId!));
     return this.queries.detail(organizationId, id);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ControlMigration, MigrationDetail } from '@gradus/contracts';
-import { stopMigrations } from '@gradus/database';
+import { stopMigrations, wakeProcess } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { processBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -46,13 +46,9 @@ export class MigrationsService {
         reason,
         data: { automationId },
       });
-      const [processes] = await manager.query<[Array<{ id: string }>, number]>(
-        `UPDATE processes SET wake_at = clock_timestamp() WHERE kind = 'migrateRuns' AND subject_id = $1 RETURNING id`,
-        [id],
-      );
-      return processes[0]!.id;
+      return wakeProcess(manager, 'migrateRuns', id);
     });
-    await this.announcer.announce([topics.automation(automationId)], processBell('migrateRuns', processId));
+    await this.announcer.announce([topics.automation(automationId)], processBell('migrateRuns', processId!));
     return this.queries.detail(organizationId, id);
   }
 }

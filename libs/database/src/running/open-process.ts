@@ -21,3 +21,19 @@ export async function openProcess(
   );
   return row!.id;
 }
+
+/**
+ * Makes the process about a row due now, in the transaction that has changed the row: should the bell be lost, the sweep rings.
+ * Answers its id, to be rung after the commit; null: there is none.
+ */
+export async function wakeProcess(
+  manager: EntityManager,
+  kind: ProcessKind,
+  subjectId: string,
+): Promise<string | null> {
+  const [rows] = await manager.query<[Array<{ id: string }>, number]>(
+    'UPDATE processes SET wake_at = clock_timestamp() WHERE kind = $1 AND subject_id = $2 RETURNING id',
+    [kind, subjectId],
+  );
+  return rows[0]?.id ?? null;
+}
