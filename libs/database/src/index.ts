@@ -57,7 +57,7 @@ export { type ActivatedEnrollment, activateEnrollment } from './learning/activat
 export { changeTimeZone } from './learning/change-time-zone.ts';
 export { completeEnrollment } from './learning/complete-enrollment.ts';
 export { enrollmentIn } from './learning/enrollment-in.ts';
-export { type Standing, readFacts, readFactsOfMany, readStanding } from './learning/read-facts.ts';
+export { type Standing, readFacts, readStanding } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
 export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';
 export {
@@ -82,7 +82,7 @@ export { checkDueNumbers, checkNumbers } from './conservation/check-numbers.ts';
 export type { WrongNumbers } from './conservation/number-checks.ts';
 export { lockEntriesOf } from './running/lock-entries.ts';
 export { openProcess, wakeProcess } from './running/open-process.ts';
-export { type Subject, readSubjectFacts } from './running/person-facts.ts';
+export { type Subject, readFactsOfSubjects, readSubjectFacts } from './running/person-facts.ts';
 export { Plans, VersionMissingError } from './running/plans.ts';
 export {
   ModuleMissingError,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Plans, RunClock, readFactsOfMany, readSubjectFacts } from '@gradus/database';
+import { Plans, RunClock, readFactsOfSubjects } from '@gradus/database';
 import { type Facts, type Instant, type Plan, type RunState, upgradeState, versionsOf } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
 
@@ -96,24 +96,21 @@ export class RunsInside {
          JOIN users u ON u.id = r.user_id ORDER BY wanted.place`,
       [organizationId, ids],
     );
-    const clocks = new Map(rows.map((row) => [row.id, new RunClock(row.clock_origin, row.speed)]));
-    const enrolled = rows.flatMap((row) =>
-      row.enrollment_id === null ? [] : [[row.enrollment_id, clocks.get(row.id)!] as const],
-    );
-    const facts = await readFactsOfMany(manager, new Map(enrolled));
-    const read: RunInside[] = [];
-    for (const row of rows) {
-      const clock = clocks.get(row.id)!;
+    const runs = rows.map((row) => {
       const state = upgradeState(row.state);
-      const known = row.enrollment_id === null ? undefined : facts.get(row.enrollment_id);
+      const clock = new RunClock(row.clock_origin, row.speed);
+      return { row, state, clock, subject: subjectOf(organizationId, row), since: state.startedAt };
+    });
+    const facts = await readFactsOfSubjects(manager, runs);
+    const read: RunInside[] = [];
+    for (const [index, { row, state, clock }] of runs.entries()) {
       read.push({
         runId: row.id,
         who: row.learner_name,
         versionId: row.version_id,
         plan: await this.plans.ofRun(manager, row.version_id, versionsOf(state)),
         state,
-        facts:
-          known ?? (await readSubjectFacts(manager, subjectOf(organizationId, row), clock, state.startedAt)),
+        facts: facts[index]!,
         clock,
         now: clock.toVirtual(row.now),
       });

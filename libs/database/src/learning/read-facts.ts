@@ -133,15 +133,15 @@ export async function readStanding(asks: Asks, enrollmentId: string, clock: RunC
   return { facts: toFacts(row, clock), modules: new Map(modules) };
 }
 
-/** The facts of many enrollments in one statement, each on the clock of its own run; by enrollment. */
+/** The facts of many enrollments in one statement, to be put on the clock of whichever run asks; by enrollment. */
 export async function readFactsOfMany(
   manager: EntityManager,
-  clocks: ReadonlyMap<string, RunClock>,
-): Promise<Map<string, Facts>> {
+  enrollmentIds: readonly string[],
+): Promise<Map<string, (clock: RunClock) => Facts>> {
   const rows = await manager.query<FactRow[]>(`${FACTS_OF_ALL} WHERE e.id = ANY($1::uuid[])`, [
-    [...clocks.keys()],
+    enrollmentIds,
   ]);
-  return new Map(rows.map((row) => [row.id, toFacts(row, clocks.get(row.id)!)]));
+  return new Map(rows.map((row) => [row.id, (clock: RunClock) => toFacts(row, clock)]));
 }
 
 function toFacts(row: FactRow, clock: RunClock): Facts {

@@ -7,6 +7,7 @@ import {
   moneyColumn,
   moneyFactsOf,
   readFacts,
+  readFactsOfMany,
   zoneChangesOf,
 } from '../learning/read-facts.ts';
 import { PERSON_COLUMNS, type PersonColumns, personFactsOf } from '../people/person-facts.ts';
@@ -58,4 +59,19 @@ export async function readSubjectFacts(
     ...moneyFactsOf(row.money, clock),
     person: personFactsOf(row, (time) => clock.toVirtual(new Date(time))),
   };
+}
+
+/** The same for many runs, in their order: those that belong to an enrollment are read by one statement. */
+export async function readFactsOfSubjects(
+  manager: EntityManager,
+  runs: ReadonlyArray<{ subject: Subject; clock: RunClock; since: Instant }>,
+): Promise<Facts[]> {
+  const enrollmentIds = new Set(runs.flatMap(({ subject }) => subject.enrollmentId ?? []));
+  const known = await readFactsOfMany(manager, [...enrollmentIds]);
+  const read: Facts[] = [];
+  for (const { subject, clock, since } of runs) {
+    const factsOn = known.get(subject.enrollmentId ?? '');
+    read.push(factsOn ? factsOn(clock) : await readSubjectFacts(manager, subject, clock, since));
+  }
+  return read;
 }

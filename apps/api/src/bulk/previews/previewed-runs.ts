@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Plans, RunClock, readSubjectFacts } from '@gradus/database';
+import { Plans, RunClock, readFactsOfSubjects } from '@gradus/database';
 import { type LedgerState, type PreviewedRun, upgradeState, versionsOf } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
 
@@ -13,7 +13,6 @@ export interface RunToPreview extends PreviewedRun {
 
 interface Row {
   id: string;
-  organization_id: string;
   user_id: string;
   enrollment_id: string | null;
   version_id: string;
@@ -33,7 +32,7 @@ export class PreviewedRuns {
   /** In the order asked for; a run that is not the organization's is left out. */
   async read(manager: EntityManager, organizationId: string, runIds: string[]): Promise<RunToPreview[]> {
     const rows = await manager.query<Row[]>(
-      `SELECT r.id, r.organization_id, r.user_id, r.enrollment_id, r.version_id, r.state, r.clock_origin, r.speed,
+      `SELECT r.id, r.user_id, r.enrollment_id, r.version_id, r.state, r.clock_origin, r.speed,
               u.name AS learner_name, clock_timestamp() AS now,
               (SELECT COALESCE(jsonb_agg(l), '[]') FROM (
                  SELECT key, state FROM effects WHERE run_id = r.id
@@ -43,31 +42,28 @@ export class PreviewedRuns {
         ORDER BY wanted.place`,
       [organizationId, runIds],
     );
+    const runs = rows.map((row) => {
+      const state = upgradeState(row.state);
+      const clock = new RunClock(row.clock_origin, row.speed);
+      const subject = { organizationId, userId: row.user_id, enrollmentId: row.enrollment_id };
+      return { row, state, clock, subject, since: state.startedAt };
+    });
+    const factsOfAll = await readFactsOfSubjects(manager, runs);
     const read: RunToPreview[] = [];
-    for (const row of rows) read.push(await this.#toPreview(manager, row));
+    for (const [index, { row, state, clock }] of runs.entries()) {
+      const facts = factsOfAll[index]!;
+      read.push({
+        runId: row.id,
+        who: row.learner_name,
+        clock,
+        plan: await this.plans.ofRun(manager, row.version_id, versionsOf(state)),
+        state,
+        facts,
+        ledger: new Map(row.ledger.map((line) => [line.key, line.state])),
+        now: clock.toVirtual(row.now),
+        modules: new Map(facts.modules.map(({ key, title }) => [key, title])),
+      });
+    }
     return read;
-  }
-
-  async #toPreview(manager: EntityManager, row: Row): Promise<RunToPreview> {
-    const clock = new RunClock(row.clock_origin, row.speed);
-    const state = upgradeState(row.state);
-    const plan = await this.plans.ofRun(manager, row.version_id, versionsOf(state));
-    const subject = {
-      organizationId: row.organization_id,
-      userId: row.user_id,
-      enrollmentId: row.enrollment_id,
-    };
-    const facts = await readSubjectFacts(manager, subject, clock, state.startedAt);
-    return {
-      runId: row.id,
-      who: row.learner_name,
-      clock,
-      plan,
-      state,
-      facts,
-      ledger: new Map(row.ledger.map((line) => [line.key, line.state])),
-      now: clock.toVirtual(row.now),
-      modules: new Map(facts.modules.map(({ key, title }) => [key, title])),
-    };
   }
 }
