@@ -53,7 +53,8 @@ SELECT s.id, s.title, s.user_id AS "userId", u.name AS person, s.amount_minor AS
        (s.cancel_at_period_end OR s.cancel_wanted IS NOT NULL) AS ending, s.period_end AS "periodEnd",
        s.created_at AS "createdAt"
   FROM subscriptions s JOIN users u ON u.id = s.user_id
- WHERE s.organization_id = $1 AND ($2::uuid IS NULL OR s.user_id = $2) AND s.provider_id IS NOT NULL
+ WHERE s.organization_id = $1 AND ($2::uuid IS NULL OR s.user_id = $2) AND ($3::uuid IS NULL OR s.id = $3)
+   AND s.provider_id IS NOT NULL
  ORDER BY s.state = 'cancelled', s.created_at DESC LIMIT 100`;
 
 const TAKEN = `
@@ -80,12 +81,14 @@ export class PaymentsQueries {
     return manager.query<PaymentRow[]>(LINES, [organizationId, userId, state, words, ...after, limit]);
   }
 
+  /** A person's own, or a school's; or one of them. */
   async subscriptions(
     manager: EntityManager,
     organizationId: string,
     userId: string | null,
+    id: string | null = null,
   ): Promise<SubscriptionLine[]> {
-    const rows = await manager.query<SubscriptionRow[]>(SUBSCRIPTIONS, [organizationId, userId]);
+    const rows = await manager.query<SubscriptionRow[]>(SUBSCRIPTIONS, [organizationId, userId, id]);
     return rows.map((row) => ({
       ...row,
       periodEnd: row.periodEnd?.toISOString() ?? null,

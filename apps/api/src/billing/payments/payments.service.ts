@@ -127,14 +127,7 @@ export class PaymentsService {
       return openProcess(manager, { organizationId, kind: 'runSubscription', subjectId: id, simulated });
     });
     await this.announcer.announce([topics.outbox], processBell('runSubscription', processId));
-    const all = await this.queries.subscriptions(
-      this.dataSource.manager,
-      organizationId,
-      ofAnybody ? null : userId,
-    );
-    return found(
-      all.find((line) => line.id === id),
-      'subscription',
-    );
+    const [line] = await this.queries.subscriptions(this.dataSource.manager, organizationId, null, id);
+    return found(line, 'subscription');
   }
 }
