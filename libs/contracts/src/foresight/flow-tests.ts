@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { Id, Timestamp, TimeZoneName } from '../primitives.ts';
-import { LearnerScript, ScriptBehaviour, ScriptedOutcome, SimulatedVisit, TimelineEntry } from './scripts.ts';
-
-const StepKey = z.string().min(1).max(64);
+import {
+  EventData,
+  LearnerScript,
+  ScriptBehaviour,
+  ScriptedOutcome,
+  SimulatedVisit,
+  StepKey,
+  TimelineEntry,
+} from './scripts.ts';
 
 /** The learner a test is about. */
 export const FlowTestGiven = z.strictObject({
@@ -22,9 +28,7 @@ export const FlowTestGiven = z.strictObject({
       z.strictObject({
         afterDays: z.number().min(0).max(1_000),
         type: z.string().max(80),
-        data: z
-          .record(z.string().max(64), z.union([z.string().max(200), z.number(), z.boolean()]))
-          .default({}),
+        data: EventData.default({}),
       }),
     )
     .max(50)

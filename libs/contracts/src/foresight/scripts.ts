@@ -22,8 +22,10 @@ export type BehaviourName = z.infer<typeof BehaviourName>;
 export const ScriptBehaviour = z.union([BehaviourName, LearnerBehaviour]);
 export type ScriptBehaviour = z.infer<typeof ScriptBehaviour>;
 
-const StepKey = z.string().min(1).max(64);
-const EventData = z.record(z.string().max(64), z.union([z.string().max(200), z.number(), z.boolean()]));
+/** A step of a drawing, or a way out of it. */
+export const StepKey = z.string().min(1).max(64);
+/** Small values by name. */
+export const EventData = z.record(z.string().max(64), z.union([z.string().max(200), z.number(), z.boolean()]));
 
 export const ScriptedOutcome = z.strictObject({
   stepId: StepKey,
