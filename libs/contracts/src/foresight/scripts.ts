@@ -25,7 +25,10 @@ export type ScriptBehaviour = z.infer<typeof ScriptBehaviour>;
 /** A step of a drawing, or a way out of it. */
 export const StepKey = z.string().min(1).max(64);
 /** Small values by name. */
-export const EventData = z.record(z.string().max(64), z.union([z.string().max(200), z.number(), z.boolean()]));
+export const EventData = z.record(
+  z.string().max(64),
+  z.union([z.string().max(200), z.number(), z.boolean()]),
+);
 
 export const ScriptedOutcome = z.strictObject({
   stepId: StepKey,
