@@ -52,10 +52,10 @@ export function leftOf(payment: Refundable, wanted: number | null): number {
   return Math.min(wanted ?? left, left);
 }
 
-/** Writes the row of a refund. */
+/** Writes the row of a refund of this much of a payment. */
 export async function insertRefund(
   manager: EntityManager,
-  refund: NewRefund,
+  refund: Omit<NewRefund, 'payment' | 'amountMinor'>,
   payment: Refundable,
   amountMinor: number,
 ): Promise<string> {
@@ -113,12 +113,16 @@ export async function settleRefund(
   const payment = await lockPayment(manager, row.organization_id, about);
   if (!payment) throw new Error(`Refund ${refundId} is of no payment.`);
   const full = payment.refundedMinor + provider.amountMinor >= payment.amountMinor;
-  await manager.query(
-    payment.kind === 'order'
-      ? `UPDATE orders SET refunded_minor = refunded_minor + $2, state = CASE WHEN $3 THEN 'refunded' ELSE state END WHERE id = $1`
-      : `UPDATE charges SET refunded_minor = refunded_minor + $2 WHERE id = $1 AND ($3 OR true)`,
-    [payment.id, provider.amountMinor, full],
-  );
+  if (payment.kind === 'order')
+    await manager.query(
+      `UPDATE orders SET refunded_minor = refunded_minor + $2, state = CASE WHEN $3 THEN 'refunded' ELSE state END WHERE id = $1`,
+      [payment.id, provider.amountMinor, full],
+    );
+  else
+    await manager.query('UPDATE charges SET refunded_minor = refunded_minor + $2 WHERE id = $1', [
+      payment.id,
+      provider.amountMinor,
+    ]);
   await recordEvent(manager, {
     organizationId: payment.organizationId,
     type: 'payment.refunded',

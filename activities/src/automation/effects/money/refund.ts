@@ -68,7 +68,7 @@ async function newPromise(manager: EntityManager, effect: RunEffect): Promise<Pr
     throw new EffectRefusedError('payments.nothing_to_refund', 'Nothing was paid that could be given back.');
   const refundId = await insertRefund(
     manager,
-    { organizationId, payment, key, amountMinor, endsAccess: false, reason, requestedBy: null, runId },
+    { organizationId, key, endsAccess: false, reason, requestedBy: null, runId },
     payment,
     amountMinor,
   );
