@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
 import type { Mailer } from '@gradus/integrations/mail';
 import { Relay } from '../mailing/relay.ts';
-import { twelveWeeks } from '../testing/twelve-weeks.ts';
+import { twelveWeeks } from '../../../../bench/src/run-cost/drawing.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
 import { type WalPart, walPosition, walSince } from '../testing/wal.ts';
 

@@ -8,7 +8,7 @@ import { startBulk, bulkResult } from '../testing/bulk.ts';
 import { campaign, publishCampaign, stay } from '../testing/campaigns.ts';
 import { type Learner, type School, command, openSchool, tell, until } from '../testing/school.ts';
 import { WorkerProcess } from '../testing/worker-process.ts';
-import { twelveWeeks } from '../testing/twelve-weeks.ts';
+import { twelveWeeks } from '../../../../bench/src/run-cost/drawing.ts';
 
 jest.setTimeout(120_000);
 
