@@ -1,11 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const TWIN = fileURLToPath(new URL('../../../../stand-ins/src/payments/main.ts', import.meta.url));
+import { type SpawnedStandIn, spawnStandIn } from '../../../../stand-ins/src/hosting/spawn-stand-in.ts';
 
 interface Ledger {
   charges: Array<{
@@ -23,12 +19,12 @@ interface Ledger {
 /** A payment stand-in of a test's own, as a process, with its ledger and switches. */
 export class PaymentsUnderTest {
   readonly url: string;
-  readonly #process: ChildProcess;
+  readonly #standIn: SpawnedStandIn;
   readonly #folder: string;
 
-  private constructor(url: string, process: ChildProcess, folder: string) {
-    this.url = url;
-    this.#process = process;
+  private constructor(standIn: SpawnedStandIn, folder: string) {
+    this.url = standIn.url;
+    this.#standIn = standIn;
     this.#folder = folder;
   }
 
@@ -36,15 +32,9 @@ export class PaymentsUnderTest {
   static async start(): Promise<PaymentsUnderTest> {
     const folder = mkdtempSync(join(tmpdir(), 'payments-'));
     const secret = 'sk_test_of_this_suite';
-    const child = spawn(process.execPath, [TWIN], {
-      env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, SECRET_KEY: secret },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const lines = createInterface({ input: child.stdout });
-    const line = await new Promise<string>((resolve) => lines.once('line', resolve));
-    const url = `http://127.0.0.1:${(JSON.parse(line) as { port: number }).port}`;
-    Object.assign(process.env, { STRIPE_API_URL: url, STRIPE_SECRET_KEY: secret });
-    return new PaymentsUnderTest(url, child, folder);
+    const standIn = await spawnStandIn('payments', { DATA_DIR: folder, SECRET_KEY: secret });
+    Object.assign(process.env, { STRIPE_API_URL: standIn.url, STRIPE_SECRET_KEY: secret });
+    return new PaymentsUnderTest(standIn, folder);
   }
 
   async ledger(): Promise<Ledger> {
@@ -60,9 +50,7 @@ export class PaymentsUnderTest {
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill();
-    await gone;
+    await this.#standIn.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

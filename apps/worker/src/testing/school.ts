@@ -186,7 +186,8 @@ export async function until<T>(
   }
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens at just now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
