@@ -33,8 +33,6 @@ export type PaymentsRefusedCode =
   | 'payments.unauthorized'
   | 'payments.declined'
   | 'payments.refund_failed'
-  | 'payments.no_saved_card'
-  | 'payments.nothing_to_refund'
   | 'payments.key_reused';
 
 /** A definitive no: a person, or a new try with a new key. */

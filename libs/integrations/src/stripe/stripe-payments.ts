@@ -131,7 +131,7 @@ export class StripePayments extends StripeSavedPayments implements Payments {
       objectId: data.object.id ?? '',
       orderId: metadata?.order_id ?? reference ?? null,
       subscriptionId:
-        (metadata ?? data.object.parent?.subscription_details?.metadata)?.subscription_id ??
+        metadata?.subscription_id ??
         data.object.parent?.subscription_details?.metadata?.subscription_id ??
         null,
     };
