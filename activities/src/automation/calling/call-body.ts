@@ -19,16 +19,25 @@ interface Subject {
   fields: Record<string, string | number | boolean>;
 }
 
-/** Where a call goes and what it says, the same at every attempt of one try. @throws CallRefusedError when the person is erased */
+/** Where a call goes and what it says, the same at every attempt of one try; and the automation that makes it. */
+export interface CallToMake {
+  url: string;
+  body: string;
+  automationId: string;
+}
+
+/** The call of an effect. @throws CallRefusedError when the person is erased */
 export async function callToMake(
   { dataSource, vault }: ActivityParts,
   effect: RunEffect,
-): Promise<{ url: string; body: string }> {
+): Promise<CallToMake> {
   return dataSource.transaction('READ COMMITTED', async (manager) => {
     const subject = await readSubject(manager, effect);
+    const { automation: automationId } = subject;
     try {
       const kept = await readKept(manager, effect);
-      if (kept) return { url: kept.url, body: await vault.open(manager, subject.person, kept.body) };
+      if (kept)
+        return { url: kept.url, body: await vault.open(manager, subject.person, kept.body), automationId };
       const { url, fields } = effect.config as Config;
       const body = JSON.stringify(
         Object.fromEntries(fields.map(({ name, value }) => [name, valueOf(value, subject, effect)])),
@@ -38,7 +47,7 @@ export async function callToMake(
         `INSERT INTO outside_calls (effect_id, try, organization_id, user_id, url, body) VALUES ($1, $2, $3, $4, $5, $6)`,
         [effect.id, effect.try, effect.organizationId, subject.person, url, sealed],
       );
-      return { url, body };
+      return { url, body, automationId };
     } catch (error) {
       if (!(error instanceof WritingErasedError)) throw error;
       throw new CallRefusedError(

@@ -3,14 +3,14 @@ import { egressAllows, readCallAddress } from '@gradus/contracts';
 import { egressHosts, openKeys } from '@gradus/database';
 import { type CallAnswer, CallRefusedError, signCall } from '@gradus/integrations/webhooks';
 import type { ActivityParts } from '../../activity-parts.ts';
-import { callToMake } from '../calling/call-body.ts';
+import { type CallToMake, callToMake } from '../calling/call-body.ts';
 import { readAnswer } from '../calling/read-answer.ts';
 import type { EffectWork, RunEffect } from './effect-work.ts';
 
 type Config = StepOf<'webhook'>['config'];
 
 /** @throws CallRefusedError when the school does not let its automations call there, or has no key to sign with */
-async function leave(parts: ActivityParts, effect: RunEffect, url: string) {
+async function leave(parts: ActivityParts, effect: RunEffect, { url, automationId: own }: CallToMake) {
   const { manager } = parts.dataSource;
   const { organizationId } = effect;
   const address = readCallAddress(url);
@@ -20,8 +20,7 @@ async function leave(parts: ActivityParts, effect: RunEffect, url: string) {
     const sentence = `The school does not let its automations call ${whom}. An admin can allow it under "Connections"; then retry.`;
     throw new CallRefusedError('call.host-not-allowed', sentence);
   }
-  const automationId =
-    (effect.config as Config).signedBy === 'automation' ? await automationOf(parts, effect.runId) : null;
+  const automationId = (effect.config as Config).signedBy === 'automation' ? own : null;
   const keys = await openKeys(manager, parts.vault, { organizationId, automationId, direction: 'out' });
   if (keys.length > 0) return keys;
   const whose = automationId === null ? 'The school' : 'The automation';
@@ -31,14 +30,6 @@ async function leave(parts: ActivityParts, effect: RunEffect, url: string) {
   );
 }
 
-async function automationOf(parts: ActivityParts, runId: string): Promise<string> {
-  const [run] = await parts.dataSource.query<[{ automation_id: string }]>(
-    'SELECT automation_id FROM runs WHERE id = $1',
-    [runId],
-  );
-  return run.automation_id;
-}
-
 /**
  * Tells another system. What is sent is fixed and sealed before the first attempt, so that whoever got a key twice got the
  * same twice; the address is looked at anew at every attempt.
@@ -46,8 +37,9 @@ async function automationOf(parts: ActivityParts, runId: string): Promise<string
 export const webhook: EffectWork<CallAnswer> = {
   claimSeconds: 20,
   async call(parts, effect, signal) {
-    const { url, body } = await callToMake(parts, effect);
-    const keys = await leave(parts, effect, url);
+    const made = await callToMake(parts, effect);
+    const { url, body } = made;
+    const keys = await leave(parts, effect, made);
     const headers = {
       'idempotency-key': effect.outwardKey,
       ...signCall(keys, effect.outwardKey, body, Date.now()),
