@@ -77,7 +77,9 @@ async function takeBatch(manager: EntityManager, operationId: string): Promise<B
   const most = operation.state === 'open' ? allowed(operation, before) : 0;
   const sent = most > 0 ? await sendItems(manager, operation, most) : { rings: [], hurried: [] };
   const rings = [...sent.rings, ...(await overlooked(manager, operationId))];
-  return { operation, standing: await standingOf(manager, operationId), rings, hurried: sent.hurried };
+  // Where nothing was given out, what was counted above still holds: the operation is locked.
+  const standing = most > 0 ? await standingOf(manager, operationId) : before;
+  return { operation, standing, rings, hurried: sent.hurried };
 }
 
 /** The rate, the window and what one batch can hold, whichever is least. */
