@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type Command, type Plan, versionIn } from '@gradus/flow';
+import { type Command, type Plan, isAsking, versionIn } from '@gradus/flow';
 import { type Asks, type Pipeline, type Prepared, type Standing, releaseModule } from '@gradus/database';
 import { takeBack } from './effects/late-effects.ts';
 import { KEPT_ONCE_BEGUN } from './effects/registry.ts';
@@ -47,10 +47,11 @@ export async function writeEffects(
 /** Whether somebody may be asked about whoever stands here; in no version a step of another kind has its id. */
 function holdsTask(plan: Plan, { stepId }: Of<'changed'>): boolean {
   const plans = [plan, ...Object.values(plan.beside ?? {})];
-  return plans.some(({ steps }) => ASKING.has(steps[stepId]?.step.kind ?? ''));
+  return plans.some(({ steps }) => {
+    const step = steps[stepId]?.step;
+    return step !== undefined && isAsking(step);
+  });
 }
-
-const ASKING: ReadonlySet<string> = new Set(['approve', 'task', 'alert']);
 
 /** A visit that began in this turn acts under its own key. */
 function isFresh(

@@ -63,7 +63,7 @@ export { planFor, stepOf, versionIn, versionsOf, withVersions } from './model/ve
 export { joinOf, opensBlock } from './compile/blocks/scopes.ts';
 export { compile, planOf } from './compile/compile.ts';
 export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
-export { mayStayOpen, portsOf } from './kinds/registry.ts';
+export { isAsking, mayStayOpen, portsOf } from './kinds/registry.ts';
 export { SCHEDULE, startingEvent } from './kinds/ways/starting-event.ts';
 
 export {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type Addressee, type Call, type Command, type Plan, versionIn } from '@gradus/flow';
+import { type Addressee, type Call, type Command, type Plan, isAsking, versionIn } from '@gradus/flow';
 import type { LockedRun } from '../locked-run.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -7,7 +7,7 @@ type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 /** What the list of tasks shows, from the step that asks. */
 function asked(plan: Plan, { versionId, stepId }: Of<'task'>) {
   const step = versionIn(plan, versionId)?.steps[stepId]?.step;
-  if (step?.kind === 'approve' || step?.kind === 'task' || step?.kind === 'alert') return step.config;
+  if (step && isAsking(step)) return step.config;
   return { title: '', details: undefined, channel: undefined };
 }
 

@@ -1,4 +1,4 @@
-import type { Definition, Step, StepId, StepKind } from '../model/definition.ts';
+import type { Definition, Step, StepId, StepKind, StepOf } from '../model/definition.ts';
 import { alert } from './asking/alert.ts';
 import { approve } from './asking/approve.ts';
 import { task } from './asking/task.ts';
@@ -66,6 +66,11 @@ export const STEP_RULES = {
 /** The rules of a step whose kind is only known as the union. */
 export function rulesOf(step: Step): StepRules<StepKind> {
   return STEP_RULES[step.kind] as StepRules<StepKind>;
+}
+
+/** Whether a step gives somebody of the school something to decide, do or know about its learner. */
+export function isAsking(step: Step): step is StepOf<'approve' | 'task' | 'alert'> {
+  return rulesOf(step).holdsTask !== undefined;
 }
 
 /** Named ways out of a step, in drawing order; the first is where the main path goes on. */

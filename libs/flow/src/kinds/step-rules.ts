@@ -87,7 +87,7 @@ export interface StepRules<K extends StepKind> {
   /** Whether leaving by this port always costs time, or is counted: a loop needs one such edge. */
   takesTime(config: StepOf<K>['config'], port: string): boolean;
   decide(visit: Visit<K>, cause: Cause): Decision;
-  /** Whoever waits here waits for a task: it is closed when they are taken elsewhere. */
+  /** For kinds that give somebody a task. Whoever waits here waits for it: it is closed when they are taken elsewhere. */
   holdsTask?(config: StepOf<K>['config']): boolean;
   /** The parts of `config` that decide when time moves a token on from here, for kinds that know such a moment. */
   timing?: readonly string[];

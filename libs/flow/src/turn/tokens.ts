@@ -1,5 +1,6 @@
 import type { LeaveReason } from '../model/commands.ts';
-import type { Step, StepId } from '../model/definition.ts';
+import { isAsking } from '../kinds/registry.ts';
+import type { StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Frame, StepProblem, Token, TokenStatus } from '../model/state.ts';
@@ -118,7 +119,7 @@ export function depart(turn: Turn, token: Token, port: string | null, reason: Le
  */
 function closeTask(turn: Turn, token: Token, reason: LeaveReason): void {
   const step = stepOf(turn.plan, token)?.step;
-  if (step === undefined || !ASKING.has(step.kind)) return;
+  if (step === undefined || !isAsking(step)) return;
   if (reason === 'event' || reason === 'facts') return;
   const { stepId, visit } = token;
   const given = turn.commands.find((c) => c.type === 'task' && c.stepId === stepId && c.visit === visit);
@@ -126,8 +127,6 @@ function closeTask(turn: Turn, token: Token, reason: LeaveReason): void {
   const because = reason === 'time' ? 'overdue' : 'left';
   turn.commands.push({ type: 'taskClosed', at: turn.at, stepId, visit, because });
 }
-
-const ASKING: ReadonlySet<string> = new Set<Step['kind']>(['approve', 'task', 'alert']);
 
 /** Nobody waits any more for what a pause holds back of this token. */
 function letGo({ state }: Turn, { effectKey }: Token): void {
