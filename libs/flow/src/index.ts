@@ -52,6 +52,7 @@ export {
 export { EFFECT_KINDS, type EffectKind } from './model/effect-kinds.ts';
 export type * from './model/instant.ts';
 export type * from './model/facts.ts';
+export { MONEY_EVENTS } from './model/facts.ts';
 export type * from './model/plan.ts';
 export type * from './model/inputs.ts';
 export type * from './model/commands.ts';

@@ -7,12 +7,13 @@ import {
   PrimaryColumn,
   PrimaryGeneratedColumn,
 } from 'typeorm';
+import { MONEY_TYPES } from '../learning/money-types.ts';
 import { Organization, User } from './people.ts';
 
 /** The outbox: past-tense facts, written in the transaction that made them true. The router delivers them to runs. */
 @Entity('domain_events')
 @Index(['organizationId', 'userId', 'occurredAt'], {
-  where: `type IN ('payment.succeeded','payment.failed','payment.refunded','subscription.changed','enrollment.revoked','enrollment.activated')`,
+  where: `type IN ${MONEY_TYPES}`,
 })
 @Index(['organizationId', 'key'], { unique: true })
 @Index(['seq'], { where: `"routed_at" IS NULL` })

@@ -3,6 +3,7 @@ import type { AssessmentFact, Facts, ModuleFacts, MoneyFact } from '@gradus/flow
 import { PERSON_COLUMNS, type PersonColumns, personFactsOf } from '../people/person-facts.ts';
 import type { RunClock } from '../running/run-clock.ts';
 import { type Asks, type Prepared, asksOf } from '../statements/pipeline.ts';
+import { MONEY_TYPES } from './money-types.ts';
 
 /** What a module's unlock row says now; null: it has none. */
 export interface UnlockRow {
@@ -57,7 +58,7 @@ export const moneyColumn = (
   enrollment: string | null,
 ) => `(SELECT jsonb_agg(jsonb_build_object('type', d.type, 'at', d.occurred_at, 'data', d.data) ORDER BY d.occurred_at, d.seq)
           FROM domain_events d WHERE d.organization_id = o.id AND d.user_id = u.id
-           AND d.type IN ('payment.succeeded','payment.failed','payment.refunded','subscription.changed','enrollment.revoked','enrollment.activated')
+           AND d.type IN ${MONEY_TYPES}
            ${enrollment === null ? '' : `AND (d.enrollment_id = ${enrollment} OR d.enrollment_id IS NULL)`}) AS money`;
 
 /** What {@link moneyColumn} answers. */

@@ -1,9 +1,8 @@
 import type { DomainEventType } from '@gradus/contracts';
 import { asksAboutMoney, asksAboutPerson } from '../conditions/names.ts';
-import type { Facts, ModuleFacts } from '../model/facts.ts';
+import { type Facts, MONEY_EVENTS, type ModuleFacts } from '../model/facts.ts';
 import type { EventInput } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
-import { MONEY_EVENTS } from './money.ts';
 import { completedAt } from './progress.ts';
 
 /** The events that announce a change of the facts: a wait for facts listens to all of them. */

@@ -1,17 +1,7 @@
-import type { Facts, MoneyFact } from '../model/facts.ts';
+import { type Facts, MONEY_EVENTS, type MoneyFact } from '../model/facts.ts';
 import type { EventInput } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import { AccessInView, PaymentInView } from './views.ts';
-
-/** The events that say something about a learner's payments and access, and are kept as facts. */
-export const MONEY_EVENTS = [
-  'payment.succeeded',
-  'payment.failed',
-  'payment.refunded',
-  'subscription.changed',
-  'enrollment.revoked',
-  'enrollment.activated',
-] as const satisfies ReadonlyArray<MoneyFact['type']>;
 
 const isMoney = (type: string): type is MoneyFact['type'] => MONEY_EVENTS.some((known) => known === type);
 

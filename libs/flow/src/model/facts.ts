@@ -61,15 +61,19 @@ export interface PersonFacts {
   fields: FieldFact[];
 }
 
+/** The events that say something about a learner's payments and access, and are kept as facts. */
+export const MONEY_EVENTS = [
+  'payment.succeeded',
+  'payment.failed',
+  'payment.refunded',
+  'subscription.changed',
+  'enrollment.revoked',
+  'enrollment.activated',
+] as const;
+
 /** Something that happened to a learner's payments or access; `data` as the event of that type carries it. */
 export interface MoneyFact {
-  type:
-    | 'payment.succeeded'
-    | 'payment.failed'
-    | 'payment.refunded'
-    | 'subscription.changed'
-    | 'enrollment.revoked'
-    | 'enrollment.activated';
+  type: (typeof MONEY_EVENTS)[number];
   at: Instant;
   data: Readonly<Record<string, string | number | boolean>>;
 }
