@@ -1,7 +1,13 @@
 import type { EntityManager } from 'typeorm';
 
 /** Whoever takes part or took part; those who only asked for a seat or lost it are no learners of a course. */
-export const LEARNER_STATES = `('active', 'paused', 'completed')`;
+const LEARNING: readonly string[] = ['active', 'paused', 'completed'];
+
+/** The same as a list in SQL. */
+export const LEARNER_STATES = `(${LEARNING.map((state) => `'${state}'`).join(', ')})`;
+
+/** Whether an enrollment in this state makes its person a learner of the course. */
+export const isLearner = ({ state }: { state: string }): boolean => LEARNING.includes(state);
 
 /** The person's last enrollment in a course, as a learner of it; null: they are none. */
 export async function enrollmentIn(

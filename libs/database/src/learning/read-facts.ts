@@ -3,6 +3,7 @@ import type { AssessmentFact, Facts, ModuleFacts, MoneyFact } from '@gradus/flow
 import { PERSON_COLUMNS, type PersonColumns, personFactsOf } from '../people/person-facts.ts';
 import type { RunClock } from '../running/run-clock.ts';
 import { type Asks, type Prepared, asksOf } from '../statements/pipeline.ts';
+import { LEARNER_STATES } from './enrollment-in.ts';
 import { MONEY_TYPES } from './money-types.ts';
 
 /** What a module's unlock row says now; null: it has none. */
@@ -86,7 +87,7 @@ export function zoneChangesOf(rows: ZoneChangeRow[] | null, clock: RunClock): Pi
 }
 
 /** A place that was given by a process of before has no moment of its own: it was given when its learner was enrolled. */
-const ACTIVATED_AT = `CASE WHEN e.state IN ('active', 'paused', 'completed') THEN COALESCE(e.activated_at, e.enrolled_at)
+const ACTIVATED_AT = `CASE WHEN e.state IN ${LEARNER_STATES} THEN COALESCE(e.activated_at, e.enrolled_at)
        ELSE e.activated_at END AS activated_at`;
 
 /** Everything the engine may know about an enrollment, as dated facts. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { recordEvent } from '../events/record-event.ts';
+import { isLearner } from '../learning/enrollment-in.ts';
 
 /** Which rights of an enrollment end, and why, as the learner reads it. */
 export interface EntitlementEnd {
@@ -52,5 +53,5 @@ export async function endEntitlement(manager: EntityManager, end: EntitlementEnd
 /** A place that is still to be filled rests on the right it waits for: the end of another one does not take it. */
 function closes(seat: { state: string; source: string }, ended: EntitlementEnd['source']): boolean {
   if (seat.state === 'pending') return ended === 'all' || ended === seat.source;
-  return ['active', 'paused', 'completed'].includes(seat.state);
+  return isLearner(seat);
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { recordEvent } from '../events/record-event.ts';
-import { reopenSeat } from './subscribed-right.ts';
+import { isLearner } from '../learning/enrollment-in.ts';
+import { giveRight, reopenSeat } from './subscribed-right.ts';
 
 /** A right to a course, given to a person without payment. */
 export interface SeatGrant {
@@ -62,12 +63,7 @@ async function ownSeat(
         WHERE orders.enrollment_id = seat.id AND orders.state = 'pending'`,
       [seat.id],
     );
-  if (['active', 'paused', 'completed'].includes(seat.state))
-    await manager.query(
-      `INSERT INTO entitlements (organization_id, enrollment_id, source) VALUES ($1, $2, 'grant')
-       ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL`,
-      [organizationId, seat.id],
-    );
+  if (isLearner(seat)) await giveRight(manager, { organizationId, enrollmentId: seat.id, source: 'grant' });
   return seat.id;
 }
 

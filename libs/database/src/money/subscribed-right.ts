@@ -17,11 +17,7 @@ export async function giveSubscribedRight(
   manager: EntityManager,
   { organizationId, enrollmentId, simulated }: SubscribedSeat,
 ): Promise<string | null> {
-  await manager.query(
-    `INSERT INTO entitlements (organization_id, enrollment_id, source) VALUES ($1, $2, 'subscription')
-     ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL`,
-    [organizationId, enrollmentId],
-  );
+  await giveRight(manager, { organizationId, enrollmentId, source: 'subscription' });
   const [, takenUp] = await manager.query<[unknown[], number]>(
     `UPDATE enrollments e SET state = 'pending', source = 'subscription', ended_reason = NULL, reopened = reopened + 1
       WHERE e.id = $1 AND e.organization_id = $2 AND e.state = 'revoked' AND NOT EXISTS (
@@ -30,6 +26,18 @@ export async function giveSubscribedRight(
     [enrollmentId, organizationId],
   );
   return takenUp === 0 ? null : reopenSeat(manager, { organizationId, enrollmentId, simulated });
+}
+
+/** Gives a right to a place; one that had ended counts again. */
+export async function giveRight(
+  manager: EntityManager,
+  right: { organizationId: string; enrollmentId: string; source: 'grant' | 'subscription' },
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO entitlements (organization_id, enrollment_id, source) VALUES ($1, $2, $3)
+     ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL`,
+    [right.organizationId, right.enrollmentId, right.source],
+  );
 }
 
 /** The process that makes a place active, begun anew if it had ended. */

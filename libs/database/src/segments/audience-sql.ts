@@ -1,4 +1,5 @@
 import type { Audience, AudienceCondition } from '@gradus/contracts';
+import { LEARNER_STATES } from '../learning/enrollment-in.ts';
 
 /** Collects the parameters of a statement; every value goes through here and none into the text. */
 export class Parameters {
@@ -26,8 +27,7 @@ function seats(course: string | null, parameters: Parameters, and: string): stri
     WHERE e.organization_id = p.organization_id AND e.user_id = p.user_id${which} AND (${and}))`;
 }
 
-/** Who takes part or took part. */
-const PARTAKING = `e.state IN ('active', 'paused', 'completed')`;
+const PARTAKING = `e.state IN ${LEARNER_STATES}`;
 const daysSince = (moment: string) => `EXTRACT(EPOCH FROM clock_timestamp() - ${moment}) / 86400.0 * e.speed`;
 const COMPARED = { atLeast: '>=', atMost: '<=', within: '<=', before: '>=' } as const;
 
