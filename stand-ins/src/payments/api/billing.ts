@@ -1,9 +1,9 @@
 import { shown } from '../events.ts';
-import { allowOnly, group, items, metadata, text, type Form } from '../form.ts';
+import { allowOnly, items, metadata, text, type Form } from '../form.ts';
 import { missing, StripeFault } from '../stripe-fault.ts';
 import type { Store, StripeObject } from '../store.ts';
 import type { Subscriptions } from '../money/subscriptions.ts';
-import { priceOf } from './catalogue.ts';
+import { priceOfItem } from './catalogue.ts';
 import { answerOf } from './intents.ts';
 import { byFields, found, readers, type Endpoint } from './routes.ts';
 
@@ -58,9 +58,7 @@ function begin(store: Store, subscriptions: Subscriptions, form: Form): StripeOb
   found(store, 'customer', customer);
   const [item] = items(form, 'items');
   if (item === undefined) throw missing('items');
-  const priceId = text(item, 'price');
-  const price =
-    priceId === null ? store.put(priceOf(store, group(item, 'price_data'))) : found(store, 'price', priceId);
+  const price = priceOfItem(store, item);
   if (price['recurring'] === null)
     throw new StripeFault(400, 'The price specified is set to `type=one_time`.', {
       param: 'items[0][price]',

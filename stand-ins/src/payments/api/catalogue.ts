@@ -80,8 +80,14 @@ function makePrice(store: Store, form: Form): StripeObject {
   return store.put(priceOf(store, form));
 }
 
+/** The price that an item names, or the one it brings along. @throws StripeFault 404 */
+export function priceOfItem(store: Store, item: Form): StripeObject {
+  const id = text(item, 'price');
+  return id === null ? store.put(priceOf(store, group(item, 'price_data'))) : found(store, 'price', id);
+}
+
 /** A price out of `price_data` or of a price's own parameters; makes the product when it comes inline. */
-export function priceOf(store: Store, form: Form): StripeObject {
+function priceOf(store: Store, form: Form): StripeObject {
   const currency = text(form, 'currency');
   const unitAmount = integer(form, 'unit_amount');
   if (currency === null) throw missing('currency');

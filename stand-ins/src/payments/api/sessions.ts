@@ -3,7 +3,7 @@ import { shown } from '../events.ts';
 import { allowOnly, group, integer, items, metadata, text, type Form } from '../form.ts';
 import { missing, noSuch, StripeFault } from '../stripe-fault.ts';
 import { newId, nowSeconds, type Store, type StripeObject } from '../store.ts';
-import { priceOf } from './catalogue.ts';
+import { priceOfItem } from './catalogue.ts';
 import { listOf, type Endpoint } from './routes.ts';
 
 const DAY = 86_400;
@@ -114,10 +114,7 @@ function expiryOf(form: Form): number {
 
 function makeLine(store: Store, line: Form): StripeObject {
   const quantity = integer(line, 'quantity', 1) ?? 1;
-  const priceId = text(line, 'price');
-  const price =
-    priceId === null ? store.put(priceOf(store, group(line, 'price_data'))) : store.find('price', priceId);
-  if (price === null) throw noSuch('price', priceId ?? '');
+  const price = priceOfItem(store, line);
   const amount = Number(price['unit_amount']) * quantity;
   return {
     id: newId('li'),
