@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Timestamp } from '../../primitives.ts';
-import { EffectFate, Reason, RunOrder } from './commands.ts';
+import { EffectFate, OverdueWay, PauseEnd, PauseHold, Reason, RunOrder } from './commands.ts';
 
 /** Which open runs, and where in them. What is left out does not matter; something has to be said. */
 export const BulkFilter = z
@@ -143,20 +143,16 @@ export type ControlBulk = z.infer<typeof ControlBulk>;
 
 /** POST /api/automations/:id/pause (staff; Idempotency-Key) -> 202 BulkDetail. Without `hold` the automation's own setting counts. */
 export const PauseAutomation = z
-  .strictObject({ hold: z.enum(['freeze', 'holdEffects']).optional(), reason: Reason })
+  .strictObject({ hold: PauseHold.optional(), reason: Reason })
   .meta({ id: 'PauseAutomation' });
 export type PauseAutomation = z.infer<typeof PauseAutomation>;
 
-const ending = {
-  overdue: z.enum(['spread', 'latestOnly', 'skipStale']).optional(),
-  spreadMinutes: z.number().int().min(0).max(10_080).optional(),
-};
 /** POST /api/automations/:id/resume/preview -> BulkPreview: what resuming would send. */
-export const PreviewResume = z.strictObject(ending).meta({ id: 'PreviewResume' });
+export const PreviewResume = z.strictObject(PauseEnd).meta({ id: 'PreviewResume' });
 export type PreviewResume = z.infer<typeof PreviewResume>;
 /** POST /api/automations/:id/resume (Idempotency-Key) -> 202 BulkDetail */
 export const ResumeAutomation = z
-  .strictObject({ ...ending, reason: Reason })
+  .strictObject({ ...PauseEnd, reason: Reason })
   .meta({ id: 'ResumeAutomation' });
 export type ResumeAutomation = z.infer<typeof ResumeAutomation>;
 
@@ -164,12 +160,10 @@ export type ResumeAutomation = z.infer<typeof ResumeAutomation>;
 export const AutomationPause = z
   .strictObject({
     /** Null: it is not paused. */
-    paused: z
-      .strictObject({ hold: z.enum(['freeze', 'holdEffects']), since: Timestamp, by: z.string().nullable() })
-      .nullable(),
+    paused: z.strictObject({ hold: PauseHold, since: Timestamp, by: z.string().nullable() }).nullable(),
     settings: z.strictObject({
-      hold: z.enum(['freeze', 'holdEffects']),
-      overdue: z.enum(['spread', 'latestOnly', 'skipStale']),
+      hold: PauseHold,
+      overdue: OverdueWay,
     }),
   })
   .meta({ id: 'AutomationPause' });

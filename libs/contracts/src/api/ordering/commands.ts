@@ -17,6 +17,18 @@ const PutOff = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** What a pause lets happen: nothing, or all but effects. */
+export const PauseHold = z.enum(['freeze', 'holdEffects']);
+
+/** What becomes of overdue messages on resuming. */
+export const OverdueWay = z.enum(['spread', 'latestOnly', 'skipStale']);
+
+/** How a pause ends. */
+export const PauseEnd = {
+  overdue: OverdueWay.optional(),
+  spreadMinutes: z.number().int().min(0).max(10_080).optional(),
+};
+
 const Orders = {
   retry: { name: z.literal('retry'), effects: Effects },
   skip: { name: z.literal('skip'), port: z.string().max(64).optional() },
@@ -31,12 +43,8 @@ const Orders = {
     value: z.union([z.string().max(500), z.number(), z.boolean()]),
   },
   exit: { name: z.literal('exit') },
-  pause: { name: z.literal('pause'), hold: z.enum(['freeze', 'holdEffects']).optional() },
-  resume: {
-    name: z.literal('resume'),
-    overdue: z.enum(['spread', 'latestOnly', 'skipStale']).optional(),
-    spreadMinutes: z.number().int().min(0).max(10_080).optional(),
-  },
+  pause: { name: z.literal('pause'), hold: PauseHold.optional() },
+  resume: { name: z.literal('resume'), ...PauseEnd },
 };
 
 /** One of the orders an operator can give, with what else comes with it. */
