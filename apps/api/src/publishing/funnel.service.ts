@@ -4,6 +4,7 @@ import { type Definition, type OutlineLine, type Step, outlineOf, upgradeDefinit
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
+import { MissingError } from '../problems/request-errors.ts';
 
 interface StepRow {
   step_id: string;
@@ -33,15 +34,15 @@ export class FunnelService {
 
   async read({ organizationId }: Caller, automationId: string, versionId?: string): Promise<Funnel> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const [known] = await manager.query<Array<{ id: string | null; definition: unknown; asked: boolean }>>(
-        `SELECT v.id, v.definition, $3::uuid IS NOT NULL AS asked FROM automations a
-           LEFT JOIN automation_versions v ON v.id = COALESCE($3, a.live_version_id) AND v.automation_id = a.id
+      const [known] = await manager.query<Array<{ id: string | null; definition: unknown }>>(
+        `SELECT v.id, v.definition FROM automations a
+           LEFT JOIN automation_versions v ON v.id = COALESCE($3::uuid, a.live_version_id) AND v.automation_id = a.id
           WHERE a.id = $2 AND a.organization_id = $1`,
         [organizationId, automationId, versionId ?? null],
       );
-      const { id, definition, asked } = found(known, 'automation');
+      const { id, definition } = found(known, 'automation');
       if (id === null) {
-        if (asked) found(null, 'version');
+        if (versionId !== undefined) throw new MissingError('version');
         return { versionId: null, entered: 0, completed: 0, open: 0, steps: [] };
       }
       const rows = await manager.query<StepRow[]>(STEPS, [organizationId, id]);
