@@ -34,6 +34,12 @@ export class Vault {
     return openWith(await this.#keyOf(manager, userId, false), sealed).toString('utf8');
   }
 
+  /** Texts of one person, with one look for their key. @throws WritingErasedError when it is gone. */
+  async openAll(manager: EntityManager, userId: string, sealed: readonly Buffer[]): Promise<string[]> {
+    const key = await this.#keyOf(manager, userId, false);
+    return sealed.map((one) => openWith(key, one).toString('utf8'));
+  }
+
   async sealJson(manager: EntityManager, userId: string, value: unknown): Promise<Buffer> {
     return this.seal(manager, userId, JSON.stringify(value));
   }
