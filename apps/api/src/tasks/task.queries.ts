@@ -34,14 +34,12 @@ interface TaskRow {
   decided_by: string | null;
   closed_at: Date | null;
   simulated: boolean;
-  sort_key: string;
   now: Date;
 }
 
-const SELECT = `
-SELECT t.*, l.name AS learner_name, k.title AS course_title, a.name AS automation_name, s.name AS assignee_name,
-       d.name AS decided_by, clock_timestamp() AS now,
-       COALESCE(t.closed_at, t.due_at, 'infinity'::timestamptz)::text AS sort_key
+const COLUMNS = `t.*, l.name AS learner_name, k.title AS course_title, a.name AS automation_name, s.name AS assignee_name,
+       d.name AS decided_by, clock_timestamp() AS now`;
+const FROM = `
   FROM tasks t
   JOIN users l ON l.id = t.user_id
   JOIN runs r ON r.id = t.run_id
@@ -68,9 +66,9 @@ export class TaskQueries {
     const [at, id] = readTimeCursor(query.cursor);
     const open = query.state === 'open';
     const key = open ? `COALESCE(t.due_at, t.opened_at + interval '100 years')` : 't.closed_at';
-    const rows = await this.dataSource.query<TaskRow[]>(
+    const rows = await this.dataSource.query<Array<TaskRow & { sort_key: string }>>(
       `SELECT x.*, x.key::text AS sort_key FROM (
-         ${SELECT.replace('t.*', `t.*, ${key} AS key`)}
+         SELECT ${COLUMNS}, ${key} AS key ${FROM}
           WHERE t.organization_id = $1 AND t.state ${open ? '=' : '<>'} 'open' AND ${WHOSE[query.whose]}
             AND ($4::text IS NULL OR t.kind = $4)) x
         WHERE $5::timestamptz IS NULL OR (x.key, x.id) ${open ? '>' : '<'} ($5, $6::uuid)
@@ -89,7 +87,7 @@ export class TaskQueries {
   /** @throws MissingError */
   async one(caller: Caller, id: string): Promise<TaskItem> {
     const [row] = await this.dataSource.query<TaskRow[]>(
-      `${SELECT} WHERE t.organization_id = $1 AND t.id = $2`,
+      `SELECT ${COLUMNS} ${FROM} WHERE t.organization_id = $1 AND t.id = $2`,
       [caller.organizationId, id],
     );
     return this.#item(caller, found(row, 'task'));
