@@ -6,7 +6,8 @@ import { CursorInvalidError, type Page, pageOf, readCursor, readTimeCursor } fro
 
 const PAGE = 50;
 
-type DetailRow = Omit<BulkDetail, 'createdAt' | 'endedAt'> & {
+type DetailRow = Omit<BulkDetail, 'total' | 'createdAt' | 'endedAt'> & {
+  chosen: boolean;
   createdAt: Date;
   endedAt: Date | null;
   sortKey: string;
@@ -15,7 +16,7 @@ type ItemRow = Omit<BulkItem, 'settledAt'> & { settledAt: Date | null };
 
 const DETAILS = `
 SELECT o.id, o.purpose, o.given AS order, o.target, o.automation_id AS "automationId", a.name AS "automationName", o.state,
-       CASE WHEN o.chosen_at IS NOT NULL THEN (SELECT count(*)::int FROM bulk_items i WHERE i.operation_id = o.id) END AS total,
+       o.chosen_at IS NOT NULL AS chosen,
        (SELECT COALESCE(jsonb_object_agg(c.state, c.n), '{}') FROM (
           SELECT state, count(*)::int AS n FROM bulk_items i WHERE i.operation_id = o.id GROUP BY state) c) AS items,
        o.rate_per_second AS "ratePerSecond", u.name AS "requestedBy", o.reason, o.created_at AS "createdAt",
@@ -93,10 +94,11 @@ export class BulkQueries {
   }
 }
 
-function toDetail({ sortKey: _sortKey, ...row }: DetailRow): BulkDetail {
+function toDetail({ sortKey: _sortKey, chosen, ...row }: DetailRow): BulkDetail {
   const items = Object.fromEntries(STATES.map((state) => [state, row.items[state] ?? 0]));
   return {
     ...row,
+    total: chosen ? Object.values(row.items).reduce((sum, count) => sum + count, 0) : null,
     items: items as BulkDetail['items'],
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,

@@ -8,8 +8,12 @@ import { type Page, pageOf, readCursor, readTimeCursor } from '../paging/page-cu
 
 const PAGE = 50;
 
-type DetailRow = Omit<MigrationDetail, 'createdAt' | 'endedAt' | 'scope' | 'steps' | 'spreadMinutes'> & {
+type DetailRow = Omit<
+  MigrationDetail,
+  'total' | 'createdAt' | 'endedAt' | 'scope' | 'steps' | 'spreadMinutes'
+> & {
   plan: MigrationPlan;
+  prepared: boolean;
   createdAt: Date;
   endedAt: Date | null;
   sortKey: string;
@@ -23,7 +27,7 @@ const DETAILS = `
 SELECT g.id, g.automation_id AS "automationId", g.version_id AS "versionId", v.number AS version, g.plan,
        g.runs_per_second AS "runsPerSecond", cardinality(g.only_run_ids) AS chosen, g.state,
        g.stopped_because AS "stoppedBecause", u.name AS "requestedBy",
-       CASE WHEN g.prepared_at IS NOT NULL THEN (SELECT count(*)::int FROM run_migration_items i WHERE i.migration_id = g.id) END AS total,
+       g.prepared_at IS NOT NULL AS prepared,
        (SELECT COALESCE(jsonb_object_agg(c.state, c.n), '{}') FROM (
           SELECT state, count(*)::int AS n FROM run_migration_items i WHERE i.migration_id = g.id GROUP BY state) c) AS items,
        g.created_at AS "createdAt", g.ended_at AS "endedAt", g.created_at::text AS "sortKey"
@@ -79,10 +83,11 @@ export class MigrationsQueries {
   }
 }
 
-function toDetail({ sortKey: _sortKey, plan, ...row }: DetailRow): MigrationDetail {
+function toDetail({ sortKey: _sortKey, plan, prepared, ...row }: DetailRow): MigrationDetail {
   const items = Object.fromEntries(STATES.map((state) => [state, row.items[state] ?? 0]));
   return {
     ...row,
+    total: prepared ? Object.values(row.items).reduce((sum, count) => sum + count, 0) : null,
     scope: plan.scope,
     steps: plan.steps,
     spreadMinutes: plan.spreadMinutes,
