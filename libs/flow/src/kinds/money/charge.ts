@@ -1,12 +1,12 @@
-import { notDone } from '../effect-outcomes.ts';
-import type { Cause, Decision, StepRules } from '../step-rules.ts';
-
-type EffectCause = Extract<Cause, { kind: 'effect' }>;
+import { actOnce, type EffectCause } from '../effect-outcomes.ts';
+import type { Decision, StepRules } from '../step-rules.ts';
 
 /** A done effect of money says in its result whether the card paid; saying nothing, it did. */
-export function wayOfPayment(cause: EffectCause, paid: string): Decision {
-  const port = cause.result['status'] === 'declined' ? 'declined' : paid;
-  return { do: 'leave', port, reason: 'effect' };
+export function wayOfPayment(paid: string): (cause: EffectCause) => Decision {
+  return ({ result }) => {
+    const port = result['status'] === 'declined' ? 'declined' : paid;
+    return { do: 'leave', port, reason: 'effect' };
+  };
 }
 
 /** Takes money by the saved card. A card that says no is a way out of its own; an outage is `error`. */
@@ -14,10 +14,5 @@ export const charge: StepRules<'charge'> = {
   ports: () => ['paid', 'declined', 'error'],
   listens: () => [],
   takesTime: () => false,
-  decide(_visit, cause) {
-    if (cause.kind === 'entered')
-      return { do: 'wait', until: null, emit: [{ type: 'effect', kind: 'charge' }] };
-    if (cause.kind !== 'effect') return { do: 'wait', until: null };
-    return cause.outcome === 'done' ? wayOfPayment(cause, 'paid') : notDone(cause, 'The payment');
-  },
+  decide: (_visit, cause) => actOnce(cause, { kind: 'charge' }, 'The payment', wayOfPayment('paid')),
 };

@@ -1,4 +1,4 @@
-import { notDone } from '../effect-outcomes.ts';
+import { actOnce } from '../effect-outcomes.ts';
 import type { StepRules } from '../step-rules.ts';
 import { wayOfPayment } from './charge.ts';
 
@@ -7,10 +7,6 @@ export const subscribe: StepRules<'subscribe'> = {
   ports: () => ['subscribed', 'declined', 'error'],
   listens: () => [],
   takesTime: () => false,
-  decide(_visit, cause) {
-    if (cause.kind === 'entered')
-      return { do: 'wait', until: null, emit: [{ type: 'effect', kind: 'subscribe' }] };
-    if (cause.kind !== 'effect') return { do: 'wait', until: null };
-    return cause.outcome === 'done' ? wayOfPayment(cause, 'subscribed') : notDone(cause, 'The subscription');
-  },
+  decide: (_visit, cause) =>
+    actOnce(cause, { kind: 'subscribe' }, 'The subscription', wayOfPayment('subscribed')),
 };

@@ -1,6 +1,6 @@
 import type { StepOf } from '../../model/definition.ts';
 import type { EffectResult } from '../../model/inputs.ts';
-import { notDone } from '../effect-outcomes.ts';
+import { actOnce } from '../effect-outcomes.ts';
 import type { Emission, StepRules, Visit } from '../step-rules.ts';
 import { keptValue } from './kept-values.ts';
 
@@ -37,12 +37,11 @@ export const webhook: StepRules<'webhook'> = {
   ports: () => ['next', 'error'],
   listens: () => [],
   takesTime: () => false,
-  decide(visit, cause) {
-    if (cause.kind === 'effect') {
-      if (cause.outcome !== 'done') return notDone(cause, 'The call');
-      return { do: 'leave', port: 'next', reason: 'effect', emit: answered(visit.config, cause.result) };
-    }
-    if (cause.kind !== 'entered') return { do: 'wait', until: null };
-    return { do: 'wait', until: null, emit: [{ type: 'effect', kind: 'webhook', given: given(visit) }] };
-  },
+  decide: (visit, cause) =>
+    actOnce(cause, { kind: 'webhook', given: given(visit) }, 'The call', ({ result }) => ({
+      do: 'leave',
+      port: 'next',
+      reason: 'effect',
+      emit: answered(visit.config, result),
+    })),
 };
