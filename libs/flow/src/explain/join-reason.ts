@@ -1,4 +1,4 @@
-import { needed } from '../kinds/blocks/join.ts';
+import { frameClosedBy, needed } from '../kinds/blocks/join.ts';
 import type { JoinRule } from '../model/steps/blocks.ts';
 import { blockOf, waysOf } from '../turn/blocks/open-blocks.ts';
 import type { Plan } from '../model/plan.ts';
@@ -21,7 +21,7 @@ export function joinReason(
   { plan: root, state, token, facts }: { plan: Plan; state: RunState; token: Readonly<Token>; facts: Facts },
 ): Reason[] {
   const plan = planFor(root, token);
-  const frame = token.scope.findLast(({ stepId }) => stepId === plan.steps[token.stepId]?.opener);
+  const frame = frameClosedBy(plan.steps[token.stepId], token.scope);
   const open = frame === undefined ? undefined : blockOf(state, frame);
   if (open === undefined) return [];
   const { arrived, walked } = waysOf(state, open, token.stepId);

@@ -1,3 +1,4 @@
+import { frameClosedBy } from '../kinds/blocks/join.ts';
 import type { Reason } from '../explain/reason.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Around, Plan, PlanStep } from '../model/plan.ts';
@@ -41,8 +42,7 @@ type Landings = Coming[];
 
 /** The way of a block that comes to its join here; null: this is no join, or none of that block. */
 function wayTo(plan: Plan, { stepId, scope }: Pick<Coming, 'stepId' | 'scope'>): string | null {
-  const opener = plan.steps[stepId]?.opener ?? null;
-  return opener === null ? null : (scope.findLast((frame) => frame.stepId === opener)?.way ?? null);
+  return frameClosedBy(plan.steps[stepId], scope)?.way ?? null;
 }
 
 /** Where tokens come to next. One that waits is looked at as what it is; one that is stopped may go on at any time. */

@@ -1,6 +1,5 @@
 import { needed, SHORT } from '../kinds/blocks/join.ts';
 import { canEndAt } from '../kinds/registry.ts';
-import type { StepId } from '../model/definition.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan, PlanStep } from '../model/plan.ts';
 import { addReasons, either, type Arrival } from './arrival.ts';
@@ -26,12 +25,6 @@ function nth(moments: Array<Instant | null>, place: number): Instant | null {
   return sorted[place - 1] ?? null;
 }
 
-/** The ways of this block that are walked now, when it is open; null: it has still to be opened. */
-function waysOpen({ state }: Outlook, opener: StepId): { total: number } | null {
-  const open = state.blocks.findLast(({ stepId }) => stepId === opener);
-  return open === undefined ? null : { total: open.ways.length };
-}
-
 /**
  * When a join lets on whoever is there: once so many ways have come as it waits for, or all are over. A way that may end
  * on the way there is no help in saying when.
@@ -46,7 +39,8 @@ export function foreseeJoin(
 ): Departures {
   const { step, opener } = planStep;
   if (step.kind !== 'join' || opener === null) return [];
-  const total = waysOpen(outlook, opener)?.total ?? plan.steps[opener]?.ports.length ?? ways.size;
+  const open = outlook.state.blocks.findLast(({ stepId }) => stepId === opener);
+  const total = open?.ways.length ?? plan.steps[opener]?.ports.length ?? ways.size;
   const need = Math.max(1, needed(step.config.for, total));
   const arrivals = [...ways];
   const sure = arrivals
@@ -56,11 +50,10 @@ export function foreseeJoin(
     (all, [, arrival]) => addReasons(all, arrival.because),
     [],
   );
-  const earliest = (place: number) =>
-    nth(
-      arrivals.map(([, arrival]) => arrival.earliest),
-      place,
-    ) ?? outlook.at;
+  const earliest = nth(
+    arrivals.map(([, arrival]) => arrival.earliest),
+    need,
+  );
   const expected = nth(
     arrivals.map(([, arrival]) => arrival.expected),
     Math.min(need, arrivals.length),
@@ -69,7 +62,7 @@ export function foreseeJoin(
     sure.map((arrival) => arrival.latest),
     need,
   );
-  const next: Arrival = { earliest: earliest(need), latest, expected, because };
+  const next: Arrival = { earliest: earliest ?? outlook.at, latest, expected, because };
   const short = shortOf(sure, { need, count: arrivals.length }, next, outlook);
   const drawn = planStep.out[SHORT] !== undefined;
   const whole: Departures = need <= arrivals.length ? [['next', settled(next)]] : [];

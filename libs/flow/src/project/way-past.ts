@@ -1,5 +1,5 @@
 import { fitsScope } from '../kinds/blocks/fits-scope.ts';
-import { needed } from '../kinds/blocks/join.ts';
+import { frameClosedBy, needed } from '../kinds/blocks/join.ts';
 import { canEndAt } from '../kinds/registry.ts';
 import { AGAIN } from '../kinds/ways/go-to.ts';
 import { graphOf, topological } from '../compile/graph.ts';
@@ -55,8 +55,7 @@ class Avoiding {
       for (const { stepId, way } of scope)
         this.#walked.set(stepId, (this.#walked.get(stepId) ?? new Set()).add(way));
     for (const { stepId, scope } of starts) {
-      const step = plan.steps[stepId];
-      const frame = step?.opener == null ? undefined : scope.findLast((one) => one.stepId === step.opener);
+      const frame = frameClosedBy(plan.steps[stepId], scope);
       if (frame === undefined) this.#open.push(stepId);
       else this.#comes(frame);
     }
@@ -73,11 +72,9 @@ class Avoiding {
       if (step.step.kind === 'exit') this.over = true;
       else if (canEndAt(this.#plan.definition, id)) this.#ends(step.scope);
       for (const { port, to } of Object.values(step.out)) {
-        const target = this.#plan.steps[to];
         const scope =
           step.join === null && !this.#opens(id) ? step.scope : [...step.scope, { stepId: id, way: port }];
-        const frame =
-          target?.opener == null ? undefined : scope.findLast((one) => one.stepId === target.opener);
+        const frame = frameClosedBy(this.#plan.steps[to], scope);
         if (frame === undefined) this.#open.push(to);
         else this.#comes(frame);
       }

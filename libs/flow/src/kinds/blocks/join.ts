@@ -1,3 +1,4 @@
+import type { Around, PlanStep } from '../../model/plan.ts';
 import type { JoinRule } from '../../model/steps/blocks.ts';
 import type { StepRules } from '../step-rules.ts';
 
@@ -17,6 +18,15 @@ export function verdict(
 ): 'next' | typeof SHORT | null {
   if (ways.arrived >= Math.max(1, needed(rule, ways.total))) return 'next';
   return ways.open === 0 ? SHORT : null;
+}
+
+/** Of the blocks that somebody is in, the one this step closes; undefined: it is no join, or the join of none of them. */
+export function frameClosedBy<F extends Around>(
+  step: Pick<PlanStep, 'opener'> | undefined,
+  scope: readonly F[],
+): F | undefined {
+  const opener = step?.opener ?? null;
+  return opener === null ? undefined : scope.findLast(({ stepId }) => stepId === opener);
 }
 
 /** Waits for the other ways of its block; the turn knows where they are. */

@@ -1,3 +1,4 @@
+import { frameClosedBy } from '../../kinds/blocks/join.ts';
 import { waysFor } from '../../kinds/blocks/for-each-module.ts';
 import type { Decision } from '../../kinds/step-rules.ts';
 import { landingOf } from '../../migrate/landing.ts';
@@ -10,16 +11,14 @@ import { openBlock } from './opening.ts';
 
 /** Closes the block that this token's join closes: whoever else is in it does not go on. */
 function closeBlock(turn: Turn, token: Token): void {
-  const opener = stepOf(turn.plan, token)?.opener ?? null;
-  const depth = token.scope.findLastIndex(({ stepId }) => stepId === opener);
-  const frame = token.scope[depth];
+  const frame = frameClosedBy(stepOf(turn.plan, token), token.scope);
   if (frame === undefined) return;
   for (const other of tokensIn(turn.state, frame)) {
     if (other === token) continue;
     depart(turn, other, null, other.stepId === token.stepId ? 'joined' : 'cancelled');
     remove(turn, other);
   }
-  token.scope = token.scope.slice(0, depth);
+  token.scope = token.scope.slice(0, token.scope.indexOf(frame));
   sweepBlocks(turn);
 }
 

@@ -1,4 +1,4 @@
-import { SHORT, verdict } from '../../kinds/blocks/join.ts';
+import { frameClosedBy, SHORT, verdict } from '../../kinds/blocks/join.ts';
 import type { Frame, OpenBlock, RunOutcome, RunState, Token } from '../../model/state.ts';
 import { planFor } from '../../model/versions.ts';
 import { finish } from '../finishing.ts';
@@ -11,11 +11,10 @@ import { nextWay, type OpenedBlock } from './opening.ts';
 /** The innermost block that this token's join closes; null: it is in none, or that one is closed. */
 function blockOfJoin(turn: Turn, token: Token): OpenedBlock | null {
   const plan = planFor(turn.plan, token);
-  const opener = plan.steps[token.stepId]?.opener ?? null;
-  const depth = token.scope.findLastIndex(({ stepId }) => stepId === opener);
-  const frame = token.scope[depth];
+  const frame = frameClosedBy(plan.steps[token.stepId], token.scope);
   const open = frame === undefined ? undefined : blockOf(turn.state, frame);
-  return open === undefined ? null : { plan, open, depth };
+  if (frame === undefined || open === undefined) return null;
+  return { plan, open, depth: token.scope.indexOf(frame) };
 }
 
 /** By which way the join of a block lets on whoever is there now; null: others may still come. */
@@ -141,8 +140,7 @@ export function joinsSettled(turn: Turn): Token[] {
   const seen = new Set<OpenBlock>();
   return turn.state.tokens.filter((token) => {
     if (token.status !== 'waiting') return false;
-    const block =
-      planFor(turn.plan, token).steps[token.stepId]?.opener == null ? null : blockOfJoin(turn, token);
+    const block = blockOfJoin(turn, token);
     if (block === null || seen.has(block.open) || verdictOf(turn.state, block) === null) return false;
     seen.add(block.open);
     return true;

@@ -1,5 +1,5 @@
 import type { StepId } from '../../model/definition.ts';
-import type { Frame, OpenBlock, RunState, Token } from '../../model/state.ts';
+import type { OpenBlock, RunState, Token } from '../../model/state.ts';
 import type { Turn } from '../turn.ts';
 
 /** A block that was opened, however many of its ways are still walked. */
@@ -52,16 +52,14 @@ export function putBlock(turn: Turn, block: OpenBlock): void {
   turn.state.blocks = [...others, block];
 }
 
-const pathOf = (frames: readonly Frame[]) => frames.map(({ stepId, visit }) => `${stepId}:${visit}:`);
-
 /** Forgets the blocks that nobody is in any more, and what was counted in them. */
 export function sweepBlocks(turn: Turn): void {
   const { state } = turn;
   if (state.blocks.length === 0) return;
-  const walked = state.blocks.filter((block) => state.tokens.some((token) => wayIn(token, block) !== null));
+  const walked = state.blocks.filter((block) => tokensIn(state, block).length > 0);
   if (walked.length === state.blocks.length) return;
   state.blocks = walked;
-  const paths = new Set(walked.flatMap((block) => pathOf([{ ...block, way: '' }])));
+  const paths = new Set(walked.map(({ stepId, visit }) => `${stepId}:${visit}:`));
   const kept = Object.entries(state.rounds).filter(([key]) => {
     const frames = key.split('/').slice(0, -1);
     return frames.every((frame) => paths.has(frame.slice(0, frame.lastIndexOf(':') + 1)));
