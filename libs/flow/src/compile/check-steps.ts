@@ -1,5 +1,5 @@
 import { checkCondition } from '../conditions/check-condition.ts';
-import { CURRENT_MODULE } from '../model/steps/current-module.ts';
+import { modulesMeant } from '../model/steps/current-module.ts';
 import type { Definition, StepKind } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
 import { eventKnown } from './check-events.ts';
@@ -21,7 +21,7 @@ import { error, named, warning } from './problems.ts';
 const checkAssess: StepCheck<'assess'> = (step, context) => {
   const { module, due } = step.config;
   const problems = [...moduleKnown(module, step, context), ...duration(due, 'due', step, context.id)];
-  const about = module === CURRENT_MODULE ? (context.current ?? []) : [module];
+  const about = modulesMeant(module, context.current);
   const without = context.catalogue.modules.find(
     ({ key, hasAssessment }) => about.includes(key) && !hasAssessment,
   );

@@ -1,6 +1,6 @@
 import { portsOf, rulesOf } from '../kinds/registry.ts';
 import { eventsThatDecide } from '../learner/fact-events.ts';
-import { CURRENT_MODULE } from '../model/steps/current-module.ts';
+import { modulesMeant } from '../model/steps/current-module.ts';
 import type { Definition, Edge, Step, StepId } from '../model/definition.ts';
 import type { Catalogue, Compiled, Plan, PlanStep } from '../model/plan.ts';
 import { unroll } from '../project/unroll.ts';
@@ -29,10 +29,7 @@ function planSteps(
   const planStep = (id: StepId, step: Step): PlanStep => {
     const out: Record<string, Edge> = {};
     for (const edge of graph.from.get(id) ?? []) out[edge.port] ??= edge;
-    const opens = openedBy(graph, id, eaches);
-    const previous = Object.fromEntries(
-      opens.map((module) => [module, previousOf(graph, id, module, known)]),
-    );
+    const previous = previousOf(graph, id, known);
     const block = eaches[id];
     return {
       id,
@@ -40,7 +37,7 @@ function planSteps(
       ports: portsOf(step),
       out,
       module: modules[id] ?? null,
-      previous: previous[opens[0] ?? ''] ?? null,
+      previous: previous[openedBy(graph, id, eaches)[0] ?? ''] ?? null,
       blackouts,
       openings: countsFromOpening(step) ? (all ??= openingsIn(graph, known)) : null,
       scope: around[id] ?? [],
@@ -91,8 +88,7 @@ function modulesOf({ steps }: Definition, catalogue: Catalogue, eaches: Eaches):
   const named = new Set(
     Object.entries(steps).flatMap(([id, step]) => {
       const own = ownModule(step);
-      if (own === CURRENT_MODULE) return eaches[id]?.modules ?? [];
-      return own === null ? [] : [own];
+      return own === null ? [] : modulesMeant(own, eaches[id]?.modules);
     }),
   );
   return inOrder(catalogue, (key) => named.has(key));

@@ -1,7 +1,7 @@
 import { ancestorsOf, graphOf, type Graph } from '../compile/graph.ts';
 import { fitsScope } from '../kinds/blocks/fits-scope.ts';
 import { error, named, warning } from '../compile/problems.ts';
-import { CURRENT_MODULE } from '../model/steps/current-module.ts';
+import { modulesMeant } from '../model/steps/current-module.ts';
 import type { StepId } from '../model/definition.ts';
 import type { MigrationPlan, StepChoice } from '../model/migration.ts';
 import type { Plan, Problem } from '../model/plan.ts';
@@ -24,10 +24,9 @@ const WORDS: Record<StepChoice['do'], string> = {
 function opened(plan: Plan, ids: Iterable<StepId>): Set<string> {
   const modules = new Set<string>();
   for (const id of ids) {
-    const planStep = plan.steps[id];
-    if (planStep?.step.kind !== 'release') continue;
-    const { module } = planStep.step.config;
-    for (const key of module === CURRENT_MODULE ? (planStep.each?.modules ?? []) : [module]) modules.add(key);
+    const { step, each } = plan.steps[id] ?? {};
+    if (step?.kind !== 'release') continue;
+    for (const key of modulesMeant(step.config.module, each?.modules)) modules.add(key);
   }
   return modules;
 }

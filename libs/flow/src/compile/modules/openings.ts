@@ -2,7 +2,7 @@ import { atModule } from '../../model/steps/current-module.ts';
 import type { Step } from '../../model/definition.ts';
 import type { Catalogue, Opening } from '../../model/plan.ts';
 import type { Graph } from '../graph.ts';
-import { openedBy, previousOf, type Eaches } from './each-blocks.ts';
+import { previousOf, type Eaches } from './each-blocks.ts';
 
 /** Whether a step waits for a moment that hangs on when a module opens. */
 export function countsFromOpening(step: Step): boolean {
@@ -19,8 +19,7 @@ export function openingsIn(
   const openings: Record<string, Opening[]> = {};
   for (const [id, step] of Object.entries(graph.steps)) {
     if (step.kind !== 'release') continue;
-    for (const module of openedBy(graph, id, known.eaches)) {
-      const previous = previousOf(graph, id, module, known);
+    for (const [module, previous] of Object.entries(previousOf(graph, id, known))) {
       openings[module] = [...(openings[module] ?? []), { config: atModule(step.config, module), previous }];
     }
   }

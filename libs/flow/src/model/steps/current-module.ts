@@ -5,6 +5,15 @@ import type { Frame } from '../state.ts';
 /** In a config, in the place of a module's key: the module that the block around the step is at. */
 export const CURRENT_MODULE = '@current';
 
+/**
+ * The modules that a key in a config stands for.
+ *
+ * @param around those that the block around the step goes through; null: it stands in none
+ */
+export function modulesMeant(key: string, around: readonly string[] | null | undefined): readonly string[] {
+  return key === CURRENT_MODULE ? (around ?? []) : [key];
+}
+
 /** The same config with the module filled in that a block is at. */
 export function atModule<T>(value: T, module: string): T {
   if (value === CURRENT_MODULE) return module as T;
