@@ -1,4 +1,4 @@
-import { factsAt } from '../learner/facts-at.ts';
+import { accessAt, paymentAt } from '../learner/money.ts';
 import type { Token } from '../model/state.ts';
 import type { Happening } from '../simulate/world.ts';
 import type { Walk } from '../simulate/walk.ts';
@@ -43,8 +43,8 @@ function memory({ state, now, plan, facts }: Walk): string {
     state.lastRelease?.module,
     state.leftEffects.length,
     facts.person,
-    factsAt(facts, now).payment,
-    factsAt(facts, now).access,
+    paymentAt(facts, now),
+    accessAt(facts, now),
   ]);
 }
 

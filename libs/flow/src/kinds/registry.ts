@@ -90,6 +90,8 @@ export function mayStayOpen(step: Step, port: string): boolean {
 export function canEndAt({ steps, edges }: Definition, id: StepId): boolean {
   const step = steps[id];
   if (step === undefined) return false;
+  const rules = rulesOf(step);
+  if (rules.endsAt === undefined) return false;
   const connected = edges.filter(({ from }) => from === id).map(({ port }) => port);
-  return rulesOf(step).endsAt?.(step.config, connected) ?? false;
+  return rules.endsAt(step.config, connected);
 }
