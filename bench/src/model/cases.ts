@@ -1,34 +1,9 @@
-import {
-  type Catalogue,
-  type Command,
-  type Definition,
-  type EffectOutcome,
-  type Facts,
-  type Input,
-  type Plan,
-  type RunState,
-  compile,
-  initialState,
-  nextInput,
-  reduce,
-} from '@gradus/flow';
+import { type Definition, type EffectOutcome, compile } from '@gradus/flow';
 import { type Dice, dice } from './dice.ts';
+import { CATALOGUE, EVENTS, Live, STARTED } from './live.ts';
 import { Reference } from './reference.ts';
 
 const DAY = 86_400_000;
-const STARTED = Date.parse('2025-03-03T08:00:00Z');
-const EVENTS = ['lesson.completed', 'submission.made', 'payment.succeeded'] as const;
-const CATALOGUE: Catalogue = { courseTitle: null, modules: [] };
-const FACTS: Facts = {
-  personId: 'person',
-  learnerZone: 'Europe/Berlin',
-  schoolZone: 'Europe/Berlin',
-  enrolledAt: STARTED,
-  completedAt: null,
-  modules: [],
-  credential: { issuedAt: null, failedAt: null },
-  person: { tags: [], fields: [] },
-};
 
 /** A drawing of up to eight steps, with ways back out of time-outs. */
 function drawing(roll: Dice): Definition {
@@ -78,46 +53,15 @@ function drawing(roll: Dice): Definition {
   } as unknown as Definition;
 }
 
-/** The engine, driven as a live run drives it. */
-class Live {
-  readonly commands: Command[] = [];
-  state: RunState = initialState('run', STARTED);
-  readonly #plan: Plan;
-  #pending: Input[] = [{ kind: 'started', at: STARTED }];
+/** The steps that were left, as the reference has them. */
+const leftOf = ({ left }: Live): string[] =>
+  left.map(({ stepId, visit, port, at }) => `${stepId} ${visit} ${port} @${at}`);
 
-  constructor(plan: Plan) {
-    this.#plan = plan;
-    this.advance(STARTED);
-  }
-
-  take(input: Input): void {
-    this.#pending.push(input);
-    this.advance(input.at);
-  }
-
-  advance(now: number): void {
-    for (;;) {
-      const input = nextInput(this.state, this.#pending, now);
-      if (!input) return;
-      if (input.kind !== 'time') this.#pending.shift();
-      const { state, commands } = reduce(this.#plan, this.state, input, FACTS, now);
-      this.state = state;
-      this.commands.push(...commands);
-    }
-  }
-
-  get left(): string[] {
-    return this.commands.flatMap((c) =>
-      c.type === 'left' ? [`${c.stepId} ${c.visit} ${c.port} @${c.at}`] : [],
-    );
-  }
-
-  get place(): string {
-    const over = this.state.finished ?? this.state.ending;
-    if (over) return over.outcome;
-    const [token] = this.state.tokens;
-    return `${token?.stepId} ${token?.visit}${token?.status === 'blocked' ? ' blocked' : ''}`;
-  }
+/** Where the run stands, as the reference has it. */
+function placeOf({ over, state }: Live): string {
+  if (over !== null) return over;
+  const [token] = state.tokens;
+  return `${token?.stepId} ${token?.visit}${token?.status === 'blocked' ? ' blocked' : ''}`;
 }
 
 const OUTCOMES: EffectOutcome[] = ['done', 'done', 'refused', 'unknown'];
@@ -146,11 +90,12 @@ export function playCase(seed: number, Rules: typeof Reference = Reference): Pla
     act(roll, turn, at, live, reference);
     reference.time(at, true);
     const expected = [...reference.left, reference.place].join('\n');
-    const found = [...live.left, live.place].join('\n');
+    const [left, place] = [leftOf(live), placeOf(live)];
+    const found = [...left, place].join('\n');
     const difference = `seed ${seed}, turn ${turn}:\nreference\n${expected}\nengine\n${found}`;
-    if (expected !== found) return { left: live.left, place: live.place, difference };
+    if (expected !== found) return { left, place, difference };
   }
-  return { left: live.left, place: live.place, difference: null };
+  return { left: leftOf(live), place: placeOf(live), difference: null };
 }
 
 /** What the engine and the reference make differently of a case; null: nothing. */

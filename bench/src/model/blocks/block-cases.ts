@@ -1,35 +1,9 @@
-import {
-  type Catalogue,
-  type Command,
-  type Definition,
-  type Facts,
-  type Input,
-  type Plan,
-  type RunState,
-  compile,
-  initialState,
-  nextInput,
-  reduce,
-  withVersions,
-} from '@gradus/flow';
+import { type Definition, type Plan, compile, withVersions } from '@gradus/flow';
 import { type Dice, dice } from '../dice.ts';
+import { CATALOGUE, EVENTS, Live, STARTED } from '../live.ts';
 import { BlockReference, type Choice } from './block-reference.ts';
 
 const HOUR = 3_600_000;
-const STARTED = Date.parse('2025-03-03T08:00:00Z');
-/** One a way, so that no two ways are through at the same instant. */
-const EVENTS = ['lesson.completed', 'submission.made', 'payment.succeeded'] as const;
-const CATALOGUE: Catalogue = { courseTitle: null, modules: [] };
-const FACTS: Facts = {
-  personId: 'person',
-  learnerZone: 'Europe/Berlin',
-  schoolZone: 'Europe/Berlin',
-  enrolledAt: STARTED,
-  completedAt: null,
-  modules: [],
-  credential: { issuedAt: null, failedAt: null },
-  person: { tags: [], fields: [] },
-};
 const CHOICES: readonly Choice[] = ['keep', 'follow', 'retime', 'exit'];
 
 type Steps = Record<string, unknown>;
@@ -42,6 +16,7 @@ function timed(roll: Dice, steps: Steps, edges: Edges, id: string, way: number, 
   if (roll(2) === 0)
     steps[id] = { kind: 'wait', title: id, config: { for: { kind: 'duration', duration }, zone: 'none' } };
   else {
+    // One event a way, so that no two ways are through at the same instant.
     const config = { for: { kind: 'event', event: EVENTS[way] }, timeout: duration, zone: 'none' };
     steps[id] = { kind: 'waitFor', title: id, config };
     edges.push({ from: id, port: 'timeout', to });
@@ -122,51 +97,19 @@ function drawn(seed: number): Plan[] {
   return plans;
 }
 
-/** The engine, driven as a live run drives it. */
-class Live {
-  readonly commands: Command[] = [];
-  state: RunState = initialState('run', STARTED);
-  readonly plan: Plan;
-  #pending: Input[] = [{ kind: 'started', at: STARTED }];
+/** The steps that take time and were left, as the reference has them. */
+function leftOf({ left, plan }: Live): string[] {
+  return left.flatMap(({ stepId, port, at }) => {
+    const kind = plan.steps[stepId]?.step.kind;
+    return kind === 'wait' || kind === 'waitFor' ? [`${stepId} ${port} @${at}`] : [];
+  });
+}
 
-  constructor(plan: Plan) {
-    this.plan = plan;
-    this.advance(STARTED);
-  }
-
-  take(input: Input): void {
-    this.#pending.push(input);
-    this.advance(input.at);
-  }
-
-  advance(now: number): void {
-    for (
-      let input = nextInput(this.state, this.#pending, now);
-      input;
-      input = nextInput(this.state, this.#pending, now)
-    ) {
-      if (input.kind !== 'time') this.#pending.shift();
-      const { state, commands } = reduce(this.plan, this.state, input, FACTS, now);
-      this.state = state;
-      this.commands.push(...commands);
-    }
-  }
-
-  get left(): string[] {
-    return this.commands.flatMap((c) => {
-      const kind = c.type === 'left' ? this.plan.steps[c.stepId]?.step.kind : null;
-      return c.type === 'left' && (kind === 'wait' || kind === 'waitFor')
-        ? [`${c.stepId} ${c.port} @${c.at}`]
-        : [];
-    });
-  }
-
-  get place(): string {
-    const over = this.state.finished ?? this.state.ending;
-    if (over) return over.outcome;
-    const steps = this.state.tokens.map(({ stepId }) => stepId).toSorted();
-    return `${this.state.paused ? 'paused ' : ''}${steps.join(' ')}`;
-  }
+/** Where the run stands, as the reference has it. */
+function placeOf({ over, state }: Live): string {
+  if (over !== null) return over;
+  const steps = state.tokens.map(({ stepId }) => stepId).toSorted();
+  return `${state.paused ? 'paused ' : ''}${steps.join(' ')}`;
 }
 
 /** What became of a case, and what the reference says otherwise (null: nothing). */
@@ -196,16 +139,18 @@ export function playBlockCase(seed: number, Rules: typeof BlockReference = Block
     live.advance(at);
     reference.time(at, true);
     const expected = [...reference.left.toSorted(), reference.place].join('\n');
-    const found = [...live.left.toSorted(), live.place].join('\n');
-    places.push(live.place);
+    const left = leftOf(live);
+    const place = placeOf(live);
+    const found = [...left.toSorted(), place].join('\n');
+    places.push(place);
     if (expected !== found)
       return {
-        left: live.left,
+        left,
         places,
         difference: `seed ${seed}, turn ${turn}:\nreference\n${expected}\nengine\n${found}`,
       };
   }
-  return { left: live.left, places, difference: null };
+  return { left: leftOf(live), places, difference: null };
 }
 
 interface Scene {

@@ -1,0 +1,69 @@
+import {
+  type Catalogue,
+  type Command,
+  type Facts,
+  type Input,
+  type Plan,
+  type RunState,
+  initialState,
+  nextInput,
+  reduce,
+} from '@gradus/flow';
+
+/** When every case begins. */
+export const STARTED = Date.parse('2025-03-03T08:00:00Z');
+/** What drawings wait for. */
+export const EVENTS = ['lesson.completed', 'submission.made', 'payment.succeeded'] as const;
+/** Of no course. */
+export const CATALOGUE: Catalogue = { courseTitle: null, modules: [] };
+const FACTS: Facts = {
+  personId: 'person',
+  learnerZone: 'Europe/Berlin',
+  schoolZone: 'Europe/Berlin',
+  enrolledAt: STARTED,
+  completedAt: null,
+  modules: [],
+  credential: { issuedAt: null, failedAt: null },
+  person: { tags: [], fields: [] },
+};
+
+type Left = Extract<Command, { type: 'left' }>;
+
+/** The engine, driven as a live run drives it. */
+export class Live {
+  readonly plan: Plan;
+  state: RunState = initialState('run', STARTED);
+  readonly #commands: Command[] = [];
+  #pending: Input[] = [{ kind: 'started', at: STARTED }];
+
+  constructor(plan: Plan) {
+    this.plan = plan;
+    this.advance(STARTED);
+  }
+
+  take(input: Input): void {
+    this.#pending.push(input);
+    this.advance(input.at);
+  }
+
+  advance(now: number): void {
+    for (;;) {
+      const input = nextInput(this.state, this.#pending, now);
+      if (!input) return;
+      if (input.kind !== 'time') this.#pending.shift();
+      const { state, commands } = reduce(this.plan, this.state, input, FACTS, now);
+      this.state = state;
+      this.#commands.push(...commands);
+    }
+  }
+
+  /** Every step that was left, in order. */
+  get left(): Left[] {
+    return this.#commands.filter((command): command is Left => command.type === 'left');
+  }
+
+  /** The outcome, once the run is over or as good as; else null. */
+  get over(): string | null {
+    return (this.state.finished ?? this.state.ending)?.outcome ?? null;
+  }
+}
