@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
@@ -10,11 +9,12 @@ import { checkHistory } from '../history/check-history.ts';
 import { logTo, readLog } from '../history/line.ts';
 import { checkConservation } from '../kill/counting/conservation.ts';
 import { printTally, takeTally } from '../kill/counting/tally.ts';
-import { type Crowd, seedCrowd } from '../kill/crowd.ts';
-import { readDueWork } from '../kill/due-work.ts';
-import { waitForQuiet } from '../kill/quiet.ts';
+import { COURSE, SETTINGS, TWELVE_WEEKS } from '../kill/course.ts';
+import { seedCrowd } from '../kill/crowd.ts';
+import { crowdIsQuiet } from '../kill/quiet.ts';
 import { printTable } from '../report/table.ts';
 import type { Ending } from '../stage/ending.ts';
+import { loseTemporal } from '../stage/lose-temporal.ts';
 import { type Stage, openStage } from '../stage/stage.ts';
 import { readHistory } from './evidence.ts';
 import { type Strike, strikeParts, withoutPostgres } from './outages.ts';
@@ -28,16 +28,6 @@ export const usage = `npm run bench -- chaos [--learners 60] [--strikes 20] [--s
   --outage-seconds  PostgreSQL away for so long
   --most-minutes    after which it stops by itself, without a result`;
 
-const COURSE = 'ai-marketing-mastery';
-const TWELVE_WEEKS = 84 * 86_400;
-const SETTINGS = {
-  GRADUS_GRADER: 'openai',
-  GRADUS_RETRY_HORIZON_SECONDS: '86400',
-  GRADUS_RETRY_MAX_INTERVAL_SECONDS: '5',
-  GRADUS_RATE_AUTH_PER_MINUTE: '1000000',
-  GRADUS_RATE_GENERAL_PER_HOUR: '10000000',
-  GRADUS_RATE_GENERATION_PER_HOUR: '10000000',
-};
 /** Runs whose histories are looked at. */
 const SAMPLE = 20;
 
@@ -78,7 +68,7 @@ async function play(
     outage(stage, ending, userIds, flags['outage-seconds']),
   );
   await step("Temporal's database is lost", () => loseTemporal(stage));
-  const unrest = await step('Waiting until all is quiet', () => quiet(stage, ending, crowd));
+  const unrest = await step('Waiting until all is quiet', () => crowdIsQuiet(stage, ending, crowd));
   await crowd.stop();
   await studying;
   const tally = await takeTally(stage, crowd, COURSE, unrest);
@@ -141,16 +131,4 @@ async function outage(stage: Stage, ending: Ending, userIds: string[], seconds: 
       return now.runId === was.runId ? now.historyLength - was.historyLength : now.historyLength;
     }),
   );
-}
-
-async function loseTemporal(stage: Stage): Promise<void> {
-  await stage.down();
-  rmSync(path.join(stage.settings.data, 'temporal'), { recursive: true });
-  await stage.up();
-}
-
-function quiet(stage: Stage, ending: Ending, crowd: Crowd) {
-  const userIds = crowd.members.map(({ userId }) => userId);
-  const busy = async () => (await readDueWork(stage.db, userIds)).length > 0;
-  return waitForQuiet(stage.db, ending, userIds, busy);
 }

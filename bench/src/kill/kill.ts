@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { step } from '../../../scripts/progress.ts';
@@ -7,13 +5,14 @@ import { readFlags } from '../flags.ts';
 import { measureLimits } from '../report/limits.ts';
 import { printFigures, printTable } from '../report/table.ts';
 import type { Ending } from '../stage/ending.ts';
+import { loseTemporal } from '../stage/lose-temporal.ts';
 import { type Stage, openStage } from '../stage/stage.ts';
 import { checkConservation } from './counting/conservation.ts';
+import { COURSE, SETTINGS, TWELVE_WEEKS } from './course.ts';
 import { type Crowd, seedCrowd } from './crowd.ts';
-import { readDueWork } from './due-work.ts';
 import { type Strike, strikeAll } from './strikes.ts';
 import { type Tally, takeTally, printTally } from './counting/tally.ts';
-import { waitForQuiet } from './quiet.ts';
+import { crowdIsQuiet } from './quiet.ts';
 
 /** Help of `npm run bench -- kill`. */
 export const usage = `npm run bench -- kill [--learners 200] [--kills 25] [--seconds 300] [--enrol-seconds 60] [--second-batch 50]
@@ -23,19 +22,6 @@ export const usage = `npm run bench -- kill [--learners 200] [--kills 25] [--sec
   --seconds       real time that twelve weeks take
   --enrol-seconds over which the learners enrol
   --second-batch  learners in mid-course when Temporal's database is deleted; 0 leaves that part out`;
-
-const COURSE = 'ai-marketing-mastery';
-const TWELVE_WEEKS = 84 * 86_400;
-
-/** The product's own settings where the demo's are for people who watch; limits that a crowd on one address would meet. */
-const SETTINGS = {
-  GRADUS_GRADER: 'openai',
-  GRADUS_RETRY_HORIZON_SECONDS: '86400',
-  GRADUS_RETRY_MAX_INTERVAL_SECONDS: '5',
-  GRADUS_RATE_AUTH_PER_MINUTE: '1000000',
-  GRADUS_RATE_GENERAL_PER_HOUR: '10000000',
-  GRADUS_RATE_GENERATION_PER_HOUR: '10000000',
-};
 
 /** Counts effects at their receivers while the worker is killed, and after Temporal's database is gone. */
 export async function run(args: readonly string[], ending: Ending): Promise<Record<string, unknown>> {
@@ -120,22 +106,15 @@ async function playLoss(stage: Stage, ending: Ending, speed: number, count: numb
   const studying = crowd.study();
   await crowd.enrol(speed, 10);
   await pause(((42 * 86_400) / speed) * 1_000);
-  const deleted = path.join(stage.settings.data, 'temporal');
-  await stage.down();
-  rmSync(deleted, { recursive: true });
-  console.log(`Stopped everything and deleted ${deleted}.`);
-  await stage.up();
+  const deleted = await loseTemporal(stage);
+  console.log(`Stopped everything, deleted ${deleted} and started again.`);
   const tally = await settle(stage, ending, crowd, studying);
   printTally("After the loss of Temporal's database", tally);
   return tally;
 }
 
 async function settle(stage: Stage, ending: Ending, crowd: Crowd, studying: Promise<void>): Promise<Tally> {
-  const userIds = crowd.members.map(({ userId }) => userId);
-  const busy = async () => (await readDueWork(stage.db, userIds)).length > 0;
-  const unrest = await step('Waiting until all is quiet', () =>
-    waitForQuiet(stage.db, ending, userIds, busy),
-  );
+  const unrest = await step('Waiting until all is quiet', () => crowdIsQuiet(stage, ending, crowd));
   await crowd.stop();
   await studying;
   return takeTally(stage, crowd, COURSE, unrest);

@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Ending } from '../stage/ending.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Crowd } from './crowd.ts';
+import { readDueWork } from './due-work.ts';
+
+/** Longer than any claim and any pause of the sweep. */
+const STILL_MS = 240_000;
 
 /** What is still under way, by kind. */
 export type Unrest = Record<string, number>;
@@ -23,26 +29,25 @@ export async function readUnrest(db: pg.Pool, userIds: readonly string[]): Promi
 export const isQuiet = (unrest: Unrest) => Object.values(unrest).every((count) => count === 0);
 
 /**
- * Waits until nothing is under way, or until nothing has moved for so long that nothing will; longer than any claim
- * and any pause of the sweep. Answers what is left then.
+ * Waits until nothing is under way among these learners and they have nothing to do, or until nothing has moved for so long
+ * that nothing will. Answers what is left then.
  */
-export async function waitForQuiet(
-  db: pg.Pool,
+export async function crowdIsQuiet(
+  { db }: Pick<Stage, 'db'>,
   ending: Ending,
-  userIds: readonly string[],
-  busy: () => Promise<boolean>,
-  stillSeconds = 240,
+  { members }: Pick<Crowd, 'members'>,
 ): Promise<Unrest> {
+  const userIds = members.map(({ userId }) => userId);
   let last = '';
   let lastMove = Date.now();
   let lastWord = 0;
   for (;;) {
     const unrest = await readUnrest(db, userIds);
-    if (isQuiet(unrest) && !(await busy())) return unrest;
+    if (isQuiet(unrest) && (await readDueWork(db, userIds)).length === 0) return unrest;
     const now = JSON.stringify(unrest);
     if (now !== last) lastMove = Date.now();
     last = now;
-    if (Date.now() - lastMove > stillSeconds * 1_000 || ending.over) return unrest;
+    if (Date.now() - lastMove > STILL_MS || ending.over) return unrest;
     if (Date.now() - lastWord > 15_000) {
       lastWord = Date.now();
       const left = Object.entries(unrest).filter(([, count]) => count > 0);
