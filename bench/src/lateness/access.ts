@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '@gradus/config';
-import { BELL, runWorkflowId } from '@gradus/contracts/processes';
 import { createTemporalClient } from '@gradus/temporal';
 import { type Ground, seedRun } from '../run-cost/seed-runs.ts';
+import { beginRun } from '../stage/begin-runs.ts';
 import type { Stage } from '../stage/stage.ts';
 
 const LEARNERS = 40;
@@ -26,13 +26,7 @@ export async function accessLateness(stage: Stage, ground: Ground): Promise<Acce
   const ids: string[] = [];
   for (let at = 0; at < LEARNERS; at++) {
     const runId = await seedRun(stage.db, ground, ground.drawnVersionId, speed);
-    await client.workflow.signalWithStart('runAutomation', {
-      taskQueue: stage.env['GRADUS_TASK_QUEUE'] ?? 'gradus',
-      workflowId: runWorkflowId(runId),
-      args: [{ runId }],
-      signal: BELL,
-      signalArgs: [],
-    });
+    await beginRun(client, stage, runId);
     ids.push(runId);
   }
   await client.connection.close();

@@ -2,7 +2,6 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { loadConfig } from '@gradus/config';
-import { BELL, runWorkflowId } from '@gradus/contracts/processes';
 import { createTemporalClient } from '@gradus/temporal';
 import { step } from '../../../scripts/progress.ts';
 import { repositoryRoot } from '../../../scripts/settings.ts';
@@ -13,6 +12,7 @@ import { rounded } from '../report/ratios.ts';
 import { printTable } from '../report/table.ts';
 import { prepareGround } from '../run-cost/seed-runs.ts';
 import type { Ending } from '../stage/ending.ts';
+import { beginAll, beginRun } from '../stage/begin-runs.ts';
 import { startProgram } from '../stage/plain-process.ts';
 import { type Stage, openStage } from '../stage/stage.ts';
 import { accessLateness } from './access.ts';
@@ -24,9 +24,6 @@ export const usage = `npm run bench -- lateness [--runs 1000] [--more 10000] [--
   --runs          runs that are all due at one instant, without jitter; once drawn, once hand-written
   --more          the same again with so many; 0 leaves that part out
   --most-minutes  a part that would begin after that is left out`;
-
-/** How many workflows are started at the same moment. */
-const AT_ONCE = 40;
 
 interface Lateness {
   runs: number;
@@ -51,7 +48,7 @@ export async function run(args: readonly string[], ending: Ending): Promise<Reco
     if (Date.now() > until) break;
     const seed = () => seedCrowd(stage.db, ground, runs);
     found[`drawn${runs}`] = await step(`${runs} drawn runs due at once`, async () =>
-      play(stage, await seed(), (id) => ring(client, stage, id)),
+      play(stage, await seed(), (id) => beginRun(client, stage, id)),
     );
     found[`byHand${runs}`] = await step(`${runs} hand-written runs due at once`, async () =>
       play(stage, await seed(), (id, dueAt) => startByHand(client, id, dueAt)),
@@ -67,11 +64,7 @@ async function play(
   crowd: Crowd,
   begin: (runId: string, dueAt: Date) => Promise<unknown>,
 ): Promise<Lateness> {
-  const left = [...crowd.runIds];
-  const one = async () => {
-    for (let id = left.pop(); id; id = left.pop()) await begin(id, crowd.dueAt);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  await beginAll(crowd.runIds, (id) => begin(id, crowd.dueAt));
   await untilParked(stage.db, crowd);
   await pause(Math.max(0, crowd.dueAt.getTime() - Date.now()));
   const late = await lateness(stage.db, crowd);
@@ -79,15 +72,6 @@ async function play(
     rounded((late[Math.min(late.length - 1, Math.floor(late.length * share))] ?? 0) / 1_000);
   return { runs: late.length, p50: at(0.5), p99: at(0.99), most: at(1) };
 }
-
-const ring = (client: Client, stage: Stage, runId: string) =>
-  client.workflow.signalWithStart('runAutomation', {
-    taskQueue: stage.env['GRADUS_TASK_QUEUE'] ?? 'gradus',
-    workflowId: runWorkflowId(runId),
-    args: [{ runId }],
-    signal: BELL,
-    signalArgs: [],
-  });
 
 const startByHand = (client: Client, runId: string, dueAt: Date) =>
   client.workflow.start(LATE_WORKFLOW, {

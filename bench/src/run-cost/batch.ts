@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { BELL, runWorkflowId } from '@gradus/contracts/processes';
+import { runWorkflowId } from '@gradus/contracts/processes';
 import { HAND_WRITTEN_QUEUE, HAND_WRITTEN_WORKFLOW } from '../hand-written/queue.ts';
 import { median } from '../report/ratios.ts';
 import type { Ending } from '../stage/ending.ts';
+import { beginRun } from '../stage/begin-runs.ts';
 import type { Stage } from '../stage/stage.ts';
 import { type Reading, cost, read } from './meter.ts';
-import { WEEKS } from './drawing.ts';
-import { type Ground, seedRun } from './seed-runs.ts';
+import { type Ground, seedRun, WEEKS } from './seed-runs.ts';
 
 export type Kind = 'drawn' | 'handWritten';
 
@@ -56,7 +56,8 @@ export async function playBatch(
     const due = begun + (at / runs) * weekSeconds * 1_000;
     await pause(Math.max(0, due - Date.now()));
     const runId = await seedRun(stage.db, ground, version, speed);
-    await start(ring.client, kind, runId, stage.env['GRADUS_TASK_QUEUE'] ?? 'gradus');
+    if (kind === 'drawn') await beginRun(ring.client, stage, runId);
+    else await startByHand(ring.client, runId);
     ids.push(runId);
   }
   await untilDone(ring, ids);
@@ -81,23 +82,12 @@ export async function playBatch(
   return { cost: made, after };
 }
 
-async function start(client: Client, kind: Kind, runId: string, queue: string): Promise<void> {
-  if (kind === 'handWritten') {
-    await client.workflow.start(HAND_WRITTEN_WORKFLOW, {
-      taskQueue: HAND_WRITTEN_QUEUE,
-      workflowId: `by-hand:${runId}`,
-      args: [{ runId }],
-    });
-    return;
-  }
-  await client.workflow.signalWithStart('runAutomation', {
-    taskQueue: queue,
-    workflowId: runWorkflowId(runId),
+const startByHand = (client: Client, runId: string) =>
+  client.workflow.start(HAND_WRITTEN_WORKFLOW, {
+    taskQueue: HAND_WRITTEN_QUEUE,
+    workflowId: `by-hand:${runId}`,
     args: [{ runId }],
-    signal: BELL,
-    signalArgs: [],
   });
-}
 
 /** All runs finished, all mails delivered, all events routed. */
 async function untilDone({ stage: { db }, ending }: Ring, ids: string[]): Promise<void> {

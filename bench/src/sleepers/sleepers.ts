@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '@gradus/config';
-import { BELL, runWorkflowId } from '@gradus/contracts/processes';
 import { createTemporalClient } from '@gradus/temporal';
 import { step } from '../../../scripts/progress.ts';
 import { readProcessList } from '../../../scripts/supervision/process-list.ts';
@@ -11,6 +10,7 @@ import { rounded } from '../report/ratios.ts';
 import { printTable } from '../report/table.ts';
 import { prepareGround } from '../run-cost/seed-runs.ts';
 import type { Ending } from '../stage/ending.ts';
+import { beginAll, beginRun } from '../stage/begin-runs.ts';
 import { type Stage, openStage } from '../stage/stage.ts';
 
 /** Help of `npm run bench -- sleepers`. */
@@ -20,7 +20,6 @@ export const usage = `npm run bench -- sleepers [--most 10000] [--minutes 25]
   --minutes  after which no further runs are parked`;
 
 const SIZES = [1_000, 10_000, 100_000];
-const AT_ONCE = 40;
 /** What was in hand is let go; the sticky queue of Temporal empties after ten seconds. */
 const SETTLE_MS = 15_000;
 /** Long enough that none of them wakes meanwhile. */
@@ -44,14 +43,6 @@ export async function run(args: readonly string[], ending: Ending): Promise<Reco
   const client = createTemporalClient(loadConfig(stage.env).temporal);
   ending.later(() => client.connection.close());
   const ground = await prepareGround(stage.db, 'ai-marketing-mastery');
-  const begin = (runId: string) =>
-    client.workflow.signalWithStart('runAutomation', {
-      taskQueue: stage.env['GRADUS_TASK_QUEUE'] ?? 'gradus',
-      workflowId: runWorkflowId(runId),
-      args: [{ runId }],
-      signal: BELL,
-      signalArgs: [],
-    });
   const readings = [await weigh(stage, 0)];
   let parked = 0;
   for (const size of [
@@ -62,10 +53,7 @@ export async function run(args: readonly string[], ending: Ending): Promise<Reco
       while (parked < size && Date.now() < until && !ending.over) {
         const { runIds } = await seedCrowd(stage.db, ground, Math.min(1_000, size - parked), ASLEEP_MINUTES);
         parked += runIds.length;
-        const one = async () => {
-          for (let id = runIds.pop(); id; id = runIds.pop()) await begin(id);
-        };
-        await Promise.all(Array.from({ length: AT_ONCE }, one));
+        await beginAll(runIds, (runId) => beginRun(client, stage, runId));
         await untilAllSleep(stage, ending);
       }
     });
