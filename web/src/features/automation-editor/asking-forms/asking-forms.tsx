@@ -92,23 +92,21 @@ export function AlertForm({ config, onChange, errorAt }: StepFormProps<'alert'>)
   const { to } = config;
   return (
     <>
-      {to.map((one, place) => (
-        // Who is called in which order is all there is to tell them apart.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={place} className="flex items-end gap-2">
+      {to.map((one, index) => (
+        <div key={index} className="flex items-end gap-2">
           <div className="min-w-0 flex-1">
             <AddresseeField
-              label={place === 0 ? 'Who is told first' : 'Then, if nobody has taken notice'}
+              label={index === 0 ? 'Who is told first' : 'Then, if nobody has taken notice'}
               value={one}
-              onChange={(next) => onChange({ ...config, to: to.with(place, next) })}
+              onChange={(next) => onChange({ ...config, to: to.with(index, next) })}
             />
           </div>
           {to.length > 1 && (
             <Button
               size="icon"
               variant="quiet"
-              aria-label={`Take number ${place + 1} out`}
-              onClick={() => onChange({ ...config, to: to.toSpliced(place, 1) })}
+              aria-label={`Take number ${index + 1} out`}
+              onClick={() => onChange({ ...config, to: to.toSpliced(index, 1) })}
             >
               <Trash2 aria-hidden />
             </Button>
