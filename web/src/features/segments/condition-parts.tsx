@@ -1,4 +1,5 @@
 import type { AudienceCondition } from '@gradus/contracts';
+import { useState } from 'react';
 import { Input } from '../../ui/control/input.tsx';
 import { Select } from '../../ui/control/select.tsx';
 import type { KnownCourse } from './use-places.ts';
@@ -84,8 +85,9 @@ interface AmountProps {
   onChange(value: number): void;
 }
 
-/** A number with its unit; what is no number yet is not passed on. */
+/** A number with its unit; while it is being typed it may be none, and then it is not passed on. */
 export function Amount({ label, value, most, unit, onChange }: AmountProps) {
+  const [typed, setTyped] = useState<string | null>(null);
   return (
     <span className="flex items-center gap-2 text-sm">
       <Input
@@ -94,11 +96,13 @@ export function Amount({ label, value, most, unit, onChange }: AmountProps) {
         min={0}
         max={most}
         className="w-22"
-        defaultValue={value}
+        value={typed ?? String(value)}
         onChange={({ target }) => {
+          setTyped(target.value);
           const next = target.valueAsNumber;
           if (Number.isFinite(next) && next >= 0 && next <= most) onChange(Math.round(next * 100) / 100);
         }}
+        onBlur={() => setTyped(null)}
       />
       {unit}
     </span>
@@ -112,15 +116,21 @@ interface WordProps {
   onChange(value: string): void;
 }
 
-/** A short text; an empty one is not passed on. */
+/** A short text; while it is being typed it may be empty, and then it is not passed on. */
 export function Word({ label, value, most, onChange }: WordProps) {
+  const [typed, setTyped] = useState<string | null>(null);
   return (
     <Input
       aria-label={label}
       className="w-36 flex-1"
       maxLength={most}
-      defaultValue={value}
-      onChange={({ target }) => target.value.trim() !== '' && onChange(target.value.trim())}
+      value={typed ?? value}
+      onChange={({ target }) => {
+        setTyped(target.value);
+        const next = target.value.trim();
+        if (next !== '') onChange(next);
+      }}
+      onBlur={() => setTyped(null)}
     />
   );
 }

@@ -68,7 +68,7 @@ export function GroupEditor({ group, places, onChange, onRemove, depth = 1 }: Gr
           />
         ) : (
           <ConditionEditor
-            key={`${index}:${one.about}`}
+            key={index}
             condition={one}
             places={places}
             onChange={(next) => set(index, next)}
