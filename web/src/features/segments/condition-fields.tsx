@@ -40,11 +40,80 @@ const WORK_STATES = [
 
 const small = 'w-40';
 
+/** Some of the values of a condition, whatever its kind. */
+interface PartProps<Part> {
+  value: Part;
+  change(change: Partial<Part>): void;
+}
+type InPlaces<Part> = PartProps<Part> & { places: KnownPlaces };
+
+function AnyCourse({ value, places, change }: InPlaces<{ course: string | null }>) {
+  return <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />;
+}
+
+function OneCourse({ value, places, change }: InPlaces<{ course: string }>) {
+  return (
+    <CourseChoice
+      any={false}
+      value={value.course}
+      {...places}
+      onChange={(course) => course && change({ course })}
+    />
+  );
+}
+
+function Week({ value, places, change }: InPlaces<{ course: string; module: string }>) {
+  return (
+    <>
+      <OneCourse value={value} places={places} change={change} />
+      <ModuleChoice
+        courseId={value.course}
+        value={value.module}
+        {...places}
+        onChange={(module) => change({ module })}
+      />
+    </>
+  );
+}
+
+function Bound({ value, change }: PartProps<{ compare: 'atLeast' | 'atMost' }>) {
+  return (
+    <Select
+      aria-label="Comparison"
+      className={small}
+      choices={BOUNDS}
+      value={value.compare}
+      onChange={(compare) => change({ compare })}
+    />
+  );
+}
+
+function Days({ value, change }: PartProps<{ days: number }>) {
+  return (
+    <Amount label="Days" unit="days" most={3_650} value={value.days} onChange={(days) => change({ days })} />
+  );
+}
+
+function Ago({ value, change }: PartProps<{ compare: 'within' | 'before'; days: number }>) {
+  return (
+    <>
+      <Select
+        aria-label="Comparison"
+        className="w-44"
+        choices={AGO}
+        value={value.compare}
+        onChange={(compare) => change({ compare })}
+      />
+      <Days value={value} change={change} />
+    </>
+  );
+}
+
 /** What each kind of condition lets one choose. */
 const FIELDS: { [A in About]: (props: FieldsProps<A>) => ReactNode } = {
   enrollment: ({ value, places, change }) => (
     <>
-      <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
+      <AnyCourse value={value} places={places} change={change} />
       <Several
         label="States"
         choices={enrollmentStates}
@@ -53,40 +122,17 @@ const FIELDS: { [A in About]: (props: FieldsProps<A>) => ReactNode } = {
       />
     </>
   ),
-  daysEnrolled: ({ value, places, change }) => (
+  daysEnrolled: (props) => (
     <>
-      <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
-      <Select
-        aria-label="Comparison"
-        className={small}
-        choices={BOUNDS}
-        value={value.compare}
-        onChange={(compare) => change({ compare })}
-      />
-      <Amount
-        label="Days"
-        unit="days"
-        most={3_650}
-        value={value.days}
-        onChange={(days) => change({ days })}
-      />
+      <AnyCourse {...props} />
+      <Bound {...props} />
+      <Days {...props} />
     </>
   ),
   progress: ({ value, places, change }) => (
     <>
-      <CourseChoice
-        any={false}
-        value={value.course}
-        {...places}
-        onChange={(course) => course && change({ course })}
-      />
-      <Select
-        aria-label="Comparison"
-        className={small}
-        choices={BOUNDS}
-        value={value.compare}
-        onChange={(compare) => change({ compare })}
-      />
+      <OneCourse value={value} places={places} change={change} />
+      <Bound value={value} change={change} />
       <Amount
         label="Percent"
         unit="%"
@@ -98,18 +144,7 @@ const FIELDS: { [A in About]: (props: FieldsProps<A>) => ReactNode } = {
   ),
   module: ({ value, places, change }) => (
     <>
-      <CourseChoice
-        any={false}
-        value={value.course}
-        {...places}
-        onChange={(course) => course && change({ course })}
-      />
-      <ModuleChoice
-        courseId={value.course}
-        value={value.module}
-        {...places}
-        onChange={(module) => change({ module })}
-      />
+      <Week value={value} places={places} change={change} />
       <Select
         aria-label="State"
         className={small}
@@ -121,18 +156,7 @@ const FIELDS: { [A in About]: (props: FieldsProps<A>) => ReactNode } = {
   ),
   work: ({ value, places, change }) => (
     <>
-      <CourseChoice
-        any={false}
-        value={value.course}
-        {...places}
-        onChange={(course) => course && change({ course })}
-      />
-      <ModuleChoice
-        courseId={value.course}
-        value={value.module}
-        {...places}
-        onChange={(module) => change({ module })}
-      />
+      <Week value={value} places={places} change={change} />
       <Select
         aria-label="State"
         className={small}
@@ -142,31 +166,16 @@ const FIELDS: { [A in About]: (props: FieldsProps<A>) => ReactNode } = {
       />
     </>
   ),
-  lastActive: ({ value, places, change }) => (
+  lastActive: (props) => (
     <>
-      <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
-      <Select
-        aria-label="Comparison"
-        className="w-44"
-        choices={AGO}
-        value={value.compare}
-        onChange={(compare) => change({ compare })}
-      />
-      <Amount
-        label="Days"
-        unit="days"
-        most={3_650}
-        value={value.days}
-        onChange={(days) => change({ days })}
-      />
+      <AnyCourse {...props} />
+      <Ago {...props} />
     </>
   ),
-  certificate: ({ value, places, change }) => (
-    <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
-  ),
+  certificate: (props) => <AnyCourse {...props} />,
   order: ({ value, places, change }) => (
     <>
-      <CourseChoice any value={value.course} {...places} onChange={(course) => change({ course })} />
+      <AnyCourse value={value} places={places} change={change} />
       <Several
         label="States"
         choices={ORDER_STATES}
@@ -198,24 +207,7 @@ const FIELDS: { [A in About]: (props: FieldsProps<A>) => ReactNode } = {
     <Several label="Roles" choices={ROLES} chosen={value.roles} onChange={(roles) => change({ roles })} />
   ),
   marketing: () => null,
-  joined: ({ value, change }) => (
-    <>
-      <Select
-        aria-label="Comparison"
-        className="w-44"
-        choices={AGO}
-        value={value.compare}
-        onChange={(compare) => change({ compare })}
-      />
-      <Amount
-        label="Days"
-        unit="days"
-        most={3_650}
-        value={value.days}
-        onChange={(days) => change({ days })}
-      />
-    </>
-  ),
+  joined: (props) => <Ago {...props} />,
   simulated: () => null,
 };
 
