@@ -7,8 +7,8 @@ import { Card, CardBody, CardHeader } from '../ui/card.tsx';
 import { Button } from '../ui/control/button.tsx';
 import { sentenceOf } from '../ui/error-state.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
-import { ReasonDialog } from '../ui/overlay/reason-dialog.tsx';
 import { notify } from '../ui/overlay/toast.tsx';
+import { type ControlWords, WorkControls } from '../ui/overlay/work-controls.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
 import { Status } from '../ui/status.tsx';
 import type { StatusLook } from '../ui/status.tsx';
@@ -123,46 +123,16 @@ function Result({ operation }: { operation: BulkDetail }) {
   );
 }
 
-type Action = 'pause' | 'resume' | 'stop';
-
-const actions: Record<Action, { button: string; title: string; description: string }> = {
-  pause: { button: 'Pause', title: 'Pause this?', description: 'Who was told stays told; the others wait.' },
-  resume: {
-    button: 'Go on',
-    title: 'Go on with this?',
-    description: 'The rest is told at the rate that was chosen.',
-  },
+const CONTROLS: ControlWords = {
+  pause: { title: 'Pause this?', description: 'Who was told stays told; the others wait.' },
+  resume: { title: 'Go on with this?', description: 'The rest is told at the rate that was chosen.' },
   stop: {
-    button: 'Stop',
     title: 'Stop this?',
     description: 'Who was told stays told; the others never are. This cannot be taken back.',
   },
 };
 
-/** Pause, go on, stop; nothing once it is over. */
 function BulkControls({ operation }: { operation: BulkDetail }) {
-  const [asked, setAsked] = useState<Action | null>(null);
   const control = useControlBulk(operation.id);
-  if (operation.state === 'done' || operation.state === 'stopped') return null;
-  const possible: Action[] = [operation.state === 'open' ? 'pause' : 'resume', 'stop'];
-  return (
-    <>
-      {possible.map((action) => (
-        <Button key={action} size="sm" onClick={() => setAsked(action)}>
-          {actions[action].button}
-        </Button>
-      ))}
-      {asked && (
-        <ReasonDialog
-          open
-          onOpenChange={() => setAsked(null)}
-          title={actions[asked].title}
-          description={actions[asked].description}
-          action={actions[asked].button}
-          danger={asked === 'stop'}
-          onSubmit={(reason) => control.mutateAsync({ action: asked, reason })}
-        />
-      )}
-    </>
-  );
+  return <WorkControls state={operation.state} words={CONTROLS} onControl={control.mutateAsync} />;
 }

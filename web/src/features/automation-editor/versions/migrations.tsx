@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { migrationsQuery, useControlMigration } from '../../../api/publishing/migrations.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { MoreButton } from '../../../ui/more-button.tsx';
-import { ReasonDialog } from '../../../ui/overlay/reason-dialog.tsx';
+import { type ControlWords, WorkControls } from '../../../ui/overlay/work-controls.tsx';
 import { ProgressBar } from '../../../ui/progress.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
@@ -67,21 +67,16 @@ function MigrationLine({ migration }: { migration: MigrationDetail }) {
   );
 }
 
-type Action = 'pause' | 'resume' | 'stop';
-
-const ACTIONS: Record<Action, { button: string; title: string; description: string }> = {
+const CONTROLS: ControlWords = {
   pause: {
-    button: 'Pause',
     title: 'Pause taking people over?',
     description: 'Who was told goes over; the others wait on their version until you go on.',
   },
   resume: {
-    button: 'Go on',
     title: 'Go on taking people over?',
     description: 'The rest goes over at the rate that was chosen.',
   },
   stop: {
-    button: 'Stop',
     title: 'Stop taking people over?',
     description:
       'Who went over stays there; the others stay on their version, to its end. To take them over after all, publish again.',
@@ -89,29 +84,13 @@ const ACTIONS: Record<Action, { button: string; title: string; description: stri
 };
 
 function MigrationControls({ migration }: { migration: MigrationDetail }) {
-  const [asked, setAsked] = useState<Action | null>(null);
   const control = useControlMigration(migration.id);
-  if (migration.state === 'done' || migration.state === 'stopped') return null;
-  const possible: Action[] = [migration.state === 'running' ? 'pause' : 'resume', 'stop'];
   return (
-    <>
-      {possible.map((action) => (
-        <Button key={action} size="sm" onClick={() => setAsked(action)}>
-          {ACTIONS[action].button}
-          <span className="sr-only"> taking people over to version {migration.version}</span>
-        </Button>
-      ))}
-      {asked && (
-        <ReasonDialog
-          open
-          onOpenChange={() => setAsked(null)}
-          title={ACTIONS[asked].title}
-          description={ACTIONS[asked].description}
-          action={ACTIONS[asked].button}
-          danger={asked === 'stop'}
-          onSubmit={(reason) => control.mutateAsync({ action: asked, reason })}
-        />
-      )}
-    </>
+    <WorkControls
+      state={migration.state}
+      words={CONTROLS}
+      about={`taking people over to version ${migration.version}`}
+      onControl={control.mutateAsync}
+    />
   );
 }
