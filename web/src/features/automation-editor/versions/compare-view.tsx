@@ -1,5 +1,4 @@
 import type { Definition, Layout, SaidDifference } from '@gradus/flow';
-import { diffDefinitions, sayDiff } from '@gradus/flow';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { GitCompareArrows, Undo2 } from 'lucide-react';
@@ -58,10 +57,6 @@ export function CompareView({ mayEdit, from, to }: CompareViewProps) {
     [before, after],
   );
   const overlay = useMemo(() => (merged ? fixedOverlay(merged.marks) : null), [merged]);
-  const said =
-    before && after
-      ? sayDiff(diffDefinitions(before.definition, after.definition), before.definition, after.definition)
-      : null;
   const actions = useMemo(() => ({ select }), []);
   return (
     <Frame
@@ -97,7 +92,7 @@ export function CompareView({ mayEdit, from, to }: CompareViewProps) {
             </FormField>
           </div>
           <Differences
-            said={said}
+            said={merged?.said ?? null}
             onStep={(stepId) => {
               select(stepId);
               setFocus((last) => ({ stepId, nonce: (last?.nonce ?? 0) + 1 }));

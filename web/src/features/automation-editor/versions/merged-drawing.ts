@@ -1,14 +1,16 @@
-import { type Definition, diffDefinitions } from '@gradus/flow';
+import { type Definition, diffDefinitions, type SaidDifference, sayDiff } from '@gradus/flow';
 import type { StepMark } from '../../../canvas/marks.ts';
 
 export interface MergedDrawing {
   definition: Definition;
   marks: ReadonlyMap<string, StepMark>;
+  /** What differs, in sentences. */
+  said: SaidDifference[];
 }
 
 /**
  * Two versions in one drawing: the later one, with what it has no longer put back beside it, and on each step what became of
- * it. Only to be looked at.
+ * it; and the same in sentences. Only to be looked at.
  */
 export function mergedDrawing(before: Definition, after: Definition): MergedDrawing {
   const diff = diffDefinitions(before, after);
@@ -25,5 +27,9 @@ export function mergedDrawing(before: Definition, after: Definition): MergedDraw
   const marks = new Map<string, StepMark>(
     Object.keys(steps).map((stepId) => [stepId, { kind: 'change', change: changes.get(stepId) ?? 'same' }]),
   );
-  return { definition: { ...after, steps, edges: [...after.edges, ...back] }, marks };
+  return {
+    definition: { ...after, steps, edges: [...after.edges, ...back] },
+    marks,
+    said: sayDiff(diff, before, after),
+  };
 }
