@@ -2,6 +2,7 @@ import type { TaskItem } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { staffQuery, useDelegateTask } from '../../api/acting/tasks.ts';
+import { ROLE_WORDS } from '../../canvas/words/person-words.ts';
 import { Button } from '../../ui/control/button.tsx';
 import { Combobox } from '../../ui/control/combobox.tsx';
 import { FormField } from '../../ui/control/form-field.tsx';
@@ -10,7 +11,6 @@ import { sentenceOf } from '../../ui/error-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Dialog } from '../../ui/overlay/dialog.tsx';
 import { notify } from '../../ui/overlay/toast.tsx';
-import { ROLES } from './task-words.ts';
 
 interface DelegateDialogProps {
   task: TaskItem;
@@ -26,7 +26,7 @@ export function DelegateDialog({ task, open, onOpenChange }: DelegateDialogProps
   const delegate = useDelegateTask(task.id);
   const choices = (staff.data?.people ?? [])
     .filter(({ id }) => id !== task.assignee?.id)
-    .map(({ id, name, role }) => ({ value: id, label: name, hint: ROLES[role] }));
+    .map(({ id, name, role }) => ({ value: id, label: name, hint: ROLE_WORDS[role] }));
   const submit = () => {
     if (to === null) return;
     delegate.mutate(

@@ -2,13 +2,14 @@ import type { TaskItem } from '@gradus/contracts';
 import { Link } from '@tanstack/react-router';
 import { UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
+import { ROLE_WORDS } from '../../canvas/words/person-words.ts';
 import { Card } from '../../ui/card.tsx';
 import { Button } from '../../ui/control/button.tsx';
 import { Badge, SimulatedBadge, Status } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
 import { DecideForm } from './decide-form.tsx';
 import { DelegateDialog } from './delegate-dialog.tsx';
-import { DECISIONS, KINDS, ROLES, STATES } from './task-words.ts';
+import { DECISIONS, KINDS, STATES } from './task-words.ts';
 
 /** One task with what it is about and, where it is the reader's to close, how. */
 export function TaskCard({ task }: { task: TaskItem }) {
@@ -57,7 +58,7 @@ export function TaskCard({ task }: { task: TaskItem }) {
 
 function Facts({ task }: { task: TaskItem }) {
   const { assignee, role, dueAt, paused, openedAt, closedAt, decision, decidedBy, comment, state } = task;
-  const asked = assignee?.name ?? (role ? ROLES[role] : 'Nobody');
+  const asked = assignee?.name ?? (role ? ROLE_WORDS[role] : 'Nobody');
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm [&_dt]:text-ink-soft">
       <div>

@@ -16,12 +16,6 @@ export const DECISIONS: Record<TaskDecision, { deed: string; done: string }> = {
   acknowledged: { deed: 'Acknowledge', done: 'Acknowledged' },
 };
 
-export const ROLES: Record<NonNullable<TaskItem['role']>, string> = {
-  instructor: 'Instructors',
-  ops: 'Operations',
-  admin: 'School owners',
-};
-
 export const STATES: Record<Exclude<TaskItem['state'], 'open' | 'decided'>, string> = {
   overdue: 'Time was up',
   withdrawn: 'No longer needed',
