@@ -1,17 +1,15 @@
 import type { FunnelStep } from '@gradus/contracts';
+import type { StepKind } from '@gradus/flow';
 
 /** Kinds at which something happens for the learner; the others only carry them on. */
-const MAIN = new Set([
+const MAIN = new Set<string>([
   'release',
-  'relock',
   'assess',
-  'grade',
   'approve',
   'certify',
   'charge',
   'goal',
-  'callAutomation',
-]);
+] satisfies StepKind[]);
 
 /** The steps by which a course is told, and every other where somebody was lost. */
 export function mainSteps(steps: readonly FunnelStep[]): FunnelStep[] {
