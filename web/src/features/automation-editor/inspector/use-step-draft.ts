@@ -1,6 +1,7 @@
 import { Step } from '@gradus/flow';
 import type { Step as StepDocument } from '@gradus/flow';
 import { useState } from 'react';
+import { issueSentence } from '../document/issue-sentence.ts';
 
 /**
  * What a form shows: every change is taken over into the document as soon as it is a valid step; until then (an empty
@@ -29,14 +30,7 @@ export function useStepDraft(step: StepDocument, commit: (step: StepDocument) =>
 function errorsOf(step: StepDocument): Record<string, string> {
   const parsed = Step.safeParse(step);
   if (parsed.success) return {};
-  return Object.fromEntries(
-    parsed.error.issues.map((issue) => [issue.path.join('.'), sentence(issue.message, issue.code)]),
-  );
-}
-
-function sentence(message: string, code: string): string {
-  if (code === 'too_small') return 'Write something here.';
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  return Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issueSentence(issue)]));
 }
 
 function sameStep(a: StepDocument, b: StepDocument | null): boolean {

@@ -1,5 +1,6 @@
 import { Settings } from '@gradus/flow';
 import { useState } from 'react';
+import { issueSentence } from '../document/issue-sentence.ts';
 import { useEditor } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
 
@@ -26,14 +27,9 @@ export function useSettingsDraft(): SettingsDraft {
   };
   const errorAt = (field: string) => {
     const issue = parsed.error?.issues.find(({ path }) => path.join('.') === field);
-    if (issue !== undefined) return sentence(issue.message, issue.code);
+    if (issue !== undefined) return issueSentence(issue);
     return problems?.find((problem) => problem.stepId === null && problem.field === `settings.${field}`)
       ?.message;
   };
   return { settings, change, errorAt };
-}
-
-function sentence(message: string, code: string): string {
-  if (code === 'too_small') return 'Write something here.';
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
