@@ -2,7 +2,6 @@ import type { WorkGroup } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useRetryWork } from '../../api/operations.ts';
 import { bulkPreviewQuery, useStartBulk } from '../../api/ordering/bulk.ts';
-import { useMe } from '../../api/session.ts';
 import { PreviewOfBulk } from '../../orders/preview-of-bulk.tsx';
 import { ReasonDialog } from '../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../ui/overlay/toast.tsx';
@@ -21,10 +20,9 @@ interface RetryDialogProps {
 export function RetryDialog({ group, target, onClose }: RetryDialogProps) {
   const retry = useRetryWork(group.groupId);
   const bulk = useStartBulk();
-  const role = useMe()?.role;
-  const mayOrder = role === 'ops' || role === 'admin';
   const submit = async (reason: string) => {
-    if (target?.kind === 'all' && mayOrder) {
+    if (target === null) return;
+    if (target.kind === 'all') {
       const { total } = await bulk.mutateAsync({
         target: { kind: 'work', groupId: group.groupId },
         order: { name: 'retry' },
@@ -37,10 +35,7 @@ export function RetryDialog({ group, target, onClose }: RetryDialogProps) {
       });
       return;
     }
-    const answer = await retry.mutateAsync({
-      reason,
-      ...(target?.kind === 'one' ? { itemIds: [target.itemId] } : {}),
-    });
+    const answer = await retry.mutateAsync({ reason, itemIds: [target.itemId] });
     notify.good({
       title: answer.retried === 1 ? '1 retried' : `${answer.retried} retried`,
       detail: answer.notice,
@@ -64,7 +59,7 @@ export function RetryDialog({ group, target, onClose }: RetryDialogProps) {
       placeholder="For example: the mail server is back"
       onSubmit={submit}
     >
-      {target?.kind === 'all' && mayOrder && <PreviewOfGroup groupId={group.groupId} />}
+      {target?.kind === 'all' && <PreviewOfGroup groupId={group.groupId} />}
     </ReasonDialog>
   );
 }
