@@ -94,18 +94,22 @@ interface DayProps {
 
 /** Midnight of a day, where the operator is. */
 function Day({ label, value, onChange }: DayProps) {
-  const [text, setText] = useState('');
   return (
     <FormField label={label}>
       <Input
         type="date"
-        value={value === undefined ? text && '' : text}
+        value={value === undefined ? '' : dayOf(new Date(value))}
         onChange={(event) => {
-          setText(event.target.value);
           const at = new Date(`${event.target.value}T00:00`);
           onChange(Number.isNaN(at.getTime()) ? null : at.toISOString());
         }}
       />
     </FormField>
   );
+}
+
+/** As a date field writes it. */
+function dayOf(at: Date): string {
+  const [month, day] = [at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `${String(at.getFullYear()).padStart(4, '0')}-${month}-${day}`;
 }
