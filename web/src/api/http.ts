@@ -25,10 +25,7 @@ export async function request<Answer = undefined>(
   const ownKey = method === 'POST' && options.idempotencyKey === undefined && !path.startsWith('/api/auth/');
   const key = ownKey ? keys.take(path, body ?? '') : options.idempotencyKey || undefined;
 
-  let response = await send(path, method, body, key, options.signal);
-  if (response.status === 401 && !path.startsWith('/api/auth/') && (await refreshSession())) {
-    response = await send(path, method, body, key, options.signal);
-  }
+  const response = await renewing(path, () => send(path, method, body, key, options.signal));
   if (ownKey && response.status < 500 && response.status !== 429) keys.settle(path, body ?? '');
   if (!response.ok) throw await problemOf(response);
   if (!options.answer || response.status === 204) return undefined as Answer;
@@ -41,9 +38,9 @@ export async function requestLines<Line>(
   { body, line, onLine, signal }: LinesOptions<Line>,
 ): Promise<void> {
   const text = JSON.stringify(body);
-  const ask = () => send(path, 'POST', text, undefined, signal, 'application/x-ndjson');
-  let response = await ask();
-  if (response.status === 401 && (await refreshSession())) response = await ask();
+  const response = await renewing(path, () =>
+    send(path, 'POST', text, undefined, signal, 'application/x-ndjson'),
+  );
   if (!response.ok) throw await problemOf(response);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
@@ -71,6 +68,13 @@ async function bodyOf(response: Response, signal: AbortSignal | undefined): Prom
     if (signal?.aborted) throw error;
     throw unreachable();
   }
+}
+
+/** Asks once more with a new access token when the one there was ran out. */
+async function renewing(path: string, ask: () => Promise<Response>): Promise<Response> {
+  const response = await ask();
+  const renewed = response.status === 401 && !path.startsWith('/api/auth/') && (await refreshSession());
+  return renewed ? ask() : response;
 }
 
 async function send(
@@ -115,9 +119,7 @@ function understand<Answer>(path: string, schema: z.ZodType<Answer>, raw: unknow
 
 /** A file that only who is signed in may read. */
 export async function requestFile(path: string): Promise<Blob> {
-  const ask = () => send(path, 'GET', undefined, undefined, undefined, '*/*');
-  let response = await ask();
-  if (response.status === 401 && (await refreshSession())) response = await ask();
+  const response = await renewing(path, () => send(path, 'GET', undefined, undefined, undefined, '*/*'));
   if (!response.ok) throw await problemOf(response);
   return response.blob();
 }
