@@ -99,7 +99,10 @@ async function publish(ines: Visitor, version: number): Promise<void> {
   await ines.button('Publish').click();
   const dialog = ines.dialog(`Publish version ${version}?`);
   await dialog.getByText(/^The people already inside: \d+ learners?/).waitFor();
-  await dialog.getByLabel(/^They stay on the version they are on/).isChecked();
+  must(
+    await dialog.getByLabel(/^They stay on the version they are on/).isChecked(),
+    'Those inside are taken over without being asked.',
+  );
   await dialog.getByLabel(/^Note/).fill('A shorter wait, a clearer first mail');
   await ines.look('publish', { whole: false });
   await dialog.getByRole('button', { name: `Publish version ${version}` }).click();
