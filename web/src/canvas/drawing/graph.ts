@@ -1,10 +1,9 @@
-import { mayStayOpen, portsOf } from '@gradus/flow';
+import { mayStayOpen, portsOf, sayPort } from '@gradus/flow';
 import type { Catalogue, Definition, Layout, Step } from '@gradus/flow';
 import { Position } from '@xyflow/react';
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
 import { arrange, BOX, STRIP } from './arrange.ts';
 import { stepKinds } from '../step-kinds.ts';
-import { portLabel } from '../words/ports.ts';
 import { summarise } from '../words/summaries.ts';
 
 /** `optional`: may stay open without anything being wrong. */
@@ -63,7 +62,7 @@ function boxPorts(lines: Lines, id: string, step: Step, places: Layout): BoxPort
     const edge = lines.get(`${id}:${port}`);
     const box = {
       id: port,
-      label: portLabel(step, port),
+      label: sayPort(step, port),
       connected: edge !== undefined,
       optional: mayStayOpen(step, port),
     };
@@ -106,7 +105,7 @@ function toEdge(
   lanes: Record<string, number>,
 ): StepEdge {
   const source = definition.steps[edge.from];
-  const label = source && isNamed(lines, edge, source) ? portLabel(source, edge.port) : null;
+  const label = source && isNamed(lines, edge, source) ? sayPort(source, edge.port) : null;
   const to = definition.steps[edge.to]?.title ?? edge.to;
   return {
     id: `${edge.from}:${edge.port}`,

@@ -1,7 +1,6 @@
-import { outlineOf } from '@gradus/flow';
+import { outlineOf, sayPort } from '@gradus/flow';
 import type { Definition, OutlineLine, Step } from '@gradus/flow';
 import type { Outlet } from '../canvas-context.ts';
-import { portLabel } from '../words/ports.ts';
 
 /** One line of the outline as it is shown. `parent` is the row it is folded under. */
 export type Row = { key: string; level: number; parent: string | null; folds: boolean } & (
@@ -68,7 +67,7 @@ function put(
     });
     for (const way of shown) {
       const key = `${line.stepId}:${way.port}`;
-      const label = portLabel(step, way.port);
+      const label = sayPort(step, way.port);
       const outlet = { from: line.stepId, port: way.port };
       const inside = way.lines.length > 0;
       const straight = !inside && way.to !== null;

@@ -1,10 +1,10 @@
 import type { RunDetail, StepVisit } from '@gradus/contracts';
+import { sayPort } from '@gradus/flow';
 import type { Definition } from '@gradus/flow';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { automationQuery } from '../../api/automations.ts';
 import { summarise } from '../../canvas/words/summaries.ts';
-import { portLabel } from '../../canvas/words/ports.ts';
 import { Status } from '../../ui/status.tsx';
 import type { StatusLook } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
@@ -55,7 +55,7 @@ export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) 
         {visit.leftAt ? (
           <Line term="Left">
             <Moment at={visit.leftAt} />
-            {visit.port && step && <span className="text-ink-soft"> by “{portLabel(step, visit.port)}”</span>}
+            {visit.port && step && <span className="text-ink-soft"> by “{sayPort(step, visit.port)}”</span>}
           </Line>
         ) : (
           <Line term="Until">

@@ -1,7 +1,6 @@
 import type { FlowExpectation } from '@gradus/contracts';
-import { portsOf } from '@gradus/flow';
+import { portsOf, sayPort } from '@gradus/flow';
 import { Plus, Trash2 } from 'lucide-react';
-import { portLabel } from '../../../canvas/words/ports.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
@@ -116,7 +115,7 @@ function WayField({
   onChange,
 }: ExpectationFormProps<Extract<FlowExpectation, { kind: 'leftBy' }>>) {
   const step = useEditor((state) => state.document.definition.steps[one.stepId]);
-  const choices = step ? portsOf(step).map((port) => ({ value: port, label: portLabel(step, port) })) : [];
+  const choices = step ? portsOf(step).map((port) => ({ value: port, label: sayPort(step, port) })) : [];
   return (
     <FormField label="By which way">
       <Select choices={choices} value={one.port} onChange={(port) => onChange({ ...one, port })} />

@@ -1,8 +1,7 @@
-import { portsOf } from '@gradus/flow';
+import { portsOf, sayPort } from '@gradus/flow';
 import type { Step } from '@gradus/flow';
 import { Plus } from 'lucide-react';
 import { addableKinds, stepKinds } from '../../../canvas/step-kinds.ts';
-import { portLabel } from '../../../canvas/words/ports.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { Combobox } from '../../../ui/control/combobox.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
@@ -29,7 +28,7 @@ export function WaysOut({ stepId, step }: { stepId: string; step: Step }) {
       <legend className="sr-only">Ways out</legend>
       {ports.map((port) => {
         const edge = definition.edges.find((one) => one.from === stepId && one.port === port);
-        const label = ports.length === 1 ? 'Goes on to' : `“${portLabel(step, port)}” goes on to`;
+        const label = ports.length === 1 ? 'Goes on to' : `“${sayPort(step, port)}” goes on to`;
         const outlet = { from: stepId, port };
         return (
           <div key={port} className="flex items-end gap-2">
@@ -43,7 +42,7 @@ export function WaysOut({ stepId, step }: { stepId: string; step: Step }) {
             </FormField>
             <Menu
               trigger={
-                <Button size="icon" aria-label={`Insert a step on “${portLabel(step, port)}”`}>
+                <Button size="icon" aria-label={`Insert a step on “${sayPort(step, port)}”`}>
                   <Plus aria-hidden />
                 </Button>
               }

@@ -1,4 +1,5 @@
 import type { RunSummary } from '@gradus/contracts';
+import { sayPort } from '@gradus/flow';
 import type { Definition } from '@gradus/flow';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,7 +7,6 @@ import { UserRoundX } from 'lucide-react';
 import { countsQuery } from '../../../api/automations.ts';
 import { runsQuery } from '../../../api/runs.ts';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
-import { portLabel } from '../../../canvas/words/ports.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { MoreButton } from '../../../ui/more-button.tsx';
@@ -123,7 +123,7 @@ function StepFigures({ definition, versionId, stepId }: Omit<StepPeopleProps, 'o
           <ul className="tabular-nums">
             {ways.map(([port, people]) => (
               <li key={port} className="flex justify-between border-b border-line py-1">
-                <span className="text-ink-soft">{portLabel(step, port)}</span> {people}
+                <span className="text-ink-soft">{sayPort(step, port)}</span> {people}
               </li>
             ))}
           </ul>

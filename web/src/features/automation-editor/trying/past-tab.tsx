@@ -1,10 +1,10 @@
 import type { ReplayReport, RunSummary } from '@gradus/contracts';
+import { sayPort } from '@gradus/flow';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { UserRoundSearch } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useReplayRun } from '../../../api/foreseeing/foresight.ts';
 import { runsQuery } from '../../../api/runs.ts';
-import { portLabel } from '../../../canvas/words/ports.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { SearchInput } from '../../../ui/control/search-input.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -139,7 +139,7 @@ function Difference({
 }) {
   const step = useEditor((state) => state.document.definition.steps[stepId]);
   const jump = useEditor((state) => state.jump);
-  const way = (port: string | null) => (port === null ? '' : `“${step ? portLabel(step, port) : port}”`);
+  const way = (port: string | null) => (port === null ? '' : `“${step ? sayPort(step, port) : port}”`);
   return (
     <li>
       <button

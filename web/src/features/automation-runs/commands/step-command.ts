@@ -1,7 +1,6 @@
 import type { StepVisit } from '@gradus/contracts';
-import { portsOf } from '@gradus/flow';
+import { portsOf, sayPort } from '@gradus/flow';
 import type { Definition, Step } from '@gradus/flow';
-import { portLabel } from '../../../canvas/words/ports.ts';
 
 /** What can be done about one visit; `settle` has two answers. */
 export type StepCommand =
@@ -18,6 +17,6 @@ export function waysOut(definition: Definition, stepId: string, step: Step) {
   return portsOf(step).flatMap((port) => {
     const edge = definition.edges.find((one) => one.from === stepId && one.port === port);
     const target = edge && definition.steps[edge.to];
-    return target ? [{ value: port, label: portLabel(step, port), hint: `to “${target.title}”` }] : [];
+    return target ? [{ value: port, label: sayPort(step, port), hint: `to “${target.title}”` }] : [];
   });
 }

@@ -1,1 +1,0 @@
-export { sayPort as portLabel } from '@gradus/flow';
