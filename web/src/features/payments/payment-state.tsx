@@ -2,7 +2,7 @@ import { sayMoney, type PaymentLine } from '@gradus/contracts';
 import { Ban, CircleCheck, Clock, Undo2 } from 'lucide-react';
 import { Badge } from '../../ui/status.tsx';
 
-const LOOKS = {
+export const PAYMENT_LOOKS = {
   pending: { tone: 'note', icon: Clock, word: 'To be paid' },
   paid: { tone: 'good', icon: CircleCheck, word: 'Paid' },
   declined: { tone: 'bad', icon: Ban, word: 'Declined' },
@@ -19,7 +19,7 @@ const REASONS: Record<string, string> = {
 
 /** How a payment stands, in a word with a sign, and what became of giving it back. */
 export function PaymentState({ payment }: { payment: PaymentLine }) {
-  const { tone, icon, word } = LOOKS[payment.state];
+  const { tone, icon, word } = PAYMENT_LOOKS[payment.state];
   const partly = payment.state === 'paid' && payment.refundedMinor > 0;
   return (
     <div className="flex flex-col items-start gap-1">

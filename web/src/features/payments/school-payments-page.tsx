@@ -17,17 +17,16 @@ import { SkeletonText } from '../../ui/skeleton.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
-import { PaymentState } from './payment-state.tsx';
+import { PAYMENT_LOOKS, PaymentState } from './payment-state.tsx';
 import { RefundDialog } from './refund-dialog.tsx';
 import { SubscriptionsCard } from './subscriptions-card.tsx';
 
 const states = [
   { value: 'all', label: 'All' },
-  { value: 'paid', label: 'Paid' },
-  { value: 'pending', label: 'To be paid' },
-  { value: 'declined', label: 'Declined' },
-  { value: 'refunded', label: 'Given back' },
-  { value: 'cancelled', label: 'Cancelled' },
+  ...(['paid', 'pending', 'declined', 'refunded', 'cancelled'] as const).map((value) => ({
+    value,
+    label: PAYMENT_LOOKS[value].word,
+  })),
 ];
 
 const columnsWith = (giveBack: (payment: PaymentLine) => void): Column<PaymentLine>[] => [
