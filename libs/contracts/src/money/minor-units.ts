@@ -28,6 +28,25 @@ export function minorUnitsOf(amount: string, currency: string): number {
   return Number(whole + kept);
 }
 
+/**
+ * What somebody types as an amount, with a point or a comma: `49,90` EUR is 4990; null while it is none, or finer than the
+ * currency.
+ */
+export function typedMinorUnits(text: string, currency: string): number | null {
+  try {
+    return minorUnitsOf(text.replace(',', '.').trim(), currency);
+  } catch (error) {
+    if (error instanceof AmountUnreadableError) return null;
+    throw error;
+  }
+}
+
+/** An amount as a field for one shows it: 4990 EUR is `49.90`, 500 JPY is `500`. */
+export function decimalOf(amountMinor: number, currency: string): string {
+  const decimals = decimalsOf(currency);
+  return (amountMinor / 10 ** decimals).toFixed(decimals);
+}
+
 /** An amount as people read it: 49000 EUR is "€490.00". */
 export function sayMoney(amountMinor: number, currency: string): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() });

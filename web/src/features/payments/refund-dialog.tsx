@@ -1,4 +1,4 @@
-import { AmountUnreadableError, minorUnitsOf, sayMoney, type PaymentLine } from '@gradus/contracts';
+import { sayMoney, typedMinorUnits, type PaymentLine } from '@gradus/contracts';
 import { useState } from 'react';
 import { useRefund } from '../../api/money/payments.ts';
 import { FormField } from '../../ui/control/form-field.tsx';
@@ -7,22 +7,13 @@ import { Switch } from '../../ui/control/switch.tsx';
 import { ReasonDialog } from '../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../ui/overlay/toast.tsx';
 
-function read(text: string, currency: string): number | null {
-  try {
-    return minorUnitsOf(text.replace(',', '.').trim(), currency);
-  } catch (error) {
-    if (error instanceof AmountUnreadableError) return null;
-    throw error;
-  }
-}
-
 /** Gives a payment back: all that is left of it or a part, with or without the access it brought. */
 export function RefundDialog({ payment, onClose }: { payment: PaymentLine; onClose(): void }) {
   const refund = useRefund(payment);
   const left = payment.amountMinor - payment.refundedMinor;
   const [typed, setTyped] = useState('');
   const [endAccess, setEndAccess] = useState(payment.kind === 'order');
-  const amount = typed.trim() === '' ? left : read(typed, payment.currency);
+  const amount = typed.trim() === '' ? left : typedMinorUnits(typed, payment.currency);
   const unfit = amount === null || amount <= 0 || amount > left;
   const submit = async (reason: string) => {
     if (unfit) throw new Error(`Write an amount up to ${sayMoney(left, payment.currency)}.`);

@@ -1,4 +1,4 @@
-import { AmountUnreadableError, minorUnitsOf } from '@gradus/contracts';
+import { decimalOf, typedMinorUnits } from '@gradus/contracts';
 import type { StepOf } from '@gradus/flow';
 import { useState } from 'react';
 import { FormField } from '../../../ui/control/form-field.tsx';
@@ -23,12 +23,7 @@ function AmountField({
   error?: string | undefined;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = new Intl.NumberFormat('en', {
-    style: 'decimal',
-    useGrouping: false,
-    minimumFractionDigits: digitsOf(value.currency),
-  }).format(value.amountMinor / 10 ** digitsOf(value.currency));
-  const unreadable = typed !== null && read(typed, value.currency) === null;
+  const unreadable = typed !== null && typedMinorUnits(typed, value.currency) === null;
   return (
     <FormField
       label={`Amount in ${value.currency}`}
@@ -36,30 +31,16 @@ function AmountField({
     >
       <Input
         inputMode="decimal"
-        value={typed ?? shown}
+        value={typed ?? decimalOf(value.amountMinor, value.currency)}
         onChange={(event) => {
           setTyped(event.target.value);
-          const amountMinor = read(event.target.value, value.currency);
+          const amountMinor = typedMinorUnits(event.target.value, value.currency);
           if (amountMinor !== null && amountMinor > 0) onChange({ ...value, amountMinor });
         }}
         onBlur={() => setTyped(null)}
       />
     </FormField>
   );
-}
-
-function digitsOf(currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
-}
-
-function read(text: string, currency: string): number | null {
-  try {
-    return minorUnitsOf(text.replace(',', '.').trim(), currency);
-  } catch (error) {
-    if (error instanceof AmountUnreadableError) return null;
-    throw error;
-  }
 }
 
 const currencies = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'JPY', 'INR', 'AUD', 'CAD'].map((value) => ({
