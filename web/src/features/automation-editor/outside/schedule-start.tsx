@@ -7,6 +7,7 @@ import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { TimeInput } from '../fields/time-input.tsx';
 import { WeekdayTimeField } from '../fields/weekday-time-field.tsx';
+import { zones } from '../fields/zones.ts';
 import type { StartFormProps } from '../starts/start-form.ts';
 
 const kinds = [
@@ -14,10 +15,7 @@ const kinds = [
   { value: 'monthly', label: 'Every month' },
 ] as const;
 
-const zones = [
-  { value: 'school', label: 'The school’s' },
-  ...Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') })),
-];
+const clocks = [{ value: 'school', label: 'The school’s' }, ...zones];
 
 const fresh = (kind: Recurrence['kind'], time: string): Recurrence =>
   kind === 'weekly' ? { kind, at: { weekdays: [1], time } } : { kind, days: [1], time };
@@ -43,7 +41,7 @@ export function ScheduleStart({ on, onChange, errorAt, catalogue }: StartFormPro
       )}
       <FormField label="On whose clock" error={errorAt('on.zone')}>
         <Combobox
-          choices={zones}
+          choices={clocks}
           value={on.zone}
           onChange={(zone) => onChange({ ...on, zone })}
           nothingFound="No such time zone."

@@ -11,7 +11,3 @@ export const behaviours: { value: BehaviourName; label: string; hint: string }[]
 
 export const sayBehaviour = (name: BehaviourName): string =>
   behaviours.find(({ value }) => value === name)?.label ?? name;
-
-export const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')].map(
-  (value) => ({ value, label: value.replaceAll('_', ' ') }),
-);

@@ -8,8 +8,8 @@ import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
+import { zones } from '../fields/zones.ts';
 import { useEditor } from '../store/editor-context.tsx';
-import { zones } from './behaviour-words.ts';
 import type { Happening, OperatorMove } from './learner-script.ts';
 
 const KINDS: Record<Happening['kind'], string> = {
