@@ -7,7 +7,8 @@ import type { Ending } from '../stage/ending.ts';
 import { beginRun } from '../stage/begin-runs.ts';
 import type { Stage } from '../stage/stage.ts';
 import { type Reading, cost, read } from './meter.ts';
-import { type Ground, seedRun, WEEKS } from './seed-runs.ts';
+import { WEEKS } from './drawing.ts';
+import { type Ground, seedRun } from './seed-runs.ts';
 
 export type Kind = 'drawn' | 'handWritten';
 

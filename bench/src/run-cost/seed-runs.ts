@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Catalogue, type Definition, compile, initialState } from '@gradus/flow';
 import type pg from 'pg';
-import { twelveWeeks } from '../../../apps/worker/src/testing/twelve-weeks.ts';
-
-/** Weeks that a run lasts. */
-export const WEEKS = 12;
+import { twelveWeeks } from './drawing.ts';
 
 /** Where runs are put: a school, a course and the two versions that runs of either kind belong to. */
 export interface Ground {
@@ -35,7 +32,7 @@ export async function prepareGround(db: pg.Pool, courseKey: string): Promise<Gro
   );
   const found = rows[0]!;
   const modules = found.catalogue.modules.toSorted((a, b) => a.position - b.position).map(({ key }) => key);
-  const definition = twelveWeeks(modules.slice(0, WEEKS));
+  const definition = twelveWeeks(modules);
   const compiled = compile(definition, found.catalogue, 'bench');
   if (!compiled.ok) throw new Error(compiled.problems.map(({ message }) => message).join(' '));
   const write = (number: number, hash: string, listens: string[]) =>
