@@ -110,7 +110,8 @@ describe('the preview of a command', () => {
         const told = said.effects.filter(
           ({ when, fate }) => when === 'now' && !['letGo', 'leftOut'].includes(fate),
         );
-        expect(told.map(({ key }) => key)).toEqual(keys);
+        // What a turn does that only refuses the command is not the command's doing (a goal may be met by then).
+        expect(told.map(({ key }) => key)).toEqual(said.accepted ? keys : []);
         expect(said.standing.map(({ stepId, status }) => [stepId, status])).toEqual(
           after.tokens.map(({ stepId, status }) => [stepId, status]),
         );
