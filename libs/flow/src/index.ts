@@ -51,6 +51,7 @@ export {
 } from './model/upgrades/definition-upgrades.ts';
 export { EFFECT_KINDS, type EffectKind } from './model/effect-kinds.ts';
 export type * from './model/instant.ts';
+export { AFTER_EVERYTHING } from './model/instant.ts';
 export type * from './model/facts.ts';
 export { MONEY_EVENTS } from './model/facts.ts';
 export type * from './model/plan.ts';

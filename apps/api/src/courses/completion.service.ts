@@ -9,7 +9,7 @@ import {
   refreshProgress,
 } from '@gradus/database';
 import { topics } from '@gradus/events';
-import { completionGaps } from '@gradus/flow';
+import { AFTER_EVERYTHING, completionGaps } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -61,7 +61,7 @@ export class CompletionService {
   async completeCourse(caller: Caller, courseId: string): Promise<void> {
     await this.#record(caller, courseId, async (manager, enrollment) => {
       const clock = new RunClock(enrollment.enrolledAt, enrollment.speed);
-      const gaps = completionGaps(await readFacts(manager, enrollment.id, clock), Number.MAX_SAFE_INTEGER);
+      const gaps = completionGaps(await readFacts(manager, enrollment.id, clock), AFTER_EVERYTHING);
       if (gaps.length > 0) throw new CourseIncompleteError(missingLines(gaps));
       await completeEnrollment(manager, enrollment);
     });

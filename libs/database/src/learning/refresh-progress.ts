@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type FactsView, factsAt } from '@gradus/flow';
+import { AFTER_EVERYTHING, type FactsView, factsAt } from '@gradus/flow';
 import { recordEvent } from '../events/record-event.ts';
 import { RunClock } from '../running/run-clock.ts';
 import { readFacts } from './read-facts.ts';
@@ -55,7 +55,7 @@ export async function refreshProgress(
 ): Promise<FactsView> {
   const clock = new RunClock(enrollment.enrolledAt, enrollment.speed);
   const facts = await readFacts(manager, enrollment.id, clock);
-  const view = factsAt(facts, Number.MAX_SAFE_INTEGER);
+  const view = factsAt(facts, AFTER_EVERYTHING);
   await manager.query(
     'UPDATE enrollments SET progress_percentage = $2 WHERE id = $1 AND progress_percentage <> $2',
     [enrollment.id, view.progress.toFixed(2)],

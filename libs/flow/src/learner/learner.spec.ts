@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { AssessmentFact } from '../model/facts.ts';
 import { ENROLLED, newcomer, withCompleted, withEverythingDone, withModule } from '../testing/learner.ts';
-import { DAY } from '../time/durations.ts';
+import { AFTER_EVERYTHING } from '../model/instant.ts';
+import { DAY, HOUR } from '../time/durations.ts';
 import { completionGaps } from './completion-gaps.ts';
 import { factEvents } from './fact-events.ts';
 import { factsAt } from './facts-at.ts';
@@ -30,6 +31,14 @@ describe('factsAt', () => {
     assessment: { maxAttempts: 2, history },
   });
   const bowline = (n: number) => factsAt(facts, day(n)).modules['bowline'];
+
+  it('can be asked for all there is, at whatever hour somebody enrolled', () => {
+    for (let hour = 0; hour < 24; hour += 1) {
+      const view = factsAt({ ...facts, enrolledAt: ENROLLED + hour * HOUR }, AFTER_EVERYTHING);
+      expect(view.modules['bowline']).toMatchObject({ completed: true });
+      expect(view.daysSinceEnrollment).toBeGreaterThan(2_900_000);
+    }
+  });
 
   it('knows at each moment what was known then', () => {
     expect(bowline(-1)).toMatchObject({ released: false, lessonsDone: 0, submitted: false, score: 0 });
