@@ -1,4 +1,4 @@
-import { type RunState, upgradeState } from '@gradus/flow';
+import { type RunState, readState } from '@gradus/flow';
 import {
   type Asks,
   type Pipeline,
@@ -17,6 +17,8 @@ export interface LockedRun {
   userId: string;
   enrollmentId: string | null;
   state: RunState;
+  /** As it was read: what the next state is saved over. */
+  trail: string;
   finished: boolean;
   eventSeq: number;
   simulated: boolean;
@@ -32,6 +34,7 @@ interface RunRow {
   user_id: string;
   enrollment_id: string | null;
   state: unknown;
+  trail: string;
   finished_at: Date | null;
   event_seq: number;
   simulated: boolean;
@@ -48,7 +51,7 @@ const LOCK: Prepared = {
   name: 'lock-run',
   text: `
 WITH run AS MATERIALIZED (
-  SELECT organization_id, automation_id, version_id, user_id, enrollment_id, state, finished_at, event_seq, simulated,
+  SELECT organization_id, automation_id, version_id, user_id, enrollment_id, state, trail, finished_at, event_seq, simulated,
          clock_origin, speed
     FROM runs WHERE id = $1 FOR NO KEY UPDATE),
 enrollment AS MATERIALIZED (
@@ -70,7 +73,8 @@ export async function lockRun(asks: Asks, runId: string): Promise<LockedRun | nu
     versionId: row.version_id,
     userId: row.user_id,
     enrollmentId: row.enrollment_id,
-    state: upgradeState(row.state),
+    state: readState(runId, row),
+    trail: row.trail,
     finished: row.finished_at !== null,
     eventSeq: row.event_seq,
     simulated: row.simulated,

@@ -1,14 +1,15 @@
-import { type Plan, type RunState, sleepUntil, versionsOf, waitsOf } from '@gradus/flow';
+import { type Plan, type RunState, saveState, sleepUntil, versionsOf, waitsOf } from '@gradus/flow';
 import { type Asks, type Prepared, type Standing, unlockChanges, writeUnlockChanges } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 import type { Played } from './play.ts';
 import { writeVisitMigrations } from '../migrations/write-visit-migrations.ts';
-import { conditionOf, writeRunEvents, writeStepRuns } from './write-steps.ts';
+import { conditionOf, writeStepRuns } from './writing/write-steps.ts';
+import { writeStory } from './writing/write-story.ts';
 
 const WRITE_RUN: Prepared = {
   name: 'write-run',
   text: `
-UPDATE runs SET state = $2, condition = $3, wake_at = $4, event_seq = $5, attended_at = clock_timestamp(), sweep_attempts = 0,
+UPDATE runs SET state = $2, trail = $10, condition = $3, wake_at = $4, event_seq = $5, attended_at = clock_timestamp(), sweep_attempts = 0,
        sweep_at = NULL, outcome = $6, finished_at = COALESCE(finished_at, $7), version_id = $8, beside_version_ids = $9
  WHERE id = $1`,
 };
@@ -17,14 +18,15 @@ UPDATE runs SET state = $2, condition = $3, wake_at = $4, event_seq = $5, attend
 export function writeTurn(asks: Asks, run: LockedRun, plan: Plan, played: Played): void {
   writeStepRuns(asks, run, played.commands);
   writeVisitMigrations(asks, run, played.commands);
-  const eventSeq = writeRunEvents(asks, run, played.commands);
+  const eventSeq = writeStory(asks, run, played.commands);
   tickOff(asks, played);
   replaceWaits(asks, run, plan, played);
   const versionId = versionOf(run, played.state);
   const wake = played.state.finished ? null : sleepUntil(played.state);
+  const saved = saveState(played.state, run);
   void asks.ask(WRITE_RUN, [
     run.id,
-    JSON.stringify(played.state),
+    JSON.stringify(saved.state),
     conditionOf(played.state),
     wake === null ? null : run.clock.toReal(wake),
     eventSeq,
@@ -32,6 +34,7 @@ export function writeTurn(asks: Asks, run: LockedRun, plan: Plan, played: Played
     played.state.finished ? run.now : null,
     versionId,
     versionsOf(played.state).filter((id) => id !== versionId),
+    saved.trail,
   ]);
 }
 

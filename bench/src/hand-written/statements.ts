@@ -26,11 +26,10 @@ SELECT organization_id, id, version_id, 'week-' || $2::int || s.suffix, 1, 'left
 
 const story = `
 INSERT INTO run_turns (organization_id, run_id, seq, events)
-SELECT r.organization_id, r.id, r.event_seq + 4, (
-         SELECT jsonb_agg(jsonb_build_array(e.type, 'week-' || $2::int || e.suffix,
-                                            (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint, e.data) ORDER BY e.n)
-           FROM (VALUES (1, 'released', '-open', '{"module":"module"}'::jsonb), (2, 'left', '-open', '{"visit":1}'),
-                        (3, 'message', '-mail', '{"key":"key"}'), (4, 'passed', '-mail', '{"visit":1}')) AS e(n, type, suffix, data))
+SELECT r.organization_id, r.id, r.event_seq + 4, json_build_array((EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint,
+         json_build_array('released', 'week-' || $2::int || '-open', 0, json_build_object('module', 'module')),
+         json_build_array('left', 'week-' || $2::int || '-open'), json_build_array('message', 'week-' || $2::int || '-mail'),
+         json_build_array('passed', 'week-' || $2::int || '-mail'))
   FROM runs r WHERE r.id = $1`;
 
 const place = `
@@ -72,8 +71,8 @@ export const finishRun = [
    SELECT organization_id, id, version_id, s.step, 1, 'left', 'next', 'effect', clock_timestamp(), clock_timestamp()
      FROM runs, (VALUES ('certificate'), ('completed')) AS s(step) WHERE id = $1`,
   `INSERT INTO run_turns (organization_id, run_id, seq, events)
-   SELECT organization_id, id, event_seq + 1, jsonb_build_array(jsonb_build_array('finished', NULL,
-            (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint, '{"outcome":"completed"}'::jsonb)) FROM runs WHERE id = $1`,
+   SELECT organization_id, id, event_seq + 1, json_build_array((EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint,
+            json_build_array('finished', NULL, 0, json_build_object('outcome', 'completed'))) FROM runs WHERE id = $1`,
   `UPDATE runs SET event_seq = event_seq + 1, condition = 'finished', outcome = 'completed', wake_at = NULL,
           finished_at = clock_timestamp() WHERE id = $1`,
 ];

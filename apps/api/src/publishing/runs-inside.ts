@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Plans, RunClock, readFactsOfSubjects } from '@gradus/database';
-import { type Facts, type Instant, type Plan, type RunState, upgradeState, versionsOf } from '@gradus/flow';
+import { type Facts, type Instant, type Plan, type RunState, readState, versionsOf } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
 
 /** So many runs are read at once. */
@@ -37,6 +37,7 @@ interface Row {
   enrollment_id: string | null;
   version_id: string;
   state: unknown;
+  trail: string;
   clock_origin: Date;
   speed: number;
   learner_name: string;
@@ -89,7 +90,7 @@ export class RunsInside {
 
   async #some(manager: EntityManager, organizationId: string, ids: string[]): Promise<RunInside[]> {
     const rows = await manager.query<Row[]>(
-      `SELECT r.id, r.user_id, r.enrollment_id, r.version_id, r.state, r.clock_origin, r.speed, u.name AS learner_name,
+      `SELECT r.id, r.user_id, r.enrollment_id, r.version_id, r.state, r.trail, r.clock_origin, r.speed, u.name AS learner_name,
               clock_timestamp() AS now
          FROM unnest($2::uuid[]) WITH ORDINALITY AS wanted(id, place)
          JOIN runs r ON r.id = wanted.id AND r.organization_id = $1 AND r.finished_at IS NULL
@@ -97,7 +98,7 @@ export class RunsInside {
       [organizationId, ids],
     );
     const runs = rows.map((row) => {
-      const state = upgradeState(row.state);
+      const state = readState(row.id, row);
       const clock = new RunClock(row.clock_origin, row.speed);
       return { row, state, clock, subject: subjectOf(organizationId, row), since: state.startedAt };
     });

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { CommandAnswer, CommandRun } from '@gradus/contracts';
 import { commandFor } from '@gradus/database';
 import { topics } from '@gradus/events';
-import type { OperatorCommand, RunState } from '@gradus/flow';
+import { type OperatorCommand, type RunState, readState } from '@gradus/flow';
 import { runBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -54,8 +54,8 @@ export class CommandsService {
     request: CommandRun,
     key: string,
   ): Promise<void> {
-    const [known] = await manager.query<Array<{ finished_at: Date | null; state: RunState }>>(
-      'SELECT finished_at, state FROM runs WHERE id = $2 AND organization_id = $1',
+    const [known] = await manager.query<Array<{ finished_at: Date | null; state: unknown; trail: string }>>(
+      'SELECT finished_at, state, trail FROM runs WHERE id = $2 AND organization_id = $1',
       [organizationId, runId],
     );
     const run = found(known, 'run');
@@ -65,7 +65,7 @@ export class CommandsService {
     ]);
     if (sent.length > 0) return;
     if (run.finished_at) throw new RunFinishedError();
-    const command = commandOf(request, run.state);
+    const command = commandOf(request, readState(runId, run));
     const added = await queueCommand(manager, { organizationId, runId, key, command, by: userId });
     if (!added) return;
     await recordAudit(manager, {

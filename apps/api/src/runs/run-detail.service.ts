@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import { type RunDetail, type StepVisit, runWorkflowId } from '@gradus/contracts';
 import { RunClock } from '@gradus/database';
-import { type Definition, type Explanation, sayReason, upgradeState } from '@gradus/flow';
+import { type Definition, type Explanation, readState, sayReason } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -60,7 +60,7 @@ export class RunDetailService {
           at: event.at.toISOString(),
           text: tellEvent(event, drawing.definition, names),
         })),
-        variables: upgradeState(run.state).vars,
+        variables: readState(run.id, run).vars,
         ...beside,
         temporalUrl: this.#temporalUrl(runId),
       };

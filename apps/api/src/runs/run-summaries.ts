@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Plans, RunClock, VersionMissingError, readSubjectFacts } from '@gradus/database';
-import { type Explanation, explain, sayReason, upgradeState, versionsOf } from '@gradus/flow';
+import { type Explanation, explain, sayReason, readState, versionsOf } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 
 /** What explaining a run needs of its row. */
@@ -11,6 +11,7 @@ export interface ExplainableRun {
   version_id: string;
   enrollment_id: string | null;
   state: unknown;
+  trail: string;
   finished_at: Date | null;
   outcome: string | null;
   clock_origin: Date;
@@ -39,7 +40,7 @@ export class RunSummaries {
     if (runIds.length === 0) return new Map();
     const { manager } = this.dataSource;
     const rows = await manager.query<ExplainableRun[]>(
-      `SELECT r.id, r.organization_id, r.user_id, r.version_id, r.enrollment_id, r.state, r.finished_at, r.outcome, r.clock_origin, r.speed,
+      `SELECT r.id, r.organization_id, r.user_id, r.version_id, r.enrollment_id, r.state, r.trail, r.finished_at, r.outcome, r.clock_origin, r.speed,
               u.time_zone AS learner_zone, o.time_zone AS school_zone, clock_timestamp() AS now
          FROM runs r JOIN users u ON u.id = r.user_id JOIN organizations o ON o.id = r.organization_id
         WHERE r.organization_id = $1 AND r.id = ANY($2)`,
@@ -60,7 +61,7 @@ export class RunSummaries {
     if (run.finished_at) return [];
     const clock = new RunClock(run.clock_origin, run.speed);
     try {
-      const state = upgradeState(run.state);
+      const state = readState(run.id, run);
       const plan = await this.plans.ofRun(manager, run.version_id, versionsOf(state));
       const facts = await readSubjectFacts(manager, subjectOf(run), clock, state.startedAt);
       return explain(plan, state, facts, clock.toVirtual(run.now));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunCondition, RunDetail } from '@gradus/contracts';
-import type { Definition, Layout, RunState } from '@gradus/flow';
+import type { Definition, Layout } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ExplainableRun } from './run-summaries.ts';
 
@@ -15,7 +15,6 @@ export interface RunRow extends ExplainableRun {
   condition: RunCondition;
   started_at: Date;
   sort_key: string;
-  state: RunState;
 }
 
 export interface RunFilter {
@@ -71,7 +70,7 @@ const RUNS = `
 SELECT r.id, r.organization_id, r.automation_id, a.name AS automation_name, r.version_id, v.number AS version_number, r.enrollment_id,
        r.user_id, u.name AS learner_name, u.email AS learner_email, u.time_zone AS learner_zone,
        o.time_zone AS school_zone, r.simulated, r.condition, r.outcome, r.started_at, r.started_at::text AS sort_key,
-       r.finished_at, r.state, r.clock_origin, r.speed, clock_timestamp() AS now
+       r.finished_at, r.state, r.trail, r.clock_origin, r.speed, clock_timestamp() AS now
   FROM runs r
   JOIN automations a ON a.id = r.automation_id
   JOIN automation_versions v ON v.id = r.version_id

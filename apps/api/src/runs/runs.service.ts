@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunCondition, RunSummary } from '@gradus/contracts';
+import { readState } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { type Page, pageOf, readTimeCursor, searchPattern } from '../paging/page-cursor.ts';
@@ -63,6 +64,6 @@ export function runSummary(row: RunRow, summary: string): RunSummary {
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     summary,
-    stepIds: row.finished_at ? [] : row.state.tokens.map(({ stepId }) => stepId),
+    stepIds: row.finished_at ? [] : readState(row.id, row).tokens.map(({ stepId }) => stepId),
   };
 }

@@ -25,7 +25,7 @@ interface WaitingRow extends ExplainableRun {
 
 /** Without a date comes last. */
 const WAITING = `
-SELECT r.id, r.organization_id, r.user_id, r.version_id, r.enrollment_id, r.state, r.finished_at, r.outcome, r.clock_origin,
+SELECT r.id, r.organization_id, r.user_id, r.version_id, r.enrollment_id, r.state, r.trail, r.finished_at, r.outcome, r.clock_origin,
        r.speed, r.simulated, u.time_zone AS learner_zone, o.time_zone AS school_zone, clock_timestamp() AS now,
        s.id AS visit_id, s.visit, s.state AS step_state, s.entered_at, s.deadline,
        COALESCE(s.deadline, '9999-12-31 00:00:00+00')::text AS due, v.number AS version_number, u.name AS learner_name,

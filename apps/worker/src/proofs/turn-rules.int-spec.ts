@@ -206,7 +206,7 @@ describe('a turn', () => {
 
   it.each([
     ['visits', 'step_runs', `NEW.state <> 'blocked'`],
-    ['the story', 'run_turns', `NEW.events @> '[["released"]]'`],
+    ['the story', 'run_turns', `NEW.events::text LIKE '%"released"%'`],
     ['what it waits for', 'waits', 'true'],
     ['the run itself', 'runs', `NEW.condition = 'waiting'`],
   ])(

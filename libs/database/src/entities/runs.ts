@@ -8,7 +8,7 @@ import {
   PrimaryGeneratedColumn,
 } from 'typeorm';
 import type { RunCondition } from '@gradus/contracts';
-import type { Move, RunState } from '@gradus/flow';
+import type { Move, SavedState } from '@gradus/flow';
 import { Automation, AutomationVersion } from './automations.ts';
 import { Enrollment } from './learning.ts';
 import { Organization, User } from './people.ts';
@@ -36,7 +36,9 @@ export class Run {
   @Column('varchar', { length: 200 }) entryKey!: string;
   /** Entry rule "after the last run ended": at most one open run a person. */
   @Column('boolean', { default: false }) singleOpen!: boolean;
-  @Column('jsonb') state!: RunState;
+  /** With `trail`, as `saveState` of the engine makes them. Read with `readState`. */
+  @Column('jsonb') state!: SavedState['state'];
+  @Column('text', { default: '' }) trail!: string;
   @Column('varchar', { length: 10 }) condition!: RunCondition;
   @Column('varchar', { length: 12, nullable: true }) outcome!: string | null;
   /** When time alone makes it due; real time. */
@@ -129,8 +131,11 @@ export class RunTurn {
   @PrimaryColumn('integer') seq!: number;
   @Column('uuid') organizationId!: string;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) realAt!: Date;
-  /** A line each: type, step, virtual milliseconds, data. */
-  @Column('jsonb') events!: Array<[string, string | null, number, Record<string, unknown>]>;
+  /**
+   * Virtual milliseconds of the first line, then a line each: type, step, milliseconds since the first, data. What is left out
+   * the view adds.
+   */
+  @Column('json') events!: [number, ...Array<[string, string | null, number?, Record<string, unknown>?]>];
 }
 
 /** When open runs are due: `runs.wake_at` apart from the wide row. Kept by a trigger. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type RunState, type ZoneInput, nextInput, reduce, upgradeState } from '@gradus/flow';
+import { type RunState, type ZoneInput, nextInput, readState, reduce } from '@gradus/flow';
 import { recordEvent } from '../events/record-event.ts';
 import type { Plans } from '../running/plans.ts';
 import { openEarlier, unlockChanges, writeUnlockChanges } from '../running/project-unlocks.ts';
@@ -15,6 +15,7 @@ interface OpenRun {
   version_id: string;
   enrollment_id: string | null;
   state: unknown;
+  trail: string;
   clock_origin: Date;
   speed: number;
 }
@@ -40,7 +41,7 @@ export async function changeTimeZone(
   { userId, zone }: { userId: string; zone: string },
 ): Promise<string[]> {
   const runs = await manager.query<OpenRun[]>(
-    `SELECT id, organization_id, version_id, enrollment_id, state, clock_origin, speed FROM runs
+    `SELECT id, organization_id, version_id, enrollment_id, state, trail, clock_origin, speed FROM runs
       WHERE user_id = $1 AND finished_at IS NULL ORDER BY id FOR NO KEY UPDATE`,
     [userId],
   );
@@ -98,7 +99,7 @@ async function projectAnew(
   const enrollmentId = run.enrollment_id;
   if (!enrollmentId) return;
   await lockEnrollment(manager, enrollmentId);
-  const state: RunState = upgradeState(run.state);
+  const state: RunState = readState(run.id, run);
   const clock = new RunClock(run.clock_origin, run.speed);
   const now = clock.toVirtual(at);
   const plan = await plans.of(manager, run.version_id);

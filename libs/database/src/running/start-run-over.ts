@@ -5,8 +5,8 @@ import {
   type RunState,
   StartOverStepMissingError,
   beginPaused,
+  readState,
   startOver,
-  upgradeState,
 } from '@gradus/flow';
 import { pauseAtEntry } from '../bulk/automation-pause.ts';
 import type { Plans } from './plans.ts';
@@ -23,6 +23,7 @@ interface EndedRow {
   enrollment_id: string | null;
   entry_key: string;
   state: unknown;
+  trail: string;
   clock_origin: Date;
   speed: number;
   simulated: boolean;
@@ -49,7 +50,7 @@ export async function startRunOver(
   const clock = new RunClock(ended.clock_origin, ended.speed);
   let state: RunState;
   try {
-    state = startOver(plan, upgradeState(ended.state), {
+    state = startOver(plan, readState(again.runId, ended), {
       runId: again.newRunId,
       at: clock.toVirtual(ended.now),
       stepId: again.stepId,
@@ -84,7 +85,7 @@ export async function startRunOver(
 async function readEnded(manager: EntityManager, runId: string): Promise<EndedRow> {
   const [row] = await manager.query<[EndedRow]>(
     `SELECT r.organization_id, r.automation_id, r.version_id, a.live_version_id, v.definition->'entry'->>'rule' AS entry_rule,
-            r.user_id, r.enrollment_id, r.entry_key, r.state, r.clock_origin, r.speed, r.simulated, clock_timestamp() AS now,
+            r.user_id, r.enrollment_id, r.entry_key, r.state, r.trail, r.clock_origin, r.speed, r.simulated, clock_timestamp() AS now,
             (SELECT count(*)::int FROM runs o WHERE o.restart_of = r.id) AS restarts
        FROM runs r JOIN automations a ON a.id = r.automation_id JOIN automation_versions v ON v.id = r.version_id
       WHERE r.id = $1`,

@@ -7,6 +7,7 @@ import {
   initialState,
   nextInput,
   reduce,
+  saveState,
   withCommands,
 } from '@gradus/flow';
 import { readStanding } from '../learning/read-facts.ts';
@@ -68,12 +69,13 @@ export async function insertRun(
   state: RunState,
   ended: boolean,
 ): Promise<boolean> {
+  const saved = saveState(state, null);
   const inserted = await manager.query<unknown[]>(
     `INSERT INTO runs (id, organization_id, automation_id, version_id, user_id, enrollment_id, entry_key, single_open,
-                       state, condition, wake_at, clock_origin, speed, simulated, started_at, outcome, finished_at)
+                       state, condition, wake_at, clock_origin, speed, simulated, started_at, outcome, finished_at, trail)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $14 THEN 'finished' ELSE 'running' END,
              CASE WHEN $14 THEN NULL ELSE $13::timestamptz END, $10, $11, $12, $13::timestamptz,
-             CASE WHEN $14 THEN 'ended' END, CASE WHEN $14 THEN clock_timestamp() END)
+             CASE WHEN $14 THEN 'ended' END, CASE WHEN $14 THEN clock_timestamp() END, $15)
      ON CONFLICT DO NOTHING RETURNING id`,
     [
       state.runId,
@@ -84,12 +86,13 @@ export async function insertRun(
       run.enrollmentId,
       run.entryKey,
       run.entryRule === 'afterEnd',
-      JSON.stringify(state),
+      JSON.stringify(saved.state),
       run.clockOrigin,
       run.speed,
       run.simulated,
       run.startedAt,
       ended,
+      saved.trail,
     ],
   );
   return inserted.length > 0;

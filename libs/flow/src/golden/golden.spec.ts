@@ -7,7 +7,7 @@ import { DEFINITION_SCHEMA, Definition } from '../model/definition.ts';
 import type { Catalogue } from '../model/plan.ts';
 import { STATE_SCHEMA } from '../model/state.ts';
 import { reduce } from '../turn/reduce.ts';
-import { upgradeState } from '../model/upgrades/state-upgrades.ts';
+import { readState } from '../model/upgrades/saved-state.ts';
 import { newcomer } from '../testing/learner.ts';
 
 const FOLDER = path.join(import.meta.dirname);
@@ -36,9 +36,11 @@ describe('golden files', () => {
   it.each(Array.from({ length: STATE_SCHEMA }, (_, index) => index + 1))(
     'a run state of schema %i is there and runs on today',
     (schema) => {
-      const raw = read(`state-${schema}.json`) as { schema: number };
-      expect(raw.schema).toBe(schema);
-      const state = upgradeState(raw);
+      const raw = read(`state-${schema}.json`) as
+        { schema: number } | { state: { schema: number }; trail: string };
+      const saved = 'trail' in raw ? raw : { state: raw, trail: '' };
+      expect(saved.state.schema).toBe(schema);
+      const state = readState('simulation', saved);
       expect(state.schema).toBe(STATE_SCHEMA);
       const { definition, catalogue } = read('definition-1.json') as GoldenDefinition;
       const plan = planOf(upgradeDefinition(definition), catalogue, 'v1');

@@ -3,7 +3,7 @@ import type { EffectOutcome, EffectResult } from './inputs.ts';
 import type { Instant } from './instant.ts';
 
 /** The schema number this engine writes. Older states are brought up by `model/upgrades/state-upgrades.ts`, newer ones refused. */
-export const STATE_SCHEMA = 2;
+export const STATE_SCHEMA = 3;
 
 export type TokenStatus = 'running' | 'waiting' | 'blocked' | 'held';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Plans, RunClock, readFactsOfSubjects } from '@gradus/database';
-import { type LedgerState, type PreviewedRun, upgradeState, versionsOf } from '@gradus/flow';
+import { type LedgerState, type PreviewedRun, readState, versionsOf } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
 
 /** A run as the engine's preview wants it, and whose it is. */
@@ -17,6 +17,7 @@ interface Row {
   enrollment_id: string | null;
   version_id: string;
   state: unknown;
+  trail: string;
   clock_origin: Date;
   speed: number;
   learner_name: string;
@@ -32,7 +33,7 @@ export class PreviewedRuns {
   /** In the order asked for; a run that is not the organization's is left out. */
   async read(manager: EntityManager, organizationId: string, runIds: string[]): Promise<RunToPreview[]> {
     const rows = await manager.query<Row[]>(
-      `SELECT r.id, r.user_id, r.enrollment_id, r.version_id, r.state, r.clock_origin, r.speed,
+      `SELECT r.id, r.user_id, r.enrollment_id, r.version_id, r.state, r.trail, r.clock_origin, r.speed,
               u.name AS learner_name, clock_timestamp() AS now,
               (SELECT COALESCE(jsonb_agg(l), '[]') FROM (
                  SELECT key, state FROM effects WHERE run_id = r.id
@@ -43,7 +44,7 @@ export class PreviewedRuns {
       [organizationId, runIds],
     );
     const runs = rows.map((row) => {
-      const state = upgradeState(row.state);
+      const state = readState(row.id, row);
       const clock = new RunClock(row.clock_origin, row.speed);
       const subject = { organizationId, userId: row.user_id, enrollmentId: row.enrollment_id };
       return { row, state, clock, subject, since: state.startedAt };

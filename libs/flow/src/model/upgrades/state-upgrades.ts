@@ -29,6 +29,8 @@ type OldState = Record<string, unknown>;
  *
  * 1 -> 2: blocks, counted ways back, what was heard before a wait, goals, effects that
  * outlive their step.
+ *
+ * 2 -> 3: nothing in the state itself; what has its usual value is left out where it is saved (`saved-state.ts`).
  */
 const STATE_UPGRADES: Record<number, (state: OldState) => OldState> = {
   1: (state) => ({
@@ -47,6 +49,7 @@ const STATE_UPGRADES: Record<number, (state: OldState) => OldState> = {
     holding: null,
     pausedBy: state['paused'] === true ? 'run' : null,
   }),
+  2: (state) => state,
 };
 
 /**
