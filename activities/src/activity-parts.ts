@@ -6,6 +6,7 @@ import type { Grader } from '@gradus/integrations/ai';
 import type { Caller } from '@gradus/integrations/webhooks';
 import type { Payments } from '@gradus/integrations/stripe';
 import type { Bells } from '@gradus/temporal';
+import type { Post } from './automation/posting/post.ts';
 
 /** What the activities are made of; put together by the worker, and by tests. */
 export interface ActivityParts {
@@ -25,4 +26,6 @@ export interface ActivityParts {
   /** Address of web and API as people see it, without a slash at the end. */
   publicUrl: string;
   retries: Retries;
+  /** Who delivers messages in this process. */
+  post: Post;
 }

@@ -14,7 +14,7 @@ export function automationActivities(parts: ActivityParts) {
      * lock puts the turns in order and a turn with nothing to do changes nothing.
      */
     async advance({ runId }: RunAutomationInput): Promise<AdvanceAnswer> {
-      const { look, ...turn } = await takeTurn(parts.dataSource, parts.plans, runId);
+      const { look, ...turn } = await takeTurn(parts.dataSource, parts.plans, runId, parts.post);
       await Promise.all([parts.live.publish(turn.topics), parts.bells.tryRing(...turn.rings)]);
       if (!look || look.finished) return answer({ finished: true, effects: look?.effects ?? [] });
       return answer({

@@ -27,7 +27,7 @@ export class CarefulTurn implements Guard {
   async passed(fresh: readonly Command[], state: RunState, facts: Facts): Promise<void> {
     const commands = [...this.#kept, ...fresh];
     await underSavepoint(this.#pipeline, async () => {
-      await writeEffects(this.#pipeline, this.#run, this.#plan, this.#standing, fresh);
+      await writeEffects(this.#pipeline, this.#run, this.#plan, this.#standing, fresh, null);
       await this.#tryTheRest({ commands, state, facts, taken: [], poisoned: [], again: false });
     });
     this.#kept = commands;

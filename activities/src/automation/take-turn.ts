@@ -11,6 +11,8 @@ import { CarefulTurn, underSavepoint } from './careful-turn.ts';
 import { isPassing } from '../passing-faults.ts';
 import { type PendingInput, pendingInputs, readPending } from './pending.ts';
 import { type PlayOptions, type Played, play } from './play.ts';
+import { Handover } from './posting/handover.ts';
+import type { Post } from './posting/post.ts';
 import { writeEffects } from './write-effects.ts';
 import { writeDates, writeTurn } from './write-turn.ts';
 
@@ -20,8 +22,6 @@ export interface Turn {
   /** Processes that were opened, for after the commit. */
   rings: BellTarget[];
   again: boolean;
-  /** Messages were queued: the relay may be told. */
-  queued: boolean;
   /** The run as it stands after the commit; null: there is none. */
   look: Look | null;
 }
@@ -35,10 +35,27 @@ const TIMEOUTS = { lock: 2_000, statement: 8_000 };
  *
  * If writing fails, the turn is taken again carefully, with all that each input leads to under a savepoint of its own, so
  * that one poisoned input is set aside and blocks the run instead of failing the turn for ever.
+ *
+ * With a `post`, a message that may go out now is queued in the hand of who delivers it, if one is free.
  */
-export async function takeTurn(dataSource: DataSource, plans: Plans, runId: string): Promise<Turn> {
-  const take = (careful: boolean) =>
-    inPipeline(dataSource, TIMEOUTS, (pipeline) => turn(pipeline, plans, runId, careful));
+export async function takeTurn(
+  dataSource: DataSource,
+  plans: Plans,
+  runId: string,
+  post: Post | null = null,
+): Promise<Turn> {
+  const take = async (careful: boolean) => {
+    const handover = new Handover(careful ? null : post);
+    try {
+      const taken = await inPipeline(dataSource, TIMEOUTS, (pipeline) =>
+        turn(pipeline, plans, runId, { careful, handover }),
+      );
+      handover.carry();
+      return taken;
+    } finally {
+      handover.callOff();
+    }
+  };
   try {
     return await take(false);
   } catch (error) {
@@ -47,7 +64,12 @@ export async function takeTurn(dataSource: DataSource, plans: Plans, runId: stri
   }
 }
 
-async function turn(pipeline: Pipeline, plans: Plans, runId: string, careful: boolean): Promise<Turn> {
+async function turn(
+  pipeline: Pipeline,
+  plans: Plans,
+  runId: string,
+  { careful, handover }: { careful: boolean; handover: Handover },
+): Promise<Turn> {
   const locked = lockRun(pipeline, runId);
   const waiting = readPending(pipeline, runId);
   const asked = lockTasks(pipeline, runId);
@@ -66,7 +88,7 @@ async function turn(pipeline: Pipeline, plans: Plans, runId: string, careful: bo
   const now = run.clock.toVirtual(run.now);
   const options = { plan, state: run.state, pending, facts: standing.facts, now };
   const guard = careful ? new CarefulTurn(pipeline, run, plan, standing) : null;
-  const { played, rings } = await playOut(pipeline, run, standing, options, guard);
+  const { played, rings } = await playOut(pipeline, run, standing, { ...options, handover }, guard);
   if (played.commands.length === 0 && played.taken.length === 0 && played.poisoned.length === 0) {
     void pipeline.ask(
       'UPDATE runs SET attended_at = clock_timestamp() WHERE id = $1 AND attended_at IS NULL',
@@ -80,10 +102,9 @@ async function turn(pipeline: Pipeline, plans: Plans, runId: string, careful: bo
     await underSavepoint(pipeline, () => writeDates(pipeline, run, plan, standing, played)).catch(() => {});
   return {
     ...(await end(pipeline, runId)),
-    topics: topicsOf(run, played),
+    topics: topicsOf(run, played, careful || handover.left),
     rings,
     again: played.again,
-    queued: queues(played.commands),
   };
 }
 
@@ -101,7 +122,7 @@ function planOfRun(
 /** Rule 1: commit first, look second. */
 async function end(pipeline: Pipeline, runId: string): Promise<Turn> {
   pipeline.commit();
-  return { topics: [], rings: [], again: false, queued: false, look: await look(pipeline, runId) };
+  return { topics: [], rings: [], again: false, look: await look(pipeline, runId) };
 }
 
 /** Effects of a turn that are done at once, one leading to the next; what is left is done by activities. */
@@ -112,7 +133,7 @@ async function playOut(
   pipeline: Pipeline,
   run: LockedRun,
   standing: Standing,
-  options: PlayOptions & { plan: Plan },
+  options: PlayOptions & { plan: Plan; handover: Handover },
   guard: CarefulTurn | null,
 ): Promise<{ played: Played; rings: BellTarget[] }> {
   const { plan } = options;
@@ -120,7 +141,7 @@ async function playOut(
   let fresh = played.commands;
   const rings: BellTarget[] = [];
   for (let round = 0; ; round++) {
-    if (!guard) await writeEffects(pipeline, run, plan, standing, fresh);
+    if (!guard) await writeEffects(pipeline, run, plan, standing, fresh, options.handover);
     if (round === ROUNDS_AT_ONCE) break;
     const done = await doAtOnce(pipeline, run, plan, fresh);
     rings.push(...done.rings);
@@ -142,10 +163,10 @@ async function playOut(
   return { played, rings };
 }
 
-function topicsOf(run: LockedRun, played: Played): string[] {
+function topicsOf(run: LockedRun, played: Played, left: boolean): string[] {
   const touched = [topics.run(run.id), topics.automation(run.automationId)];
   if (run.enrollmentId) touched.push(topics.enrollment(run.enrollmentId));
-  if (queues(played.commands)) touched.push(topics.post);
+  if (left || played.commands.some(queues)) touched.push(topics.post);
   if (played.commands.some((c) => c.type === 'task' || c.type === 'taskClosed'))
     touched.push(topics.tasks(run.organizationId));
   const stuck = played.commands.some((c) => c.type === 'changed' && c.status === 'blocked');
@@ -154,5 +175,5 @@ function topicsOf(run: LockedRun, played: Played): string[] {
   return touched;
 }
 
-const queues = (commands: readonly Command[]) =>
-  commands.some((c) => c.type === 'message' || c.type === 'unhold' || c.type === 'task');
+/** Besides the messages themselves. */
+const queues = ({ type }: Command) => type === 'unhold' || type === 'task';

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type Command, type Plan, isAsking, versionIn } from '@gradus/flow';
 import { type Asks, type Pipeline, type Prepared, type Standing, releaseModule } from '@gradus/database';
 import { takeBack } from './effects/late-effects.ts';
 import { KEPT_ONCE_BEGUN } from './effects/registry.ts';
 import type { LockedRun } from './locked-run.ts';
+import { type Handed, type Handover, isCalm } from './posting/handover.ts';
+import { CLAIM_SECONDS } from './posting/post.ts';
 import { closeTask, moveTask, openTask, withdrawTasks } from './acting/write-task.ts';
 import { writePersonChange } from './acting/write-person.ts';
 
@@ -16,16 +19,20 @@ export async function writeEffects(
   plan: Plan,
   standing: Standing,
   commands: readonly Command[],
+  handover: Handover | null,
 ): Promise<void> {
   const { manager } = pipeline;
+  const calm = isCalm(commands);
   const entered = new Set(
     commands.flatMap((c) => (c.type === 'entered' ? [`${run.id}:${c.stepId}:${c.visit}`] : [])),
   );
   for (const command of commands) {
     if (command.type === 'release') writeRelease(pipeline, run, standing, command);
-    else if (command.type === 'message')
-      queueMessage(pipeline, run, plan, command, isFresh(command, run, entered));
-    else if (command.type === 'tag' || command.type === 'field')
+    else if (command.type === 'message') {
+      const how = isFresh(command, run, entered) ? newlyQueued(command, calm ? handover : null) : 'again';
+      if (handover && typeof how === 'string') handover.left = true;
+      queueMessage(pipeline, run, plan, command, how);
+    } else if (command.type === 'tag' || command.type === 'field')
       await writePersonChange(manager, run, command);
     else if (command.type === 'task') await openTask(manager, run, plan, command);
     else if (command.type === 'taskClosed') await closeTask(manager, run, command);
@@ -62,6 +69,15 @@ function isFresh(
   return key === `${run.id}:${stepId}:${visit}` && entered.has(key);
 }
 
+/** `new`: somebody will find it; `again`: its row may be there. */
+type Queued = 'new' | 'again' | Handed;
+
+/** What may go out now is given to who has a hand free. */
+function newlyQueued({ notBefore, held }: Of<'message'>, handover: Handover | null): Queued {
+  if (notBefore !== null || held === true) return 'new';
+  return handover?.offer(randomUUID()) ?? 'new';
+}
+
 function writeRelease(asks: Asks, run: LockedRun, standing: Standing, command: Of<'release'>): void {
   if (!run.enrollmentId) return;
   const subject = { organizationId: run.organizationId, enrollmentId: run.enrollmentId, clock: run.clock };
@@ -93,6 +109,18 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13, COALESCE
 /** Of a visit that began in this turn, under its own key: that cannot be there yet. */
 const QUEUE_NEW: Prepared = { name: 'queue-new-message', text: QUEUE_TEXT };
 
+/** In the hand of who delivers it: as if it had been queued and claimed at once. */
+const QUEUE_HANDED: Prepared = {
+  name: 'queue-handed-message',
+  text: `
+INSERT INTO messages (organization_id, user_id, run_id, version_id, step_id, visit, key, try, category, purpose,
+                      subject, awaited, valid_until, simulated, next_attempt_at, held_at, payload, channel,
+                      id, state, attempt, claimed_by, claimed_until, retrying_since)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'step', $10, $11, $12, $13, COALESCE($14::timestamptz, clock_timestamp()),
+        CASE WHEN $15 THEN clock_timestamp() END, $16, $17,
+        $18, 'claimed', 1, $19, clock_timestamp() + interval '${CLAIM_SECONDS} seconds', clock_timestamp())`,
+};
+
 const QUEUE_AGAIN: Prepared = {
   name: 'queue-message-again',
   text: `${QUEUE_TEXT}
@@ -104,11 +132,12 @@ ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('m')}, awaited = EXCLUDED.a
  * A message is queued and the learner moves on; the relay delivers it. A retry plans the same row again, and so does a
  * visit that an earlier one's effect is carried over to; what was done stays done, and its outcome is told once more.
  */
-function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'message'>, fresh: boolean): void {
+function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'message'>, how: Queued): void {
   const planStep = versionIn(plan, command.versionId)?.steps[command.stepId];
   const step = planStep?.step;
   const subject = step?.kind === 'message' ? step.config.subject : '';
-  void asks.ask(fresh ? QUEUE_NEW : QUEUE_AGAIN, [
+  const statement = how === 'again' ? QUEUE_AGAIN : how === 'new' ? QUEUE_NEW : QUEUE_HANDED;
+  void asks.ask(statement, [
     run.organizationId,
     run.userId,
     run.id,
@@ -127,6 +156,7 @@ function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'messa
     // The module the mail names is the engine's to say.
     { module: command.module },
     (step?.kind === 'message' ? step.config.channel : undefined) ?? 'mail',
+    ...(typeof how === 'string' ? [] : [how.messageId, how.claim]),
   ]);
 }
 

@@ -7,6 +7,7 @@ import { SmtpMailer } from '@gradus/integrations/mail';
 import { createCaller } from '@gradus/integrations/webhooks';
 import { StripePayments } from '@gradus/integrations/stripe';
 import { Bells, createTemporalClient, retryActivityNow } from '@gradus/temporal';
+import { Hands } from './mailing/hands.ts';
 
 /** Models to ask when the configuration names none: data of the providers, checked November 2026. */
 const DEFAULT_MODELS = { local: 'use-lite', openai: 'gpt-6-luna', anthropic: 'claude-haiku-5-5' };
@@ -23,6 +24,7 @@ export async function createWorkerParts(config: AppConfig, log: (line: string) =
     log(`Could not ring ${target.workflowId}: ${error instanceof Error ? error.message : String(error)}`),
   );
   const live = createLiveBell({ redisUrl: config.redis.url ?? null, databaseUrl: config.database.url });
+  const hands = new Hands();
   const parts: ActivityParts = {
     dataSource,
     plans: new Plans(),
@@ -42,9 +44,10 @@ export async function createWorkerParts(config: AppConfig, log: (line: string) =
     issuerSeed: config.credentials.issuerSeed,
     publicUrl: config.api.publicUrl.replace(/\/$/, ''),
     retries: config.retries,
+    post: hands,
   };
   const mailer = new SmtpMailer({ url: config.mail.url, timeoutMs: 15_000 });
-  return { parts, activities: createActivities(parts), client, mailer };
+  return { parts, activities: createActivities(parts), client, mailer, hands };
 }
 
 export type WorkerParts = Awaited<ReturnType<typeof createWorkerParts>>;

@@ -22,8 +22,9 @@ import { TemporalWorker } from './temporal-worker.ts';
 import { WORKER_PARTS } from './worker-parts-token.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
-/** How many mails are under way at once. */
+/** How many mails are under way at once, of those that have to be found, and of those that turns hand over. */
 const RELAYS = 3;
+const HANDS = 3;
 
 /** Starts and ends all that a worker does: the Temporal worker, the router, the relays and the sweep. */
 @Injectable()
@@ -50,6 +51,11 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
       from: config.mail.from,
       retries: config.retries,
     });
+    made.hands.open(HANDS, (handed, goOn) =>
+      relay
+        .deliverHanded(handed, goOn, () => this.#relays[0]?.poke())
+        .catch((error: unknown) => this.#warn('a hand', error)),
+    );
     const sweep = new Sweep(dataSource, bells);
     const clearing = new Clearing(dataSource);
     this.#temporal = new TemporalWorker(config, activities, (line) => this.#log.log(line));
@@ -89,6 +95,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
   async beforeApplicationShutdown(): Promise<void> {
     await this.#unsubscribe?.();
     await Promise.all([this.#temporal.stop(), ...this.#pumps().map((pump) => pump.stop())]);
+    await this.#parts.hands.close();
     this.#health?.close();
     const { parts, mailer, client } = this.#parts;
     await mailer.close();
@@ -102,9 +109,11 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   #pump(name: string, work: (goOn: () => boolean) => Promise<boolean>, idleMs: number): Pump {
-    const onError = (which: string, error: unknown) =>
-      this.#log.warn(`${which}: ${error instanceof Error ? error.message : String(error)}`);
-    return new Pump({ name, work, idleMs, onError });
+    return new Pump({ name, work, idleMs, onError: (which, error) => this.#warn(which, error) });
+  }
+
+  #warn(which: string, error: unknown): void {
+    this.#log.warn(`${which}: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   async #clear(clearing: Clearing, goOn: () => boolean): Promise<boolean> {

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { CLAIM_SECONDS } from '@gradus/activities';
 import { type Prepared, askOnce } from '@gradus/database';
 import type { Settings } from '@gradus/flow';
 
@@ -59,8 +60,8 @@ export interface ClaimedMessage extends Letter {
   more: boolean;
 }
 
-/** Longer than the mail server's time-outs. */
-const CLAIM_SECONDS = 45;
+/** Names a claim: nobody else's is the same. */
+export const newClaim = (): string => randomBytes(9).toString('base64url');
 
 /** What is in somebody's hand stays in `due_messages` until it is settled, so that a lapsed claim is found again. */
 const DUE = `due_messages d JOIN messages g ON g.id = d.message_id
@@ -79,7 +80,11 @@ c AS (
          claimed_until = clock_timestamp() + interval '${CLAIM_SECONDS} seconds',
          retrying_since = COALESCE(retrying_since, clock_timestamp())
     FROM due WHERE messages.id = due.id RETURNING messages.*)
-SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run_id AS "runId",
+${letterOf()}`;
+
+/** All that a mail needs of a message `c` that is claimed. $2: as in {@link DUE}. */
+function letterOf(): string {
+  return `SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run_id AS "runId",
        c.step_id AS "stepId", c.key, c.try, c.attempt, c.category, c.channel, c.purpose, c.payload, c.task_id AS "taskId",
        t.details AS "taskDetails", tp.name AS "taskPerson", c.awaited, c.claimed_by AS claim,
        EXTRACT(EPOCH FROM clock_timestamp() - c.retrying_since)::double precision AS "triedForSeconds",
@@ -118,12 +123,31 @@ SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run
   LEFT JOIN courses k ON k.id = e.course_id
   LEFT JOIN credentials cr ON cr.enrollment_id = e.id
   LEFT JOIN automation_versions v ON v.id = c.version_id`;
+}
+
+const READ_HANDED: Prepared = {
+  name: 'read-handed-message',
+  text: `
+WITH c AS MATERIALIZED (
+  SELECT * FROM messages WHERE id = $3 AND state = 'claimed' AND claimed_by = $1
+     AND claimed_until > clock_timestamp() + interval '${CLAIM_SECONDS - 5} seconds')
+${letterOf()}`,
+};
+
+/** A message that its turn has put into our hand; null: it is not there any more, or we come too late for it. */
+export async function readHanded(
+  dataSource: DataSource,
+  { messageId, claim }: { messageId: string; claim: string },
+): Promise<ClaimedMessage | null> {
+  const [row] = await askOnce<ClaimedMessage>(dataSource, READ_HANDED, [claim, null, messageId]);
+  return row ?? null;
+}
 
 const CLAIM_NEXT: Prepared = { name: 'claim-message', text: `WITH ${CLAIM}` };
 
 /** Claims the next message; null: none is due. */
 export async function claimMessage(dataSource: DataSource): Promise<ClaimedMessage | null> {
-  const [row] = await askOnce<ClaimedMessage>(dataSource, CLAIM_NEXT, [randomUUID(), null]);
+  const [row] = await askOnce<ClaimedMessage>(dataSource, CLAIM_NEXT, [newClaim(), null]);
   return row ?? null;
 }
 
@@ -141,13 +165,14 @@ const FACT = `INSERT INTO domain_events (organization_id, type, key, user_id, en
 
 const DELIVERED = `
 WITH settled AS (
-  UPDATE messages SET state = 'done', settled_at = clock_timestamp(), problem_code = NULL, problem_detail = NULL
+  UPDATE messages SET state = 'done', settled_at = clock_timestamp(), problem_code = NULL, problem_detail = NULL,
+         claimed_by = NULL, claimed_until = NULL
    WHERE id = $2 AND state = 'claimed' AND claimed_by = $4 RETURNING *),
 fact AS (${FACT})`;
 
 const SETTLE: Prepared = {
   name: 'settle-message',
-  text: `${DELIVERED} SELECT $1::uuid IS NULL FROM settled`,
+  text: `${DELIVERED} SELECT $1::text IS NULL FROM settled`,
 };
 const SETTLE_AND_CLAIM: Prepared = { name: 'settle-and-claim-message', text: `${DELIVERED}, ${CLAIM}` };
 
@@ -157,7 +182,7 @@ export async function markDelivered(
   message: ClaimedMessage,
   claimNext: boolean,
 ): Promise<ClaimedMessage | null> {
-  const values = [randomUUID(), message.id, 'message.delivered', message.claim];
+  const values = [newClaim(), message.id, 'message.delivered', message.claim];
   if (!claimNext) {
     await askOnce(dataSource, SETTLE, values);
     return null;

@@ -10,6 +10,7 @@ import {
   markDelivered,
   markUndelivered,
   postpone,
+  readHanded,
 } from './claim-message.ts';
 import { type Composed, composeMessage } from './compose-message.ts';
 import { showNotice } from './show-notice.ts';
@@ -63,7 +64,20 @@ export class Relay {
    * when more is due than one may send in time.
    */
   async deliverAll(goOn: () => boolean, another: () => void): Promise<void> {
-    let message = await claimMessage(this.#dataSource);
+    await this.#deliverFrom(await claimMessage(this.#dataSource), goOn, another);
+  }
+
+  /** Delivers one that its turn has claimed for us, then what else is due, as `deliverAll` does. */
+  async deliverHanded(
+    handed: { messageId: string; claim: string },
+    goOn: () => boolean,
+    another: () => void,
+  ): Promise<void> {
+    await this.#deliverFrom(await readHanded(this.#dataSource, handed), goOn, another);
+  }
+
+  async #deliverFrom(first: ClaimedMessage | null, goOn: () => boolean, another: () => void): Promise<void> {
+    let message = first;
     while (message) {
       if (message.more) another();
       message = await this.#deliver(message, goOn);

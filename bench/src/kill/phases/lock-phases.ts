@@ -159,7 +159,7 @@ export const lockPhases: Phase[] = [
     name: 'message claimed, before the mail server is called',
     part: 'studying',
     lock: locked('memberships', 'ACCESS EXCLUSIVE'),
-    at: 'SELECT u.email, u.name, u.time_zone AS zone',
+    at: "FROM messages WHERE id = $3 AND state = 'claimed'",
     lost: true,
   }),
   lockPhase({
