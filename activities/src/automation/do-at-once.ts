@@ -1,7 +1,7 @@
 import { type Command, type Plan, versionIn } from '@gradus/flow';
 import type { Pipeline } from '@gradus/database';
 import type { BellTarget } from '@gradus/temporal';
-import { claimEffect, settleEffect } from '../ledger/claim.ts';
+import { settleInTurn, takeInTurn } from '../ledger/in-turn.ts';
 import { workOf } from './effects/registry.ts';
 import type { LockedRun } from './locked-run.ts';
 import type { PendingInput } from './pending.ts';
@@ -49,16 +49,16 @@ async function doOne(
   done: DoneAtOnce,
 ): Promise<void> {
   const work = workOf(kind)!;
-  const claim = await claimEffect(manager, key, work.claimSeconds);
-  if (claim.state !== 'claimed') return;
+  const effect = await takeInTurn(manager, key);
+  if (!effect) return;
   const config = versionIn(plan, versionId)?.steps[stepId]?.step.config;
-  const made = await work.settle(manager, { ...claim.effect, runId: run.id, config, given }, null);
-  await settleEffect(manager, claim.effect, made.outcome);
+  const made = await work.settle(manager, { ...effect, runId: run.id, config, given }, null);
+  await settleInTurn(manager, effect, made.outcome);
   const at = run.clock.toVirtual(run.now);
   const result = made.outcome.result ?? {};
   done.outcomes.push({
     input: { kind: 'effect', at, key, outcome: 'done', detail: null, result },
-    row: { table: 'effects', id: claim.effect.id },
+    row: { table: 'effects', id: effect.id, fed: true },
   });
   if (made.ring) done.rings.push(made.ring);
 }

@@ -2,10 +2,17 @@ import type { EffectResult, Input, MigrateInput, OperatorCommand } from '@gradus
 import type { Asks, Prepared } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 
+/** `fed`: it is ticked off already, by the statement that wrote what came of it. */
+interface PendingRowName {
+  table: 'inbox' | 'effects' | 'messages';
+  id: string;
+  fed?: true;
+}
+
 /** Something that waits for a run's turn, and the row to tick off when it was taken. */
 export interface PendingInput {
   input: Input;
-  row: { table: 'inbox' | 'effects' | 'messages'; id: string } | null;
+  row: PendingRowName | null;
 }
 
 /** More is taken at the next turn. */

@@ -150,6 +150,7 @@ async function playOut(
       { ...options, state: played.state, facts: played.facts, pending: done.outcomes },
       guard ?? undefined,
     );
+    untick(pipeline, done.outcomes, next);
     fresh = next.commands;
     played = {
       state: next.state,
@@ -161,6 +162,13 @@ async function playOut(
     };
   }
   return { played, rings };
+}
+
+/** What was done at once and not told in this turn, because it had taken enough, is told in the next. */
+function untick(pipeline: Pipeline, outcomes: readonly PendingInput[], { taken, poisoned }: Played): void {
+  const told = new Set([...taken, ...poisoned.map(({ pending }) => pending)]);
+  const ids = outcomes.flatMap((outcome) => (!told.has(outcome) && outcome.row ? [outcome.row.id] : []));
+  if (ids.length > 0) void pipeline.ask('UPDATE effects SET fed_at = NULL WHERE id = ANY($1)', [ids]);
 }
 
 function topicsOf(run: LockedRun, played: Played, left: boolean): string[] {

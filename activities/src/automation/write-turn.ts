@@ -74,13 +74,13 @@ function tickOff(asks: Asks, played: Played): void {
   for (const { input, row } of played.taken) {
     if (row?.table === 'inbox')
       inbox.push({ id: row.id, outcome: 'id' in input ? answers.get(input.id) : null });
-    else if (row) fed[row.table].push(row.id);
+    else if (row && !row.fed) fed[row.table].push(row.id);
   }
   for (const { pending, problem } of played.poisoned) {
     const row = pending?.row;
     if (row?.table === 'inbox')
       inbox.push({ id: row.id, outcome: { error: true, accepted: false, detail: problem } });
-    else if (row) fed[row.table].push(row.id);
+    else if (row && !row.fed) fed[row.table].push(row.id);
   }
   if (inbox.length > 0)
     void asks.ask(

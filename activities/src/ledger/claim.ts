@@ -83,7 +83,7 @@ export async function claimEffect(
 }
 
 /** The visit that planned effect `e`, once it is over. */
-const STEP_LEFT = `step_runs s
+export const STEP_LEFT = `step_runs s
       WHERE s.run_id = e.run_id AND s.step_id = e.step_id AND s.visit = e.visit AND s.left_at IS NOT NULL`;
 
 /** A step that was left while its effect was claimed could not cancel it; given back, it is only planned, and goes now. */

@@ -70,6 +70,25 @@ describe('an effect', () => {
     expect(answer).toMatchObject({ again: false, effects: [] });
   });
 
+  it('that is done at once, but told too late for its turn, is told in the next', async () => {
+    const other = await openSchool();
+    await other.publishJourney(manyAtOnce());
+    const { runId } = await other.enrol({ ring: false });
+    const told = async () => {
+      const [row] = await other.dataSource.query<[{ done: number; fed: number }]>(
+        `SELECT count(*) FILTER (WHERE state = 'done')::int AS done, count(fed_at)::int AS fed FROM effects WHERE run_id = $1`,
+        [runId],
+      );
+      return row;
+    };
+    const { advance } = other.parts.activities;
+    expect(await advance({ runId })).toMatchObject({ again: true, finished: false });
+    expect(await told()).toEqual({ done: 64, fed: 50 });
+    expect(await advance({ runId })).toMatchObject({ again: false });
+    expect(await told()).toEqual({ done: 64, fed: 64 });
+    await other.close();
+  });
+
   it('that could not be written in the turn stays planned, for its activity to try with all patience', async () => {
     const learner = await newcomer();
     await deliverAndPlan(learner);
@@ -230,4 +249,27 @@ function atOnce(): Definition {
       { from: 'certificate', port: 'next', to: 'finish' },
     ],
   };
+}
+
+/** Sixty-four ways beside one another, each to an effect that is nothing but rows. */
+function manyAtOnce(): Definition {
+  const { steps, ...drawing } = twoWeeks();
+  const ways = Array.from({ length: 8 }, (_, at) => ({ id: `way${at}`, title: `Way ${at}` }));
+  const fork = { kind: 'parallel' as const, title: 'At once', config: { ways } };
+  const drawn: Definition = {
+    ...drawing,
+    steps: { start: steps['start']!, fork },
+    edges: [{ from: 'start', port: 'next', to: 'fork' }],
+  };
+  for (const { id: one } of ways) {
+    drawn.steps[one] = fork;
+    drawn.edges.push({ from: 'fork', port: one, to: one });
+    for (const { id: other } of ways) {
+      drawn.steps[`${one}-${other}`] = { kind: 'certify', title: 'Certificate', config: {} };
+      drawn.edges.push({ from: one, port: other, to: `${one}-${other}` });
+      drawn.steps[`${one}-${other}-end`] = steps['finish']!;
+      drawn.edges.push({ from: `${one}-${other}`, port: 'next', to: `${one}-${other}-end` });
+    }
+  }
+  return drawn;
 }

@@ -47,8 +47,7 @@ export class Process {
 
 /** The ledger: what touches the world, its key, and the proof that it happened once. */
 @Entity('effects')
-@Index(['organizationId', 'key'], { unique: true })
-@Index(['key'])
+@Index(['key', 'organizationId'], { unique: true })
 @Index(['runId'], { where: `"fed_at" IS NULL AND "run_id" IS NOT NULL` })
 @Index(['processId'])
 @Index(['organizationId', 'state'], { where: `state IN ('planned','claimed','unknown')` })
