@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
 import { type Pipeline, inPipeline } from './pipeline.ts';
 
@@ -56,6 +57,22 @@ describe('a pipeline', () => {
       pipeline.commit();
     });
     expect(await names()).toEqual(['one', 'six', 'two']);
+  });
+
+  it('sends in one piece what is asked before anything is waited for', async () => {
+    const pieces = await inOne(async (pipeline) => {
+      await pipeline.ask('SELECT 1');
+      const sent = jest.spyOn(Socket.prototype, '_writev' as never);
+      void pipeline.ask(put, ['seven']);
+      void pipeline.ask('SELECT 1');
+      pipeline.commit();
+      await pipeline.ask('SELECT 1');
+      const count = sent.mock.calls.length;
+      sent.mockRestore();
+      return count;
+    });
+    expect(pieces).toBe(1);
+    expect(await names()).toContain('seven');
   });
 
   it('gives up a lock it cannot have in time', async () => {
