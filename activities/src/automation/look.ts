@@ -21,7 +21,7 @@ SELECT r.finished_at IS NOT NULL AS finished,
                        AND m.state IN ('done', 'refused', 'unknown', 'cancelled')) AS pending,
        (EXTRACT(EPOCH FROM r.wake_at - clock_timestamp()) * 1000)::double precision AS sleep_ms,
        ARRAY(SELECT e.key FROM effects e WHERE e.run_id = r.id AND e.state IN ('planned', 'claimed')
-                AND e.held_at IS NULL) AS effects
+                AND e.fed_at IS NULL AND e.held_at IS NULL) AS effects
   FROM runs r WHERE r.id = $1`,
 };
 

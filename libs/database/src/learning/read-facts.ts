@@ -3,6 +3,7 @@ import type { AssessmentFact, Facts, ModuleFacts, MoneyFact } from '@gradus/flow
 import { PERSON_COLUMNS, type PersonColumns, personFactsOf } from '../people/person-facts.ts';
 import type { RunClock } from '../running/run-clock.ts';
 import { type Asks, type Prepared, asksOf } from '../statements/pipeline.ts';
+import { type Outline, outlineOf } from './course-outline.ts';
 import { LEARNER_STATES } from './enrollment-in.ts';
 import { MONEY_TYPES } from './money-types.ts';
 
@@ -34,24 +35,18 @@ interface FactRow extends PersonColumns {
   credential_state: string | null;
   credential_created: Date | null;
   money: MoneyRows;
-  modules: Array<{
-    id: string;
-    key: string;
-    position: number;
-    title: string;
-    phase: string;
-    unlock: UnlockRow | null;
-    required_lessons: number;
-    completions: string[] | null;
-    max_attempts: number | null;
-    history: Array<{
-      submitted: string;
-      attempt: number;
-      graded: string | null;
-      passed: boolean;
-      percentage: number;
-    }> | null;
-  }>;
+  course_version_id: string;
+  unlocks: Array<UnlockRow & { module: string }>;
+  completions: Array<{ module: string; at: string }> | null;
+  history: Array<SubmissionRow & { assessment: string }> | null;
+}
+
+interface SubmissionRow {
+  submitted: string;
+  attempt: number;
+  graded: string | null;
+  passed: boolean;
+  percentage: number;
 }
 
 /** What happened to payments and access of the person `u` in school `o` (and of the enrollment, where one is named). */
@@ -95,22 +90,14 @@ const FACTS_OF_ALL = `
 SELECT e.id, e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, ${ACTIVATED_AT}, e.completed_at,
        c.issued_at, c.state AS credential_state, c.created_at AS credential_created,${PERSON_COLUMNS},
        ${moneyColumn('e.id')},
-       (SELECT COALESCE(jsonb_agg(m ORDER BY m.position), '[]') FROM (
-          SELECT m.id, m.key, m.position, m.title, p.key AS phase,
-                 (SELECT to_jsonb(mu) FROM (SELECT u.state, u.unlock_at, u.expected_at, u.because FROM module_unlocks u
-                   WHERE u.enrollment_id = e.id AND u.module_id = m.id) mu) AS unlock,
-                 (SELECT count(*)::int FROM lessons l WHERE l.module_id = m.id AND l.required) AS required_lessons,
-                 (SELECT jsonb_agg(lp.completed_at ORDER BY lp.completed_at) FROM lesson_progress lp
-                    JOIN lessons l ON l.id = lp.lesson_id AND l.required
-                   WHERE lp.enrollment_id = e.id AND l.module_id = m.id) AS completions,
-                 a.max_attempts,
-                 (SELECT jsonb_agg(jsonb_build_object('submitted', s.submitted_at, 'attempt', s.attempt,
-                           'graded', g.graded_at, 'passed', g.passed, 'percentage', g.percentage) ORDER BY s.attempt)
-                    FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id
-                   WHERE s.enrollment_id = e.id AND s.assessment_id = a.id) AS history
-            FROM modules m JOIN phases p ON p.id = m.phase_id
-            LEFT JOIN assessments a ON a.module_id = m.id AND a.required
-           WHERE m.course_version_id = e.course_version_id) m) AS modules
+       e.course_version_id,
+       (SELECT COALESCE(json_agg(json_build_object('module', l.module_id, 'state', l.state, 'unlock_at', l.unlock_at,
+                 'expected_at', l.expected_at, 'because', l.because)), '[]') FROM module_unlocks l WHERE l.enrollment_id = e.id) AS unlocks,
+       (SELECT json_agg(json_build_object('module', l.module_id, 'at', lp.completed_at) ORDER BY lp.completed_at)
+          FROM lesson_progress lp JOIN lessons l ON l.id = lp.lesson_id AND l.required WHERE lp.enrollment_id = e.id) AS completions,
+       (SELECT json_agg(json_build_object('assessment', s.assessment_id, 'submitted', s.submitted_at, 'attempt', s.attempt,
+                 'graded', g.graded_at, 'passed', g.passed, 'percentage', g.percentage) ORDER BY s.attempt)
+          FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id WHERE s.enrollment_id = e.id) AS history
   FROM enrollments e
   JOIN users u ON u.id = e.user_id
   JOIN organizations o ON o.id = e.organization_id
@@ -131,8 +118,10 @@ export async function readFacts(
 export async function readStanding(asks: Asks, enrollmentId: string, clock: RunClock): Promise<Standing> {
   const [row] = await asks.ask<FactRow>(FACTS, [enrollmentId]);
   if (!row) throw new Error(`No enrollment ${enrollmentId}.`);
-  const modules = row.modules.map(({ id, key, unlock }) => [key, { id, unlock }] as const);
-  return { facts: toFacts(row, clock), modules: new Map(modules) };
+  const outline = await outlineOf(asks, row.course_version_id);
+  const unlocks = unlocksOf(row);
+  const modules = outline.map(({ id, key }) => [key, { id, unlock: unlocks.get(id) ?? null }] as const);
+  return { facts: toFacts(row, outline, clock), modules: new Map(modules) };
 }
 
 /** The facts of many enrollments in one statement, to be put on the clock of whichever run asks; by enrollment. */
@@ -143,12 +132,32 @@ export async function readFactsOfMany(
   const rows = await manager.query<FactRow[]>(`${FACTS_OF_ALL} WHERE e.id = ANY($1::uuid[])`, [
     enrollmentIds,
   ]);
-  return new Map(rows.map((row) => [row.id, (clock: RunClock) => toFacts(row, clock)]));
+  const outlines = new Map<string, Outline>();
+  for (const version of new Set(rows.map((row) => row.course_version_id)))
+    outlines.set(version, await outlineOf(asksOf(manager), version));
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      (clock: RunClock) => toFacts(row, outlines.get(row.course_version_id) ?? [], clock),
+    ]),
+  );
 }
 
-function toFacts(row: FactRow, clock: RunClock): Facts {
+const unlocksOf = ({ unlocks }: FactRow) =>
+  new Map(unlocks.map((unlock) => [unlock.module, unlock] as const));
+
+function grouped<Row>(rows: readonly Row[], by: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(by(row), [...(groups.get(by(row)) ?? []), row]);
+  return groups;
+}
+
+function toFacts(row: FactRow, outline: Outline, clock: RunClock): Facts {
   const at = (time: string | Date) => clock.toVirtual(new Date(time));
   const atOrNull = (time: string | Date | null) => (time === null ? null : at(time));
+  const unlocks = unlocksOf(row);
+  const completions = grouped(row.completions ?? [], ({ module }) => module);
+  const history = grouped(row.history ?? [], ({ assessment }) => assessment);
   return {
     personId: row.user_id,
     learnerZone: row.learner_zone,
@@ -163,32 +172,31 @@ function toFacts(row: FactRow, clock: RunClock): Facts {
     },
     person: personFactsOf(row, at),
     ...moneyFactsOf(row.money, clock),
-    modules: row.modules.map((module): ModuleFacts => ({
-      key: module.key,
-      position: module.position,
-      title: module.title,
-      phase: module.phase,
-      releasedAt: module.unlock?.state === 'released' ? atOrNull(module.unlock.unlock_at) : null,
-      ...(module.unlock?.state === 'projected' && {
-        opensAt: atOrNull(module.unlock.unlock_at ?? module.unlock.expected_at),
-      }),
-      requiredLessons: module.required_lessons,
-      lessonCompletions: (module.completions ?? []).map(at),
-      assessment:
-        module.max_attempts === null
-          ? null
-          : {
-              maxAttempts: module.max_attempts,
-              history: (module.history ?? []).flatMap((entry) => toHistory(entry, at)),
-            },
-    })),
+    modules: outline.map((module): ModuleFacts => {
+      const unlock = unlocks.get(module.id);
+      const handedIn = module.assessment_id === null ? undefined : history.get(module.assessment_id);
+      return {
+        key: module.key,
+        position: module.position,
+        title: module.title,
+        phase: module.phase,
+        releasedAt: unlock?.state === 'released' ? atOrNull(unlock.unlock_at) : null,
+        ...(unlock?.state === 'projected' && { opensAt: atOrNull(unlock.unlock_at ?? unlock.expected_at) }),
+        requiredLessons: module.required_lessons,
+        lessonCompletions: (completions.get(module.id) ?? []).map((done) => at(done.at)),
+        assessment:
+          module.max_attempts === null
+            ? null
+            : {
+                maxAttempts: module.max_attempts,
+                history: (handedIn ?? []).flatMap((entry) => toHistory(entry, at)),
+              },
+      };
+    }),
   };
 }
 
-function toHistory(
-  entry: NonNullable<FactRow['modules'][number]['history']>[number],
-  at: (time: string) => number,
-): AssessmentFact[] {
+function toHistory(entry: SubmissionRow, at: (time: string) => number): AssessmentFact[] {
   const submitted: AssessmentFact = { kind: 'submitted', at: at(entry.submitted), attempt: entry.attempt };
   if (entry.graded === null) return [submitted];
   return [

@@ -3,6 +3,11 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
 import { type Pipeline, inPipeline } from './pipeline.ts';
 
+/** How a socket hands pieces to the system. */
+interface Writing {
+  _writev(chunks: unknown, done: () => void): void;
+}
+
 describe('a pipeline', () => {
   let database: ScratchDatabase;
   beforeAll(async () => {
@@ -62,7 +67,7 @@ describe('a pipeline', () => {
   it('sends in one piece what is asked before anything is waited for', async () => {
     const pieces = await inOne(async (pipeline) => {
       await pipeline.ask('SELECT 1');
-      const sent = jest.spyOn(Socket.prototype, '_writev' as never);
+      const sent = jest.spyOn(Socket.prototype as unknown as Writing, '_writev');
       void pipeline.ask(put, ['seven']);
       void pipeline.ask('SELECT 1');
       pipeline.commit();
