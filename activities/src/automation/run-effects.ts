@@ -32,7 +32,11 @@ export async function performRunEffect(parts: ActivityParts, { runId, key }: Eff
     key,
     claimSeconds: work.claimSeconds,
     keptOnceBegun: work.keptOnceBegun ?? false,
-    call: (effect, signal) => work.call(parts, withConfig(effect), signal),
+    call: async (effect, signal) => {
+      const asked = work.confirm && effect.attempt > 1 ? await askedToConfirm(parts, effect.id) : null;
+      if (asked) return work.confirm!(parts, withConfig(effect), asked.reference);
+      return work.call(parts, withConfig(effect), signal);
+    },
     settle: async (manager, effect, answer) => {
       const done = await work.settle(manager, withConfig(effect), answer);
       ring = done.ring;
@@ -57,6 +61,18 @@ async function readPlanned(parts: ActivityParts, runId: string, key: string): Pr
     [runId, key],
   );
   return row ?? null;
+}
+
+/** Read under the claim: the order of a person may have come after the effect was first read. */
+async function askedToConfirm(
+  { dataSource }: ActivityParts,
+  id: string,
+): Promise<{ reference: string | null } | null> {
+  const [row] = await dataSource.query<Array<{ asked: { reference: string | null } | null }>>(
+    `SELECT given->'$confirm' AS asked FROM effects WHERE id = $1`,
+    [id],
+  );
+  return row?.asked ?? null;
 }
 
 /** The activity itself is gone (time-out, lost worker, horizon passed): the workflow has its end written down here. */

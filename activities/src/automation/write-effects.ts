@@ -41,6 +41,7 @@ export async function writeEffects(
     else if (command.type === 'cancel') await cancel(manager, run, 'key = $2', command.key);
     else if (command.type === 'late') await takeBack(manager, run, command);
     else if (command.type === 'settled') await writeSettled(manager, run, command);
+    else if (command.type === 'confirm') await askToConfirm(manager, run, command);
     else if (command.type === 'hold') await holdPlanned(manager, run);
     else if (command.type === 'unhold') await unhold(manager, run, command);
     else if (command.type === 'drop') await dropMessage(manager, run, command);
@@ -206,6 +207,17 @@ async function writeSettled(manager: EntityManager, run: LockedRun, command: Of<
       `UPDATE refunds SET state = 'failed' WHERE organization_id = $1 AND run_id = $2 AND key = $3 AND state = 'open'`,
       [run.organizationId, run.id, command.key],
     );
+}
+
+/** Planned again as begun before, with a note on it that it is only to be looked up; a retry after it has none. */
+async function askToConfirm(manager: EntityManager, run: LockedRun, command: Of<'confirm'>): Promise<void> {
+  await manager.query(
+    `UPDATE effects SET state = 'planned', attempt = GREATEST(attempt, 1), settled_at = NULL, fed_at = NULL,
+            problem_code = NULL, problem_detail = NULL, next_attempt_at = NULL, retrying_since = NULL,
+            given = COALESCE(given, '{}') || jsonb_build_object('$confirm', jsonb_build_object('reference', $3::text))
+      WHERE run_id = $1 AND key = $2 AND state IN ('unknown', 'planned')`,
+    [run.id, command.key, command.reference],
+  );
 }
 
 /** A pause that holds effects back: what is planned and nobody has begun stays where it is. */

@@ -140,17 +140,21 @@ export async function giveBack(
   return rows[0]?.spent ?? false;
 }
 
-/** Closes a claimed effect that its provider refused. A claim that was lost changes nothing: the fence holds for a no, too. */
-export async function refuseEffect(
+/**
+ * Closes a claimed effect that its provider refused, or of which nobody knows (`unknown`). A claim that was lost changes
+ * nothing: the fence holds for a no, too.
+ */
+export async function closeClaimed(
   dataSource: DataSource,
   effect: ClaimedEffect,
+  as: 'refused' | 'unknown',
   problem: { code: string; detail: string },
 ): Promise<void> {
   await dataSource.query(
-    `UPDATE effects SET state = 'refused', problem_code = $3, problem_detail = $4, settled_at = clock_timestamp(),
+    `UPDATE effects SET state = $5, problem_code = $3, problem_detail = $4, settled_at = clock_timestamp(),
             next_attempt_at = NULL
       WHERE id = $1 AND state = 'claimed' AND claimed_by = $2`,
-    [effect.id, effect.claim, problem.code, problem.detail.slice(0, 500)],
+    [effect.id, effect.claim, problem.code, problem.detail.slice(0, 500), as],
   );
 }
 

@@ -22,6 +22,12 @@ export class EffectRefusedError extends Error {
   }
 }
 
+/** Somebody says that an effect happened, and who would have done it does not know of it: still nobody knows. */
+export class EffectUnconfirmedError extends Error {
+  override readonly name = 'EffectUnconfirmedError';
+  readonly code = 'effect.unconfirmed';
+}
+
 const DEFINITIVE = [GraderRefusedError, PaymentsRefusedError, CallRefusedError, EffectRefusedError];
 /** These may say when to come back. */
 const PASSING = [GraderUnavailableError, PaymentsUnavailableError, CallFailedError];

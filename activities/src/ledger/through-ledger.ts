@@ -7,12 +7,12 @@ import {
   type Claim,
   type ClaimedEffect,
   claimEffect,
+  closeClaimed,
   giveBack,
   holdClaim,
-  refuseEffect,
   settleEffect,
 } from './claim.ts';
-import { problemOf } from './problems.ts';
+import { EffectUnconfirmedError, problemOf } from './problems.ts';
 
 /** Well below the proxies' heartbeat time-out, by which Temporal notices a killed worker. */
 const HEARTBEAT_MS = 4_000;
@@ -76,8 +76,9 @@ async function writeDown(
   error: unknown,
 ): Promise<ApplicationFailure> {
   const problem = problemOf(error);
-  if (problem.definitive) {
-    await refuseEffect(parts.dataSource, effect, problem);
+  const doubtful = error instanceof EffectUnconfirmedError;
+  if (problem.definitive || doubtful) {
+    await closeClaimed(parts.dataSource, effect, doubtful ? 'unknown' : 'refused', problem);
     return ApplicationFailure.create({ type: problem.code, message: problem.detail, nonRetryable: true });
   }
   const { horizonSeconds, maxIntervalSeconds } = parts.retries;

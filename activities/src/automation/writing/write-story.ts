@@ -47,6 +47,8 @@ function linesOf(commands: readonly Command[]): Line[] {
       tell('effect', command.at, command.stepId, { key: command.key, kind: command.kind });
     else if (command.type === 'late' || command.type === 'unsettled')
       tell(command.type, command.at, command.stepId, { key: command.key });
+    else if (command.type === 'confirm')
+      tell('confirming', command.at, command.stepId, { key: command.key, reference: command.reference });
     else if (command.type === 'settled')
       tell('settled', command.at, command.stepId, { key: command.key, happened: command.happened });
     else if (command.type === 'ending')

@@ -1,3 +1,4 @@
+import type { Step } from '@gradus/flow';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { endEntitlement, erasePerson } from '@gradus/database';
 import { type Learner, command } from '../testing/school.ts';
@@ -188,6 +189,89 @@ describe('money that may have moved', () => {
     ]);
   });
 
+  /** A charge that went through although nobody was told, at a step that was left before anybody asked again. */
+  const inDoubt = async (step: Step = CHARGE) => {
+    const learner = await till.payer(step);
+    await twin.post('/api/faults', { dropAnswer: true });
+    await expect(perform(learner)).rejects.toMatchObject({ type: 'payments.unreachable' });
+    await twin.post('/api/faults', {});
+    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
+    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key: keyOf(learner), ...lost });
+    await turn(learner);
+    return learner;
+  };
+  const happened = async (learner: Learner, reference?: string) => {
+    const said = { name: 'settle' as const, stepId: 'act', visit: 1, happened: true };
+    await command(school, learner, reference === undefined ? said : { ...said, reference });
+    await turn(learner);
+    await perform(learner).catch(() => null);
+    await turn(learner);
+  };
+  const rows = (learner: Learner) =>
+    query<{ effect: string; charge: string | null; refund: string | null }>(
+      `SELECT e.state AS effect, c.state AS charge, f.key AS refund FROM effects e
+         LEFT JOIN charges c ON c.key = e.key LEFT JOIN refunds f ON f.charge_id = c.id WHERE e.key = $1`,
+      [keyOf(learner)],
+    );
+
+  it('and whose step was left is written down once the provider confirms it, and given back', async () => {
+    const learner = await inDoubt();
+    await command(school, learner, { name: 'skip', stepId: 'act', visit: 1, port: 'error' });
+    await turn(learner);
+    const [made] = await charged(keyOf(learner));
+    await happened(learner, made!.payment_intent);
+    expect(await rows(learner)).toEqual([
+      { effect: 'done', charge: 'paid', refund: `late:${keyOf(learner)}` },
+    ]);
+    expect(await charged(keyOf(learner))).toHaveLength(1);
+    expect(
+      await query('SELECT finished_at IS NOT NULL AS over FROM runs WHERE id = $1', [learner.runId]),
+    ).toEqual([{ over: true }]);
+  });
+
+  it('is not believed under the id of another payment, and nothing is charged', async () => {
+    const [learner, other] = [await inDoubt(), await till.payer(CHARGE)];
+    await perform(other);
+    const [foreign] = await charged(keyOf(other));
+    await happened(learner, foreign!.payment_intent);
+    await happened(learner, 'pi_nowhere');
+    expect(await rows(learner)).toEqual([{ effect: 'unknown', charge: null, refund: null }]);
+    expect(await charged(keyOf(learner))).toHaveLength(1);
+    await happened(learner);
+    expect(await rows(learner)).toEqual([{ effect: 'done', charge: 'paid', refund: null }]);
+    expect(await till.endOf(learner)).toBe('paid');
+    expect(await charged(keyOf(learner))).toHaveLength(1);
+  });
+
+  it('and did not: asking for it charges nothing', async () => {
+    const learner = await till.payer(CHARGE);
+    await twin.post('/api/faults', { apiStatus: 503 });
+    await expect(perform(learner)).rejects.toMatchObject({ type: 'payments.server_error' });
+    await twin.post('/api/faults', {});
+    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
+    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key: keyOf(learner), ...lost });
+    await turn(learner);
+    await command(school, learner, { name: 'skip', stepId: 'act', visit: 1, port: 'error' });
+    await turn(learner);
+    await happened(learner);
+    expect(await rows(learner)).toEqual([{ effect: 'unknown', charge: null, refund: null }]);
+    expect(await charged(keyOf(learner))).toHaveLength(0);
+  });
+
+  it('for a subscription whose step was left is written down, and ended and given back', async () => {
+    const learner = await inDoubt(SUBSCRIBE);
+    await command(school, learner, { name: 'skip', stepId: 'act', visit: 1, port: 'error' });
+    await turn(learner);
+    await happened(learner);
+    expect(
+      await query(
+        `SELECT s.state, s.cancel_wanted, f.state AS refund FROM subscriptions s
+           JOIN charges c ON c.subscription_id = s.id JOIN refunds f ON f.charge_id = c.id WHERE s.user_id = $1`,
+        [learner.userId],
+      ),
+    ).toEqual([{ state: 'active', cancel_wanted: 'now', refund: 'open' }]);
+  });
+
   it('is noted by the provider alone; a refund that a person knows did not happen promises nothing any more', async () => {
     const learner = await till.payer({
       kind: 'refund',
@@ -206,8 +290,7 @@ describe('money that may have moved', () => {
         `SELECT e.state AS effect, f.state AS refund FROM effects e JOIN refunds f ON f.key = e.key WHERE e.key = $1`,
         [key],
       );
-    await command(school, learner, { name: 'settle', stepId: 'act', visit: 1, happened: true });
-    await turn(learner);
+    await happened(learner, 're_nowhere');
     expect(await stands()).toEqual([{ effect: 'unknown', refund: 'open' }]);
     await command(school, learner, { name: 'settle', stepId: 'act', visit: 1, happened: false });
     await turn(learner);

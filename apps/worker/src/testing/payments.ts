@@ -9,6 +9,7 @@ interface Ledger {
     status: string;
     amount: number;
     amount_refunded: number;
+    payment_intent: string;
     metadata: Record<string, string>;
   }>;
   refunds: Array<{ id: string; amount: number; status: string; metadata: Record<string, string> }>;

@@ -18,10 +18,11 @@ export type Ledger = ReadonlyMap<string, LedgerState>;
 /**
  * What becomes of one effect. `runs`: it is done now, for the first time or after it was refused. `again`: it was done
  * before and is done once more, under a new key. `asked`: nobody knows whether it was done; it is tried under the key it
- * had, so that the receiver can tell. `done`: it was done before and is not done again. `underWay`: it is being done.
+ * had, so that the receiver can tell. `lookedUp`: the same, but the receiver is only asked, and nothing is done. `done`: it was done before and is not done again. `underWay`: it is being done.
  * `held`: a pause holds it back. `letGo`: what a pause held back goes out. `leftOut`: what a pause held back never goes out.
  */
-export type EffectFate = 'runs' | 'again' | 'asked' | 'done' | 'underWay' | 'held' | 'letGo' | 'leftOut';
+export type EffectFate =
+  'runs' | 'again' | 'asked' | 'lookedUp' | 'done' | 'underWay' | 'held' | 'letGo' | 'leftOut';
 
 /** One effect that a command has something to do with. */
 export interface EffectOutlook {
@@ -104,6 +105,16 @@ function released({ plan, state }: PreviewedRun, command: Released): EffectOutlo
   return [{ key: command.key, stepId, title, kind: step?.kind ?? null, when: 'now', fate, from }];
 }
 
+/** What is only looked up, whether its step was left or not; what such a step asks for again is the same effect. */
+function lookedUp(
+  { plan }: PreviewedRun,
+  { key, stepId }: Extract<Command, { type: 'confirm' }>,
+): EffectOutlook {
+  const step = plan.steps[stepId]?.step;
+  const title = step?.title ?? stepId;
+  return { key, stepId, title, kind: step?.kind ?? null, when: 'now', fate: 'lookedUp', from: null };
+}
+
 /** Effects of steps that the learner comes to (again) later, and that were done before. */
 function ahead(
   run: PreviewedRun,
@@ -137,8 +148,11 @@ export function previewCommand(run: PreviewedRun, command: OperatorCommand): Com
   const input = { kind: 'command' as const, at: now, id: 'preview', command };
   const { state: after, commands } = reduce(plan, state, input, facts, now);
   const answer = commands.find((one) => one.type === 'answered');
+  const confirmed = new Set(commands.flatMap((one) => (one.type === 'confirm' ? [one.key] : [])));
   const effects = commands.flatMap((one): EffectOutlook[] => {
-    if (one.type === 'message' || one.type === 'effect') return [planned(run, one)];
+    if (one.type === 'confirm') return [lookedUp(run, one)];
+    if (one.type === 'message' || one.type === 'effect')
+      return confirmed.has(one.key) ? [] : [planned(run, one)];
     return one.type === 'unhold' || one.type === 'drop' ? released(run, one) : [];
   });
   const accepted = answer?.accepted ?? false;

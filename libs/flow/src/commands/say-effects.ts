@@ -20,6 +20,11 @@ const FATES: Array<[fate: EffectFate, one: string, many: string]> = [
     'may have happened; it is tried under the key it had',
     'may have happened; they are tried under the keys they had',
   ],
+  [
+    'lookedUp',
+    'may have happened; the provider is asked, and nothing is done',
+    'may have happened; the provider is asked, and nothing is done',
+  ],
   ['letGo', 'was held back and goes out', 'were held back and go out'],
   ['leftOut', 'was held back and is left out', 'were held back and are left out'],
   ['held', 'is held back until the pause is over', 'are held back until the pause is over'],

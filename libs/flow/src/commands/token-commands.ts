@@ -71,18 +71,24 @@ function releaseNow(turn: Turn, token: Token): Answer {
 
 const NOT_HAPPENED = { code: 'effect.not-happened', message: 'A person has found that it did not happen.' };
 
-const ASK_PROVIDER = refuse('Try the step again: the provider is asked first what became of it.');
+const ASKED = accept('The provider is asked. What it knows of it is written down as if it had answered.');
 
 const noted = (happened: boolean): Answer =>
   accept(happened ? 'Noted: it happened.' : 'Noted: it did not happen.');
 
-/** The step goes on with what a person has found out, as if the ledger had told it. */
-function settle(turn: Turn, token: Token, happened: boolean): Answer {
+type Settle = Extract<TokenCommand, { name: 'settle' }>;
+
+/** The step goes on with what a person has found out, as if the ledger had told it; of money the provider tells it. */
+function settle(turn: Turn, token: Token, { happened, reference }: Settle): Answer {
   const { effectKey: key, stepId, visit } = token;
   if (token.problem?.code !== EFFECT_UNKNOWN || key === null) {
     return refuse('Nothing is in doubt here: the outcome of this step is known, or will be by itself.');
   }
-  if (happened && MOVES_MONEY.has(stepOf(turn.plan, token)?.step.kind ?? '')) return ASK_PROVIDER;
+  if (happened && MOVES_MONEY.has(stepOf(turn.plan, token)?.step.kind ?? '')) {
+    tryAgain(turn, token);
+    turn.commands.push({ type: 'confirm', at: turn.at, key, stepId, visit, reference: reference ?? null });
+    return ASKED;
+  }
   turn.commands.push({ type: 'settled', at: turn.at, key, stepId, visit, happened });
   if (happened) deliverEffect(turn, token, { outcome: 'done', detail: null });
   else deliverEffect(turn, token, { outcome: 'refused', detail: NOT_HAPPENED });
@@ -111,8 +117,8 @@ function changeVariable(turn: Turn, token: Token, { variable, value }: ChangeVar
 
 /** Does to one token what an operator asked for. */
 export function commandToken(turn: Turn, command: TokenCommand): Answer {
-  if (command.name === 'settle' && settleLeft(turn, command, command.happened))
-    return noted(command.happened);
+  const left = command.name === 'settle' ? settleLeft(turn, command) : null;
+  if (left !== null) return left === 'asked' ? ASKED : noted(command.name === 'settle' && command.happened);
   const token = turn.state.tokens.find(
     ({ stepId, visit }) => stepId === command.stepId && visit === command.visit,
   );
@@ -133,7 +139,7 @@ export function commandToken(turn: Turn, command: TokenCommand): Answer {
     case 'releaseNow':
       return releaseNow(turn, token);
     case 'settle':
-      return settle(turn, token, command.happened);
+      return settle(turn, token, command);
     case 'postpone':
       return postpone(turn, token, planStep, command);
     case 'changeVariable':

@@ -13,5 +13,5 @@ export const EFFECT_KINDS = [
 ] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
-/** Of these only the provider can say that they happened: it knows the payment, and a person's word would write none down. */
+/** Of these the provider has to confirm that they happened: it knows the payment, and a person's word would write none down. */
 export const MOVES_MONEY: ReadonlySet<string> = new Set<EffectKind>(['charge', 'subscribe', 'refund']);

@@ -24,8 +24,11 @@ export type OperatorCommand =
   | { name: 'skip'; stepId: StepId; visit: number; port?: string }
   | { name: 'move'; stepId: StepId; visit: number; to: StepId; effects?: EffectsAgain }
   | { name: 'releaseNow'; stepId: StepId; visit: number }
-  /** A person has found out whether an effect happened that nobody was sure of, here or at a step that was left. */
-  | { name: 'settle'; stepId: StepId; visit: number; happened: boolean }
+  /**
+   * A person has found out whether an effect happened that nobody was sure of, here or at a step that was left. Of money
+   * that moved the provider is asked, by our key, or by the id (`reference`) that the person found it under.
+   */
+  | { name: 'settle'; stepId: StepId; visit: number; happened: boolean; reference?: string }
   /** `seen`: the deadline that was on the operator's screen; another one by now, and the command does not fit. */
   | { name: 'postpone'; stepId: StepId; visit: number; to: PutOff; seen?: Instant | null }
   /** Sets a variable and lets the step decide again: a blocked one is retried, a waiting one looks again. */

@@ -138,6 +138,44 @@ describe('an effect of which nobody knows whether it happened', () => {
     expect(run.place).toBe('pause');
   });
 
+  const paying = () => {
+    const config = { of: 'order' as const, part: { kind: 'all' as const }, reason: 'You asked.' };
+    const pay = { kind: 'refund' as const, title: 'Pay back', config };
+    const run = new Driver(planOf(chain({ pay, pause: waitStep(1) })));
+    run.effect('run:pay:1', 'unknown', day(1));
+    return run;
+  };
+  const paid = { name: 'settle' as const, stepId: 'pay', visit: 1, happened: true, reference: 'pi_1' };
+
+  it('and that moves money is asked for at the provider: the step goes on with what is found there', () => {
+    const run = paying();
+    run.command(paid, day(2));
+    expect(run.only('effect').at(-1)).toMatchObject({ key: 'run:pay:1', try: 1 });
+    expect(run.only('confirm')).toMatchObject([{ key: 'run:pay:1', reference: 'pi_1' }]);
+    expect(run.only('settled')).toEqual([]);
+    expect(run.place).toBe('pay');
+    run.effect('run:pay:1', 'unknown', day(3));
+    expect(run.place).toBe('pay blocked');
+    run.command(paid, day(4));
+    run.effect('run:pay:1', 'done', day(5));
+    expect(run.place).toBe('pause');
+  });
+
+  it('and that moves money is asked for although its step was left, and comes late then', () => {
+    const run = paying();
+    run.command(exit, day(2));
+    run.command(paid, day(3));
+    expect(run.only('confirm')).toHaveLength(1);
+    expect(run.only('settled')).toEqual([]);
+    expect(run.state.finished).toBeNull();
+    run.effect('run:pay:1', 'unknown', day(4));
+    expect(run.only('unsettled')).toHaveLength(2);
+    run.command(paid, day(5));
+    run.effect('run:pay:1', 'done', day(6));
+    expect(run.only('late')).toHaveLength(1);
+    expect(run.place).toBe('exited');
+  });
+
   it('is tried with a new key once a person has found that it did not', () => {
     const run = unsure();
     run.command(settle(false), day(2));

@@ -1,6 +1,7 @@
 import { EFFECT_UNKNOWN } from '../kinds/effect-outcomes.ts';
 import type { LeaveReason } from '../model/commands.ts';
-import type { EffectInput } from '../model/inputs.ts';
+import { MOVES_MONEY } from '../model/effect-kinds.ts';
+import type { EffectInput, OperatorCommand } from '../model/inputs.ts';
 import type { LeftEffect, RunOutcome, Token } from '../model/state.ts';
 import type { Turn } from './turn.ts';
 
@@ -67,18 +68,37 @@ export function deliverLate(turn: Turn, { key, outcome }: Pick<EffectInput, 'key
   forget(turn, effect);
 }
 
-/** A person says whether an effect happened whose step was left; false: none of that place is in doubt. */
-export function settleLeft(
-  turn: Turn,
-  place: Pick<LeftEffect, 'stepId' | 'visit'>,
-  happened: boolean,
-): boolean {
+/** What a person said comes down to: it is so, or the provider is asked. */
+export type Settled = 'noted' | 'asked';
+
+/** Whether what the step did moved money; in no version a step of another kind has its id. */
+function movedMoney({ plan }: Turn, stepId: string): boolean {
+  const plans = [plan, ...Object.values(plan.beside ?? {})];
+  return plans.some(({ steps }) => MOVES_MONEY.has(steps[stepId]?.step.kind ?? ''));
+}
+
+/** A person says whether an effect happened whose step was left; null: none of that place is in doubt. */
+export function settleLeft(turn: Turn, said: Extract<OperatorCommand, { name: 'settle' }>): Settled | null {
   const effect = turn.state.leftEffects.find(
-    ({ stepId, visit, unknown }) => unknown && stepId === place.stepId && visit === place.visit,
+    ({ stepId, visit, unknown }) => unknown && stepId === said.stepId && visit === said.visit,
   );
-  if (effect === undefined) return false;
+  if (effect === undefined) return null;
   const { key, stepId, visit } = effect;
-  turn.commands.push({ type: 'settled', at: turn.at, key, stepId, visit, happened });
+  if (said.happened && movedMoney(turn, stepId)) {
+    turn.commands.push({
+      type: 'confirm',
+      at: turn.at,
+      key,
+      stepId,
+      visit,
+      reference: said.reference ?? null,
+    });
+    turn.state.leftEffects = turn.state.leftEffects.map((left) =>
+      left === effect ? { ...effect, unknown: false } : left,
+    );
+    return 'asked';
+  }
+  turn.commands.push({ type: 'settled', at: turn.at, key, stepId, visit, happened: said.happened });
   forget(turn, effect);
-  return true;
+  return 'noted';
 }

@@ -13,6 +13,7 @@ export type {
   InvoiceState,
   RefundAnswer,
   RefundRequest,
+  RefundState,
   SavedMethod,
   SubscriptionRequest,
   SubscriptionState,

@@ -42,6 +42,13 @@ export interface RefundAnswer {
   readonly amountMinor: number;
 }
 
+/** A refund as the provider knows it, whoever made it. */
+export interface RefundState extends RefundAnswer {
+  /** The key it was made with, where it was made by us. */
+  readonly key: string | null;
+  readonly status: 'done' | 'pending' | 'failed';
+}
+
 /** A subscription to begin, with its first payment now. */
 export interface SubscriptionRequest extends ChargeRequest {
   /** Our row, written into the metadata: webhooks are about it. */
@@ -64,6 +71,8 @@ export interface InvoiceState {
 /** What the provider says about a subscription now. */
 export interface SubscriptionState {
   readonly providerId: string;
+  /** The key it was begun with. */
+  readonly key: string | null;
   readonly status: 'incomplete' | 'active' | 'past_due' | 'unpaid' | 'cancelled';
   readonly cancelAtPeriodEnd: boolean;
   readonly periodEnd: Date | null;
@@ -79,6 +88,12 @@ export interface SavedPayments {
    * @throws PaymentsUnavailableError | PaymentsRefusedError
    */
   charge(request: ChargeRequest): Promise<ChargeAnswer>;
+  /**
+   * A charge by its id at the provider, and the key it was made with.
+   *
+   * @throws PaymentsUnavailableError | PaymentsRefusedError
+   */
+  readCharge(paymentIntent: string): Promise<{ key: string | null; answer: ChargeAnswer }>;
   /** Looks up what became of a charge with this key, however long ago; null: it never reached the provider. */
   findCharge(customer: string, key: string): Promise<ChargeAnswer | null>;
   /**
@@ -87,6 +102,8 @@ export interface SavedPayments {
    * @throws PaymentsUnavailableError | PaymentsRefusedError `payments.refund_failed`: the bank sent it back
    */
   refund(request: RefundRequest): Promise<RefundAnswer>;
+  /** All that was given back of a payment, by us or by hand at the provider; newest first. */
+  refundsOf(paymentIntent: string): Promise<readonly RefundState[]>;
   /** Looks up a refund with this key. */
   findRefund(paymentIntent: string, key: string): Promise<RefundAnswer | null>;
   /**

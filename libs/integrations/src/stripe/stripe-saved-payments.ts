@@ -7,6 +7,7 @@ import type {
   InvoiceState,
   RefundAnswer,
   RefundRequest,
+  RefundState,
   SavedPayments,
   SubscriptionRequest,
   SubscriptionState,
@@ -46,6 +47,11 @@ export class StripeSavedPayments implements SavedPayments {
     });
   }
 
+  async readCharge(paymentIntent: string): Promise<{ key: string | null; answer: ChargeAnswer }> {
+    const intent = await ask(() => this.#stripe.paymentIntents.retrieve(paymentIntent));
+    return { key: intent.metadata['key'] ?? null, answer: answerOf(intent) };
+  }
+
   async findCharge(customer: string, key: string): Promise<ChargeAnswer | null> {
     const { data } = await ask(() => this.#stripe.paymentIntents.list({ customer, limit: PAGE }));
     const intent = data.find(({ metadata }) => metadata['key'] === key);
@@ -64,6 +70,18 @@ export class StripeSavedPayments implements SavedPayments {
       ),
     );
     return refunded(refund);
+  }
+
+  async refundsOf(paymentIntent: string): Promise<RefundState[]> {
+    const { data } = await ask(() =>
+      this.#stripe.refunds.list({ payment_intent: paymentIntent, limit: PAGE }),
+    );
+    return data.map(({ id, amount, metadata, status }) => ({
+      refundId: id,
+      amountMinor: amount,
+      key: metadata?.['key'] ?? null,
+      status: status === 'succeeded' ? 'done' : failed(status) ? 'failed' : 'pending',
+    }));
   }
 
   async findRefund(paymentIntent: string, key: string): Promise<RefundAnswer | null> {
@@ -139,6 +157,7 @@ export class StripeSavedPayments implements SavedPayments {
     const end = subscription.items.data[0]?.current_period_end;
     return {
       providerId: subscription.id,
+      key: subscription.metadata['key'] ?? null,
       status: STATES[subscription.status] ?? 'incomplete',
       cancelAtPeriodEnd: subscription.cancel_at_period_end,
       periodEnd: end === undefined ? null : new Date(end * 1000),
@@ -185,8 +204,10 @@ async function orDeclined<Answer>(call: () => Promise<Answer>): Promise<Answer |
   }
 }
 
+const failed = (status: string | null) => status === 'failed' || status === 'canceled';
+
 function refunded(refund: Stripe.Refund): RefundAnswer {
-  if (refund.status === 'failed' || refund.status === 'canceled')
+  if (failed(refund.status))
     throw new PaymentsRefusedError(
       `The bank sent the money back (${refund.failure_reason ?? refund.status}). Give it back another way.`,
       { code: 'payments.refund_failed' },

@@ -3,6 +3,7 @@ import { openRefund, recordCharge } from '@gradus/database';
 import type { StepOf } from '@gradus/flow';
 import type { ChargeAnswer } from '@gradus/integrations/stripe';
 import type { EffectWork, LateEffect, RunEffect } from '../effect-work.ts';
+import { knownAs, notFound, notOurs } from './confirming.ts';
 import { fixedCard, underOneKey } from './fixed-card.ts';
 import { subjectOfRun } from './run-subject.ts';
 
@@ -29,6 +30,14 @@ export const charge: EffectWork<ChargeAnswer> = {
     const before = effect.attempt > 1 ? await payments.findCharge(card.customer, effect.outwardKey) : null;
     const wish = { ...card, key: effect.outwardKey, amountMinor, currency, title };
     return before ?? underOneKey(payments.charge(wish));
+  },
+  async confirm({ dataSource, payments }, effect, reference) {
+    if (reference !== null) {
+      const { key, answer } = await knownAs(payments.readCharge(reference), reference);
+      return key === effect.outwardKey ? answer : notOurs(reference);
+    }
+    const card = await fixedCard(dataSource, effect, await subjectOfRun(dataSource, effect.runId));
+    return (card && (await payments.findCharge(card.customer, effect.outwardKey))) ?? notFound();
   },
   async settle(manager, effect, answer) {
     const subject = await subjectOfRun(manager, effect.runId);

@@ -5,6 +5,7 @@ import { type RefundAnswer, PaymentsRefusedError } from '@gradus/integrations/st
 import { giveMoneyBack } from '../../../billing/give-money-back.ts';
 import { EffectRefusedError } from '../../../ledger/problems.ts';
 import type { EffectWork, RunEffect } from '../effect-work.ts';
+import { notFound, notOurs } from './confirming.ts';
 import { subjectOfRun } from './run-subject.ts';
 
 type Config = StepOf<'refund'>['config'];
@@ -30,6 +31,14 @@ export const refund: EffectWork<RefundAnswer & { row: string }> = {
       throw error;
     }
   },
+  async confirm({ dataSource, payments }, effect, reference) {
+    const promised = await known(dataSource, effect);
+    const given = promised ? await payments.refundsOf(promised.paymentIntent) : [];
+    const ours = given.find(({ key, status }) => key === effect.outwardKey && status !== 'failed');
+    if (!promised || !ours) return reference === null ? notFound() : notOurs(reference);
+    if (reference !== null && reference !== ours.refundId) return notOurs(reference);
+    return { row: promised.refundId, refundId: ours.refundId, amountMinor: ours.amountMinor };
+  },
   async settle(manager, _effect, { row, refundId, amountMinor }) {
     await settleRefund(manager, row, { refundId, amountMinor });
     return { outcome: { refund: row, result: { amountMinor } } };
@@ -38,10 +47,13 @@ export const refund: EffectWork<RefundAnswer & { row: string }> = {
 
 function promise(dataSource: DataSource, effect: RunEffect): Promise<Promised> {
   return dataSource.transaction('READ COMMITTED', async (manager) => {
-    const known = await takenUp(manager, effect);
-    return known ?? (await newPromise(manager, effect));
+    const before = await takenUp(manager, effect);
+    return before ?? (await newPromise(manager, effect));
   });
 }
+
+const known = (dataSource: DataSource, effect: RunEffect): Promise<Promised | null> =>
+  dataSource.transaction('READ COMMITTED', (manager) => takenUp(manager, effect));
 
 /** The row of an earlier attempt; one that had failed is tried again. */
 async function takenUp(manager: EntityManager, { organizationId, key }: RunEffect): Promise<Promised | null> {

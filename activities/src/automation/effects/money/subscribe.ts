@@ -6,6 +6,7 @@ import { processBell } from '@gradus/temporal';
 import { writeSubscription } from '../../../billing/subscription.activities.ts';
 import type { EffectWork, LateEffect, RunEffect } from '../effect-work.ts';
 import { NO_CARD, refundLate, resultOf } from './charge.ts';
+import { knownAs, notFound, notOurs } from './confirming.ts';
 import { fixedCard, underOneKey } from './fixed-card.ts';
 import { type RunSubject, subjectOfRun } from './run-subject.ts';
 
@@ -31,6 +32,17 @@ export const subscribe: EffectWork<Answer> = {
     const before = effect.attempt > 1 ? await payments.findSubscription(card.customer, key) : null;
     const wish = { ...card, key, amountMinor, currency, title, interval, subscriptionId };
     return { subscriptionId, provider: before ?? (await underOneKey(payments.subscribe(wish))) };
+  },
+  async confirm({ dataSource, payments }, effect, reference) {
+    const subject = await subjectOfRun(dataSource, effect.runId);
+    const subscriptionId = await firstRow(dataSource, effect, subject);
+    if (reference !== null) {
+      const provider = await knownAs(payments.readSubscription(reference), reference);
+      return provider.key === effect.outwardKey ? { subscriptionId, provider } : notOurs(reference);
+    }
+    const card = await fixedCard(dataSource, effect, subject);
+    const provider = card && (await payments.findSubscription(card.customer, effect.outwardKey));
+    return provider ? { subscriptionId, provider } : notFound();
   },
   async settle(manager, effect, { subscriptionId, provider }) {
     const subject = await subjectOfRun(manager, effect.runId);

@@ -34,8 +34,19 @@ const Orders = {
   skip: { name: z.literal('skip'), port: z.string().max(64).optional() },
   move: { name: z.literal('move'), to: z.string().max(64), effects: Effects },
   releaseNow: { name: z.literal('releaseNow') },
-  /** Whether the effect happened that nobody was sure of. */
-  settle: { name: z.literal('settle'), happened: z.boolean() },
+  /**
+   * Whether the effect happened that nobody was sure of. Of money the provider is asked: by our key, or by the id that it
+   * has there (`pi_…`, `sub_…`, `re_…`).
+   */
+  settle: {
+    name: z.literal('settle'),
+    happened: z.boolean(),
+    reference: z
+      .string()
+      .trim()
+      .regex(/^[a-z]{2,10}_\w{1,240}$/, 'an id of the provider looks like pi_1Abc')
+      .optional(),
+  },
   postpone: { name: z.literal('postpone'), to: PutOff },
   changeVariable: {
     name: z.literal('changeVariable'),
@@ -75,7 +86,17 @@ export const PreviewCommand = orderWith(position).meta({ id: 'PreviewCommand' })
 export type PreviewCommand = z.infer<typeof PreviewCommand>;
 
 /** What becomes of an effect: see `EffectFate` of the engine. */
-export const EffectFate = z.enum(['runs', 'again', 'asked', 'done', 'underWay', 'held', 'letGo', 'leftOut']);
+export const EffectFate = z.enum([
+  'runs',
+  'again',
+  'asked',
+  'lookedUp',
+  'done',
+  'underWay',
+  'held',
+  'letGo',
+  'leftOut',
+]);
 
 export const EffectLineAhead = z.strictObject({
   stepId: z.string(),

@@ -1,7 +1,8 @@
 import type { RunDetail, StepVisit } from '@gradus/contracts';
-import type { Definition } from '@gradus/flow';
+import { type Definition, MOVES_MONEY } from '@gradus/flow';
 import { useState } from 'react';
 import { FormField } from '../../../ui/control/form-field.tsx';
+import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { CommandDialog } from './command-dialog.tsx';
 import type { Order } from './command-dialog.tsx';
@@ -26,6 +27,7 @@ interface Chosen {
   effects: Effects;
   putOff: PutOff | null;
   variable: VariableDraft;
+  reference: string;
 }
 
 /** What else a command needs, asked above its preview and its reason. */
@@ -60,6 +62,15 @@ export function StepCommandDialog({ run, visit, command, onClose }: StepCommandD
       {(command === 'move' || command === 'retry') && (
         <EffectsChoice value={chosen.effects} onChange={(effects) => choose({ effects })} />
       )}
+      {command === 'happened' && MOVES_MONEY.has(step?.kind ?? '') && (
+        <FormField
+          label="Its id at the payment provider"
+          optional
+          hint="It looks like pi_1Abc, sub_1Abc or re_1Abc. Without it the provider is asked by our key."
+        >
+          <Input value={chosen.reference} onChange={({ target }) => choose({ reference: target.value })} />
+        </FormField>
+      )}
       {command === 'postpone' && (
         <PutOffFields zone={run.learnerZone} onChange={(putOff) => choose({ putOff })} />
       )}
@@ -80,17 +91,26 @@ function begin(run: RunDetail, port: string | null): Chosen {
     port,
     to: null,
     effects: 'reuse',
+    reference: '',
     putOff: { kind: 'by', amount: 1, unit: 'days' },
     variable: known ? draftOf(...known) : { name: '', kind: 'text', text: '' },
   };
 }
 
 /** Null while something of it is still open. */
-function orderOf(command: StepCommand, { port, to, effects, putOff, variable }: Chosen): Order | null {
+function orderOf(
+  command: StepCommand,
+  { port, to, effects, putOff, variable, reference }: Chosen,
+): Order | null {
   switch (command) {
     case 'happened':
     case 'notHappened':
-      return { name: 'settle', happened: command === 'happened' };
+      if (reference.trim() !== '' && !/^[a-z]{2,10}_\w{1,240}$/.test(reference.trim())) return null;
+      return {
+        name: 'settle',
+        happened: command === 'happened',
+        ...(command === 'happened' && reference.trim() !== '' && { reference: reference.trim() }),
+      };
     case 'skip':
       return { name: 'skip', ...(port ? { port } : {}) };
     case 'move':
