@@ -31,8 +31,10 @@ async function readSeat(parts: ActivityParts, enrollmentId: string): Promise<Sea
   const [row] = await parts.dataSource.query<SeatRow[]>(
     `SELECT e.state, e.source, o.id AS order_id, o.state AS order_state,
             COALESCE(o.state = 'pending' AND o.session_id IS NOT NULL, false) AS payable,
-            e.created_at < clock_timestamp() - make_interval(days => ${SEAT_KEPT_DAYS}) AS overdue
-       FROM enrollments e LEFT JOIN orders o ON o.enrollment_id = e.id WHERE e.id = $1`,
+            COALESCE(o.created_at, e.created_at) < clock_timestamp() - make_interval(days => ${SEAT_KEPT_DAYS}) AS overdue
+       FROM enrollments e
+       LEFT JOIN LATERAL (SELECT * FROM orders WHERE enrollment_id = e.id ORDER BY created_at DESC LIMIT 1) o ON true
+      WHERE e.id = $1`,
     [enrollmentId],
   );
   return row;
@@ -88,7 +90,8 @@ export function enrollmentActivities(parts: ActivityParts) {
     },
 
     /**
-     * The compensation: an unpaid seat is given back, and the person may enrol again later. Not while its checkout can
+     * The compensation: an unpaid seat is given back, and the person may enrol again later; one that was to be taken up
+     * again is as it was, with what was done in it. Not while its checkout can
      * still be paid: whoever pays is enrolled. The order's own process notices when that is over.
      */
     async releaseSeat({ processId }: ProcessInput): Promise<void> {
@@ -96,8 +99,10 @@ export function enrollmentActivities(parts: ActivityParts) {
       await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
         await lockEnrollment(manager, process.subjectId);
         if (await isPayable(manager, process.subjectId)) return;
-        const [rows] = await manager.query<[Array<{ user_id: string; course_id: string }>, number]>(
-          `UPDATE enrollments SET state = 'expired' WHERE id = $1 AND state = 'pending' RETURNING user_id, course_id`,
+        const [rows] = await manager.query<[Released[], number]>(
+          `UPDATE enrollments SET state = CASE reopened WHEN 0 THEN 'expired' ELSE 'revoked' END,
+                  ended_reason = CASE reopened WHEN 0 THEN ended_reason ELSE 'It was not paid for again.' END
+            WHERE id = $1 AND state = 'pending' RETURNING user_id, course_id, reopened`,
           [process.subjectId],
         );
         const [row] = rows;
@@ -112,18 +117,21 @@ export function enrollmentActivities(parts: ActivityParts) {
 async function isPayable(manager: EntityManager, enrollmentId: string): Promise<boolean> {
   const [order] = await manager.query<Array<{ payable: boolean }>>(
     `SELECT state = 'pending' AND session_id IS NOT NULL AS payable FROM orders
-      WHERE enrollment_id = $1 FOR NO KEY UPDATE`,
+      WHERE enrollment_id = $1 ORDER BY created_at DESC LIMIT 1 FOR NO KEY UPDATE`,
     [enrollmentId],
   );
   return order?.payable ?? false;
 }
 
+interface Released {
+  user_id: string;
+  course_id: string;
+  reopened: number;
+}
+
 /** The seat is free again and the order is off: two facts of one moment. */
-async function recordRelease(
-  manager: EntityManager,
-  process: ProcessRow,
-  row: { user_id: string; course_id: string },
-): Promise<void> {
+async function recordRelease(manager: EntityManager, process: ProcessRow, row: Released): Promise<void> {
+  const again = row.reopened === 0 ? '' : `:${row.reopened}`;
   const about = {
     organizationId: process.organizationId,
     userId: row.user_id,
@@ -137,12 +145,12 @@ async function recordRelease(
   await recordEvent(manager, {
     ...about,
     type: 'enrollment.cancelled',
-    key: `enrollment.cancelled:${process.subjectId}`,
+    key: `enrollment.cancelled:${process.subjectId}${again}`,
   });
   if (cancelled === 1)
     await recordEvent(manager, {
       ...about,
       type: 'payment.cancelled',
-      key: `payment.cancelled:${process.subjectId}`,
+      key: `payment.cancelled:${process.subjectId}${again}`,
     });
 }

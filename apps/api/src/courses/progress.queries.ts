@@ -67,7 +67,7 @@ export class ProgressQueries {
          FROM enrollments e
          JOIN courses c ON c.id = e.course_id
          JOIN users u ON u.id = e.user_id
-         LEFT JOIN orders o ON o.enrollment_id = e.id
+         LEFT JOIN LATERAL (SELECT * FROM orders WHERE enrollment_id = e.id ORDER BY created_at DESC LIMIT 1) o ON true
          LEFT JOIN credentials cr ON cr.enrollment_id = e.id
         WHERE e.organization_id = $1 AND e.course_id = $2 AND ($3::uuid IS NULL OR e.user_id = $3)
           AND ($4::uuid IS NULL OR e.id = $4)

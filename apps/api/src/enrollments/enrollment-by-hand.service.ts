@@ -83,7 +83,10 @@ export class EnrollmentByHandService {
         WHERE orders.enrollment_id = seat.id AND orders.state = 'pending'`,
       [organizationId, seat.id],
     );
-    const activated = await activateEnrollment(manager, this.plans, seat.id, { source: 'grant' });
+    const activated = await activateEnrollment(manager, this.plans, seat.id, {
+      source: 'grant',
+      givenBy: 'staff',
+    });
     await this.mails.enrolledByHand(manager, person.userId, course.title);
     await recordAudit(manager, {
       organizationId,

@@ -7,6 +7,17 @@ export class SpeedRefusedError extends DomainError {
   }
 }
 
+/** A free place that the school took back is not for its learner to take again. */
+export class EnrollmentEndedError extends DomainError {
+  constructor() {
+    super(
+      'enrollment.ended',
+      403,
+      'The school has ended your access to this course. Ask the school to open it again.',
+    );
+  }
+}
+
 /** The course has nothing published that one could enrol in. */
 export class CourseNotPublishedError extends DomainError {
   constructor() {

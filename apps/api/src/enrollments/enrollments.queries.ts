@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EnrollmentState } from '@gradus/contracts';
-import { openProcess, recordEvent } from '@gradus/database';
+import { openProcess, recordEvent, reopenSeat } from '@gradus/database';
 import type { EntityManager } from 'typeorm';
+import { EnrollmentEndedError } from './enrollment-errors.ts';
 
 export interface CourseOnOffer {
   id: string;
@@ -16,6 +17,8 @@ export interface Seat {
   state: EnrollmentState;
   /** False: it was there already. */
   created: boolean;
+  /** It had been taken back, and goes on where it was left. */
+  takenUp: boolean;
   /** Of `enrollLearner`. */
   processId: string;
 }
@@ -55,6 +58,8 @@ export class EnrollmentsQueries {
    */
   async takeSeat(manager: EntityManager, seat: NewSeat): Promise<Seat> {
     const { organizationId, userId, course, source, speed, simulated } = seat;
+    const takenUp = await this.#takeUp(manager, seat);
+    if (takenUp) return takenUp;
     const [created] = await manager.query<Array<{ id: string }>>(
       `INSERT INTO enrollments (organization_id, user_id, course_id, course_version_id, state, source, speed, simulated)
        VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7)
@@ -77,7 +82,36 @@ export class EnrollmentsQueries {
       subjectId: created.id,
       simulated,
     });
-    return { id: created.id, state: 'pending', created: true, processId };
+    return { id: created.id, state: 'pending', created: true, takenUp: false, processId };
+  }
+
+  /**
+   * Whoever lost a place and gets one again goes on in it, with all that was done there: by whatever way it comes, there is
+   * one place for a person in a course. A free place that was taken back is the school's to give again.
+   *
+   * @throws EnrollmentEndedError
+   */
+  async #takeUp(manager: EntityManager, seat: NewSeat): Promise<Seat | null> {
+    const { organizationId, userId, course, source } = seat;
+    const [lost] = await manager.query<Array<{ id: string; simulated: boolean }>>(
+      `SELECT id, simulated FROM enrollments e
+        WHERE organization_id = $1 AND user_id = $2 AND course_id = $3 AND state = 'revoked' AND NOT EXISTS (
+              SELECT 1 FROM enrollments o WHERE o.user_id = $2 AND o.course_id = $3
+                 AND o.state IN ('invited','pending','active','paused','completed'))
+        ORDER BY created_at DESC LIMIT 1`,
+      [organizationId, userId, course.id],
+    );
+    if (!lost) return null;
+    if (source === 'free') throw new EnrollmentEndedError();
+    const [, count] = await manager.query<[unknown[], number]>(
+      `UPDATE enrollments SET state = 'pending', source = $2, ended_reason = NULL, reopened = reopened + 1
+        WHERE id = $1 AND state = 'revoked'`,
+      [lost.id, source],
+    );
+    if (count === 0) return null;
+    const { id, simulated } = lost;
+    const processId = await reopenSeat(manager, { organizationId, enrollmentId: id, simulated });
+    return { id, state: 'pending', created: false, takenUp: true, processId };
   }
 
   async #ownSeat(manager: EntityManager, wanted: NewSeat): Promise<Seat> {
@@ -95,13 +129,13 @@ export class EnrollmentsQueries {
       subjectId: row.id,
       simulated: row.simulated,
     });
-    return { id: row.id, state: row.state, created: false, processId };
+    return { id: row.id, state: row.state, created: false, takenUp: false, processId };
   }
 
   async openOrder(manager: EntityManager, enrollmentId: string, seat: NewSeat): Promise<void> {
     await manager.query(
       `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state)
-       VALUES ($1, $2, $3, $4, $5, $6, 'pending') ON CONFLICT (enrollment_id) DO NOTHING`,
+       VALUES ($1, $2, $3, $4, $5, $6, 'pending') ON CONFLICT (enrollment_id) WHERE state = 'pending' DO NOTHING`,
       [
         seat.organizationId,
         enrollmentId,
@@ -159,7 +193,7 @@ export class EnrollmentsQueries {
       `SELECT state AS "orderState",
               CASE WHEN checkout_expires_at IS NULL OR checkout_expires_at > clock_timestamp()
                    THEN checkout_url END AS url
-         FROM orders WHERE enrollment_id = $2 AND organization_id = $1`,
+         FROM orders WHERE enrollment_id = $2 AND organization_id = $1 ORDER BY created_at DESC LIMIT 1`,
       [organizationId, enrollmentId],
     );
     return row;

@@ -218,7 +218,13 @@ describe('money', () => {
     const { organizationId } = school;
     const course = 'prompting-for-marketers';
     const granted = await school.dataSource.transaction((manager) =>
-      grantSeat(manager, { organizationId, userId: learner.userId, course, simulated: false }),
+      grantSeat(manager, {
+        organizationId,
+        userId: learner.userId,
+        course,
+        givenBy: 'test',
+        simulated: false,
+      }),
     );
     expect(granted?.enrollmentId).toBe(learner.enrollmentId);
     await school.parts.activities.activateSeat({ processId: granted!.processId });
@@ -227,6 +233,45 @@ describe('money', () => {
     expect(
       await query('SELECT 1 FROM lesson_progress WHERE enrollment_id = $1', [learner.enrollmentId]),
     ).toHaveLength(1);
+  });
+
+  it('of a grant that comes too late takes back its own and no other', async () => {
+    const learner = await payer(CHARGE);
+    await query(`DELETE FROM entitlements WHERE enrollment_id = $1`, [learner.enrollmentId]);
+    const { organizationId } = school;
+    const give = (givenBy: string) =>
+      school.dataSource.transaction((manager) =>
+        grantSeat(manager, {
+          organizationId,
+          userId: learner.userId,
+          course: 'prompting-for-marketers',
+          givenBy,
+          simulated: false,
+        }),
+      );
+    await give('another:run:1');
+    await give('this:run:1');
+    const { enrollmentId } = learner;
+    const undo = (givenBy: string) =>
+      endEntitlement(school.dataSource.manager, {
+        organizationId,
+        enrollmentId,
+        source: 'grant',
+        givenBy,
+        reason: 'The place was given by mistake.',
+      });
+    expect(await undo('this:run:1')).toBe(false);
+    const open = () =>
+      query(
+        `SELECT e.state, array_agg(n.given_by) AS by FROM enrollments e
+           LEFT JOIN entitlements n ON n.enrollment_id = e.id AND n.ends_at IS NULL WHERE e.id = $1 GROUP BY e.id`,
+        [learner.enrollmentId],
+      );
+    expect(await open()).toEqual([{ state: 'active', by: ['another:run:1'] }]);
+    await undo('this:run:1');
+    expect(await open()).toEqual([{ state: 'active', by: ['another:run:1'] }]);
+    await undo('another:run:1');
+    expect(await open()).toEqual([{ state: 'revoked', by: [null] }]);
   });
 
   it('leaves access open while another right is left', async () => {

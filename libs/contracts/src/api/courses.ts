@@ -196,6 +196,25 @@ export const EnrollByHand = z
   .meta({ id: 'EnrollByHand' });
 export type EnrollByHand = z.infer<typeof EnrollByHand>;
 
+/** POST /api/enrollments/:id/end-access (ops, admin; Idempotency-Key) -> AccessEnded. No money goes back. */
+export const EndAccess = z
+  .strictObject({
+    /** The learner reads it. */
+    reason: z.string().trim().min(3, 'say why, in a few words').max(200),
+  })
+  .meta({ id: 'EndAccess' });
+export type EndAccess = z.infer<typeof EndAccess>;
+export const AccessEnded = z
+  .strictObject({
+    enrollmentId: Id,
+    state: EnrollmentState,
+    /** False: there was none to end. */
+    closed: z.boolean(),
+    notice: z.string(),
+  })
+  .meta({ id: 'AccessEnded' });
+export type AccessEnded = z.infer<typeof AccessEnded>;
+
 /** POST /api/courses/:id/simulated-learners (staff, demo) -> 202 SimulatedLearnerStarted. Idempotency-Key. */
 export const StartSimulatedLearner = z
   .strictObject({ speed: z.number().min(60).max(1_000_000).default(100_800) })

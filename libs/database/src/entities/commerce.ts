@@ -6,7 +6,8 @@ import { Organization, User } from './people.ts';
 /** What a person wants to buy. The row of the domain process `runSubscription` (now: one order, paid once). */
 @Entity('orders')
 @Index(['organizationId', 'createdAt'])
-@Index(['enrollmentId'], { unique: true })
+@Index(['enrollmentId'])
+@Index(['enrollmentId'], { unique: true, where: `state = 'pending'` })
 export class Order {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
@@ -28,14 +29,19 @@ export class Order {
   @Column('integer', { default: 0 }) refundedMinor!: number;
 }
 
-/** The right that an order or a grant gives. An enrollment ends when its last entitlement ends. */
+/**
+ * The right that an order or a grant gives. An enrollment ends when its last entitlement ends. Each who gives one has a row
+ * of their own, so that taking one back takes no other.
+ */
 @Entity('entitlements')
-@Index(['enrollmentId', 'source'], { unique: true })
+@Index(['enrollmentId', 'source', 'givenBy'], { unique: true })
 export class Entitlement {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
   @ForeignKey(() => Enrollment) @Column('uuid') enrollmentId!: string;
   @Column('varchar', { length: 12 }) source!: 'free' | 'order' | 'grant' | 'subscription';
+  /** The key of the effect that gave it, or `staff`; empty: what the place itself was taken with. */
+  @Column('varchar', { length: 220, default: '' }) givenBy!: string;
   @ForeignKey(() => Order) @Column('uuid', { nullable: true }) orderId!: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) startsAt!: Date;
   @Column('timestamptz', { nullable: true }) endsAt!: Date | null;

@@ -28,20 +28,31 @@ interface PendingRow {
 /**
  * Gives the right, makes the enrollment active, starts its journey and writes the dates of its modules, all in the
  * caller's transaction: whoever is enrolled has week 1 open, also when every worker is down. Doing it twice is doing it
- * once. A right that has ended comes back only with the place: an active one has another. Answers null when the enrollment is neither pending nor active.
+ * once. A right that has ended comes back only with the place: an active one has another; and one of the same kind that an
+ * effect gave is enough, unless `givenBy` says who gives one of their own. Answers null when the enrollment is neither pending nor active.
  */
 export async function activateEnrollment(
   manager: EntityManager,
   plans: Plans,
   enrollmentId: string,
-  right: { source: 'free' | 'order' | 'grant' | 'subscription'; orderId?: string },
+  right: { source: 'free' | 'order' | 'grant' | 'subscription'; orderId?: string; givenBy?: string },
 ): Promise<ActivatedEnrollment | null> {
   const row = await lockPending(manager, enrollmentId);
   if (!row || !['pending', 'invited', 'active'].includes(row.state)) return null;
   await manager.query(
-    `INSERT INTO entitlements (organization_id, enrollment_id, source, order_id) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL WHERE $5`,
-    [row.organization_id, enrollmentId, right.source, right.orderId ?? null, row.state !== 'active'],
+    `INSERT INTO entitlements AS t (organization_id, enrollment_id, source, order_id, given_by)
+     SELECT $1, $2, $3, $4, COALESCE($6, '') WHERE $6::text IS NOT NULL OR NOT EXISTS (
+       SELECT 1 FROM entitlements o WHERE o.enrollment_id = $2 AND o.source = $3 AND o.given_by <> '' AND o.ends_at IS NULL)
+     ON CONFLICT (enrollment_id, source, given_by) DO UPDATE
+        SET ends_at = NULL, ended_reason = NULL, order_id = COALESCE(EXCLUDED.order_id, t.order_id) WHERE $5`,
+    [
+      row.organization_id,
+      enrollmentId,
+      right.source,
+      right.orderId ?? null,
+      row.state !== 'active',
+      right.givenBy ?? null,
+    ],
   );
   if (row.state !== 'active') await becomeActive(manager, enrollmentId, row);
   const [{ enrolled_at: enrolledAt }] = await manager.query<[{ enrolled_at: Date }]>(

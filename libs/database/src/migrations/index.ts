@@ -28,6 +28,7 @@ import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 import { NumberChecks1764580001000 } from './1764580001000-number-checks.ts';
 import { LeanRuns1764592001000 } from './1764592001000-lean-runs.ts';
 import { OneKeyIndex1764592002000 } from './1764592002000-one-key-index.ts';
+import { RightsByGiver1764593001000 } from './1764593001000-rights-by-giver.ts';
 import { Tasks1764530001000 } from './1764530001000-tasks.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
@@ -63,4 +64,5 @@ export const migrations = [
   Tasks1764530001000,
   LeanRuns1764592001000,
   OneKeyIndex1764592002000,
+  RightsByGiver1764593001000,
 ];

@@ -7,6 +7,10 @@ export interface EntitlementEnd {
   organizationId: string;
   enrollmentId: string;
   source: 'order' | 'grant' | 'subscription' | 'all';
+  /** Only the one that this effect gave; left out: all of the source. */
+  givenBy?: string;
+  /** Only what this order gave: not where the place has been bought again since. */
+  orderId?: string;
   reason: string;
 }
 
@@ -23,11 +27,12 @@ export async function endEntitlement(manager: EntityManager, end: EntitlementEnd
       WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE`,
     [enrollmentId, organizationId],
   );
-  if (!enrollment) return false;
+  if (!enrollment || (end.orderId && (await boughtAgain(manager, enrollmentId, end.orderId)))) return false;
   await manager.query(
     `UPDATE entitlements SET ends_at = clock_timestamp(), ended_reason = $3
-      WHERE enrollment_id = $1 AND organization_id = $2 AND ends_at IS NULL AND ($4 = 'all' OR source = $4)`,
-    [enrollmentId, organizationId, reason.slice(0, 200), source],
+      WHERE enrollment_id = $1 AND organization_id = $2 AND ends_at IS NULL AND ($4 = 'all' OR source = $4)
+        AND ($5::text IS NULL OR given_by = $5)`,
+    [enrollmentId, organizationId, reason.slice(0, 200), source, end.givenBy ?? null],
   );
   const left = await manager.query<unknown[]>(
     'SELECT 1 FROM entitlements WHERE enrollment_id = $1 AND ends_at IS NULL LIMIT 1',
@@ -48,6 +53,15 @@ export async function endEntitlement(manager: EntityManager, end: EntitlementEnd
     data: { reason: reason.slice(0, 200) },
   });
   return true;
+}
+
+async function boughtAgain(manager: EntityManager, enrollmentId: string, orderId: string): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `SELECT 1 FROM orders n JOIN orders o ON o.id = $2
+      WHERE n.enrollment_id = $1 AND n.id <> o.id AND n.created_at > o.created_at AND n.state IN ('pending', 'paid')`,
+    [enrollmentId, orderId],
+  );
+  return rows.length > 0;
 }
 
 /** A place that is still to be filled rests on the right it waits for: the end of another one does not take it. */

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import { recordEvent } from '../events/record-event.ts';
-import { isLearner } from '../learning/enrollment-in.ts';
 import { giveRight, reopenSeat } from './subscribed-right.ts';
 
 /** A right to a course, given to a person without payment. */
@@ -9,6 +8,8 @@ export interface SeatGrant {
   userId: string;
   /** The course's key. */
   course: string;
+  /** The key of the effect that gives it: it alone can take it back. */
+  givenBy: string;
   simulated: boolean;
 }
 
@@ -32,6 +33,7 @@ export async function grantSeat(manager: EntityManager, grant: SeatGrant): Promi
   if (!course) return null;
   const enrollmentId =
     (await ownSeat(manager, organizationId, userId, course.id)) ?? (await newSeat(manager, grant, course));
+  await giveRight(manager, { organizationId, enrollmentId, source: 'grant', givenBy: grant.givenBy });
   const processId = await reopenSeat(manager, { organizationId, enrollmentId, simulated });
   return { enrollmentId, processId };
 }
@@ -63,7 +65,6 @@ async function ownSeat(
         WHERE orders.enrollment_id = seat.id AND orders.state = 'pending'`,
       [seat.id],
     );
-  if (isLearner(seat)) await giveRight(manager, { organizationId, enrollmentId: seat.id, source: 'grant' });
   return seat.id;
 }
 

@@ -138,5 +138,6 @@ export async function settleRefund(
       enrollmentId: payment.enrollmentId,
       source: payment.kind === 'order' ? 'order' : 'all',
       reason: row.reason,
+      ...(payment.kind === 'order' && { orderId: payment.id }),
     });
 }

@@ -31,12 +31,12 @@ export async function giveSubscribedRight(
 /** Gives a right to a place; one that had ended counts again. */
 export async function giveRight(
   manager: EntityManager,
-  right: { organizationId: string; enrollmentId: string; source: 'grant' | 'subscription' },
+  right: { organizationId: string; enrollmentId: string; source: 'grant' | 'subscription'; givenBy?: string },
 ): Promise<void> {
   await manager.query(
-    `INSERT INTO entitlements (organization_id, enrollment_id, source) VALUES ($1, $2, $3)
-     ON CONFLICT (enrollment_id, source) DO UPDATE SET ends_at = NULL, ended_reason = NULL`,
-    [right.organizationId, right.enrollmentId, right.source],
+    `INSERT INTO entitlements (organization_id, enrollment_id, source, given_by) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (enrollment_id, source, given_by) DO UPDATE SET ends_at = NULL, ended_reason = NULL`,
+    [right.organizationId, right.enrollmentId, right.source, right.givenBy ?? ''],
   );
 }
 

@@ -14,7 +14,13 @@ export const grant: EffectWork = {
   async settle(manager, effect) {
     const { organizationId, userId, simulated } = await subjectOfRun(manager, effect.runId);
     const { course } = effect.config as StepOf<'grant'>['config'];
-    const seat = await grantSeat(manager, { organizationId, userId, course, simulated });
+    const seat = await grantSeat(manager, {
+      organizationId,
+      userId,
+      course,
+      givenBy: effect.key,
+      simulated,
+    });
     if (!seat)
       throw new EffectRefusedError(
         'course.missing',
@@ -28,13 +34,18 @@ export const grant: EffectWork = {
   undo: takeAway,
 };
 
-async function takeAway(manager: EntityManager, { organizationId, outcome }: LateEffect): Promise<boolean> {
+/** What others gave, before or since, stays. */
+async function takeAway(
+  manager: EntityManager,
+  { organizationId, key, outcome }: LateEffect,
+): Promise<boolean> {
   const { enrollmentId } = outcome;
   if (typeof enrollmentId !== 'string') return false;
   await endEntitlement(manager, {
     organizationId,
     enrollmentId,
     source: 'grant',
+    givenBy: key,
     reason: 'The place was given by mistake.',
   });
   return true;

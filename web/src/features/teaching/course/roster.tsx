@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowUpRight, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useLive } from '../../../api/live.ts';
+import { useMe } from '../../../api/session.ts';
 import { rosterQuery, teachingKeys } from '../../../api/teaching.ts';
 import { Card } from '../../../ui/card.tsx';
 import { Button } from '../../../ui/control/button.tsx';
@@ -18,11 +19,15 @@ import type { StatusLook } from '../../../ui/status.tsx';
 import { Table } from '../../../ui/table.tsx';
 import type { Column } from '../../../ui/table.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
+import { EndAccessDialog } from './end-access-dialog.tsx';
 import { EnrollByHandDialog } from './enroll-by-hand-dialog.tsx';
 
 export function Roster({ courseId }: { courseId: string }) {
   const [search, setSearch] = useState('');
   const [enrolling, setEnrolling] = useState(false);
+  const [ending, setEnding] = useState<RosterEntry | null>(null);
+  const role = useMe()?.role;
+  const mayEnd = role === 'ops' || role === 'admin';
   const roster = useInfiniteQuery(rosterQuery(courseId, search));
   const entries = roster.data?.pages.flatMap((page) => page.items) ?? [];
   useLive({ [`course:${courseId}`]: [teachingKeys.rosters(courseId)] });
@@ -54,13 +59,14 @@ export function Roster({ courseId }: { courseId: string }) {
         {entries.length > 0 && (
           <Table
             caption="Learners of this course"
-            columns={columns}
+            columns={mayEnd ? [...columns, endColumn(setEnding)] : columns}
             rows={entries}
             rowKey={(entry) => entry.enrollmentId}
           />
         )}
         <MoreButton {...roster} />
       </Card>
+      {ending && <EndAccessDialog courseId={courseId} learner={ending} onClose={() => setEnding(null)} />}
       <EnrollByHandDialog courseId={courseId} open={enrolling} onOpenChange={setEnrolling} />
     </div>
   );
@@ -138,6 +144,20 @@ const columns: Column<RosterEntry>[] = [
       ),
   },
 ];
+
+const WITH_ACCESS: readonly EnrollmentState[] = ['active', 'paused', 'completed'];
+
+const endColumn = (onEnd: (entry: RosterEntry) => void): Column<RosterEntry> => ({
+  key: 'end',
+  title: <span className="sr-only">Access</span>,
+  align: 'right',
+  cell: (entry) =>
+    WITH_ACCESS.includes(entry.state) && (
+      <Button size="sm" onClick={() => onEnd(entry)} aria-label={`End the access of ${entry.name}`}>
+        End access
+      </Button>
+    ),
+});
 
 function Nobody({ search, onEnroll }: { search: string; onEnroll(): void }) {
   if (search) {

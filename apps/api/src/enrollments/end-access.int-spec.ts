@@ -1,0 +1,132 @@
+import { CourseSchool } from '../testing/course-school.ts';
+
+let school: CourseSchool;
+beforeAll(async () => {
+  school = await CourseSchool.start();
+});
+// Bells that nobody answers are given up after four seconds.
+afterAll(() => school.stop(), 20_000);
+
+const enroll = (courseId: string, token: string) => school.post(`/api/courses/${courseId}/enroll`, token);
+const end = (enrollmentId: string, token: string, key?: string) =>
+  school.post(`/api/enrollments/${enrollmentId}/end-access`, token, { reason: 'Broke the house rules' }, key);
+const seats = (userId: string) =>
+  school.api.query(
+    `SELECT e.id, e.state, e.source, e.reopened, (SELECT count(*)::int FROM orders o WHERE o.enrollment_id = e.id) AS orders
+       FROM enrollments e WHERE e.user_id = $1`,
+    [userId],
+  );
+
+/** Somebody who has bought the course that costs something; the provider's part is played by the rows it would write. */
+async function buyer() {
+  const person = await school.api.person();
+  const { enrollmentId } = (await enroll(school.pricedCourse, person.token)).body as { enrollmentId: string };
+  await school.api.query(
+    `UPDATE orders SET state = 'paid', payment_intent = 'pi_1' WHERE enrollment_id = $1`,
+    [enrollmentId],
+  );
+  await school.api.query(`UPDATE enrollments SET state = 'active' WHERE id = $1`, [enrollmentId]);
+  await school.api.query(
+    `INSERT INTO entitlements (organization_id, enrollment_id, source, order_id)
+     SELECT organization_id, enrollment_id, 'order', id FROM orders WHERE enrollment_id = $1`,
+    [enrollmentId],
+  );
+  return { ...person, enrollmentId };
+}
+
+describe('ending access without giving money back', () => {
+  it('is for ops and admins, once, with a reason that the learner reads', async () => {
+    const mine = await buyer();
+    const { token: ops } = await school.api.person('ops');
+    const { token: instructor } = await school.api.person('instructor');
+    expect([
+      (await end(mine.enrollmentId, mine.token)).status,
+      (await end(mine.enrollmentId, instructor)).status,
+    ]).toEqual([403, 403]);
+    const { token: stranger } = await school.api.person('admin', await school.api.organization('elsewhere'));
+    expect((await end(mine.enrollmentId, stranger)).status).toBe(404);
+
+    const [first, again] = [
+      await end(mine.enrollmentId, ops, 'same'),
+      await end(mine.enrollmentId, ops, 'same'),
+    ];
+    expect(first).toMatchObject({ status: 200, body: { state: 'revoked', closed: true } });
+    expect(again.body).toEqual(first.body);
+    expect((await end(mine.enrollmentId, ops)).body).toMatchObject({ state: 'revoked', closed: false });
+    const progress = await school.progress(mine.token, school.pricedCourse);
+    expect(progress).toMatchObject({ state: 'revoked', endedReason: 'Broke the house rules' });
+    expect(
+      await school.api.query(
+        `SELECT action, reason FROM audit_log WHERE subject_id = $1 AND action = 'enrollment.end-access'`,
+        [mine.enrollmentId],
+      ),
+    ).toEqual([{ action: 'enrollment.end-access', reason: 'Broke the house rules' }]);
+    expect(
+      await school.api.query(`SELECT state, refunded_minor FROM orders WHERE enrollment_id = $1`, [
+        mine.enrollmentId,
+      ]),
+    ).toEqual([{ state: 'paid', refunded_minor: 0 }]);
+  });
+
+  it('ends the subscription that pays for it, so that nobody goes on paying', async () => {
+    const mine = await buyer();
+    const { token: ops } = await school.api.person('ops');
+    await school.api.query(
+      `INSERT INTO subscriptions (organization_id, user_id, enrollment_id, key, title, amount_minor, currency, every, state, provider_id)
+       SELECT organization_id, user_id, id, 'ends', 'The club', 900, 'EUR', 'month', 'active', 'sub_1' FROM enrollments WHERE id = $1`,
+      [mine.enrollmentId],
+    );
+    await end(mine.enrollmentId, ops);
+    expect(
+      await school.api.query(
+        `SELECT s.cancel_wanted, p.kind FROM subscriptions s JOIN processes p ON p.subject_id = s.id WHERE s.user_id = $1`,
+        [mine.userId],
+      ),
+    ).toEqual([{ cancel_wanted: 'now', kind: 'runSubscription' }]);
+  });
+});
+
+describe('a place that was taken back', () => {
+  it('is taken up where it was left by whoever buys the course again, with an order of its own', async () => {
+    const mine = await buyer();
+    const { token: ops } = await school.api.person('ops');
+    await end(mine.enrollmentId, ops);
+    const answers = await Promise.all([1, 2, 3].map(() => enroll(school.pricedCourse, mine.token)));
+    expect(answers.map(({ body }) => body.enrollmentId)).toEqual(Array(3).fill(mine.enrollmentId));
+    expect(await seats(mine.userId)).toEqual([
+      { id: mine.enrollmentId, state: 'pending', source: 'order', reopened: 1, orders: 2 },
+    ]);
+    expect(
+      await school.api.query(`SELECT state FROM orders WHERE enrollment_id = $1 ORDER BY created_at`, [
+        mine.enrollmentId,
+      ]),
+    ).toEqual([{ state: 'paid' }, { state: 'pending' }]);
+  });
+
+  it('is taken up by whoever is enrolled by hand', async () => {
+    const mine = await buyer();
+    const { token: ops } = await school.api.person('ops');
+    await end(mine.enrollmentId, ops);
+    const [{ email }] = (await school.api.query('SELECT email FROM users WHERE id = $1', [mine.userId])) as [
+      { email: string },
+    ];
+    const byHand = await school.post(`/api/courses/${school.pricedCourse}/roster`, ops, {
+      email,
+      reason: 'Made peace',
+    });
+    expect(byHand.body).toMatchObject({ enrollmentId: mine.enrollmentId, state: 'active' });
+    expect(await seats(mine.userId)).toMatchObject([{ state: 'active', source: 'grant', reopened: 1 }]);
+  });
+
+  it('in a course that costs nothing is the school’s to give again', async () => {
+    const { token, userId } = await school.api.person();
+    const { enrollmentId } = (await enroll(school.freeCourse, token)).body as { enrollmentId: string };
+    const { token: ops } = await school.api.person('ops');
+    await end(enrollmentId, ops);
+    expect(await enroll(school.freeCourse, token)).toMatchObject({
+      status: 403,
+      body: { code: 'enrollment.ended' },
+    });
+    expect(await seats(userId)).toMatchObject([{ state: 'revoked' }]);
+  });
+});
