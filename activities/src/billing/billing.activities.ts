@@ -6,7 +6,8 @@ import { processBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
-import { type OrderRow, readOrder } from './order-row.ts';
+import { type OrderRow, findOrder, readOrder } from './order-row.ts';
+import { endWithoutNotices, hasNotices } from './payment-notices.ts';
 import { keepCard } from './saved-card.ts';
 import { followedSubscription, readSubscriptionRow } from './subscription-row.ts';
 
@@ -22,7 +23,7 @@ export interface OrderOutlook {
 
 const checkoutKey = (order: OrderRow) => `checkout:${order.id}:${order.checkoutRound}`;
 
-/** One order, paid once: a checkout session, then the truth as the provider tells it. */
+/** One order, paid once: a checkout session, then the truth as the provider tells it, also of what was given back since. */
 export function billingActivities(parts: ActivityParts) {
   return {
     /** Where the order, or the subscription, stands. */
@@ -30,10 +31,14 @@ export function billingActivities(parts: ActivityParts) {
       const process = await attend(parts.dataSource, processId, ASK_EVERY_MS);
       const subscription = await readSubscriptionRow(parts.dataSource, process.subjectId);
       if (subscription) return followedSubscription(parts, process, subscription);
-      const order = await readOrder(parts.dataSource, process.subjectId);
-      const told = { waitMs: ASK_EVERY_MS, effectKey: checkoutKey(order), retries: parts.retries };
+      const order = await findOrder(parts.dataSource, process.subjectId);
+      const effectKey = order ? checkoutKey(order) : `payment:${process.subjectId}`;
+      const told = { waitMs: ASK_EVERY_MS, effectKey, retries: parts.retries };
       const outlook = (next: OrderOutlook['next']): OrderOutlook => ({ next, ...told });
+      if (await hasNotices(parts.dataSource, process.subjectId)) return outlook('follow');
       if (process.state === 'ended') return outlook('end');
+      if (!order || ['paid', 'refunded'].includes(order.state))
+        return outlook((await endWithoutNotices(parts, process, 'seen to')) ? 'end' : 'follow');
       if (order.state === 'pending' && order.enrollmentState === 'pending')
         return outlook(order.sessionId ? 'wait' : 'checkout');
       await closeOrder(parts, processId, order);

@@ -19,6 +19,13 @@ export interface OrderRow {
 
 /** An order with what its checkout shows. */
 export async function readOrder(dataSource: DataSource, orderId: string): Promise<OrderRow> {
+  const order = await findOrder(dataSource, orderId);
+  if (!order) throw new Error(`No order ${orderId}.`);
+  return order;
+}
+
+/** Null: that is no order. */
+export async function findOrder(dataSource: DataSource, orderId: string): Promise<OrderRow | null> {
   const [row] = await dataSource.query<OrderRow[]>(
     `SELECT o.id, o.organization_id AS "organizationId", o.user_id AS "userId", o.enrollment_id AS "enrollmentId",
             e.state AS "enrollmentState", o.course_id AS "courseId", c.title AS "courseTitle", u.email, o.amount,
@@ -27,6 +34,5 @@ export async function readOrder(dataSource: DataSource, orderId: string): Promis
        JOIN users u ON u.id = o.user_id WHERE o.id = $1`,
     [orderId],
   );
-  if (!row) throw new Error(`No order ${orderId}.`);
-  return row;
+  return row ?? null;
 }

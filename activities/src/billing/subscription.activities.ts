@@ -5,15 +5,20 @@ import { topics } from '@gradus/events';
 import type { InvoiceState, SubscriptionState } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
+import { followPayment } from './payment-notices.ts';
 import { attend, endProcess } from '../processes/process-row.ts';
 import { type SubscriptionRow, readSubscriptionRow } from './subscription-row.ts';
 
 /** Seeing a subscription through its renewals: what the provider says now is what counts, whatever its messages' order. */
 export function subscriptionActivities(parts: ActivityParts) {
   return {
-    /** Tells the provider what is wanted, asks how it stands, and writes what is so. Repeating it changes nothing. */
+    /**
+     * Tells the provider what is wanted, asks how it stands, and writes what is so; of a payment that was settled before, what
+     * was given back. Repeating it changes nothing.
+     */
     async followSubscription({ processId }: ProcessInput): Promise<void> {
       const process = await attend(parts.dataSource, processId);
+      if (await followPayment(parts, process)) return;
       const row = await readSubscriptionRow(parts.dataSource, process.subjectId);
       if (!row?.providerId) return;
       const state = row.cancelWanted

@@ -112,6 +112,7 @@ export { type EntitlementEnd, endEntitlement } from './money/end-entitlement.ts'
 export { type SubscribedSeat, giveSubscribedRight, reopenSeat } from './money/subscribed-right.ts';
 export { type GrantedSeat, type SeatGrant, grantSeat } from './money/grant-seat.ts';
 export { type NewCharge, recordCharge } from './money/record-charge.ts';
+export { type ProviderRefund, writeOutsideRefunds } from './money/outside-refunds.ts';
 export { type Refundable, lockPayment, paymentOf } from './money/refundable.ts';
 export {
   type NewRefund,

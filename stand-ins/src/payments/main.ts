@@ -13,6 +13,7 @@ import { NO_FAULTS, type PaymentFaults } from './payment-faults.ts';
 import { Store } from './store.ts';
 import { Clock } from './money/clock.ts';
 import { Subscriptions } from './money/subscriptions.ts';
+import { addDeeds } from './web/deeds.ts';
 import { addSwitches } from './web/switches.ts';
 import { adminPage } from './web/admin-page.ts';
 import { addPayPages } from './web/pages.ts';
@@ -41,6 +42,7 @@ async function startPayments(settings: Settings): Promise<Running> {
   addPayPages(web, store, checkouts, changed);
   const switches = { get: () => faults, set: (next: PaymentFaults) => (faults = next) };
   addSwitches(web, store, { clock, subscriptions, faults: switches, changed });
+  addDeeds(web, { store, events, subscriptions, changed });
   web.route('GET', '/', () => ({ body: adminPage(store, faults, webhookUrl, clock) }));
   web.route('GET', '/api/ledger', () => ({ body: { ...ledgerOf(store), faults } }));
   const endpoints = [

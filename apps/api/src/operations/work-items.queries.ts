@@ -38,7 +38,9 @@ WITH named AS (
     LEFT JOIN enrollments en ON p.kind = 'enrollLearner' AND en.id = p.subject_id
     LEFT JOIN credentials cr ON p.kind = 'issueCertificate' AND cr.id = p.subject_id
     LEFT JOIN orders o ON p.kind = 'runSubscription' AND o.id = p.subject_id
-    LEFT JOIN users u ON u.id = COALESCE(su.user_id, en.user_id, cr.user_id, o.user_id)
+    LEFT JOIN charges ch ON p.kind = 'runSubscription' AND ch.id = p.subject_id
+    LEFT JOIN subscriptions sb ON p.kind = 'runSubscription' AND sb.id = p.subject_id
+    LEFT JOIN users u ON u.id = COALESCE(su.user_id, en.user_id, cr.user_id, o.user_id, ch.user_id, sb.user_id)
    WHERE p.organization_id = $1 AND p.state <> 'ended'),
 items AS (
   SELECT 'run' AS kind, 'blocked' AS state, COALESCE(s.problem_code, 'flow.blocked') AS cause, s.id AS item_id,

@@ -12,7 +12,13 @@ interface Ledger {
     payment_intent: string;
     metadata: Record<string, string>;
   }>;
-  refunds: Array<{ id: string; amount: number; status: string; metadata: Record<string, string> }>;
+  refunds: Array<{
+    id: string;
+    charge: string;
+    amount: number;
+    status: string;
+    metadata: Record<string, string>;
+  }>;
   invoices: Array<{ id: string; status: string }>;
   methods: Array<{ id: string }>;
 }

@@ -8,6 +8,7 @@ import { Organization, User } from './people.ts';
 @Index(['organizationId', 'createdAt'])
 @Index(['enrollmentId'])
 @Index(['enrollmentId'], { unique: true, where: `state = 'pending'` })
+@Index(['paymentIntent'], { where: `"payment_intent" IS NOT NULL` })
 export class Order {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
@@ -53,6 +54,7 @@ export class Entitlement {
 @Index(['provider', 'eventId'], { unique: true })
 @Index(['receivedAt'], { where: `"processed_at" IS NULL` })
 @Index(['orderId'], { where: `"processed_at" IS NULL` })
+@Index(['paymentId'], { where: `"processed_at" IS NULL` })
 export class WebhookEvent {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @Column('varchar', { length: 20 }) provider!: string;
@@ -60,6 +62,8 @@ export class WebhookEvent {
   @Column('varchar', { length: 80 }) type!: string;
   @Column('uuid', { nullable: true }) orderId!: string | null;
   @Column('uuid', { nullable: true }) subscriptionId!: string | null;
+  /** The order or charge that it tells something of which happened after it was paid. */
+  @Column('uuid', { nullable: true }) paymentId!: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) receivedAt!: Date;
   @Column('timestamptz', { nullable: true }) processedAt!: Date | null;
   @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;

@@ -16,6 +16,8 @@ export class Organization {
   @Column('varchar', { length: 160 }) name!: string;
   @Column('varchar', { length: 64 }) timeZone!: string;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
+  /** An order that is given back in full at the payment provider's own pages ends the right that came with it. */
+  @Column('boolean', { default: true }) outsideRefundEndsAccess!: boolean;
 }
 
 /** A person. Global: memberships tie people to organizations. */

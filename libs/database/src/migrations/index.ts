@@ -28,6 +28,7 @@ import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 import { NumberChecks1764580001000 } from './1764580001000-number-checks.ts';
 import { LeanRuns1764592001000 } from './1764592001000-lean-runs.ts';
 import { OneKeyIndex1764592002000 } from './1764592002000-one-key-index.ts';
+import { NoticesOfPayments1764593001100 } from './1764593001100-notices-of-payments.ts';
 import { RightsByGiver1764593001000 } from './1764593001000-rights-by-giver.ts';
 import { Tasks1764530001000 } from './1764530001000-tasks.ts';
 
@@ -65,4 +66,5 @@ export const migrations = [
   LeanRuns1764592001000,
   OneKeyIndex1764592002000,
   RightsByGiver1764593001000,
+  NoticesOfPayments1764593001100,
 ];

@@ -45,6 +45,8 @@ export interface PaymentEvent {
   readonly objectId: string;
   /** Our order, where the object carries it. */
   readonly orderId: string | null;
+  /** The payment it is about, where the object names one. */
+  readonly paymentIntent: string | null;
   /** Our subscription, where the object carries it. */
   readonly subscriptionId: string | null;
 }

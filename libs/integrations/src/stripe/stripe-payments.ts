@@ -19,6 +19,7 @@ const Notice = z.object({
       id: z.string().optional(),
       client_reference_id: z.string().nullish(),
       metadata: Metadata.nullish(),
+      payment_intent: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
       parent: z
         .object({ subscription_details: z.object({ metadata: Metadata.nullish() }).nullish() })
         .nullish(),
@@ -123,13 +124,14 @@ export class StripePayments extends StripeSavedPayments implements Payments {
     if (!notice.success)
       throw new PaymentSignatureError('The webhook is signed, but is no notice', { cause: notice.error });
     const { id, type, created, data } = notice.data;
-    const { metadata, client_reference_id: reference } = data.object;
+    const { metadata, client_reference_id: reference, payment_intent: intent } = data.object;
     return {
       id,
       type,
       created: new Date(created * 1000),
       objectId: data.object.id ?? '',
       orderId: metadata?.order_id ?? reference ?? null,
+      paymentIntent: typeof intent === 'string' ? intent : (intent?.id ?? null),
       subscriptionId:
         metadata?.subscription_id ??
         data.object.parent?.subscription_details?.metadata?.subscription_id ??

@@ -15,8 +15,13 @@ import type {
 
 type Declined = Extract<ChargeAnswer, { status: 'declined' }>;
 
-/** A page of a list: more than any customer has of anything within a key's life. */
 const PAGE = 100;
+/** Pages of a list are read to its end; nobody has more than this of anything. */
+const MOST = 10_000;
+
+/** All of a list, newest first: what is looked for may be older than its first page. */
+const all = <Item>(list: () => Stripe.ApiListPromise<Item>): Promise<Item[]> =>
+  ask(() => list().autoPagingToArray({ limit: MOST }));
 
 /** Charges, refunds and subscriptions over stripe-node. */
 export class StripeSavedPayments implements SavedPayments {
@@ -53,7 +58,7 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async findCharge(customer: string, key: string): Promise<ChargeAnswer | null> {
-    const { data } = await ask(() => this.#stripe.paymentIntents.list({ customer, limit: PAGE }));
+    const data = await all(() => this.#stripe.paymentIntents.list({ customer, limit: PAGE }));
     const intent = data.find(({ metadata }) => metadata['key'] === key);
     return intent === undefined ? null : answerOf(intent);
   }
@@ -73,9 +78,7 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async refundsOf(paymentIntent: string): Promise<RefundState[]> {
-    const { data } = await ask(() =>
-      this.#stripe.refunds.list({ payment_intent: paymentIntent, limit: PAGE }),
-    );
+    const data = await all(() => this.#stripe.refunds.list({ payment_intent: paymentIntent, limit: PAGE }));
     return data.map(({ id, amount, metadata, status }) => ({
       refundId: id,
       amountMinor: amount,
@@ -85,9 +88,7 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async findRefund(paymentIntent: string, key: string): Promise<RefundAnswer | null> {
-    const { data } = await ask(() =>
-      this.#stripe.refunds.list({ payment_intent: paymentIntent, limit: PAGE }),
-    );
+    const data = await all(() => this.#stripe.refunds.list({ payment_intent: paymentIntent, limit: PAGE }));
     const refund = data.find(({ metadata }) => metadata?.['key'] === key);
     return refund === undefined ? null : refunded(refund);
   }
@@ -123,9 +124,7 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async findSubscription(customer: string, key: string): Promise<SubscriptionState | null> {
-    const { data } = await ask(() =>
-      this.#stripe.subscriptions.list({ customer, status: 'all', limit: PAGE }),
-    );
+    const data = await all(() => this.#stripe.subscriptions.list({ customer, status: 'all', limit: PAGE }));
     const found = data.find(({ metadata, status }) => metadata['key'] === key && !neverBegan(status));
     return found === undefined ? null : this.#stateOf(found);
   }
@@ -151,7 +150,7 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async #stateOf(subscription: Stripe.Subscription): Promise<SubscriptionState> {
-    const { data } = await ask(() =>
+    const data = await all(() =>
       this.#stripe.invoices.list({ subscription: subscription.id, limit: PAGE, expand: ['data.payments'] }),
     );
     const end = subscription.items.data[0]?.current_period_end;

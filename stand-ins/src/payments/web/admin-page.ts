@@ -19,9 +19,9 @@ export function adminPage(
     </p>
     ${isOn(faults) ? html`<p><span class="badge">Faults on</span> <code>${JSON.stringify(faults)}</code></p>` : html``}
     <h2>Charges</h2>
-    ${table(['Charge', 'Amount', 'Order', 'State', 'When'], store.all('charge').slice(0, MOST).map(chargeRow))}
+    ${table(['Charge', 'Amount', 'Order', 'State', 'When', 'By hand'], store.all('charge').slice(0, MOST).map(chargeRow))}
     <h2>Refunds</h2>
-    ${table(['Refund', 'Amount', 'Charge', 'State', 'When'], store.all('refund').slice(0, MOST).map(refundRow))}
+    ${table(['Refund', 'Amount', 'Charge', 'State', 'When', 'By hand'], store.all('refund').slice(0, MOST).map(refundRow))}
     <h2>Subscriptions</h2>
     <form method="post" action="/clock" class="card">
       <p class="small soft">
@@ -30,7 +30,7 @@ export function adminPage(
       <button name="days" value="1">One day on</button> <button name="days" value="31">A month on</button>
     </form>
     ${table(
-      ['Subscription', 'State', 'Until', 'Invoices', 'When'],
+      ['Subscription', 'State', 'Until', 'Invoices', 'When', 'By hand'],
       store
         .all('subscription')
         .slice(0, MOST)
@@ -72,6 +72,16 @@ function chargeRow(charge: StripeObject): Markup {
     <td>${orderOf(charge)}</td>
     <td class="${tone}">${state}</td>
     <td class="soft small">${when(charge)}</td>
+    <td>
+      ${
+        state === 'succeeded'
+          ? form('/deeds/refund', 'charge', charge.id, [
+              ['part', 'all', 'Refund'],
+              ['part', 'half', 'Refund half'],
+            ])
+          : html``
+      }
+    </td>
   </tr>`;
 }
 
@@ -94,6 +104,13 @@ function refundRow(refund: StripeObject): Markup {
     <td>${String(refund['charge'])}</td>
     <td class="${refund['status'] === 'succeeded' ? 'good' : 'bad'}">${String(refund['status'])}</td>
     <td class="soft small">${when(refund)}</td>
+    <td>
+      ${
+        refund['status'] === 'succeeded'
+          ? form('/deeds/send-back', 'refund', refund.id, [['as', 'lost', 'Bank sends it back']])
+          : html``
+      }
+    </td>
   </tr>`;
 }
 
@@ -107,7 +124,30 @@ function subscriptionRow(store: Store, subscription: StripeObject): Markup {
     <td>${new Date(Number(data[0]?.['current_period_end']) * 1000).toISOString().slice(0, 10)}</td>
     <td>${paid} of ${invoices.length} paid</td>
     <td class="soft small">${when(subscription)}</td>
+    <td>
+      ${
+        ['active', 'past_due', 'unpaid'].includes(String(subscription['status']))
+          ? form('/deeds/cancel', 'subscription', subscription.id, [
+              ['when', 'now', 'Cancel now'],
+              ['when', 'periodEnd', 'Cancel at period end'],
+            ])
+          : html``
+      }
+    </td>
   </tr>`;
+}
+
+/** Buttons for what the school does here by hand. */
+function form(
+  action: string,
+  name: string,
+  id: string,
+  buttons: ReadonlyArray<readonly [name: string, value: string, label: string]>,
+): Markup {
+  return html`<form method="post" action="${action}">
+    <input type="hidden" name="${name}" value="${id}" />
+    ${buttons.map(([key, value, label]) => html`<button name="${key}" value="${value}">${label}</button> `)}
+  </form>`;
 }
 
 function eventRows(store: Store): Markup[] {

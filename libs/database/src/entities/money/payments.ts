@@ -55,6 +55,7 @@ export class Subscription {
 @Index(['organizationId', 'createdAt'])
 @Index(['userId'])
 @Index(['enrollmentId'])
+@Index(['paymentIntent'], { where: `"payment_intent" IS NOT NULL` })
 export class Charge {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;

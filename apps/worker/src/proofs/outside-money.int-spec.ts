@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { openProcess } from '@gradus/database';
+import type { Payer, Till as TillType } from '../testing/till.ts';
+import { CHARGE, SUBSCRIBE, Till } from '../testing/till.ts';
+
+jest.setTimeout(60_000);
+
+/** What the school does on the provider's own pages is so here, too, however the notices of it come. */
+describe('money that is moved at the provider', () => {
+  let till: TillType;
+  let twin: TillType['twin'];
+  let school: TillType['school'];
+  beforeAll(async () => {
+    till = await Till.open();
+    ({ twin, school } = till);
+  });
+  afterAll(() => till.close());
+  const query = <T>(statement: string, values: unknown[]) => till.query<T>(statement, values);
+
+  const deed = (path: string, fields: Record<string, string>) =>
+    fetch(`${twin.url}/deeds/${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+    });
+  const chargeOf = async (paymentIntent: string) =>
+    (await twin.ledger()).charges.find(({ payment_intent }) => payment_intent === paymentIntent)!;
+
+  /** A buyer whose place rests on the order, and the process of that order with a notice of it, as the webhook writes them. */
+  async function buyer(): Promise<Payer & { charge: string; process: string }> {
+    const learner = await till.payer(CHARGE);
+    await query(`UPDATE entitlements SET source = 'order', order_id = $2 WHERE enrollment_id = $1`, [
+      learner.enrollmentId,
+      learner.orderId,
+    ]);
+    const [order] = await query<{ payment_intent: string }>(
+      'SELECT payment_intent FROM orders WHERE id = $1',
+      [learner.orderId],
+    );
+    const process = await openProcess(school.dataSource.manager, {
+      organizationId: school.organizationId,
+      kind: 'runSubscription',
+      subjectId: learner.orderId,
+      simulated: false,
+    });
+    return { ...learner, charge: (await chargeOf(order!.payment_intent)).id, process };
+  }
+  const notice = (paymentId: string, eventId: string) =>
+    query(
+      `INSERT INTO webhook_events (provider, event_id, type, payment_id) VALUES ('stripe', $2, 'charge.refunded', $1)`,
+      [paymentId, eventId],
+    );
+  const follow = async (process: string) => {
+    const { lookAtOrder, followSubscription } = school.parts.activities;
+    for (let looked = await lookAtOrder({ processId: process }); looked.next === 'follow';) {
+      await followSubscription({ processId: process });
+      looked = await lookAtOrder({ processId: process });
+    }
+  };
+  const stands = async ({ orderId, enrollmentId }: Payer) => {
+    const [row] = await query<object>(
+      `SELECT o.state AS order, o.refunded_minor AS refunded, e.state AS seat,
+              (SELECT array_agg(f.state ORDER BY f.created_at) FROM refunds f WHERE f.order_id = o.id) AS refunds,
+              (SELECT count(*)::int FROM domain_events d WHERE d.enrollment_id = e.id AND d.type = 'payment.refunded') AS told
+         FROM orders o JOIN enrollments e ON e.id = $2 WHERE o.id = $1`,
+      [orderId, enrollmentId],
+    );
+    return row;
+  };
+
+  it('is written down once: in parts, in whole, told twice and late', async () => {
+    const mine = await buyer();
+    await deed('refund', { charge: mine.charge, part: 'half' });
+    await notice(mine.orderId, 'evt_half');
+    await follow(mine.process);
+    expect(await stands(mine)).toEqual({
+      order: 'paid',
+      refunded: 2450,
+      seat: 'active',
+      refunds: ['done'],
+      told: 1,
+    });
+    await deed('refund', { charge: mine.charge, part: 'all' });
+    await Promise.all([notice(mine.orderId, 'evt_all'), notice(mine.orderId, 'evt_again')]);
+    await Promise.all([follow(mine.process), follow(mine.process)]);
+    await notice(mine.orderId, 'evt_late');
+    await follow(mine.process);
+    expect(await stands(mine)).toEqual({
+      order: 'refunded',
+      refunded: 4900,
+      seat: 'revoked',
+      refunds: ['done', 'done'],
+      told: 2,
+    });
+    expect(
+      await query(
+        'SELECT count(*)::int AS open FROM webhook_events WHERE payment_id = $1 AND processed_at IS NULL',
+        [mine.orderId],
+      ),
+    ).toEqual([{ open: 0 }]);
+  });
+
+  it('leaves access open where the school has said so', async () => {
+    const mine = await buyer();
+    await query('UPDATE organizations SET outside_refund_ends_access = false WHERE id = $1', [
+      school.organizationId,
+    ]);
+    await deed('refund', { charge: mine.charge, part: 'all' });
+    await notice(mine.orderId, 'evt_kept');
+    await follow(mine.process);
+    await query('UPDATE organizations SET outside_refund_ends_access = true WHERE id = $1', [
+      school.organizationId,
+    ]);
+    expect(await stands(mine)).toMatchObject({ order: 'refunded', seat: 'active' });
+  });
+
+  it('counts no longer when the bank sends it back', async () => {
+    const mine = await buyer();
+    await deed('refund', { charge: mine.charge, part: 'all' });
+    await notice(mine.orderId, 'evt_given');
+    await follow(mine.process);
+    const refund = (await twin.ledger()).refunds.find(({ charge }) => charge === mine.charge)!;
+    await deed('send-back', { refund: refund.id });
+    await notice(mine.orderId, 'evt_back');
+    await follow(mine.process);
+    await notice(mine.orderId, 'evt_back_again');
+    await follow(mine.process);
+    expect(await stands(mine)).toMatchObject({ order: 'paid', refunded: 0, refunds: ['failed'] });
+  });
+
+  it('ends a subscription that is cancelled there, and the right with it, however often that is told', async () => {
+    const learner = await till.payer(SUBSCRIBE);
+    await query(`DELETE FROM entitlements WHERE enrollment_id = $1`, [learner.enrollmentId]);
+    await till.perform(learner);
+    const [row] = await query<{ provider_id: string; process: string }>(
+      `SELECT s.provider_id, p.id AS process FROM subscriptions s JOIN processes p ON p.subject_id = s.id WHERE s.user_id = $1`,
+      [learner.userId],
+    );
+    await deed('cancel', { subscription: row!.provider_id, when: 'periodEnd' });
+    const { followSubscription } = school.parts.activities;
+    await followSubscription({ processId: row!.process });
+    const how = () =>
+      query(
+        `SELECT s.state, s.cancel_at_period_end AS ending, e.state AS seat,
+                (SELECT array_agg(d.data->>'state' ORDER BY d.seq) FROM domain_events d
+                  WHERE d.user_id = s.user_id AND d.type = 'subscription.changed') AS told
+           FROM subscriptions s JOIN enrollments e ON e.id = s.enrollment_id WHERE s.user_id = $1`,
+        [learner.userId],
+      );
+    expect(await how()).toEqual([{ state: 'active', ending: true, seat: 'active', told: ['active'] }]);
+    await deed('cancel', { subscription: row!.provider_id, when: 'now' });
+    await followSubscription({ processId: row!.process });
+    await followSubscription({ processId: row!.process });
+    expect(await how()).toMatchObject([
+      { state: 'cancelled', seat: 'revoked', told: ['active', 'cancelled'] },
+    ]);
+  });
+});

@@ -1,0 +1,78 @@
+import type { EntityManager } from 'typeorm';
+import { type Refundable, lockPayment } from './refundable.ts';
+import { insertRefund, settleRefund } from './refunds.ts';
+
+/** A refund as the provider knows it. `key`: the one of ours it was made with; null: somebody made it there by hand. */
+export interface ProviderRefund {
+  refundId: string;
+  key: string | null;
+  amountMinor: number;
+  status: 'done' | 'pending' | 'failed';
+}
+
+const REASON = 'Given back at the payment provider.';
+
+/**
+ * Writes what the provider says was given back of a payment, in the caller's transaction: what was done there by hand gets
+ * its row, its event and, by the school's policy, the end of the right that came with an order; what a bank has sent back
+ * counts no longer. What we gave back ourselves is settled by whoever did it. Doing it twice is doing it once.
+ */
+export async function writeOutsideRefunds(
+  manager: EntityManager,
+  organizationId: string,
+  about: { kind: 'order' | 'charge'; id: string },
+  refunds: readonly ProviderRefund[],
+): Promise<void> {
+  const payment = await lockPayment(manager, organizationId, about);
+  if (!payment) return;
+  const endsAccess = payment.kind === 'order' && (await refundEndsAccess(manager, organizationId));
+  for (const refund of refunds.toReversed()) {
+    if (refund.status === 'failed') await takeBackRefund(manager, payment, refund.refundId);
+    else if (refund.key === null && refund.status === 'done')
+      await writeDone(manager, payment, refund, endsAccess);
+  }
+}
+
+async function writeDone(
+  manager: EntityManager,
+  payment: Refundable,
+  { refundId, amountMinor }: ProviderRefund,
+  endsAccess: boolean,
+): Promise<void> {
+  const { organizationId } = payment;
+  const key = `provider:${refundId}`;
+  const known = await manager.query<unknown[]>(
+    'SELECT 1 FROM refunds WHERE organization_id = $1 AND (key = $2 OR provider_refund = $3)',
+    [organizationId, key, refundId],
+  );
+  if (known.length > 0) return;
+  const now = await lockPayment(manager, organizationId, payment);
+  const full = now !== null && now.refundedMinor + amountMinor >= now.amountMinor;
+  const about = { organizationId, key, reason: REASON, requestedBy: null, runId: null };
+  const id = await insertRefund(manager, { ...about, endsAccess: endsAccess && full }, payment, amountMinor);
+  await settleRefund(manager, id, { refundId, amountMinor });
+}
+
+/** The money has come back to the school: it may be given back again. The right that has ended stays as it is. */
+async function takeBackRefund(manager: EntityManager, payment: Refundable, refundId: string): Promise<void> {
+  const [rows] = await manager.query<[Array<{ amount_minor: number }>, number]>(
+    `UPDATE refunds SET state = 'failed' WHERE organization_id = $1 AND provider_refund = $2 AND state = 'done'
+      RETURNING amount_minor`,
+    [payment.organizationId, refundId],
+  );
+  const [row] = rows;
+  if (!row) return;
+  const set =
+    payment.kind === 'order'
+      ? `orders SET refunded_minor = refunded_minor - $2, state = CASE state WHEN 'refunded' THEN 'paid' ELSE state END`
+      : 'charges SET refunded_minor = refunded_minor - $2';
+  await manager.query(`UPDATE ${set} WHERE id = $1`, [payment.id, row.amount_minor]);
+}
+
+async function refundEndsAccess(manager: EntityManager, organizationId: string): Promise<boolean> {
+  const [row] = await manager.query<[{ ends: boolean }]>(
+    'SELECT outside_refund_ends_access AS ends FROM organizations WHERE id = $1',
+    [organizationId],
+  );
+  return row.ends;
+}
