@@ -61,6 +61,43 @@ describe('notices of the payment provider', () => {
     expect(await kept('evt_2')).toEqual([]);
   });
 
+  it('of money that went back wake the process of the payment it belongs to, also one that had ended', async () => {
+    await school.api.query(`UPDATE orders SET state = 'paid', payment_intent = 'pi_known' WHERE id = $1`, [
+      orderId,
+    ]);
+    const refunded = (id: string, intent: string) => ({
+      id,
+      type: 'refund.created',
+      data: { object: { id: 're_1', object: 'refund', payment_intent: intent } },
+    });
+    expect((await send(refunded('evt_r1', 'pi_known'))).body).toMatchObject({ duplicate: false });
+    expect((await send(refunded('evt_r1', 'pi_known'))).body).toMatchObject({ duplicate: true });
+    const process = () =>
+      school.api.query(
+        `SELECT state, round FROM processes WHERE kind = 'runSubscription' AND subject_id = $1`,
+        [orderId],
+      );
+    const [{ round }] = (await process()) as [{ round: number }];
+    await school.api.query(
+      `UPDATE processes SET state = 'ended', ended_at = clock_timestamp(), outcome = 'paid' WHERE subject_id = $1`,
+      [orderId],
+    );
+    await send(refunded('evt_r2', 'pi_known'));
+    expect(await process()).toEqual([{ state: 'open', round: round + 1 }]);
+    await send(refunded('evt_r3', 'pi_of_somebody_else'));
+    expect(
+      await school.api.query(
+        `SELECT event_id, payment_id = $1 AS ours, processed_at IS NOT NULL AS done FROM webhook_events
+          WHERE type = 'refund.created' ORDER BY event_id`,
+        [orderId],
+      ),
+    ).toEqual([
+      { event_id: 'evt_r1', ours: true, done: false },
+      { event_id: 'evt_r2', ours: true, done: false },
+      { event_id: 'evt_r3', ours: null, done: true },
+    ]);
+  });
+
   it('are kept and ignored when we do not know their kind or their order', async () => {
     expect(
       (

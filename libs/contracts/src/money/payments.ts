@@ -55,16 +55,27 @@ export const RevenueLine = z.strictObject({
   declined: z.number().int(),
 });
 
+/** What the school wants of money that moves elsewhere. PUT /api/payments/policy (admin) -> MoneyPolicy */
+export const MoneyPolicy = z
+  .strictObject({
+    /** An order that is given back in full at the payment provider's own pages ends the right that came with it. */
+    outsideRefundEndsAccess: z.boolean(),
+  })
+  .meta({ id: 'MoneyPolicy' });
+export type MoneyPolicy = z.infer<typeof MoneyPolicy>;
+
 /** GET /api/payments?state=&search=&cursor= (ops, admin) -> SchoolPayments */
 export const SchoolPayments = z
   .strictObject({
     items: z.array(PaymentLine),
     next: z.string().nullable(),
     revenue: z.array(RevenueLine),
-    subscriptions: z.array(SubscriptionLine),
+    policy: MoneyPolicy,
   })
   .meta({ id: 'SchoolPayments' });
 export type SchoolPayments = z.infer<typeof SchoolPayments>;
+
+/** GET /api/subscriptions?cursor= (ops, admin) -> page(SubscriptionLine), newest first. */
 
 /** GET /api/my/payments -> OwnPayments: what the caller paid, and what they have subscribed to. */
 export const OwnPayments = z

@@ -1,11 +1,19 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
-import { OwnPayments, RefundStarted, SchoolPayments, SubscriptionLine } from '@gradus/contracts';
+import {
+  MoneyPolicy,
+  OwnPayments,
+  RefundStarted,
+  SchoolPayments,
+  SubscriptionLine,
+  page,
+} from '@gradus/contracts';
 import type { CancelSubscription, PaymentLine, StartRefund } from '@gradus/contracts';
 import { query, request } from '../http.ts';
 
 const paymentKeys = {
   all: ['payments'] as const,
   school: (state: string, search: string) => ['payments', 'school', state, search] as const,
+  subscriptions: ['payments', 'subscriptions'] as const,
   own: ['payments', 'own'] as const,
 };
 
@@ -25,6 +33,26 @@ export const schoolPaymentsQuery = (state: string, search: string) =>
     placeholderData: keepPreviousData,
     refetchInterval: NOW_AND_THEN_MS,
   });
+
+const SubscriptionsPage = page(SubscriptionLine);
+
+export const schoolSubscriptionsQuery = infiniteQueryOptions({
+  queryKey: paymentKeys.subscriptions,
+  queryFn: ({ pageParam, signal }) =>
+    request(`/api/subscriptions${query({ cursor: pageParam })}`, { answer: SubscriptionsPage, signal }),
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.next,
+  refetchInterval: NOW_AND_THEN_MS,
+});
+
+export function useMoneyPolicy() {
+  return useMutation({
+    mutationFn: (body: MoneyPolicy) =>
+      request('/api/payments/policy', { method: 'PUT', body, answer: MoneyPolicy }),
+    onSettled: (_answer, _error, _body, _result, { client }) =>
+      client.invalidateQueries({ queryKey: paymentKeys.all }),
+  });
+}
 
 export const ownPaymentsQuery = queryOptions({
   queryKey: paymentKeys.own,

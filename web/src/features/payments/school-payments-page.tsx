@@ -3,7 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Receipt } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { schoolPaymentsQuery } from '../../api/money/payments.ts';
+import { schoolPaymentsQuery, schoolSubscriptionsQuery } from '../../api/money/payments.ts';
+import { useMe } from '../../api/session.ts';
 import { Card } from '../../ui/card.tsx';
 import { Button } from '../../ui/control/button.tsx';
 import { FormField } from '../../ui/control/form-field.tsx';
@@ -17,6 +18,7 @@ import { SkeletonText } from '../../ui/skeleton.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
+import { MoneyPolicyCard } from './money-policy-card.tsx';
 import { PAYMENT_LOOKS, PaymentState } from './payment-state.tsx';
 import { RefundDialog } from './refund-dialog.tsx';
 import { SubscriptionsCard } from './subscriptions-card.tsx';
@@ -78,11 +80,17 @@ export function SchoolPaymentsPage() {
   const payments = useInfiniteQuery(schoolPaymentsQuery(state === 'all' ? '' : state, asked));
   const lines = payments.data?.pages.flatMap((page) => page.items) ?? [];
   const first = payments.data?.pages[0];
+  const subscriptions = useInfiniteQuery(schoolSubscriptionsQuery);
+  const going = subscriptions.data?.pages.flatMap((page) => page.items) ?? [];
+  const role = useMe()?.role;
   return (
     <Page title="Payments" width="wide">
       <PageHeader title="Payments" description="What was paid, what came back, and what goes on." />
       {first && <Revenue lines={first.revenue} />}
-      {first && <SubscriptionsCard subscriptions={first.subscriptions} withNames />}
+      <SubscriptionsCard subscriptions={going} withNames>
+        <MoreButton {...subscriptions} />
+      </SubscriptionsCard>
+      {first && role === 'admin' && <MoneyPolicyCard policy={first.policy} />}
       <Card>
         <div className="flex flex-wrap gap-4 border-b border-line p-5">
           <FormField label="Find" className="min-w-56 flex-1">

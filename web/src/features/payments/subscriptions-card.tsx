@@ -1,5 +1,5 @@
 import { sayMoney, type SubscriptionLine } from '@gradus/contracts';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useCancelSubscription } from '../../api/money/payments.ts';
 import { Card } from '../../ui/card.tsx';
 import { Button } from '../../ui/control/button.tsx';
@@ -20,9 +20,12 @@ const STATES: Record<SubscriptionLine['state'], { tone: Tone; word: string }> = 
 export function SubscriptionsCard({
   subscriptions,
   withNames,
+  children,
 }: {
   subscriptions: readonly SubscriptionLine[];
   withNames: boolean;
+  /** Below the list: more of it. */
+  children?: ReactNode;
 }) {
   if (subscriptions.length === 0) return null;
   return (
@@ -33,6 +36,7 @@ export function SubscriptionsCard({
           <SubscriptionRow key={subscription.id} subscription={subscription} withName={withNames} />
         ))}
       </ul>
+      {children}
     </Card>
   );
 }

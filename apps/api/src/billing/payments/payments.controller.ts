@@ -1,13 +1,15 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   CancelSubscription,
   Id,
+  MoneyPolicy,
   OwnPayments,
   RefundStarted,
   SchoolPayments,
   StartRefund,
   SubscriptionLine,
+  page,
 } from '@gradus/contracts';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../../access/caller.ts';
@@ -20,6 +22,8 @@ const PaymentsQuery = z.strictObject({
   search: z.string().max(200).optional(),
   cursor: z.string().max(500).optional(),
 });
+const SubscriptionsQuery = z.strictObject({ cursor: z.string().max(500).optional() });
+const SubscriptionsPage = page(SubscriptionLine).meta({ id: 'SubscriptionsPage' });
 const PaymentKind = z.enum(['order', 'charge']);
 
 @ApiTags('payments')
@@ -35,6 +39,26 @@ export class PaymentsController {
     @Query({ schema: PaymentsQuery }) asked: z.infer<typeof PaymentsQuery>,
   ): Promise<SchoolPayments> {
     return this.payments.ofSchool(caller, asked);
+  }
+
+  @Allow('admin')
+  @Put('payments/policy')
+  @ApiResponse({ status: 200, standardSchema: MoneyPolicy })
+  setPolicy(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: MoneyPolicy }) policy: MoneyPolicy,
+  ): Promise<MoneyPolicy> {
+    return this.payments.setPolicy(caller, policy);
+  }
+
+  @Allow('ops', 'admin')
+  @Get('subscriptions')
+  @ApiResponse({ status: 200, standardSchema: SubscriptionsPage })
+  subscriptions(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: SubscriptionsQuery }) { cursor }: z.infer<typeof SubscriptionsQuery>,
+  ): Promise<z.infer<typeof SubscriptionsPage>> {
+    return this.payments.subscriptions(caller, cursor);
   }
 
   @Allow(...SIGNED_IN)

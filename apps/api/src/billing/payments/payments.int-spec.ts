@@ -68,6 +68,55 @@ describe('payments over the API', () => {
     expect(line.refund).toBe('open');
   });
 
+  it('and subscriptions are read page by page, each once, also while they change', async () => {
+    const organizationId = await school.api.organization('many');
+    const { token: ops } = await school.api.person('ops', organizationId);
+    const { userId } = await school.api.person('learner', organizationId);
+    await school.api.query(
+      `INSERT INTO charges (organization_id, user_id, key, title, amount_minor, currency, state, payment_intent, created_at)
+       SELECT $1, $2, 'c' || n, 'Hour ' || n, 100, 'EUR', 'paid', 'pi_many_' || n, now() - (n / 2) * interval '1 minute'
+         FROM generate_series(1, 130) n`,
+      [organizationId, userId],
+    );
+    await school.api.query(
+      `INSERT INTO subscriptions (organization_id, user_id, key, title, amount_minor, currency, every, state, provider_id, created_at)
+       SELECT $1, $2, 's' || n, 'Club ' || n, 100, 'EUR', 'month', CASE n % 2 WHEN 0 THEN 'active' ELSE 'cancelled' END,
+              'sub_many_' || n, now() - (n / 2) * interval '1 minute' FROM generate_series(1, 130) n`,
+      [organizationId, userId],
+    );
+    for (const path of ['/api/payments', '/api/subscriptions']) {
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { status, body } = await school.get(`${path}?cursor=${cursor}`, ops);
+        expect(status).toBe(200);
+        seen.push(...body.items.map(({ title }: { title: string }) => title));
+        cursor = body.next;
+        await school.api.query('UPDATE charges SET refunded_minor = 100 WHERE organization_id = $1', [
+          organizationId,
+        ]);
+        await school.api.query(`UPDATE subscriptions SET state = 'cancelled' WHERE organization_id = $1`, [
+          organizationId,
+        ]);
+      }
+      expect([seen.length, new Set(seen).size]).toEqual([130, 130]);
+    }
+    const found = await school.get('/api/payments?search=hour%2012&state=refunded', ops);
+    expect(found.body.items).toHaveLength(11);
+  });
+
+  it('are given back elsewhere as the school wants it: an admin says so', async () => {
+    const organizationId = await school.api.organization('policy');
+    const [{ token: admin }, { token: ops }] = [
+      await school.api.person('admin', organizationId),
+      await school.api.person('ops', organizationId),
+    ];
+    const put = (token: string) =>
+      school.api.ask('PUT', '/api/payments/policy', { token, body: { outsideRefundEndsAccess: false } });
+    expect((await put(ops)).status).toBe(403);
+    expect((await put(admin)).body).toEqual({ outsideRefundEndsAccess: false });
+    expect((await school.get('/api/payments', ops)).body.policy).toEqual({ outsideRefundEndsAccess: false });
+  });
+
   it('of another school are not there', async () => {
     const { orderId } = await payer();
     const elsewhere = await school.api.organization('elsewhere');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type MoneyPolicy,
   minorUnitsOf,
   type PaymentLine,
   type SchoolPayments,
@@ -22,6 +23,7 @@ export interface PaymentRow extends Omit<PaymentLine, 'amountMinor' | 'at'> {
   amount: string | null;
   amount_minor: number | null;
   at: Date;
+  placed_at: Date;
   sort_key: string;
 }
 
@@ -29,33 +31,44 @@ const REFUND = (column: string, row: string) => `COALESCE((
   SELECT CASE WHEN bool_or(f.state = 'open') THEN 'open' ELSE 'failed' END FROM refunds f
    WHERE f.${column} = ${row}.id AND f.state IN ('open', 'failed')), 'none')`;
 
-/** Orders of checkouts and charges of saved cards as one list, newest first. */
+const CHARGE_STATE = `CASE WHEN c.state = 'paid' AND c.refunded_minor >= c.amount_minor THEN 'refunded' ELSE c.state END`;
+
+/**
+ * Orders of checkouts and charges of saved cards as one list, newest first. Each half is read in its order by its index, no
+ * further than the page needs; a row keeps its place while it is paid or given back.
+ */
 const LINES = `
-SELECT x.*, u.name AS person, u.email, x.at::text AS sort_key FROM (
+WITH orders_part AS (
   SELECT o.id, 'order' AS kind, c.title, o.user_id AS "userId", o.enrollment_id AS "enrollmentId", o.amount,
          NULL::int AS amount_minor, o.currency, o.refunded_minor AS "refundedMinor", o.state::text AS state,
-         NULL::varchar AS reason, ${REFUND('order_id', 'o')} AS refund, e.simulated, COALESCE(o.paid_at, o.created_at) AS at
+         NULL::varchar AS reason, ${REFUND('order_id', 'o')} AS refund, e.simulated,
+         COALESCE(o.paid_at, o.created_at) AS at, o.created_at AS placed_at, u.name AS person, u.email
     FROM orders o JOIN courses c ON c.id = o.course_id JOIN enrollments e ON e.id = o.enrollment_id
-   WHERE o.organization_id = $1 AND ($2::uuid IS NULL OR o.user_id = $2)
-  UNION ALL
-  SELECT c.id, 'charge', c.title, c.user_id, c.enrollment_id, NULL, c.amount_minor, c.currency, c.refunded_minor,
-         CASE WHEN c.state = 'paid' AND c.refunded_minor >= c.amount_minor THEN 'refunded' ELSE c.state END,
-         c.reason, ${REFUND('charge_id', 'c')}, c.simulated, c.created_at
-    FROM charges c WHERE c.organization_id = $1 AND ($2::uuid IS NULL OR c.user_id = $2)) x
-  JOIN users u ON u.id = x."userId"
- WHERE ($3::text IS NULL OR x.state = $3)
-   AND ($4::text IS NULL OR u.name ILIKE $4 OR u.email ILIKE $4 OR x.title ILIKE $4)
-   AND ($5::timestamptz IS NULL OR (x.at, x.id) < ($5, $6::uuid))
- ORDER BY x.at DESC, x.id DESC LIMIT $7`;
+    JOIN users u ON u.id = o.user_id
+   WHERE o.organization_id = $1 AND ($2::uuid IS NULL OR o.user_id = $2) AND ($3::text IS NULL OR o.state = $3)
+     AND ($4::text IS NULL OR u.name ILIKE $4 OR u.email ILIKE $4 OR c.title ILIKE $4)
+     AND ($5::timestamptz IS NULL OR (o.created_at, o.id) < ($5, $6::uuid))
+   ORDER BY o.created_at DESC, o.id DESC LIMIT $7),
+charges_part AS (
+  SELECT c.id, 'charge', c.title, c.user_id, c.enrollment_id, NULL::numeric, c.amount_minor, c.currency, c.refunded_minor,
+         ${CHARGE_STATE}, c.reason, ${REFUND('charge_id', 'c')}, c.simulated, c.created_at, c.created_at, u.name, u.email
+    FROM charges c JOIN users u ON u.id = c.user_id
+   WHERE c.organization_id = $1 AND ($2::uuid IS NULL OR c.user_id = $2)
+     AND ($3::text IS NULL OR ${CHARGE_STATE} = $3)
+     AND ($4::text IS NULL OR u.name ILIKE $4 OR u.email ILIKE $4 OR c.title ILIKE $4)
+     AND ($5::timestamptz IS NULL OR (c.created_at, c.id) < ($5, $6::uuid))
+   ORDER BY c.created_at DESC, c.id DESC LIMIT $7)
+SELECT x.*, x.placed_at::text AS sort_key FROM (TABLE orders_part UNION ALL TABLE charges_part) x
+ ORDER BY x.placed_at DESC, x.id DESC LIMIT $7`;
 
 const SUBSCRIPTIONS = `
 SELECT s.id, s.title, s.user_id AS "userId", u.name AS person, s.amount_minor AS "amountMinor", s.currency, s.every, s.state,
        (s.cancel_at_period_end OR s.cancel_wanted IS NOT NULL) AS ending, s.period_end AS "periodEnd",
-       s.created_at AS "createdAt"
+       s.created_at AS "createdAt", s.created_at::text AS sort_key
   FROM subscriptions s JOIN users u ON u.id = s.user_id
  WHERE s.organization_id = $1 AND ($2::uuid IS NULL OR s.user_id = $2) AND ($3::uuid IS NULL OR s.id = $3)
-   AND s.provider_id IS NOT NULL
- ORDER BY s.state = 'cancelled', s.created_at DESC LIMIT 100`;
+   AND s.provider_id IS NOT NULL AND ($4::timestamptz IS NULL OR (s.created_at, s.id) < ($4, $5::uuid))
+ ORDER BY s.created_at DESC, s.id DESC LIMIT $6`;
 
 const TAKEN = `
 SELECT currency, sum(taken)::bigint AS "takenMinor", sum(refunded)::bigint AS "refundedMinor",
@@ -69,10 +82,19 @@ SELECT currency, sum(taken)::bigint AS "takenMinor", sum(refunded)::bigint AS "r
        AND d.type IN ('payment.succeeded', 'payment.failed', 'payment.refunded') AND d.data ? 'currency') x
  GROUP BY currency ORDER BY currency`;
 
-type SubscriptionRow = Omit<SubscriptionLine, 'periodEnd' | 'createdAt'> & {
+export type SubscriptionRow = Omit<SubscriptionLine, 'periodEnd' | 'createdAt'> & {
   periodEnd: Date | null;
   createdAt: Date;
+  sort_key: string;
 };
+
+/** Which subscriptions: a person's own, one by its id, or a school's, a page of them. */
+export interface SubscriptionFilter {
+  userId?: string;
+  id?: string;
+  after?: [at: string, id: string] | [null, null];
+  limit: number;
+}
 
 @Injectable()
 export class PaymentsQueries {
@@ -81,19 +103,22 @@ export class PaymentsQueries {
     return manager.query<PaymentRow[]>(LINES, [organizationId, userId, state, words, ...after, limit]);
   }
 
-  /** A person's own, or a school's; or one of them. */
-  async subscriptions(
+  /** Newest first. */
+  subscriptions(
     manager: EntityManager,
     organizationId: string,
-    userId: string | null,
-    id: string | null = null,
-  ): Promise<SubscriptionLine[]> {
-    const rows = await manager.query<SubscriptionRow[]>(SUBSCRIPTIONS, [organizationId, userId, id]);
-    return rows.map((row) => ({
-      ...row,
-      periodEnd: row.periodEnd?.toISOString() ?? null,
-      createdAt: row.createdAt.toISOString(),
-    }));
+    { userId, id, after = [null, null], limit }: SubscriptionFilter,
+  ): Promise<SubscriptionRow[]> {
+    const values = [organizationId, userId ?? null, id ?? null, ...after, limit];
+    return manager.query<SubscriptionRow[]>(SUBSCRIPTIONS, values);
+  }
+
+  async policy(manager: EntityManager, organizationId: string): Promise<MoneyPolicy> {
+    const [row] = await manager.query<[MoneyPolicy]>(
+      'SELECT outside_refund_ends_access AS "outsideRefundEndsAccess" FROM organizations WHERE id = $1',
+      [organizationId],
+    );
+    return row;
   }
 
   /** What the last thirty days brought, by currency. */
@@ -128,10 +153,25 @@ export class PaymentsQueries {
 }
 
 /** A row as it crosses the border. */
-export function toLine({ amount, amount_minor, at, sort_key: _sorted, ...row }: PaymentRow): PaymentLine {
+export function toLine({
+  amount,
+  amount_minor,
+  at,
+  placed_at: _placed,
+  sort_key: _sorted,
+  ...row
+}: PaymentRow): PaymentLine {
   return {
     ...row,
     amountMinor: amount_minor ?? minorUnitsOf(amount ?? '0', row.currency),
     at: at.toISOString(),
+  };
+}
+
+export function toSubscription({ sort_key: _sorted, ...row }: SubscriptionRow): SubscriptionLine {
+  return {
+    ...row,
+    periodEnd: row.periodEnd?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
   };
 }

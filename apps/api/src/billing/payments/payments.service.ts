@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type {
   CancelSubscription,
+  MoneyPolicy,
   OwnPayments,
   RefundStarted,
   SchoolPayments,
@@ -16,9 +17,9 @@ import { found } from '../../access/ownership.ts';
 import { Announcer } from '../../announcing/announcer.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
 import { sendersKey } from '../../idempotency/senders-key.ts';
-import { pageOf, readTimeCursor, searchPattern } from '../../paging/page-cursor.ts';
+import { type Page, pageOf, readTimeCursor, searchPattern } from '../../paging/page-cursor.ts';
 import { NothingToRefundError } from '../billing-errors.ts';
-import { PaymentsQueries, toLine } from './payments.queries.ts';
+import { PaymentsQueries, toLine, toSubscription } from './payments.queries.ts';
 
 const PAGE = 50;
 const OWN = 200;
@@ -44,13 +45,39 @@ export class PaymentsService {
       after: readTimeCursor(asked.cursor),
       limit: PAGE + 1,
     };
-    const [rows, subscriptions, revenue] = await Promise.all([
+    const [rows, revenue, policy] = await Promise.all([
       this.queries.lines(manager, organizationId, filter),
-      this.queries.subscriptions(manager, organizationId, null),
       this.queries.revenue(manager, organizationId),
+      this.queries.policy(manager, organizationId),
     ]);
     const { items, next } = pageOf(rows, PAGE, toLine, (row) => [row.sort_key, row.id]);
-    return { items, next, subscriptions, revenue };
+    return { items, next, revenue, policy };
+  }
+
+  async subscriptions({ organizationId }: Caller, cursor?: string): Promise<Page<SubscriptionLine>> {
+    const rows = await this.queries.subscriptions(this.dataSource.manager, organizationId, {
+      after: readTimeCursor(cursor),
+      limit: PAGE + 1,
+    });
+    return pageOf(rows, PAGE, toSubscription, (row) => [row.sort_key, row.id]);
+  }
+
+  async setPolicy({ organizationId, userId: actorId }: Caller, policy: MoneyPolicy): Promise<MoneyPolicy> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('UPDATE organizations SET outside_refund_ends_access = $2 WHERE id = $1', [
+        organizationId,
+        policy.outsideRefundEndsAccess,
+      ]);
+      await recordAudit(manager, {
+        organizationId,
+        actorId,
+        action: 'payment.policy',
+        subjectKind: 'organization',
+        subjectId: organizationId,
+        data: { ...policy },
+      });
+      return this.queries.policy(manager, organizationId);
+    });
   }
 
   async own({ organizationId, userId }: Caller): Promise<OwnPayments> {
@@ -58,10 +85,10 @@ export class PaymentsService {
     const filter = { userId, state: null, words: null, after: [null, null] as [null, null], limit: OWN };
     const [rows, subscriptions, card] = await Promise.all([
       this.queries.lines(manager, organizationId, filter),
-      this.queries.subscriptions(manager, organizationId, userId),
+      this.queries.subscriptions(manager, organizationId, { userId, limit: OWN }),
       this.queries.card(manager, organizationId, userId),
     ]);
-    return { payments: rows.map(toLine), subscriptions, card };
+    return { payments: rows.map(toLine), subscriptions: subscriptions.map(toSubscription), card };
   }
 
   /** Promises the money in the transaction that answers; the provider is asked by the refund's own process. */
@@ -127,7 +154,10 @@ export class PaymentsService {
       return openProcess(manager, { organizationId, kind: 'runSubscription', subjectId: id, simulated });
     });
     await this.announcer.announce([topics.outbox], processBell('runSubscription', processId));
-    const [line] = await this.queries.subscriptions(this.dataSource.manager, organizationId, null, id);
-    return found(line, 'subscription');
+    const [line] = await this.queries.subscriptions(this.dataSource.manager, organizationId, {
+      id,
+      limit: 1,
+    });
+    return toSubscription(found(line, 'subscription'));
   }
 }
