@@ -111,7 +111,7 @@ describe('payments over the API', () => {
       await school.api.person('ops', organizationId),
     ];
     const put = (token: string) =>
-      school.api.ask('PUT', '/api/payments/policy', { token, body: { outsideRefundEndsAccess: false } });
+      school.api.ask('PUT', '/api/payments/policy', { as: token, body: { outsideRefundEndsAccess: false } });
     expect((await put(ops)).status).toBe(403);
     expect((await put(admin)).body).toEqual({ outsideRefundEndsAccess: false });
     expect((await school.get('/api/payments', ops)).body.policy).toEqual({ outsideRefundEndsAccess: false });
