@@ -1,4 +1,5 @@
 export { type NewAdmission, openAdmission, writeAdmission } from './admissions/open-admission.ts';
+export { letsIn, subjectOfEvent } from './admissions/concerns.ts';
 export { whoQualifies } from './admissions/who-qualifies.ts';
 export { type PreviewedAutomation, previewAdmission } from './admissions/preview-admission.ts';
 export {

@@ -94,7 +94,7 @@ export { completionGaps, type CompletionGap } from './learner/completion-gaps.ts
 export { eventsThatDecide, FACT_EVENTS, factEvents, type DatedEvent } from './learner/fact-events.ts';
 
 export { checkCondition, checkValue, type ConditionProblem } from './conditions/check-condition.ts';
-export { evaluateCondition, type ConditionValues } from './conditions/evaluate-condition.ts';
+export { evaluateCondition, evaluateOfEvent, type ConditionValues } from './conditions/evaluate-condition.ts';
 export { evaluateKey } from './conditions/evaluate-key.ts';
 export { ConditionFailedError } from './conditions/errors.ts';
 

@@ -1,13 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { evaluateCondition, factsAt, upgradeDefinition } from '@gradus/flow';
+import { upgradeDefinition } from '@gradus/flow';
 import {
   type EnteredAutomation,
   type Plans,
-  RunClock,
   type Subject,
   admit,
-  enrollmentIn,
-  readSubjectFacts,
+  letsIn,
+  subjectOfEvent,
 } from '@gradus/database';
 import type { OutboxEvent } from './route-event.ts';
 
@@ -47,7 +46,7 @@ export async function startCampaigns(
       versionId: row.version_id,
       definition: upgradeDefinition(row.definition),
     };
-    const subject = await subjectOf(manager, event, row.course_id);
+    const subject = await subjectOfEvent(manager, event, row.course_id);
     if (!subject || !(await concerns(manager, automation, event, subject))) continue;
     const occasion = { key: `event:${event.id}`, at: event.occurredAt, data: event.data };
     const { runId } = await admit(manager, plans, automation, subject, occasion);
@@ -57,18 +56,6 @@ export async function startCampaigns(
 }
 
 const isPersonal = (event: OutboxEvent): event is PersonalEvent => event.userId !== null;
-
-/** Whom the run would be about. An event of no course reaches a campaign of one through the person's place in it. */
-async function subjectOf(
-  manager: EntityManager,
-  event: PersonalEvent,
-  courseId: string | null,
-): Promise<Subject | null> {
-  const { organizationId, userId, enrollmentId } = event;
-  if (courseId === null || event.courseId !== null) return { organizationId, userId, enrollmentId };
-  const place = await enrollmentIn(manager, { organizationId, userId, courseId });
-  return place === null ? null : { organizationId, userId, enrollmentId: place };
-}
 
 /** Whether the trigger lets this event in. */
 async function concerns(
@@ -83,21 +70,5 @@ async function concerns(
   if (on.kind === 'segment') return event.data['segment'] === on.segment;
   if (on.kind === 'webhook') return event.data['automation'] === automationId;
   if (on.kind !== 'event' || on.where === undefined) return true;
-  const clock = await clockOf(manager, event, subject);
-  const at = clock.toVirtual(event.occurredAt);
-  const view = factsAt(await readSubjectFacts(manager, subject, clock, at), at);
-  return evaluateCondition(on.where, view, {}, event.data);
-}
-
-async function clockOf(
-  manager: EntityManager,
-  event: PersonalEvent,
-  { enrollmentId }: Subject,
-): Promise<RunClock> {
-  if (enrollmentId === null) return new RunClock(event.occurredAt, 1);
-  const [row] = await manager.query<[{ enrolled_at: Date; speed: number }]>(
-    'SELECT enrolled_at, speed FROM enrollments WHERE id = $1',
-    [enrollmentId],
-  );
-  return new RunClock(row.enrolled_at, row.speed);
+  return letsIn(manager, on.where, event, subject);
 }

@@ -36,6 +36,22 @@ export function evaluateCondition(
   return answer;
 }
 
+/**
+ * Whether a where-clause that asks about nothing but the event holds for it; null: it asks about the person, too.
+ *
+ * @throws ConditionFailedError as {@link evaluateCondition}
+ */
+export function evaluateOfEvent(source: string, event: ConditionValues): boolean | null {
+  try {
+    if (namesIn(parseCondition(source).ast).roots.has('facts')) return null;
+  } catch (error) {
+    throw new ConditionFailedError(source, reasonOf(error));
+  }
+  return evaluateCondition(source, NOTHING_KNOWN, {}, event);
+}
+
+const NOTHING_KNOWN = { fields: {} } as FactsView;
+
 /** Nothing is known of a field that the person does not have, so what hangs on it does not hold: nobody is stuck for it. */
 function readsFieldNotSet(source: string, view: FactsView): boolean {
   if (!asksAboutPerson(source)) return false;

@@ -98,9 +98,46 @@ describe('people who qualify already when an automation is published', () => {
     expect(people.enter).toBeGreaterThan(0);
   });
 
+  it('are by a where-clause those whom it would have let in, by what was so at that moment', async () => {
+    const [early, late, never, wrong] = [
+      await school.learner(),
+      await school.learner(),
+      await school.learner(),
+      await school.learner(),
+    ];
+    const { manager } = school.api.scratch.dataSource;
+    const tagged = (userId: string, tag: string, occurredAt: Date) =>
+      recordEvent(manager, {
+        organizationId: school.api.organizationId,
+        type: 'tag.added',
+        key: randomUUID(),
+        userId,
+        data: { tag },
+        occurredAt,
+      });
+    const country = (userId: string, value: string, at: Date) =>
+      school.api.query(
+        `INSERT INTO person_fields (organization_id, user_id, field, value, set_at) VALUES ($1, $2, 'country', $3, $4)`,
+        [school.api.organizationId, userId, JSON.stringify(value), at],
+      );
+    const [before, then, after] = [1, 2, 3].map((minute) => new Date(Date.now() + minute * 60_000));
+    for (const { userId } of [early, late, never]) await tagged(userId, 'vip', then!);
+    await tagged(wrong.userId, 'other', then!);
+    await country(early.userId, 'NO', before!);
+    await country(late.userId, 'NO', after!);
+    await country(wrong.userId, 'NO', before!);
+    const on = (where: string) => ({ kind: 'event' as const, event: 'tag.added', where });
+    const idsOf = (people: { samples: Array<{ userId: string }> }) =>
+      people.samples.map(({ userId }) => userId);
+    const vip = await preview(await automationOf(on('event.tag == "vip"')));
+    expect(new Set(idsOf(vip))).toEqual(new Set([early, late, never].map(({ userId }) => userId)));
+    const id = await automationOf(on('event.tag == "vip" && facts.fields.country == "NO"'));
+    expect(idsOf(await preview(id))).toEqual([early.userId]);
+    expect((await publish(id, 1, { mode: 'mark' })).status).toBe(200);
+    expect(await admissionsOf(id)).toMatchObject([{ mode: 'mark', people: 1 }]);
+  });
+
   it('are nobody where only the future can tell, and nothing comes of asking for them', async () => {
-    const where = { kind: 'event' as const, event: 'tag.added', where: 'event.tag == "vip"' };
-    expect(await preview(await automationOf(where))).toBeNull();
     const id = await automationOf({ kind: 'manual' });
     expect(await preview(id)).toBeNull();
     expect((await publish(id, 1, { mode: 'run' })).status).toBe(200);

@@ -23,10 +23,10 @@ export class BackfillService {
     const { manager } = this.dataSource;
     const row = found(await this.queries.automation(organizationId, automationId), 'automation');
     const { draft_definition: definition, course_id: courseId, use } = row;
-    const who = whoQualifies(definition, courseId);
     const live = await readLiveAutomation(manager, organizationId, automationId);
-    if (who === null || (live && isDeepStrictEqual(startOf(live.definition), startOf(definition))))
-      return { people: null };
+    if (live && isDeepStrictEqual(startOf(live.definition), startOf(definition))) return { people: null };
+    const who = await whoQualifies(manager, organizationId, definition, courseId);
+    if (who === null) return { people: null };
     const automation = { id: automationId, organizationId, courseId, use, definition };
     return { people: await previewAdmission(manager, automation, who) };
   }
@@ -39,7 +39,7 @@ export class BackfillService {
     { versionId, backfill }: { versionId: string; backfill: Backfill },
   ): Promise<{ processId: string } | null> {
     const live = found(await readLiveAutomation(manager, organizationId, automationId), 'automation');
-    const who = whoQualifies(live.definition, live.courseId);
+    const who = await whoQualifies(manager, organizationId, live.definition, live.courseId);
     if (who === null) return null;
     return openAdmission(manager, {
       organizationId,
