@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { compile, planOf } from '../compile/compile.ts';
 import { DefinitionTooNewError, upgradeDefinition } from '../model/upgrades/definition-upgrades.ts';
 import { DEFINITION_SCHEMA, Definition } from '../model/definition.ts';
@@ -49,6 +51,19 @@ describe('golden files', () => {
       expect(moved.state.tokens.length + (moved.state.finished === null ? 0 : 1)).toBeGreaterThan(0);
     },
   );
+
+  it('the shape of a number that a release has closed stays as it was (docs/adr/0009)', () => {
+    const file = path.join(FOLDER, 'closed-shapes.json');
+    const closed = read('closed-shapes.json') as { definition: Record<string, string> };
+    const shape = JSON.stringify(z.toJSONSchema(Definition, { io: 'input', unrepresentable: 'any' }));
+    const fingerprint = createHash('sha256').update(shape).digest('hex').slice(0, 16);
+    if (process.env['UPDATE_SHAPES'] === 'yes') {
+      closed.definition[DEFINITION_SCHEMA] = fingerprint;
+      writeFileSync(file, `${JSON.stringify(closed, null, 2)}\n`);
+    }
+    expect(shape).toContain('"trigger"');
+    expect(closed.definition[DEFINITION_SCHEMA] ?? fingerprint).toBe(fingerprint);
+  });
 
   it('refuses what a newer release wrote', () => {
     expect(names.length).toBeGreaterThan(2);
