@@ -16,7 +16,8 @@ export const STARTED = Date.parse('2025-03-03T08:00:00Z');
 export const EVENTS = ['lesson.completed', 'submission.made', 'payment.succeeded'] as const;
 /** Of no course. */
 export const CATALOGUE: Catalogue = { courseTitle: null, modules: [] };
-const FACTS: Facts = {
+/** Nothing is known of the person but where they live. */
+export const FACTS: Facts = {
   personId: 'person',
   learnerZone: 'Europe/Berlin',
   schoolZone: 'Europe/Berlin',
@@ -34,10 +35,12 @@ export class Live {
   readonly plan: Plan;
   state: RunState = initialState('run', STARTED);
   readonly #commands: Command[] = [];
+  readonly #facts: Facts;
   #pending: Input[] = [{ kind: 'started', at: STARTED }];
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, facts: Facts = FACTS) {
     this.plan = plan;
+    this.#facts = facts;
     this.advance(STARTED);
   }
 
@@ -51,7 +54,7 @@ export class Live {
       const input = nextInput(this.state, this.#pending, now);
       if (!input) return;
       if (input.kind !== 'time') this.#pending.shift();
-      const { state, commands } = reduce(this.plan, this.state, input, FACTS, now);
+      const { state, commands } = reduce(this.plan, this.state, input, this.#facts, now);
       this.state = state;
       this.#commands.push(...commands);
     }
