@@ -33,16 +33,15 @@ export function billingActivities(parts: ActivityParts) {
       if (subscription) return followedSubscription(parts, process, subscription);
       const order = await findOrder(parts.dataSource, process.subjectId);
       const effectKey = order ? checkoutKey(order) : `payment:${process.subjectId}`;
-      const told = { waitMs: ASK_EVERY_MS, effectKey, retries: parts.retries };
-      const outlook = (next: OrderOutlook['next']): OrderOutlook => ({ next, ...told });
+      const { retries } = parts;
+      const outlook = (next: OrderOutlook['next']) => ({ next, waitMs: ASK_EVERY_MS, effectKey, retries });
       if (await hasNotices(parts.dataSource, process.subjectId)) return outlook('follow');
       if (process.state === 'ended') return outlook('end');
       if (!order || ['paid', 'refunded'].includes(order.state))
         return outlook((await endWithoutNotices(parts, process, 'seen to')) ? 'end' : 'follow');
       if (order.state === 'pending' && order.enrollmentState === 'pending')
         return outlook(order.sessionId ? 'wait' : 'checkout');
-      await closeOrder(parts, processId, order);
-      return outlook('end');
+      return closeOrder(parts, processId, order).then(() => outlook('end'));
     },
 
     /** Opens the checkout with the ledger key as idempotency key: repeated, the provider answers the same session. */
