@@ -1,4 +1,3 @@
-import type { Step } from '@gradus/flow';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { endEntitlement, erasePerson } from '@gradus/database';
 import { type Learner, command } from '../testing/school.ts';
@@ -190,8 +189,8 @@ describe('money that may have moved', () => {
   });
 
   /** A charge that went through although nobody was told, at a step that was left before anybody asked again. */
-  const inDoubt = async (step: Step = CHARGE) => {
-    const learner = await till.payer(step);
+  const inDoubt = async () => {
+    const learner = await till.payer(CHARGE);
     await twin.post('/api/faults', { dropAnswer: true });
     await expect(perform(learner)).rejects.toMatchObject({ type: 'payments.unreachable' });
     await twin.post('/api/faults', {});
@@ -259,7 +258,18 @@ describe('money that may have moved', () => {
   });
 
   it('for a subscription whose step was left is written down, and ended and given back', async () => {
-    const learner = await inDoubt(SUBSCRIBE);
+    const learner = await till.payer(SUBSCRIBE);
+    const { payments } = school.parts.parts;
+    const begin = payments.subscribe.bind(payments);
+    const lose = jest.spyOn(payments, 'subscribe').mockImplementation(async (wish) => {
+      await begin(wish);
+      throw new Error('The answer was lost.');
+    });
+    await expect(perform(learner)).rejects.toThrow('lost');
+    lose.mockRestore();
+    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
+    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key: keyOf(learner), ...lost });
+    await turn(learner);
     await command(school, learner, { name: 'skip', stepId: 'act', visit: 1, port: 'error' });
     await turn(learner);
     await happened(learner);

@@ -41,10 +41,10 @@ export async function activateEnrollment(
   if (!row || !['pending', 'invited', 'active'].includes(row.state)) return null;
   await manager.query(
     `INSERT INTO entitlements AS t (organization_id, enrollment_id, source, order_id, given_by)
-     SELECT $1, $2, $3, $4, COALESCE($6, '') WHERE $6::text IS NOT NULL OR NOT EXISTS (
-       SELECT 1 FROM entitlements o WHERE o.enrollment_id = $2 AND o.source = $3 AND o.given_by <> '' AND o.ends_at IS NULL)
+     SELECT $1::uuid, $2::uuid, $3::varchar, $4::uuid, COALESCE($6, '') WHERE $6::text IS NOT NULL OR NOT EXISTS (
+       SELECT 1 FROM entitlements o WHERE o.enrollment_id = $2::uuid AND o.source = $3::varchar AND o.given_by <> '' AND o.ends_at IS NULL)
      ON CONFLICT (enrollment_id, source, given_by) DO UPDATE
-        SET ends_at = NULL, ended_reason = NULL, order_id = COALESCE(EXCLUDED.order_id, t.order_id) WHERE $5`,
+        SET ends_at = NULL, ended_reason = NULL, order_id = COALESCE(EXCLUDED.order_id, t.order_id) WHERE $5::boolean`,
     [
       row.organization_id,
       enrollmentId,

@@ -61,6 +61,7 @@ describe('StripePayments over the wire', () => {
       paid: false,
       paymentIntent: null,
       orderId: 'order-1',
+      paymentIntent: null,
       url: checkout.url,
     });
     await post(`/pay/${checkout.sessionId}`, { card: '4242424242424242' });
@@ -203,6 +204,7 @@ describe('parseWebhook', () => {
       created: new Date(1_795_000_000_000),
       objectId: 'cs_1',
       orderId: 'order-1',
+      paymentIntent: null,
       subscriptionId: null,
     });
   });

@@ -117,7 +117,7 @@ describe('people who qualify already when an automation is published', () => {
       });
     const country = (userId: string, value: string, at: Date) =>
       school.api.query(
-        `INSERT INTO person_fields (organization_id, user_id, field, value, set_at) VALUES ($1, $2, 'country', $3, $4)`,
+        `INSERT INTO person_fields (organization_id, user_id, field, type, value, set_at) VALUES ($1, $2, 'country', 'text', $3, $4)`,
         [school.api.organizationId, userId, JSON.stringify(value), at],
       );
     const [before, then, after] = [1, 2, 3].map((minute) => new Date(Date.now() + minute * 60_000));
