@@ -61,7 +61,6 @@ describe('StripePayments over the wire', () => {
       paid: false,
       paymentIntent: null,
       orderId: 'order-1',
-      paymentIntent: null,
       url: checkout.url,
     });
     await post(`/pay/${checkout.sessionId}`, { card: '4242424242424242' });
