@@ -134,6 +134,7 @@ describe('the roster', () => {
     );
     expect(person).toMatchObject({ purposes: ['enrolled-by-hand'], tokens: 1, source: 'grant' });
     const roster = await school.get(`${url}?search=new.person`, staff.token);
+    expect(roster.body.total).toBe(1);
     expect(roster.body.items).toEqual([
       expect.objectContaining({
         userId: person!.id,
@@ -159,6 +160,7 @@ describe('the roster', () => {
     await Promise.all(Array.from({ length: 60 }, () => school.learner()));
     const first = (await school.get(url, staff.token)).body;
     expect(first.items).toHaveLength(50);
+    expect(first.total).toBe(60 + before);
     const second = (await school.get(`${url}?cursor=${first.next}`, staff.token)).body;
     const ids = [...first.items, ...second.items].map(
       ({ enrollmentId }: { enrollmentId: string }) => enrollmentId,

@@ -28,6 +28,18 @@ export class RosterQueries {
     return rows.length > 0;
   }
 
+  /** How many the list has in all. */
+  async count(organizationId: string, courseId: string, pattern: string | null): Promise<number> {
+    const [found] = await this.dataSource.query<[{ n: number }]>(
+      `SELECT count(*)::int AS n FROM enrollments e
+        WHERE e.organization_id = $1 AND e.course_id = $2
+          AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM users u
+                WHERE u.id = e.user_id AND (u.name ILIKE $3 OR u.email ILIKE $3)))`,
+      [organizationId, courseId, pattern],
+    );
+    return found.n;
+  }
+
   /** Newest first. */
   list(
     organizationId: string,

@@ -23,10 +23,13 @@ export class RosterService {
   ): Promise<Page<RosterEntry>> {
     const { organizationId } = caller;
     if (!(await this.queries.courseExists(organizationId, courseId))) throw new MissingError('course');
+    const pattern = searchPattern(search);
+    // Counted with the first page only: who reads on knows it.
+    const total = cursor ? null : await this.queries.count(organizationId, courseId, pattern);
     const rows = await this.queries.list(
       organizationId,
       courseId,
-      searchPattern(search),
+      pattern,
       readTimeCursor(cursor),
       PAGE,
     );
@@ -48,7 +51,7 @@ export class RosterService {
         (row.run_id && sentences.get(row.run_id)) ??
         'Enrolled; no journey is running.',
     });
-    return pageOf(rows, PAGE, toEntry, (row) => [row.sort_key, row.id]);
+    return { ...pageOf(rows, PAGE, toEntry, (row) => [row.sort_key, row.id]), total };
   }
 }
 

@@ -3,7 +3,7 @@ import type { StatusLook } from '../../ui/status.tsx';
 
 export const enrollmentWords: Record<EnrollmentState, { word: string; look: StatusLook }> = {
   invited: { word: 'Invited', look: 'waiting' },
-  pending: { word: 'Not started', look: 'waiting' },
+  pending: { word: 'Payment is missing', look: 'waiting' },
   active: { word: 'Studying', look: 'running' },
   paused: { word: 'Paused', look: 'held' },
   completed: { word: 'Completed', look: 'done' },

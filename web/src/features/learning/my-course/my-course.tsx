@@ -42,7 +42,11 @@ export function MyCourse({ course, progress, readAt, payment }: MyCourseProps) {
         {virtualNow && <SpeedBanner now={virtualNow} speed={progress.speed} simulated={progress.simulated} />}
         {payment === 'success' && progress.progress === 0 && (
           <Notice tone="good" title="Your payment arrived. Welcome!">
-            You find the receipt in your mail.
+            You find it under{' '}
+            <Link to="/payments" className="font-medium underline">
+              your payments
+            </Link>
+            .
           </Notice>
         )}
         {progress.state === 'paused' && (

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { ArrowRight, CalendarClock, Hourglass, PartyPopper, PenLine } from 'lucide-react';
+import { ArrowRight, CalendarClock, CircleSlash, Hourglass, PartyPopper, PenLine } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CourseProgress } from '@gradus/contracts';
+import type { CourseProgress, LearnerModule } from '@gradus/contracts';
 import { Card } from '../../../ui/card.tsx';
 import { buttonStyle } from '../../../ui/control/button.tsx';
 import { OpeningDate } from '../weeks/opening-date.tsx';
@@ -63,9 +63,18 @@ export function NextStepCard({ progress }: { progress: CourseProgress }) {
       return (
         <Frame
           icon={<CalendarClock className="size-6" aria-hidden />}
-          above="You are up to date"
+          above={step.spent ? notPassed(step.spent) : 'You are up to date'}
           title={`Next: week ${step.module.position}, ${step.module.title}`}
           below={<OpeningDate module={step.module} />}
+        />
+      );
+    case 'spent':
+      return (
+        <Frame
+          icon={<CircleSlash className="size-6" aria-hidden />}
+          above={`Week ${step.module.position} · ${step.module.title}`}
+          title="Not passed, and all attempts are used"
+          below="Ask your school what you can do about it."
         />
       );
     case 'done':
@@ -78,6 +87,10 @@ export function NextStepCard({ progress }: { progress: CourseProgress }) {
         />
       ) : null;
   }
+}
+
+function notPassed({ position }: LearnerModule): string {
+  return `Week ${position} is not passed, and all its attempts are used: ask your school what you can do about it`;
 }
 
 interface FrameProps {

@@ -53,7 +53,9 @@ describe('nextStep', () => {
   it('is the assignment once the lessons are read, also after a failed attempt while one is left', () => {
     expect(step(read(week(1, {})))).toMatchObject({ kind: 'assignment', again: false });
     expect(step(withWork(read(week(1, {})), 'failed'))).toMatchObject({ kind: 'assignment', again: true });
-    expect(step(withWork(read(week(1, {})), 'failed', 3))).toEqual({ kind: 'done' });
+    const spent = withWork(read(week(1, {})), 'failed', 3);
+    expect(step(spent)).toMatchObject({ kind: 'spent', module: { position: 1 } });
+    expect(step(spent, week(2, { state: 'scheduled' }))).toMatchObject({ kind: 'opening', spent: { position: 1 } });
   });
 
   it('is waiting for the next week, or for a grade, when there is nothing to do', () => {

@@ -11,7 +11,9 @@ export type NextStep =
     }
   | { kind: 'assignment'; module: LearnerModule; assessmentId: string; title: string; again: boolean }
   | { kind: 'grading'; module: LearnerModule }
-  | { kind: 'opening'; module: LearnerModule }
+  /** `spent`: a week that was not passed and whose attempts are used up. */
+  | { kind: 'opening'; module: LearnerModule; spent: LearnerModule | null }
+  | { kind: 'spent'; module: LearnerModule }
   | { kind: 'done' };
 
 /** The one thing to do now: the first lesson, then the assignment, of the first open week; else what is waited for. */
@@ -40,8 +42,10 @@ export function nextStep(progress: Pick<CourseProgress, 'modules' | 'progress' |
   }
   const graded = open.find((module) => module.assessment && isBeingGraded(module.assessment.state));
   const coming = progress.modules.find((module) => module.state === 'scheduled' || module.state === 'locked');
-  if (coming) return { kind: 'opening', module: coming };
-  return graded ? { kind: 'grading', module: graded } : { kind: 'done' };
+  const spent = open.find(({ assessment }) => assessment && isSpent(assessment)) ?? null;
+  if (coming) return { kind: 'opening', module: coming, spent };
+  if (graded) return { kind: 'grading', module: graded };
+  return spent ? { kind: 'spent', module: spent } : { kind: 'done' };
 }
 
 type Work = NonNullable<LearnerModule['assessment']>;
@@ -49,6 +53,10 @@ type Work = NonNullable<LearnerModule['assessment']>;
 function wantsWork(work: Work): boolean {
   if (work.state === 'none' || work.state === 'draft') return true;
   return work.state === 'failed' && work.attemptsUsed < work.maxAttempts;
+}
+
+function isSpent(work: Work): boolean {
+  return work.state === 'failed' && work.attemptsUsed >= work.maxAttempts;
 }
 
 export function isBeingGraded(state: Work['state']): boolean {

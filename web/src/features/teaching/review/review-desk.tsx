@@ -152,7 +152,7 @@ function Reason({ item }: { item: ReviewItem }) {
         <p className="font-medium">{item.reason}</p>
         <p className="text-sm opacity-85">
           {item.proposal
-            ? `${item.proposal.provider} proposes ${item.proposal.percentage} %, with a confidence of ${Math.round(item.proposal.confidence * 100)} %. It is filled in below; change what you see differently.`
+            ? `The automatic grader (${item.proposal.provider}) proposes ${item.proposal.percentage} %, with a confidence of ${Math.round(item.proposal.confidence * 100)} %. It is filled in below; change what you see differently.`
             : 'There is no proposal for this one. You judge it from scratch.'}
         </p>
       </div>
