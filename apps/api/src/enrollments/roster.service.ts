@@ -26,13 +26,7 @@ export class RosterService {
     const pattern = searchPattern(search);
     // Counted with the first page only: who reads on knows it.
     const total = cursor ? null : await this.queries.count(organizationId, courseId, pattern);
-    const rows = await this.queries.list(
-      organizationId,
-      courseId,
-      pattern,
-      readTimeCursor(cursor),
-      PAGE,
-    );
+    const rows = await this.queries.list(organizationId, courseId, pattern, readTimeCursor(cursor), PAGE);
     const runIds = rows.slice(0, PAGE).flatMap(({ run_id }) => run_id ?? []);
     const sentences = await this.summaries.of(organizationId, runIds, caller.timeZone);
     const toEntry = (row: RosterRow): RosterEntry => ({

@@ -55,7 +55,10 @@ describe('nextStep', () => {
     expect(step(withWork(read(week(1, {})), 'failed'))).toMatchObject({ kind: 'assignment', again: true });
     const spent = withWork(read(week(1, {})), 'failed', 3);
     expect(step(spent)).toMatchObject({ kind: 'spent', module: { position: 1 } });
-    expect(step(spent, week(2, { state: 'scheduled' }))).toMatchObject({ kind: 'opening', spent: { position: 1 } });
+    expect(step(spent, week(2, { state: 'scheduled' }))).toMatchObject({
+      kind: 'opening',
+      spent: { position: 1 },
+    });
   });
 
   it('is waiting for the next week, or for a grade, when there is nothing to do', () => {
