@@ -1,5 +1,6 @@
 import type { Command, Facts, Plan, RunState } from '@gradus/flow';
 import type { Pipeline, Standing } from '@gradus/database';
+import type { BellTarget } from '@gradus/temporal';
 import type { LockedRun } from './locked-run.ts';
 import type { Guard, Played } from './play.ts';
 import { writeEffects } from './write-effects.ts';
@@ -15,6 +16,8 @@ export class CarefulTurn implements Guard {
   readonly #run: LockedRun;
   readonly #plan: Plan;
   readonly #standing: Standing;
+  /** To be rung after the commit. */
+  readonly rings: BellTarget[] = [];
   #kept: Command[] = [];
 
   constructor(pipeline: Pipeline, run: LockedRun, plan: Plan, standing: Standing) {
@@ -27,7 +30,9 @@ export class CarefulTurn implements Guard {
   async passed(fresh: readonly Command[], state: RunState, facts: Facts): Promise<void> {
     const commands = [...this.#kept, ...fresh];
     await underSavepoint(this.#pipeline, async () => {
-      await writeEffects(this.#pipeline, this.#run, this.#plan, this.#standing, fresh, null);
+      this.rings.push(
+        ...(await writeEffects(this.#pipeline, this.#run, this.#plan, this.#standing, fresh, null)),
+      );
       await this.#tryTheRest({ commands, state, facts, taken: [], poisoned: [], again: false });
     });
     this.#kept = commands;

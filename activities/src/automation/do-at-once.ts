@@ -1,7 +1,9 @@
 import { type Command, type Plan, versionIn } from '@gradus/flow';
 import type { Pipeline } from '@gradus/database';
 import type { BellTarget } from '@gradus/temporal';
+import { failEffectByKey } from '../ledger/claim.ts';
 import { settleInTurn, takeInTurn } from '../ledger/in-turn.ts';
+import { EffectRefusedError } from '../ledger/problems.ts';
 import { workOf } from './effects/registry.ts';
 import type { LockedRun } from './locked-run.ts';
 import type { PendingInput } from './pending.ts';
@@ -33,19 +35,37 @@ export async function doAtOnce(
       try {
         await doOne(pipeline, run, plan, command, done);
         await pipeline.ask('RELEASE SAVEPOINT effect');
-      } catch {
+      } catch (error) {
         await pipeline.settled().catch(() => {});
         await pipeline.ask('ROLLBACK TO SAVEPOINT effect');
+        if (error instanceof EffectRefusedError && workOf(command.kind)?.asOfDecision)
+          await refuseOne(pipeline, command, error, done);
       }
     }
   return done;
+}
+
+/** Our own rows said no, and will say so to an activity: the outcome is as of the decision, too. */
+async function refuseOne(
+  { manager }: Pipeline,
+  { key, at }: Planned,
+  { code, message }: EffectRefusedError,
+  done: DoneAtOnce,
+): Promise<void> {
+  await failEffectByKey(manager, key, 'refused', { code, detail: message });
+  const [effect] = await manager.query<Array<{ id: string }>>('SELECT id FROM effects WHERE key = $1', [key]);
+  if (!effect) return;
+  done.outcomes.push({
+    input: { kind: 'effect', at, key, outcome: 'refused', detail: { code, message } },
+    row: { table: 'effects', id: effect.id },
+  });
 }
 
 async function doOne(
   { manager }: Pipeline,
   run: LockedRun,
   plan: Plan,
-  { key, kind, stepId, versionId, given = {} }: Planned,
+  { key, kind, stepId, versionId, given = {}, at: decidedAt }: Planned,
   done: DoneAtOnce,
 ): Promise<void> {
   const work = workOf(kind)!;
@@ -54,7 +74,7 @@ async function doOne(
   const config = versionIn(plan, versionId)?.steps[stepId]?.step.config;
   const made = await work.settle(manager, { ...effect, runId: run.id, config, given }, null);
   await settleInTurn(manager, effect, made.outcome);
-  const at = run.clock.toVirtual(run.now);
+  const at = work.asOfDecision ? decidedAt : run.clock.toVirtual(run.now);
   const result = made.outcome.result ?? {};
   done.outcomes.push({
     input: { kind: 'effect', at, key, outcome: 'done', detail: null, result },

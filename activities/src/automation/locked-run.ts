@@ -22,6 +22,9 @@ export interface LockedRun {
   finished: boolean;
   eventSeq: number;
   simulated: boolean;
+  /** The call it came from; null: it was not called. */
+  calledKey: string | null;
+  calledByRunId: string | null;
   clock: RunClock;
   /** Real time, read after the locks were taken. */
   now: Date;
@@ -38,6 +41,8 @@ interface RunRow {
   finished_at: Date | null;
   event_seq: number;
   simulated: boolean;
+  called_key: string | null;
+  called_by_run_id: string | null;
   clock_origin: Date;
   speed: number;
   now: Date;
@@ -52,7 +57,7 @@ const LOCK: Prepared = {
   text: `
 WITH run AS MATERIALIZED (
   SELECT organization_id, automation_id, version_id, user_id, enrollment_id, state, trail, finished_at, event_seq, simulated,
-         clock_origin, speed
+         called_key, called_by_run_id, clock_origin, speed
     FROM runs WHERE id = $1 FOR NO KEY UPDATE),
 enrollment AS MATERIALIZED (
   SELECT e.id FROM enrollments e WHERE e.id = (SELECT enrollment_id FROM run) FOR NO KEY UPDATE),
@@ -78,6 +83,8 @@ export async function lockRun(asks: Asks, runId: string): Promise<LockedRun | nu
     finished: row.finished_at !== null,
     eventSeq: row.event_seq,
     simulated: row.simulated,
+    calledKey: row.called_key,
+    calledByRunId: row.called_by_run_id,
     clock: new RunClock(row.clock_origin, row.speed),
     now: row.now,
   };

@@ -3,6 +3,8 @@ import { type Command, type Plan, versionsOf } from '@gradus/flow';
 import { type Pipeline, type Plans, type Standing, inPipeline } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { BellTarget } from '@gradus/temporal';
+import { tellCaller } from './calling/end-called.ts';
+import { endedCalls } from './calling/ended-calls.ts';
 import { decidedTasks, lockTasks } from './acting/decided-tasks.ts';
 import { doAtOnce } from './do-at-once.ts';
 import { type LockedRun, lockRun, standingOf } from './locked-run.ts';
@@ -84,7 +86,8 @@ async function turn(
     standingOf(pipeline, run),
   ]);
   const decided = decidedTasks(tasks, run);
-  const standing = { ...known, facts: { ...known.facts, tasks: decided } };
+  const calls = await endedCalls(pipeline, run, plan);
+  const standing = { ...known, facts: { ...known.facts, tasks: decided, calls } };
   const now = run.clock.toVirtual(run.now);
   const options = { plan, state: run.state, pending, facts: standing.facts, now };
   const guard = careful ? new CarefulTurn(pipeline, run, plan, standing) : null;
@@ -97,6 +100,7 @@ async function turn(
     return end(pipeline, runId);
   }
   writeTurn(pipeline, run, plan, played);
+  rings.push(...(await tellCaller(pipeline, run, played.state)));
   if (!guard || played.poisoned.length === 0) writeDates(pipeline, run, plan, standing, played);
   else
     await underSavepoint(pipeline, () => writeDates(pipeline, run, plan, standing, played)).catch(() => {});
@@ -141,7 +145,8 @@ async function playOut(
   let fresh = played.commands;
   const rings: BellTarget[] = [];
   for (let round = 0; ; round++) {
-    if (!guard) await writeEffects(pipeline, run, plan, standing, fresh, options.handover);
+    if (!guard)
+      rings.push(...(await writeEffects(pipeline, run, plan, standing, fresh, options.handover)));
     if (round === ROUNDS_AT_ONCE) break;
     const done = await doAtOnce(pipeline, run, plan, fresh);
     rings.push(...done.rings);
@@ -161,7 +166,7 @@ async function playOut(
       again: played.again || next.again,
     };
   }
-  return { played, rings };
+  return { played, rings: [...rings, ...(guard?.rings ?? [])] };
 }
 
 /** What was done at once and not told in this turn, because it had taken enough, is told in the next. */

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type Command, type Plan, isAsking, versionIn } from '@gradus/flow';
 import { type Asks, type Pipeline, type Prepared, type Standing, releaseModule } from '@gradus/database';
+import type { BellTarget } from '@gradus/temporal';
+import { endCalled } from './calling/end-called.ts';
 import { takeBack } from './effects/late-effects.ts';
 import { KEPT_ONCE_BEGUN } from './effects/registry.ts';
 import type { LockedRun } from './locked-run.ts';
@@ -12,7 +14,10 @@ import { writePersonChange } from './acting/write-person.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
-/** Writes what the turn wants done: modules opened, mails queued, effects planned or cancelled, the exit's clean-up. */
+/**
+ * Writes what the turn wants done: modules opened, mails queued, effects planned or cancelled, the exit's clean-up. Answers
+ * who has to be rung after the commit.
+ */
 export async function writeEffects(
   pipeline: Pipeline,
   run: LockedRun,
@@ -20,8 +25,9 @@ export async function writeEffects(
   standing: Standing,
   commands: readonly Command[],
   handover: Handover | null,
-): Promise<void> {
+): Promise<BellTarget[]> {
   const { manager } = pipeline;
+  const rings: BellTarget[] = [];
   const calm = isCalm(commands);
   const entered = new Set(
     commands.flatMap((c) => (c.type === 'entered' ? [`${run.id}:${c.stepId}:${c.visit}`] : [])),
@@ -39,6 +45,7 @@ export async function writeEffects(
     else if (command.type === 'changed' && holdsTask(plan, command)) await moveTask(manager, run, command);
     else if (command.type === 'effect') await planEffect(manager, run, command);
     else if (command.type === 'cancel') await cancel(manager, run, 'key = $2', command.key);
+    else if (command.type === 'endCalled') rings.push(...(await endCalled(manager, run, command)));
     else if (command.type === 'late') await takeBack(manager, run, command);
     else if (command.type === 'settled') await writeSettled(manager, run, command);
     else if (command.type === 'confirm') await askToConfirm(manager, run, command);
@@ -48,8 +55,10 @@ export async function writeEffects(
     else if (isExit(command)) {
       await cancel(manager, run, '$2 = $2', '');
       await withdrawTasks(manager, run);
+      rings.push(...(await endCalled(manager, run, null)));
     }
   }
+  return rings;
 }
 
 /** Whether somebody may be asked about whoever stands here; in no version a step of another kind has its id. */

@@ -66,6 +66,7 @@ export { joinOf, opensBlock } from './compile/blocks/scopes.ts';
 export { compile, planOf } from './compile/compile.ts';
 export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
 export { isAsking, mayStayOpen, portsOf } from './kinds/registry.ts';
+export { CALLED_AT, calledBy, callsOthers, RUN_ENDED } from './kinds/calling/call-automation.ts';
 export { SCHEDULE, startingEvent } from './kinds/ways/starting-event.ts';
 
 export {
@@ -160,7 +161,13 @@ export {
   type StepForecast,
 } from './forecast/forecast.ts';
 export { addForecasts } from './forecast/add-forecasts.ts';
-export { simulate, type SimulatedVisit, type Simulation, type Transition } from './simulate/simulate.ts';
+export {
+  simulate,
+  type CalledSimulation,
+  type SimulatedVisit,
+  type Simulation,
+  type Transition,
+} from './simulate/simulate.ts';
 export {
   behaviourOf,
   scenarioOfScript,

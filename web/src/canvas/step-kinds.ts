@@ -5,6 +5,7 @@ import {
   CalendarClock,
   Banknote,
   ClipboardCheck,
+  CornerDownRight,
   CreditCard,
   Gift,
   RefreshCcw,
@@ -150,6 +151,12 @@ export const stepKinds = {
     name: 'Call another system',
     purpose: 'Tells it, signed, and keeps its answer',
     tile: 'bg-note-soft text-note',
+  },
+  callAutomation: {
+    icon: CornerDownRight,
+    name: 'Call an automation',
+    purpose: 'Another automation for the same learner; waits for its end, or not',
+    tile: 'bg-sunken text-ink',
   },
   charge: {
     icon: CreditCard,

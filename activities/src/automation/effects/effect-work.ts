@@ -26,6 +26,8 @@ export interface EffectDone {
 export interface EffectWork<Answer = unknown> {
   /** It touches nothing but our own rows and is quick: the turn that plans it does it, without `call`. */
   inTurn?: boolean;
+  /** Its outcome counts as of the moment it was decided on, not of the moment it was carried out: it takes no time. */
+  asOfDecision?: boolean;
   /**
    * An attempt may have moved money, and only asking the provider tells. When its step is left, what was begun is not
    * called off but seen through to its outcome, and `undo` takes it back.

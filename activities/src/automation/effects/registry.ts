@@ -1,4 +1,5 @@
 import type { EffectKind } from '@gradus/flow';
+import { callAutomation } from './call-automation.ts';
 import { certify } from './certify.ts';
 import type { EffectWork } from './effect-work.ts';
 import { webhook } from './webhook.ts';
@@ -12,6 +13,7 @@ import { subscribe } from './money/subscribe.ts';
 const EFFECT_WORK = {
   certify,
   webhook,
+  callAutomation,
   charge,
   subscribe,
   refund,

@@ -30,7 +30,7 @@ export class AutomationsService {
   async detail({ organizationId }: Caller, automationId: string): Promise<AutomationDetail> {
     const row = found(await this.queries.automation(organizationId, automationId), 'automation');
     const [catalogue, sizes] = await Promise.all([
-      readCatalogue(this.dataSource.manager, organizationId, row.course_id),
+      readCatalogue(this.dataSource.manager, organizationId, row.course_id, null, automationId),
       row.course_id ? this.queries.moduleSizes(organizationId, row.course_id) : null,
     ]);
     return {
@@ -49,6 +49,8 @@ export class AutomationsService {
         segments: catalogue.segments ?? [],
         egress: catalogue.egress ?? { hosts: [], schoolKey: false },
         courses: catalogue.courses ?? [],
+        automations: catalogue.automations ?? [],
+        automationId,
         modules: catalogue.modules.map((module) => ({
           ...module,
           lessonCount: sizes?.get(module.key)?.lessons ?? 0,

@@ -72,7 +72,13 @@ export class DraftsService {
     automationId: string,
   ): Promise<{ row: AutomationRow; compiled: Compiled; catalogue: Catalogue }> {
     const row = found(await this.queries.automation(organizationId, automationId), 'automation');
-    const catalogue = await readCatalogue(this.dataSource.manager, organizationId, row.course_id);
+    const catalogue = await readCatalogue(
+      this.dataSource.manager,
+      organizationId,
+      row.course_id,
+      null,
+      row.id,
+    );
     return { row, catalogue, compiled: compile(row.draft_definition, catalogue, 'draft') };
   }
 }

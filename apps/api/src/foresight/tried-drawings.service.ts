@@ -25,7 +25,13 @@ export class TriedDrawingsService {
   /** @throws DrawingInvalidError when it does not compile */
   async read({ organizationId }: Caller, automationId: string, versionId?: string): Promise<TriedDrawing> {
     const row = found(await this.queries.automation(organizationId, automationId), 'automation');
-    const catalogue = await readCatalogue(this.dataSource.manager, organizationId, row.course_id);
+    const catalogue = await readCatalogue(
+      this.dataSource.manager,
+      organizationId,
+      row.course_id,
+      null,
+      row.id,
+    );
     const definition =
       versionId === undefined
         ? row.draft_definition

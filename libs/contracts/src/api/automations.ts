@@ -74,6 +74,20 @@ export const AutomationDetail = z
         .strictObject({ hosts: z.array(z.string()), schoolKey: z.boolean() })
         .default({ hosts: [], schoolKey: false }),
       courses: z.array(z.strictObject({ key: z.string(), title: z.string() })).default([]),
+      /** For steps that call one; `calls`: those that its published version calls. */
+      automations: z
+        .array(
+          z.strictObject({
+            id: Id,
+            name: z.string(),
+            state: z.enum(['live', 'unpublished', 'archived']),
+            use: z.enum(['journey', 'campaign']),
+            calls: z.array(Id),
+            suppressWhile: z.array(Id),
+          }),
+        )
+        .default([]),
+      automationId: Id,
     }),
   })
   .meta({ id: 'AutomationDetail' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type Layout, type Problem, compile, startingEvent, upgradeDefinition } from '@gradus/flow';
+import { type Layout, type Problem, calledBy, compile, startingEvent, upgradeDefinition } from '@gradus/flow';
 import { readCatalogue } from './read-catalogue.ts';
 
 export interface VersionToPublish {
@@ -81,15 +81,17 @@ export async function publishVersion(
   const draft = await lockDraft(manager, organizationId, automationId);
   if (draft.revision !== expectedRevision) throw new DraftStaleError(draft.revision);
   if (expectedLive !== undefined && expectedLive !== draft.liveVersionId) throw new LiveVersionChangedError();
-  const catalogue = await readCatalogue(manager, organizationId, draft.courseId);
+  const calls = calledBy(draft.definition);
+  if (calls.length > 0) await lockCalls(manager, organizationId);
+  const catalogue = await readCatalogue(manager, organizationId, draft.courseId, null, automationId);
   const versionId = randomUUID();
   const compiled = compile(draft.definition, catalogue, versionId);
   if (!compiled.ok) throw new AutomationInvalidError(compiled.problems);
   const { hash, listens } = compiled.plan;
   const [{ number }] = await manager.query<[{ number: number }]>(
     `INSERT INTO automation_versions (id, organization_id, automation_id, number, hash, definition, layout, catalogue,
-                                      listens, note, published_by)
-     SELECT $1, $2, $3, COALESCE(max(number), 0) + 1, $4, $5::jsonb, $6::jsonb, $7::jsonb, $8::text[], $9, $10::uuid
+                                      listens, note, published_by, calls)
+     SELECT $1, $2, $3, COALESCE(max(number), 0) + 1, $4, $5::jsonb, $6::jsonb, $7::jsonb, $8::text[], $9, $10::uuid, $11::uuid[]
        FROM automation_versions WHERE automation_id = $3
      RETURNING number`,
     [
@@ -99,10 +101,17 @@ export async function publishVersion(
       hash,
       JSON.stringify(draft.definition),
       JSON.stringify(draft.layout),
-      JSON.stringify({ ...catalogue, segments: undefined, egress: undefined }),
+      JSON.stringify({
+        ...catalogue,
+        segments: undefined,
+        egress: undefined,
+        automations: undefined,
+        automationId: undefined,
+      }),
       listens,
       note,
       publishedBy,
+      calls,
     ],
   );
   await manager.query(
@@ -111,6 +120,11 @@ export async function publishVersion(
     [automationId, versionId, organizationId, startingEvent(draft.definition)],
   );
   return { versionId, number, hash };
+}
+
+/** Of two that begin to call one another at the same time, the second sees what the first has published. */
+async function lockCalls(manager: EntityManager, organizationId: string): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`calls:${organizationId}`]);
 }
 
 async function lockDraft(manager: EntityManager, organizationId: string, automationId: string) {

@@ -9,6 +9,7 @@ export async function readCatalogue(
   organizationId: string,
   courseId: string | null,
   courseVersionId: string | null = null,
+  automationId: string | null = null,
 ): Promise<Catalogue> {
   const segments = await manager.query<Array<{ id: string; name: string }>>(
     'SELECT id, name FROM segments WHERE organization_id = $1 AND archived_at IS NULL ORDER BY name',
@@ -19,7 +20,9 @@ export async function readCatalogue(
     `SELECT key, title FROM courses WHERE organization_id = $1 AND published_version_id IS NOT NULL ORDER BY title`,
     [organizationId],
   );
-  if (courseId === null) return { modules: [], courseTitle: null, segments, egress, courses };
+  const automations = await readCallable(manager, organizationId);
+  const school = { segments, egress, courses, automations, automationId };
+  if (courseId === null) return { modules: [], courseTitle: null, ...school };
   const rows = await manager.query<
     Array<{
       course_title: string;
@@ -39,9 +42,7 @@ export async function readCatalogue(
     [courseId, organizationId, courseVersionId],
   );
   return {
-    segments,
-    egress,
-    courses,
+    ...school,
     courseTitle: rows[0]?.course_title ?? null,
     modules: rows
       .filter((row) => row.key !== null)
@@ -53,6 +54,21 @@ export async function readCatalogue(
         hasAssessment: row.has_assessment,
       })),
   };
+}
+
+/** The school's automations by name, as whoever calls one has to know them. */
+async function readCallable(
+  manager: EntityManager,
+  organizationId: string,
+): Promise<NonNullable<Catalogue['automations']>> {
+  return manager.query(
+    `SELECT a.id, a.name, a.use, COALESCE(v.calls, '{}') AS calls,
+            COALESCE(v.definition->'settings'->'suppressWhile', '[]') AS "suppressWhile",
+            CASE WHEN a.archived_at IS NOT NULL THEN 'archived' WHEN v.id IS NULL THEN 'unpublished' ELSE 'live' END AS state
+       FROM automations a LEFT JOIN automation_versions v ON v.id = a.live_version_id
+      WHERE a.organization_id = $1 ORDER BY a.name, a.id LIMIT 2000`,
+    [organizationId],
+  );
 }
 
 async function readEgress(

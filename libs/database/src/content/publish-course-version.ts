@@ -101,7 +101,9 @@ export async function unfitAutomations(
   courseId: string,
   courseVersionId: string,
 ): Promise<UnfitAutomation[]> {
-  const catalogue = await readCatalogue(manager, organizationId, courseId, courseVersionId);
+  const known = await readCatalogue(manager, organizationId, courseId, courseVersionId);
+  // What others than the course offer is no matter of its version.
+  const catalogue = { ...known, automations: undefined };
   const live = await manager.query<Array<{ id: string; name: string; definition: unknown }>>(
     `SELECT a.id, a.name, v.definition FROM automations a JOIN automation_versions v ON v.id = a.live_version_id
       WHERE a.organization_id = $1 AND a.course_id = $2 AND a.archived_at IS NULL ORDER BY a.created_at`,

@@ -44,6 +44,8 @@ export class AutomationVersion {
   @Column('jsonb') catalogue!: Catalogue;
   /** Event types a run of this version may react to. */
   @Column('text', { array: true }) listens!: string[];
+  /** The automations it calls. */
+  @Column('uuid', { array: true, default: '{}' }) calls!: string[];
   @Column('varchar', { length: 500, default: '' }) note!: string;
   @ForeignKey(() => User) @Column('uuid', { nullable: true }) publishedBy!: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) publishedAt!: Date;

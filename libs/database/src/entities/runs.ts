@@ -22,6 +22,8 @@ import { Organization, User } from './people.ts';
 @Index(['enrollmentId'])
 @Index(['userId'])
 @Index('runs_restart_of', ['restartOf'], { where: `"restart_of" IS NOT NULL` })
+@Index('runs_called_by', ['calledByRunId'], { where: `"called_by_run_id" IS NOT NULL` })
+@Index('runs_called_key', ['calledKey'], { unique: true, where: `"called_key" IS NOT NULL` })
 @Index(['organizationId', 'condition'], { where: `"finished_at" IS NULL` })
 export class Run {
   @PrimaryGeneratedColumn('uuid') id!: string;
@@ -52,6 +54,14 @@ export class Run {
   @Column('timestamptz', { nullable: true }) finishedAt!: Date | null;
   /** The run that had ended and whose place this one takes. */
   @ForeignKey(() => Run) @Column('uuid', { nullable: true }) restartOf!: string | null;
+  /** The run that called it, the step that did, and the key of that call in the ledger. */
+  @ForeignKey(() => Run, { name: 'FK_runs_called_by' })
+  @Column('uuid', { nullable: true })
+  calledByRunId!: string | null;
+  @Column('varchar', { length: 64, nullable: true }) calledByStepId!: string | null;
+  @Column('varchar', { length: 200, nullable: true }) calledKey!: string | null;
+  /** It goes on when the run that called it is taken elsewhere. */
+  @Column('boolean', { default: false }) detached!: boolean;
   /** When a turn last looked at it. */
   @Column('timestamptz', { nullable: true }) attendedAt!: Date | null;
   /** How often the sweep has rung it since a turn last got anywhere, and when it may ring it again. */

@@ -26,6 +26,7 @@ import { RunNeighbours1764560000000 } from './1764560000000-run-neighbours.ts';
 import { FlowTests1764570000000 } from './1764570000000-flow-tests.ts';
 import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 import { NumberChecks1764580001000 } from './1764580001000-number-checks.ts';
+import { CalledRuns1764590001000 } from './1764590001000-called-runs.ts';
 import { LeanRuns1764592001000 } from './1764592001000-lean-runs.ts';
 import { OneKeyIndex1764592002000 } from './1764592002000-one-key-index.ts';
 import { NoticesOfPayments1764593001100 } from './1764593001100-notices-of-payments.ts';
@@ -62,6 +63,7 @@ export const migrations = [
   FlowTests1764570000000,
   CheaperTurns1764580000000,
   NumberChecks1764580001000,
+  CalledRuns1764590001000,
   Tasks1764530001000,
   LeanRuns1764592001000,
   OneKeyIndex1764592002000,

@@ -39,6 +39,7 @@ const ASKED = {
   tag: nothing,
   setField: nothing,
   webhook: nothing,
+  callAutomation: nothing,
   charge: nothing,
   subscribe: nothing,
   refund: nothing,

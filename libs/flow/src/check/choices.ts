@@ -1,8 +1,9 @@
+import type { Step, StepOf } from '../model/definition.ts';
 import type { ModuleFacts } from '../model/facts.ts';
 import type { EffectResult } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { TaskKind } from '../model/commands.ts';
-import type { Asked, AskedTask } from '../simulate/mind.ts';
+import { takes, type Asked, type AskedTask } from '../simulate/mind.ts';
 import {
   BEHAVIOURS,
   type Behaviour,
@@ -51,10 +52,20 @@ export function moduleChoices(module: ModuleFacts, relevance: Relevance): Choice
 
 const DECLINED: EffectResult = { status: 'declined' };
 
+/** How a run that is called may end, and that nobody is let in. */
+function callChoices(asked: Asked, { config }: StepOf<'callAutomation'>, choices: Choice[]): Choice[] {
+  const results: EffectResult[] = config.wait ? [{ ended: 'exited' }] : [];
+  if (config.wait && config.timeout !== undefined) results.push({ ended: 'never' });
+  const ends = results.map((result): Choice => ({ kind: 'effect', asked, outcome: 'done', result }));
+  const keptOut: Choice = { kind: 'effect', asked, outcome: 'refused', result: { because: 'inside' } };
+  return choices.toSpliced(1, 0, ...ends, keptOut);
+}
+
 /** What may come of an effect, the usual first. When nobody knows, an operator decides: seen once at a step, it is seen. */
-export function effectChoices(asked: Asked, unknownSeen: boolean): Choice[] {
+export function effectChoices(asked: Asked, unknownSeen: boolean, step?: Step): Choice[] {
   const outcomes = unknownSeen ? (['done', 'refused'] as const) : (['done', 'refused', 'unknown'] as const);
   const choices: Choice[] = outcomes.map((outcome) => ({ kind: 'effect', asked, outcome }));
+  if (step?.kind === 'callAutomation') return callChoices(asked, step, choices);
   const paying = asked.type === 'effect' && (asked.kind === 'charge' || asked.kind === 'subscribe');
   return paying
     ? choices.toSpliced(1, 0, { kind: 'effect', asked, outcome: 'done', result: DECLINED })
@@ -131,7 +142,7 @@ export function busyModules(walk: Walk): ReadonlySet<string> {
 export function decide(walk: Walk, choice: Choice): void {
   if (choice.kind === 'effect') {
     const { asked, outcome, result } = choice;
-    walk.world.answer(asked, { outcome, after: MINUTE, ...(result && { result }) });
+    walk.world.answer(asked, { outcome, after: takes(asked), ...(result && { result }) });
   } else if (choice.kind === 'task') {
     const { task, decision, afterHours } = choice;
     walk.world.judge(task, decision === 'never' ? 'never' : { decision, after: afterHours * HOUR });

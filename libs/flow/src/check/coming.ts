@@ -1,4 +1,5 @@
 import { EVENT_FIELDS, type DomainEventType, type EventFieldKind } from '@gradus/contracts';
+import { RUN_ENDED } from '../kinds/calling/call-automation.ts';
 import { TASK_DECIDED } from '../kinds/asking/decisions.ts';
 import { rulesOf } from '../kinds/registry.ts';
 import type { Step } from '../model/definition.ts';
@@ -40,7 +41,10 @@ export function comingTo(planStep: PlanStep): Coming[] {
   const texts = [...new Set(conditions.flatMap(({ source }) => sketchOf(source).texts))];
   const types = rulesOf(step)
     .listens(step.config)
-    .filter((type) => !OF_THE_LEARNER.has(type) && !(type === TASK_DECIDED && holdsTask(step)));
+    .filter(
+      (type) =>
+        !OF_THE_LEARNER.has(type) && !(type === TASK_DECIDED && holdsTask(step)) && type !== RUN_ENDED,
+    );
   return types.flatMap((type) => {
     const fields = EVENT_FIELDS[type as DomainEventType] ?? {};
     const wanted = wheres

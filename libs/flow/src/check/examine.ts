@@ -55,10 +55,11 @@ const LATER_HOURS = [3, 7, 13, 19, 27, 39, 63, 90];
  * Looks ahead: takes imagined learners through a drawing in every way that it can tell apart (they work, fall silent, fail,
  * catch up in time or not; what may come from outside comes or does not; effects are done, refused or nobody knows), with the
  * engine of the live runs, and reports what goes wrong for one of them or can never happen. The same drawing gives the same
- * report; a large one is looked at as far as the budget goes, the usual ways first.
+ * report; a large one is looked at as far as the budget goes, the usual ways first. What it calls is not gone through: it begins
+ * or lets nobody in, and ends well, otherwise, or not in time.
  */
 export function examine(
-  plan: Plan,
+  { called: _called, ...plan }: Plan,
   { course, enrolledAt, learnerZone, budget = USUAL_BUDGET }: ExamineOptions,
 ): Examination {
   const learner = (at: Instant, startsAfter = 0, personId = IMAGINED): Scenario => ({

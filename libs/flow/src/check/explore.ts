@@ -225,7 +225,11 @@ export class Explorer {
     const [open] = node.walk.world.questions;
     if (open?.kind === 'effect') {
       const { stepId } = open.asked;
-      const options = effectChoices(open.asked, this.#unknownSeen.has(stepId));
+      const options = effectChoices(
+        open.asked,
+        this.#unknownSeen.has(stepId),
+        this.#plan.steps[stepId]?.step,
+      );
       return { about: `effect ${stepId}`, token: null, options };
     }
     if (open?.kind === 'task') {

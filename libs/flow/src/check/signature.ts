@@ -22,6 +22,7 @@ function aheadWord(happening: Happening, now: number, groupOf: (module: string) 
   if (happening.kind === 'act') return `${left}:${groupOf(happening.act.module)}:${happening.act.kind}`;
   if (happening.kind === 'outcome')
     return `${left}:${happening.asked.stepId}:${happening.outcome}:${JSON.stringify(happening.result ?? '')}`;
+  if (happening.kind === 'ended') return `${left}:${happening.visit.stepId}:${happening.outcome}`;
   if (happening.kind === 'decided') return `${left}:${happening.task.stepId}:${happening.decision}`;
   if (happening.kind === 'consequence') return `${left}:${happening.consequence.type}`;
   if (happening.kind === 'opened') return `${left}:${groupOf(happening.module)}`;

@@ -4,6 +4,7 @@ import type { Definition, StepKind } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
 import { eventKnown } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
+import { checkCallAutomation } from './checks/calling.ts';
 import { checkAboutCourse, checkGrant } from './checks/money.ts';
 import { checkSetField } from './checks/acting.ts';
 import { checkWebhook } from './checks/outside.ts';
@@ -72,6 +73,7 @@ const STEP_CHECKS = {
   tag: () => [],
   setField: checkSetField,
   webhook: checkWebhook,
+  callAutomation: checkCallAutomation,
   charge: () => [],
   subscribe: () => [],
   refund: checkAboutCourse,

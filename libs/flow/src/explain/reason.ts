@@ -66,6 +66,8 @@ export type Reason =
   | { code: 'wait.certificate' }
   /** Another system was told, and has not answered yet. */
   | { code: 'wait.answer'; host: string }
+  /** The run it has called goes on. */
+  | { code: 'wait.called'; until: Instant | null }
   /** The payment provider is being asked. */
   | { code: 'wait.payment' }
   | { code: 'wait.refund' }

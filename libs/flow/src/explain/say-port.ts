@@ -19,6 +19,8 @@ const NAMED: Record<string, string> = {
   declined: 'declined',
   approved: 'approved',
   rejected: 'rejected',
+  ended: 'ended otherwise',
+  'not-started': 'not let in',
   'not-done': 'could not be done',
   acknowledged: 'acknowledged',
   'not-acknowledged': 'nobody took notice',
@@ -30,6 +32,7 @@ const NEXT: Partial<Record<StepKind, string>> = {
   filter: 'let on',
   goal: 'reached',
   join: 'together',
+  callAutomation: 'completed',
 };
 
 /** The word for a way out of a step, on the canvas and in sentences. Ways that their author has named carry that name. */
@@ -37,6 +40,7 @@ export function sayPort(step: Step, port: string): string {
   const titled = titledWays(step).find((way) => way.id === port)?.title;
   if (titled !== undefined) return titled;
   if (step.kind === 'task' && port === 'done') return 'done';
+  if (step.kind === 'callAutomation' && port === 'next' && !step.config.wait) return 'begun';
   return (port === 'next' ? NEXT[step.kind] : undefined) ?? NAMED[port] ?? port;
 }
 

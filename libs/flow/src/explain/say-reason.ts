@@ -99,6 +99,8 @@ const SENTENCES = {
   },
   'wait.delivery': () => 'Waits for the message to be delivered.',
   'wait.answer': ({ host }) => `Waits for ${host} to answer.`,
+  'wait.called': (reason, speech) =>
+    `Waits for the automation it has called to end${until(reason.until, speech)}.`,
   'wait.payment': () => 'Waits for the payment provider to take the money.',
   'wait.refund': () => 'Waits for the payment provider to give the money back.',
   'wait.certificate': () => 'Waits for the certificate to be issued.',

@@ -1,4 +1,5 @@
 import { alertDue, taskDueAt } from '../kinds/asking/decisions.ts';
+import { callDueAt } from '../kinds/calling/call-automation.ts';
 import { dueAt } from '../kinds/course/assess.ts';
 import { zoneOf, type RunView } from '../kinds/step-rules.ts';
 import { endOfWait } from '../kinds/time/end-of-wait.ts';
@@ -116,6 +117,9 @@ const STEP_REASONS = {
   tag: nothing,
   setField: nothing,
   webhook: ({ config }) => [{ code: 'wait.answer', host: hostOf(config.url) }],
+  callAutomation: (waiting) => [
+    { code: 'wait.called', until: callDueAt(waiting.config, waiting.token, waiting) },
+  ],
   charge: () => [{ code: 'wait.payment' }],
   subscribe: () => [{ code: 'wait.payment' }],
   refund: () => [{ code: 'wait.refund' }],

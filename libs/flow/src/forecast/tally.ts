@@ -82,6 +82,11 @@ export class Tally implements Watcher {
     }
   }
 
+  /** A run that was called mails its learner, too. */
+  called(command: Command): void {
+    if (command.type === 'message') this.#outbound.queue(command);
+  }
+
   act({ kind, at }: Act): void {
     if (kind !== 'submitted') return;
     const week = this.#mondayFrom(at + 1) - 1;

@@ -4,6 +4,7 @@ import { approve } from './asking/approve.ts';
 import { task } from './asking/task.ts';
 import { assess } from './course/assess.ts';
 import { branch } from './ways/branch.ts';
+import { callAutomation } from './calling/call-automation.ts';
 import { certify } from './course/certify.ts';
 import { end } from './ways/end.ts';
 import { exit } from './ways/exit.ts';
@@ -50,6 +51,7 @@ export const STEP_RULES = {
   tag,
   setField,
   webhook,
+  callAutomation,
   charge,
   subscribe,
   refund,

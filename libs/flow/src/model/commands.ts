@@ -132,6 +132,8 @@ export type Command =
     }
   /** The learner does not wait for it any more, and nobody has decided: it was due, or the step was left otherwise. */
   | { type: 'taskClosed'; at: Instant; stepId: StepId; visit: number; because: 'overdue' | 'left' }
+  /** Its step was left while the run it had called goes on: that one is to end, too. */
+  | { type: 'endCalled'; at: Instant; stepId: StepId; visit: number }
   /** Its step was left: what nobody has begun is called off. What becomes of it comes back as an `effect` input. */
   | { type: 'cancel'; at: Instant; key: string }
   /** It was done after its step had been left: the kind's compensation, or a person, has to see to it. */
@@ -153,7 +155,10 @@ export type Command =
   | { type: 'unhold'; at: Instant; key: string | null; notBefore: Instant | null }
   /** A message that came due during a pause is left out: a later one goes instead, or its time is past. */
   | { type: 'drop'; at: Instant; key: string; stepId: StepId; visit: number; because: 'superseded' | 'stale' }
-  /** The last command of a run. Outcome `exited`: the driver also cancels what is undelivered or only planned. */
+  /**
+   * The last command of a run. Outcome `exited`: the driver also cancels what is undelivered or only planned, and ends the
+   * runs it has called and not let go.
+   */
   | { type: 'finished'; at: Instant; outcome: RunOutcome; reason: string | null }
   /** The answer to an operator, written on their inbox row. */
   | { type: 'answered'; at: Instant; id: string; accepted: boolean; detail: string; moves?: Move[] };

@@ -5,7 +5,7 @@ import { ForEachModuleConfig, JoinConfig, ParallelConfig } from './steps/blocks.
 import { AlertConfig, ApproveConfig, TaskConfig } from './steps/asking.ts';
 import { MessageConfig } from './steps/contact.ts';
 import { AssessConfig, CertifyConfig, ReleaseConfig } from './steps/course.ts';
-import { WebhookConfig } from './steps/outside.ts';
+import { CallAutomationConfig, WebhookConfig } from './steps/outside.ts';
 import {
   ChargeConfig,
   EndEntitlementConfig,
@@ -28,7 +28,7 @@ import {
 
 export { BlackoutDates, Settings } from './settings.ts';
 export type { Recurrence } from './steps/starting.ts';
-export { JsonPath, VariableName, type SentValue } from './steps/outside.ts';
+export { JsonPath, VariableName, type HandedValue, type SentValue } from './steps/outside.ts';
 export { Addressee } from './steps/asking.ts';
 export { ReleasePolicy } from './steps/course.ts';
 export { CourseDate } from './steps/time.ts';
@@ -77,6 +77,7 @@ export const Step = z.discriminatedUnion('kind', [
   step('tag', TagConfig),
   step('setField', SetFieldConfig),
   step('webhook', WebhookConfig),
+  step('callAutomation', CallAutomationConfig),
   step('charge', ChargeConfig),
   step('subscribe', SubscribeConfig),
   step('refund', RefundConfig),

@@ -5,6 +5,7 @@
 export const EFFECT_KINDS = [
   'certify',
   'webhook',
+  'callAutomation',
   'charge',
   'subscribe',
   'refund',

@@ -54,6 +54,15 @@ export interface TaskFact {
   decision: string;
 }
 
+/** How a run ended that the run at hand had called. */
+export interface CallFact {
+  /** The visit that called it. */
+  stepId: string;
+  visit: number;
+  at: Instant;
+  outcome: 'completed' | 'ended' | 'exited';
+}
+
 /** What the school knows of the person besides the course: all of it dated, nothing of it ever rewritten. */
 export interface PersonFacts {
   tags: TagFact[];
@@ -104,6 +113,8 @@ export interface Facts {
   money?: readonly MoneyFact[];
   /** Of the run at hand; none when left out. */
   tasks?: readonly TaskFact[];
+  /** Of the run at hand; none when left out. */
+  calls?: readonly CallFact[];
 }
 
 /** One module as a condition sees it. */

@@ -1,5 +1,17 @@
 import type { BlackoutDates, Definition, Edge, Step, StepId, StepOf } from './definition.ts';
 
+/** An automation as whoever calls it has to know it. */
+export interface CallableAutomation {
+  id: string;
+  name: string;
+  state: 'live' | 'unpublished' | 'archived';
+  use: 'journey' | 'campaign';
+  /** The automations that its published version calls. */
+  calls: string[];
+  /** Nobody enters it while they are inside one of these. */
+  suppressWhile: string[];
+}
+
 /** What a course offers that a definition may refer to. */
 export interface Catalogue {
   modules: Array<{ key: string; title: string; position: number; phase: string; hasAssessment: boolean }>;
@@ -11,6 +23,10 @@ export interface Catalogue {
   egress?: { hosts: string[]; schoolKey: boolean };
   /** The school's courses that can be had; left out: not known. */
   courses?: Array<{ key: string; title: string }>;
+  /** The school's automations, for those who call one; left out: not known. */
+  automations?: CallableAutomation[];
+  /** Whose drawing it is; left out or null: of none that is saved. */
+  automationId?: string | null;
 }
 
 /** One thing wrong with a definition, where, and what to do. `severity: error` refuses publishing. */
@@ -98,6 +114,17 @@ export interface Plan {
    * all of its tokens are taken to stand on this one.
    */
   beside?: Readonly<Record<string, Plan>>;
+  /**
+   * The automations that it calls, and those that they call, as they are published now, by id: whoever imagines a run goes
+   * through them. Absent, or one that is missing: how its run ends is for the script to say.
+   */
+  called?: Readonly<Record<string, CalledPlan>>;
+}
+
+/** A drawing that another one calls. */
+export interface CalledPlan {
+  name: string;
+  plan: Plan;
 }
 
 /** `problems` holds the warnings too. */

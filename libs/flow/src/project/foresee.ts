@@ -2,6 +2,7 @@ import { evaluateCondition } from '../conditions/evaluate-condition.ts';
 import { ConditionFailedError } from '../conditions/errors.ts';
 import type { Reason } from '../explain/reason.ts';
 import { alertDue, taskDueAt, taskDueOf } from '../kinds/asking/decisions.ts';
+import { callDueAt, callDueOf } from '../kinds/calling/call-automation.ts';
 import { dueAt, dueOf } from '../kinds/course/assess.ts';
 import { portsOf } from '../kinds/registry.ts';
 import { wayOf } from '../kinds/ways/split.ts';
@@ -101,6 +102,23 @@ function foreseeTask(
   return ports.map((port, place) => [port, place === ports.length - 1 ? late : decided]);
 }
 
+/** The called run takes any time, up to the limit there is. */
+const foreseeCall: Foresee<'callAutomation'> = (ahead) => {
+  const { config, arrival, token, outlook } = ahead;
+  if (!config.wait || config.timeout === undefined) return anyTime(ahead);
+  const end = (at: Instant) => callDueOf(config, at, outlook) ?? at;
+  const late =
+    token === null
+      ? moved(arrival, end)
+      : exactly(Math.max(callDueAt(config, token, outlook) ?? 0, outlook.at));
+  const before = {
+    ...openEnded(late, late.expected, comesFirst(ahead)),
+    latest: late.latest,
+    earliest: arrival.earliest,
+  };
+  return portsOf(ahead.planStep.step).map((port) => [port, port === 'timeout' ? late : before]);
+};
+
 /** What lies behind a step of each kind, and when. */
 const FORESEE = {
   trigger: atOnce,
@@ -124,6 +142,7 @@ const FORESEE = {
   tag: atOnce,
   setField: atOnce,
   webhook: anyTime,
+  callAutomation: foreseeCall,
   charge: anyTime,
   subscribe: anyTime,
   refund: anyTime,

@@ -36,6 +36,8 @@ const payment = (of: string): Consequence[] => [
 /** What an imagined world makes of each kind of effect that is done. A new kind needs an entry: an empty list will do. */
 export const CONSEQUENCES = {
   webhook: [],
+  // What follows is a run of its own.
+  callAutomation: [],
   certify: [
     {
       after: 5 * MINUTE,

@@ -70,6 +70,8 @@ const PORT_WORDS: Record<string, string> = {
   short: 'Not all of the ways have come.',
   approved: 'Approved.',
   rejected: 'Rejected.',
+  ended: 'It ended otherwise.',
+  'not-started': 'Not let in.',
   'not-done': 'It could not be done.',
   acknowledged: 'Acknowledged.',
   'not-acknowledged': 'Nobody took notice.',
@@ -86,6 +88,8 @@ function wayTaken(step: Step, port: string): string {
   if (way !== undefined) return `${way.title}.`;
   if (step.kind === 'filter' && port === 'next') return 'Let on.';
   if (step.kind === 'task' && port === 'done') return 'It was done.';
+  if (step.kind === 'callAutomation' && port === 'next')
+    return step.config.wait ? 'The called automation has ended.' : 'The called automation has begun.';
   if (step.kind === 'goal' && port === 'next') return 'The goal is reached.';
   return PORT_WORDS[port] ?? port;
 }
@@ -103,6 +107,7 @@ const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
   'charge',
   'subscribe',
   'approve',
+  'callAutomation',
 ]);
 
 function whyWaiting(

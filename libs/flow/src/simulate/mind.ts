@@ -34,6 +34,17 @@ export const USUAL_DECISIONS: Record<TaskKind, string> = {
   alert: 'acknowledged',
 };
 
+/** How long an effect takes when nobody says otherwise, in milliseconds. A call begins at once, as it does live; whatever else is done is done after a minute. */
+export const takes = (asked: Asked) =>
+  asked.type === 'effect' && asked.kind === 'callAutomation' ? 0 : MINUTE;
+
+/** Everybody does what is usual. In modules only the walk's own mind is asked. */
+export const USUAL_MIND: Mind = {
+  inModule: () => null,
+  answer: (asked) => ({ outcome: 'done', after: takes(asked) }),
+  judge: ({ task }) => ({ decision: USUAL_DECISIONS[task], after: 2 * HOUR }),
+};
+
 /** The mind of a scenario: everything is decided beforehand. */
 export function scriptedMind(scenario: Scenario): Mind {
   const { outcomes = [], decisions = [] } = scenario;
@@ -44,9 +55,10 @@ export function scriptedMind(scenario: Scenario): Mind {
         ({ stepId, visit = asked.visit, try: number = asked.try }) =>
           stepId === asked.stepId && visit === asked.visit && number === asked.try,
       );
-      if (fitting === undefined) return { outcome: 'done', after: MINUTE };
-      const { outcome, afterMinutes = 1, result } = fitting;
-      return { outcome, after: afterMinutes * MINUTE, ...(result !== undefined && { result }) };
+      if (fitting === undefined) return { outcome: 'done', after: takes(asked) };
+      const { outcome, afterMinutes, result } = fitting;
+      const after = afterMinutes === undefined ? takes(asked) : afterMinutes * MINUTE;
+      return { outcome, after, ...(result !== undefined && { result }) };
     },
     judge(asked) {
       const fitting = decisions.find(

@@ -4,9 +4,10 @@ import type { Facts } from '../model/facts.ts';
 import type { EffectOutcome } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
-import type { RunState } from '../model/state.ts';
+import type { RunOutcome, RunState } from '../model/state.ts';
 import { entryOf, type SimulationEntry } from './entries.ts';
 import { lineOf, type Act } from './learner-acts.ts';
+import type { Leg } from './called/legs.ts';
 import type { Asked } from './mind.ts';
 import type { Scenario, ScriptedInput } from './scenario.ts';
 import { MOST_STEPS, Walk, type Watcher } from './walk.ts';
@@ -25,6 +26,19 @@ export interface SimulatedVisit {
   port: string | null;
 }
 
+/** A run that was called, as far as a simulation went through it. */
+export interface CalledSimulation {
+  automation: string;
+  name: string;
+  /** The visit that called it, in whichever run. */
+  stepId: StepId;
+  visit: number;
+  startedAt: Instant;
+  transitions: Transition[];
+  /** Null: it is still under way. */
+  outcome: RunOutcome | null;
+}
+
 /** What a simulation has seen. */
 export interface Simulation {
   /** The dated list, in order. */
@@ -33,6 +47,8 @@ export interface Simulation {
   visits: SimulatedVisit[];
   /** What a live run of the same script leaves, step by step. */
   transitions: Transition[];
+  /** The runs that were called on the way, in the order in which they began. */
+  called: CalledSimulation[];
   /** Where the run stands at the end or at the horizon. */
   state: RunState;
   /** What had happened to the learner by then, dated. */
@@ -46,6 +62,7 @@ class Chronicle implements Watcher {
   readonly visits: SimulatedVisit[] = [];
   readonly #open = new Map<string, SimulatedVisit>();
 
+  readonly #called = new Map<number, CalledSimulation>();
   readonly #heard: ((command: Command) => void) | undefined;
 
   constructor(heard?: (command: Command) => void) {
@@ -60,6 +77,31 @@ class Chronicle implements Watcher {
       this.#tell({ at: command.at, kind: 'operator', title: 'Operator', detail: command.detail });
     const entry = entryOf(command, { plan, state, facts });
     if (entry !== null) this.entries.push(entry);
+  }
+
+  called(command: Command, { seat, call, plan, state }: Leg, { world }: Walk): void {
+    if (call === null) return;
+    const { automation, name, stepId, visit, root } = call;
+    let run = this.#called.get(seat);
+    if (run === undefined) {
+      const { startedAt } = state;
+      run = { automation, name, stepId, visit, startedAt, transitions: [], outcome: null };
+      this.#called.set(seat, run);
+      const title = plan.steps[plan.definition.trigger]?.step.title ?? name;
+      this.entries.push(
+        calledEntry(name, root, { at: startedAt, kind: 'event', title, detail: 'It begins.' }),
+      );
+    }
+    if (command.type === 'left')
+      run.transitions.push([command.stepId, command.visit, command.port, command.at]);
+    if (command.type === 'finished') run.outcome = command.outcome;
+    const entry = entryOf(command, { plan, state, facts: world.factsOf(seat) });
+    if (entry !== null) this.entries.push(calledEntry(name, root, entry));
+  }
+
+  /** The runs that were called, in order. */
+  get calledRuns(): CalledSimulation[] {
+    return [...this.#called.values()];
   }
 
   act(act: Act): void {
@@ -118,7 +160,18 @@ export function simulate(plan: Plan, scenario: Scenario, heard?: (command: Comma
   const ended = walk.toEnd();
   const { entries, transitions, visits } = chronicle;
   if (!ended) entries.push(cutShort(walk.nextAt ?? walk.horizon));
-  return { entries, visits, transitions, state: walk.state, facts: walk.facts };
+  const called = chronicle.calledRuns;
+  return { entries, visits, transitions, called, state: walk.state, facts: walk.facts };
+}
+
+/** A line of a run that was called: it stands at the step that led there. */
+function calledEntry(
+  name: string,
+  stepId: StepId,
+  { at, kind, title, detail }: Pick<SimulationEntry, 'at' | 'kind' | 'title' | 'detail'>,
+): SimulationEntry {
+  const shown = kind === 'finished' ? 'event' : kind;
+  return { at, kind: shown, stepId, title: `${name}: ${title}`, detail, port: null };
 }
 
 function cutShort(at: Instant): SimulationEntry {

@@ -9,6 +9,8 @@ import { initialState } from '../model/initial-state.ts';
 import { nextInput, sleepUntil } from '../turn/next-input.ts';
 import { reduceOnwards } from '../turn/reduce.ts';
 import { couldMove } from '../turn/waits-of.ts';
+import { callsOf, exitFor, type Leg } from './called/legs.ts';
+import { OWN, Seats } from './called/seats.ts';
 import { scriptedMind, type Mind } from './mind.ts';
 import { initialFacts, type Scenario } from './scenario.ts';
 import { startDataOf } from './start-data.ts';
@@ -21,6 +23,8 @@ export const MOST_STEPS = 5_000;
 export interface Watcher extends Listener {
   /** After the turn that gave this command. */
   command?(command: Command, walk: Walk): void;
+  /** The same of a run that was called on the way. */
+  called?(command: Command, leg: Leg, walk: Walk): void;
 }
 
 const listening = new WeakMap<Plan, ReadonlySet<string>>();
@@ -36,13 +40,13 @@ export class Walk {
   readonly plan: Plan;
   readonly horizon: Instant;
   readonly world: World;
-  state: RunState;
   /** The last moment anything happened. */
   now: Instant;
   /** Steps left so far. */
   steps = 0;
   readonly #watcher: Watcher;
-  #pending: Input[] = [];
+  /** The walk's own run, and behind it those that were called on the way. */
+  readonly #legs: Leg[];
   /** When the run begins; null: it has begun. */
   #beginsAt: Instant | null = null;
 
@@ -50,9 +54,18 @@ export class Walk {
     this.plan = plan;
     this.horizon = horizon;
     this.world = world;
-    this.state = state;
+    this.#legs = [{ seat: OWN, plan, state, pending: [], call: null }];
     this.now = state.clock;
     this.#watcher = watcher;
+    if (plan.called !== undefined) world.caller = callsOf(this.#legs, world, listensOf);
+  }
+
+  get #own(): Leg {
+    return this.#legs[OWN] as Leg;
+  }
+
+  get state(): RunState {
+    return this.#own.state;
   }
 
   /** Sets a learner out on their way, up to the first moment at which nothing more happens at once. */
@@ -63,7 +76,7 @@ export class Walk {
     mind: Mind = scriptedMind(scenario),
   ): Walk {
     const { enrolledAt, startedAt = enrolledAt } = scenario;
-    const world = new World(initialFacts(scenario), mind, listensOf(plan), watcher);
+    const world = new World(initialFacts(scenario), mind, new Seats(listensOf(plan)), watcher);
     for (const input of scenario.inputs ?? []) world.schedule(input);
     for (const act of scenario.lived ?? []) world.live(act);
     for (const { module, at } of scenario.opened ?? []) world.openLater(module, at);
@@ -77,19 +90,19 @@ export class Walk {
     return walk;
   }
 
-  /** The same walk, going its own way from here on. */
+  /** The same walk, going its own way from here on. Of a drawing that goes through what it calls there is one way only. */
   fork(watcher: Watcher): Walk {
     const state = { ...this.state, visits: { ...this.state.visits } };
     const copy = new Walk(this.plan, this.horizon, this.world.fork(watcher), state, watcher);
     copy.now = this.now;
     copy.steps = this.steps;
     copy.#beginsAt = this.#beginsAt;
-    copy.#pending = [...this.#pending];
+    copy.#own.pending = [...this.#own.pending];
     return copy;
   }
 
   get facts(): Facts {
-    return this.world.facts;
+    return this.world.factsOf(OWN);
   }
 
   /** Whether anybody is still on the way, or has yet to set out. */
@@ -97,13 +110,20 @@ export class Walk {
     return this.#beginsAt !== null || (this.state.finished === null && this.state.tokens.length > 0);
   }
 
-  /** When something happens next, inside or outside the run; null: nothing does, or the run has ended. */
+  /** When something happens next, inside or outside of its runs; null: nothing does, or all of them have ended. */
   get nextAt(): Instant | null {
-    if (this.state.finished !== null) return null;
-    const inside = this.#beginsAt ?? sleepUntil(this.state);
     const outside = this.world.nextAt;
-    if (inside === null || outside === null) return inside ?? outside;
-    return Math.min(inside, outside);
+    let next: Instant | null = null;
+    let open = false;
+    for (const leg of this.#legs) {
+      if (leg.state.finished !== null) continue;
+      open = true;
+      const inside = leg.seat === OWN && this.#beginsAt !== null ? this.#beginsAt : sleepUntil(leg.state);
+      if (inside !== null && (next === null || inside < next)) next = inside;
+    }
+    if (!open) return null;
+    if (next === null || outside === null) return next ?? outside;
+    return Math.min(next, outside);
   }
 
   /** Goes on to the next moment at which something happens; false: there is none before the horizon. */
@@ -112,8 +132,9 @@ export class Walk {
     if (now === null || now > this.horizon) return false;
     const heard = this.world.pass(now);
     if (this.#beginsAt === null) {
-      for (const input of heard) this.#pending.push(input);
-      this.#advance(now);
+      for (const input of heard) this.#own.pending.push(input);
+      this.#advance(this.#own, now);
+      if (this.#legs.length > 1) this.#advanceOthers(now);
     } else if (now >= this.#beginsAt) this.#begin(now);
     else this.now = now;
     return true;
@@ -122,8 +143,21 @@ export class Walk {
   /** What happened before the run began it knows as facts; no event of it was ever sent to it. */
   #begin(now: Instant): void {
     this.#beginsAt = null;
-    this.#pending = [{ kind: 'started', at: now }];
-    this.#advance(now);
+    this.#own.pending = [{ kind: 'started', at: now }];
+    this.#advance(this.#own, now);
+  }
+
+  /** Lets the runs that were called catch up, and whoever hears of them, until all of them have. */
+  #advanceOthers(now: Instant): void {
+    for (let round = 0, busy = true; busy && round < MOST_ROUNDS; round += 1) {
+      busy = false;
+      for (const leg of this.#legs) {
+        for (const input of this.world.heard(leg.seat)) leg.pending.push(input);
+        if (leg.state.finished !== null || nextInput(leg.state, leg.pending, now) === null) continue;
+        this.#advance(leg, now);
+        busy = true;
+      }
+    }
   }
 
   /** Goes on until nothing happens any more, or not before the horizon, or after far too many steps: false then. */
@@ -132,43 +166,53 @@ export class Walk {
     return false;
   }
 
-  /** Catches up until nothing is pending, as a live turn does. */
-  #advance(now: Instant): void {
+  /** Lets a run catch up until nothing is pending, as a live turn does. */
+  #advance(leg: Leg, now: Instant): void {
     this.now = now;
-    for (let input = nextInput(this.state, this.#pending, now); input !== null;) {
-      this.#forget(input);
-      if (input.kind === 'event' && !couldMove(this.plan, this.state, input.type)) {
-        this.state.clock = input.at;
-        input = nextInput(this.state, this.#pending, now);
+    for (let input = nextInput(leg.state, leg.pending, now); input !== null;) {
+      forget(leg, input);
+      if (input.kind === 'event' && !couldMove(leg.plan, leg.state, input.type)) {
+        leg.state.clock = input.at;
+        input = nextInput(leg.state, leg.pending, now);
         continue;
       }
-      const meant = this.#meant(input);
-      const { state, commands } = reduceOnwards(this.plan, this.state, meant, this.world.facts, now);
-      this.state = state;
-      for (const command of commands) {
-        this.world.react(command);
-        if (command.type === 'left') this.steps += 1;
-        this.#watcher.command?.(command, this);
-      }
-      for (const heard of this.world.heard()) this.#pending.push(heard);
-      input = nextInput(this.state, this.#pending, now);
+      const meant = meantBy(leg, input);
+      const facts = this.world.factsOf(leg.seat);
+      const { state, commands } = reduceOnwards(leg.plan, leg.state, meant, facts, now);
+      leg.state = state;
+      for (const command of commands) this.#take(leg, command);
+      for (const heard of this.world.heard(leg.seat)) leg.pending.push(heard);
+      input = nextInput(leg.state, leg.pending, now);
     }
   }
 
-  /** A scripted command does not know the how-manieth visit it will meet: it means the one the learner is at. */
-  #meant(input: Input): Input {
-    if (input.kind !== 'command' || !('visit' in input.command) || input.command.visit !== 0) return input;
-    const { stepId } = input.command;
-    const visit = this.state.tokens.find((token) => token.stepId === stepId)?.visit ?? 0;
-    return { ...input, command: { ...input.command, visit } };
+  #take(leg: Leg, command: Command): void {
+    this.world.react(command, leg.seat);
+    if (command.type === 'left') this.steps += 1;
+    if (leg.seat === OWN) this.#watcher.command?.(command, this);
+    else this.#watcher.called?.(command, leg, this);
+    if (command.type === 'finished' && leg.call !== null)
+      this.world.ended(leg.call, leg.call.by, command.outcome, command.at);
+    if (this.#legs.length > 1) for (const other of this.#legs) exitFor(other, leg, command);
   }
+}
 
-  #forget(input: Input): void {
-    const same = (other: Input) =>
-      other.kind === input.kind &&
-      (!('id' in input) || ('id' in other && other.id === input.id)) &&
-      (input.kind !== 'effect' || (other.kind === 'effect' && other.key === input.key));
-    const index = this.#pending.findIndex(same);
-    if (index >= 0) this.#pending.splice(index, 1);
-  }
+/** Far more than runs can call one another at one moment. */
+const MOST_ROUNDS = 200;
+
+/** A scripted command does not know the how-manieth visit it will meet: it means the one the learner is at. */
+function meantBy({ state }: Leg, input: Input): Input {
+  if (input.kind !== 'command' || !('visit' in input.command) || input.command.visit !== 0) return input;
+  const { stepId } = input.command;
+  const visit = state.tokens.find((token) => token.stepId === stepId)?.visit ?? 0;
+  return { ...input, command: { ...input.command, visit } };
+}
+
+function forget({ pending }: Leg, input: Input): void {
+  const same = (other: Input) =>
+    other.kind === input.kind &&
+    (!('id' in input) || ('id' in other && other.id === input.id)) &&
+    (input.kind !== 'effect' || (other.kind === 'effect' && other.key === input.key));
+  const index = pending.findIndex(same);
+  if (index >= 0) pending.splice(index, 1);
 }

@@ -1,26 +1,34 @@
 import { withMoneyEvent } from '../learner/money.ts';
+import { RUN_ENDED } from '../kinds/calling/call-automation.ts';
 import { TASK_DECIDED } from '../kinds/asking/decisions.ts';
 import { withPersonChange } from '../learner/person.ts';
 import { isComplete } from '../learner/progress.ts';
 import { withCommands } from '../learner/with-commands.ts';
 import type { Command } from '../model/commands.ts';
-import type { Facts, ModuleFacts } from '../model/facts.ts';
+import type { CallFact, Facts, ModuleFacts } from '../model/facts.ts';
 import type { EventInput, Input } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import { CONSEQUENCES, type Consequence } from './effect-answers.ts';
+import { endOfCall, isCall, refusedCall, type Caller } from './called/call-answers.ts';
+import { OWN, Seats } from './called/seats.ts';
 import { actsIn, afterAct, eventOf, type Act } from './learner-acts.ts';
-import type { Answer, Asked, AskedTask, Mind, Verdict } from './mind.ts';
+import { USUAL_MIND, type Answer, type Asked, type AskedTask, type Mind, type Verdict } from './mind.ts';
 import type { Behaviour, ScriptedInput } from './scenario.ts';
 
 /** Something that will happen outside the engine. Data, so that a world can be copied at any moment. */
 export type Happening =
   | { at: Instant; kind: 'act'; act: Act }
-  | ({ at: Instant; kind: 'outcome'; asked: Asked } & Omit<Answer, 'after'>)
+  | ({ at: Instant; kind: 'outcome'; asked: Asked; seat: number } & Omit<Answer, 'after'>)
   | { at: Instant; kind: 'consequence'; consequence: Consequence }
-  | { at: Instant; kind: 'decided'; task: AskedTask; decision: string }
+  | { at: Instant; kind: 'decided'; task: AskedTask; decision: string; seat: number }
+  /** A called run of which nothing else is known. */
+  | { at: Instant; kind: 'ended'; visit: Visit; outcome: CallFact['outcome']; seat: number }
   | { at: Instant; kind: 'scripted'; input: ScriptedInput }
   /** By another automation. */
   | { at: Instant; kind: 'opened'; module: string };
+
+/** A place in a run. */
+type Visit = Pick<AskedTask, 'stepId' | 'visit'>;
 
 /** What the mind has left open. */
 export type OpenQuestion =
@@ -37,8 +45,7 @@ export interface Listener {
   decided?(stepId: string, decision: string, at: Instant): void;
 }
 
-const sameTask = (one: Pick<AskedTask, 'stepId' | 'visit'>, other: Pick<AskedTask, 'stepId' | 'visit'>) =>
-  one.stepId === other.stepId && one.visit === other.visit;
+const sameTask = (one: Visit, other: Visit) => one.stepId === other.stepId && one.visit === other.visit;
 
 const REFUSED = { code: 'simulation.refused', message: 'It was refused, as the script says.' };
 const UNKNOWN = {
@@ -53,28 +60,42 @@ const UNKNOWN = {
 export class World {
   facts: Facts;
   readonly #mind: Mind;
-  readonly #listens: ReadonlySet<string>;
   readonly #listener: Listener;
-  #inputs: Input[] = [];
+  readonly #seats: Seats;
+  /** Carries out calls; null: nobody does. */
+  caller: Caller | null = null;
   #happenings: Happening[] = [];
   #questions: OpenQuestion[] = [];
-  #events = 0;
 
-  constructor(facts: Facts, mind: Mind, listens: ReadonlySet<string>, listener: Listener) {
+  constructor(facts: Facts, mind: Mind, seats: Seats, listener: Listener) {
     this.facts = facts;
     this.#mind = mind;
-    this.#listens = listens;
+    this.#seats = seats;
     this.#listener = listener;
   }
 
   /** The same world, going its own way from here on. */
   fork(listener: Listener): World {
-    const copy = new World(this.facts, this.#mind, this.#listens, listener);
-    copy.#inputs = [...this.#inputs];
+    const copy = new World(this.facts, this.#mind, this.#seats.fork(), listener);
     copy.#happenings = [...this.#happenings];
     copy.#questions = [...this.#questions];
-    copy.#events = this.#events;
     return copy;
+  }
+
+  /** A run that was called takes part from now on; answers its seat. */
+  sit(listens: ReadonlySet<string>): number {
+    return this.#seats.sit(listens);
+  }
+
+  /** What one of the runs may know. */
+  factsOf(seat: number): Facts {
+    return this.#seats.factsOf(seat, this.facts);
+  }
+
+  /** A run has ended that another one had called. */
+  ended({ stepId, visit }: Visit, seat: number, outcome: CallFact['outcome'], at: Instant): void {
+    this.#seats.noteCall(seat, { stepId, visit, at, outcome });
+    this.#seats.announce(at, RUN_ENDED, { outcome }, seat);
   }
 
   /** When something happens next; null: nothing will. */
@@ -92,7 +113,7 @@ export class World {
     return this.#questions;
   }
 
-  /** Lets everything happen that is due, and answers what the run hears of it. */
+  /** Lets everything happen that is due, and answers what the walk's own run hears of it. */
   pass(now: Instant): Input[] {
     for (let next = this.#happenings[0]; next !== undefined && next.at <= now; next = this.#happenings[0]) {
       this.#happenings.shift();
@@ -101,22 +122,21 @@ export class World {
     return this.heard();
   }
 
-  /** Takes what the run has done: a released module is worked on, an effect is carried out. */
-  react(command: Command): void {
+  /** Takes what a run has done: a released module is worked on, an effect is carried out. */
+  react(command: Command, seat = OWN): void {
     if (command.type === 'release') this.#open(command.module, command.at);
-    else if (command.type === 'effect' || (command.type === 'message' && command.awaited)) this.#ask(command);
+    else if (command.type === 'effect' || (command.type === 'message' && command.awaited))
+      this.#ask(command, seat);
     else if (command.type === 'tag' || command.type === 'field') this.#changePerson(command);
-    else if (command.type === 'task' && command.holds) this.#askPerson(command);
-    else if (command.type === 'taskClosed') this.#closeTask(command);
-    else if (command.type === 'cancel') this.#callOff(command.key, command.at);
+    else if (command.type === 'task' && command.holds) this.#askPerson(command, seat);
+    else if (command.type === 'taskClosed') this.#closeTask(command, seat);
+    else if (command.type === 'cancel') this.#callOff(command.key, command.at, seat);
+    else if (command.type === 'endCalled') this.#forgetCall(command, seat);
   }
 
-  /** What the run hears of at once, because of what it has just done. */
-  heard(): Input[] {
-    if (this.#inputs.length === 0) return this.#inputs;
-    const heard = this.#inputs;
-    this.#inputs = [];
-    return heard;
+  /** What a run hears of at once, because of what has just been done. */
+  heard(seat = OWN): Input[] {
+    return this.#seats.heard(seat);
   }
 
   /** Something will come from outside. */
@@ -145,7 +165,7 @@ export class World {
   }
 
   /** An effect comes to this. */
-  answer(asked: Asked, { outcome, after, result }: Answer): void {
+  answer(asked: Asked, { outcome, after, result }: Answer, seat = OWN): void {
     this.#questions = this.#questions.filter(
       (open) => open.kind !== 'effect' || open.asked.key !== asked.key,
     );
@@ -153,39 +173,54 @@ export class World {
       at: asked.at + after,
       kind: 'outcome',
       asked,
+      seat,
       outcome,
       ...(result !== undefined && { result }),
     });
   }
 
   /** Somebody decides about a task, or never does. */
-  judge(task: AskedTask, verdict: Verdict): void {
+  judge(task: AskedTask, verdict: Verdict, seat = OWN): void {
     this.#questions = this.#questions.filter((open) => open.kind !== 'task' || !sameTask(open.task, task));
     if (verdict === 'never') return;
     const { decision, after } = verdict;
-    this.#later({ at: task.at + after, kind: 'decided', task, decision });
+    this.#later({ at: task.at + after, kind: 'decided', task, decision, seat });
   }
 
-  #askPerson(task: AskedTask): void {
-    const verdict = this.#mind.judge(task);
+  /** What is scripted is about the walk's own run; in the others everybody does what is usual. */
+  #mindOf(seat: number): Mind {
+    return seat === OWN ? this.#mind : USUAL_MIND;
+  }
+
+  #askPerson(task: AskedTask, seat: number): void {
+    const verdict = this.#mindOf(seat).judge(task);
     if (verdict === null) this.#questions.push({ kind: 'task', task });
-    else this.judge(task, verdict);
+    else this.judge(task, verdict, seat);
   }
 
-  #closeTask(closed: Pick<AskedTask, 'stepId' | 'visit'>): void {
-    this.#questions = this.#questions.filter((open) => open.kind !== 'task' || !sameTask(open.task, closed));
+  #closeTask(closed: Visit, seat: number): void {
+    if (seat === OWN)
+      this.#questions = this.#questions.filter(
+        (open) => open.kind !== 'task' || !sameTask(open.task, closed),
+      );
     this.#happenings = this.#happenings.filter(
-      (happening) => happening.kind !== 'decided' || !sameTask(happening.task, closed),
+      (happening) =>
+        happening.kind !== 'decided' || happening.seat !== seat || !sameTask(happening.task, closed),
     );
   }
 
-  #decided({ stepId, visit }: AskedTask, decision: string, at: Instant): void {
-    this.facts = {
-      ...this.facts,
-      tasks: [...(this.facts.tasks ?? []), { stepId, visit, at, decision }],
-    };
+  /** Nobody waits for its end any more. */
+  #forgetCall(visit: Visit, seat: number): void {
+    this.#happenings = this.#happenings.filter(
+      (happening) =>
+        happening.kind !== 'ended' || happening.seat !== seat || !sameTask(happening.visit, visit),
+    );
+  }
+
+  #decided({ stepId, visit }: AskedTask, decision: string, at: Instant, seat: number): void {
+    this.#seats.noteTask(seat, { stepId, visit, at, decision });
     this.#announce(at, TASK_DECIDED, { step: stepId, decision });
-    this.#listener.decided?.(stepId, decision, at);
+    if (seat === OWN) this.#listener.decided?.(stepId, decision, at);
   }
 
   #changePerson(command: Extract<Command, { type: 'tag' | 'field' }>): void {
@@ -200,15 +235,17 @@ export class World {
     this.#happenings.splice(place, 0, happening);
   }
 
-  #announce(at: Instant, type: string, data: Record<string, string | number | boolean>): void {
-    if (!this.#listens.has(type)) return;
-    this.#inputs.push({ kind: 'event', at, id: `event-${(this.#events += 1)}`, type, data });
+  #announce(at: Instant, type: string, data: EventInput['data']): void {
+    this.#seats.announce(at, type, data);
   }
 
   #happen(happening: Happening): void {
     if (happening.kind === 'act') this.#act(happening.act);
-    else if (happening.kind === 'outcome') this.#settle(happening.asked, happening, happening.at);
-    else if (happening.kind === 'decided') this.#decided(happening.task, happening.decision, happening.at);
+    else if (happening.kind === 'outcome') this.#settle(happening.asked, happening, happening);
+    else if (happening.kind === 'decided')
+      this.#decided(happening.task, happening.decision, happening.at, happening.seat);
+    else if (happening.kind === 'ended')
+      this.ended(happening.visit, happening.seat, happening.outcome, happening.at);
     else if (happening.kind === 'scripted') this.#come(happening.input);
     else if (happening.kind === 'opened') this.#open(happening.module, happening.at);
     else {
@@ -223,8 +260,8 @@ export class World {
     this.#listener.scripted?.(input);
     if (input.kind === 'event') return this.#event(input.at, input.type, input.data ?? {});
     if (input.kind === 'zone') return this.#move(input.at, input.zone);
-    const id = `command-${(this.#events += 1)}`;
-    this.#inputs.push({ kind: 'command', at: input.at, id, command: input.command });
+    const id = this.#seats.number('command');
+    this.#seats.hear(OWN, { kind: 'command', at: input.at, id, command: input.command });
   }
 
   /** What an event says of the person is true from then on. */
@@ -239,17 +276,17 @@ export class World {
   #move(at: Instant, to: TimeZone): void {
     const { learnerZone: from, zoneChanges = [] } = this.facts;
     this.facts = { ...this.facts, learnerZone: to, zoneChanges: [...zoneChanges, { at, from }] };
-    this.#inputs.push({ kind: 'zone', at, id: `zone-${(this.#events += 1)}`, from, to });
+    this.#seats.move(at, from, to);
   }
 
-  #ask(asked: Asked): void {
-    const answer = this.#mind.answer(asked);
+  #ask(asked: Asked, seat: number): void {
+    const answer = this.#mindOf(seat).answer(asked);
     if (answer === null) this.#questions.push({ kind: 'effect', asked });
-    else this.answer(asked, answer);
+    else this.answer(asked, answer, seat);
   }
 
   /** An effect is begun the moment it is answered, so what is called off has never been begun. */
-  #callOff(key: string, at: Instant): void {
+  #callOff(key: string, at: Instant, seat: number): void {
     const open = (asked: Asked) => asked.key === key;
     this.#questions = this.#questions.filter(
       (question) => question.kind !== 'effect' || !open(question.asked),
@@ -257,12 +294,12 @@ export class World {
     this.#happenings = this.#happenings.filter(
       (happening) => happening.kind !== 'outcome' || !open(happening.asked),
     );
-    this.#inputs.push({ kind: 'effect', at, key, outcome: 'cancelled', detail: null });
+    this.#seats.hear(seat, { kind: 'effect', at, key, outcome: 'cancelled', detail: null });
   }
 
-  #settle(asked: Asked, { outcome, result }: Omit<Answer, 'after'>, at: Instant): void {
-    const detail = outcome === 'done' ? null : outcome === 'refused' ? REFUSED : UNKNOWN;
-    this.#inputs.push({
+  #settle(asked: Asked, given: Omit<Answer, 'after'>, { at, seat }: { at: Instant; seat: number }): void {
+    const { outcome, detail, result } = this.#carriedOut(asked, given, at, seat);
+    this.#seats.hear(seat, {
       kind: 'effect',
       at,
       key: asked.key,
@@ -270,11 +307,37 @@ export class World {
       detail,
       ...(result !== undefined && { result }),
     });
-    this.#listener.outcome?.(asked, outcome, at);
+    if (seat === OWN) this.#listener.outcome?.(asked, outcome, at);
     if (asked.type !== 'effect' || outcome !== 'done') return;
     for (const consequence of CONSEQUENCES[asked.kind] as readonly Consequence[])
       if (consequence.when?.(result ?? {}) ?? true)
         this.#later({ at: Math.max(at, asked.at + consequence.after), kind: 'consequence', consequence });
+  }
+
+  /** What becomes of an effect; a call that is carried out begins a run of its own, or one that ends as the answer says. */
+  #carriedOut(asked: Asked, { outcome, result }: Omit<Answer, 'after'>, at: Instant, seat: number) {
+    if (outcome === 'unknown') return { outcome, result, detail: UNKNOWN };
+    if (outcome === 'refused')
+      return {
+        outcome,
+        result,
+        detail: (isCall(asked) ? refusedCall(result?.['because']) : null) ?? REFUSED,
+      };
+    if (!isCall(asked)) return { outcome, result, detail: null };
+    const begun = this.caller?.(asked, seat) ?? null;
+    if (begun !== null && begun !== 'begun')
+      return { outcome: 'refused' as const, result, detail: refusedCall(begun) };
+    const end = begun === null ? endOfCall(result) : null;
+    const { stepId, visit } = asked;
+    if (end !== null)
+      this.#later({
+        at: at + end.after,
+        kind: 'ended',
+        visit: { stepId, visit },
+        outcome: end.outcome,
+        seat,
+      });
+    return { outcome, result, detail: null };
   }
 
   #open(key: string, at: Instant): void {

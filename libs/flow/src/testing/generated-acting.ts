@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Step } from '../model/definition.ts';
-import type { PersonFacts, TaskFact } from '../model/facts.ts';
+import type { CallFact, PersonFacts, TaskFact } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 
 const tag = fc.constantFrom('vip', 'late');
@@ -38,8 +38,23 @@ const HOOK: Step = {
   },
 };
 
+const callStep = fc
+  .tuple(fc.boolean(), fc.boolean(), fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }))
+  .map(([wait, detached, days]): Step => ({
+    kind: 'callAutomation',
+    title: 'Call',
+    config: {
+      automation: '6d1c5ff2-6b3c-4d53-9a51-2f0b3a1a9b01',
+      values: [{ name: 'last', value: { kind: 'variable', variable: 'order' } }],
+      wait,
+      ...(days !== undefined && { timeout: { amount: days, unit: 'days' as const } }),
+      zone: 'learner',
+      detached,
+    },
+  }));
+
 /** Steps that wait for what others do. */
-export const outsideSteps: Array<fc.Arbitrary<Step>> = [fc.constant(HOOK)];
+export const outsideSteps: Array<fc.Arbitrary<Step>> = [fc.constant(HOOK), callStep];
 const moneySteps: Array<fc.Arbitrary<Step>> = [
   fc.constant({
     kind: 'charge',
@@ -104,6 +119,19 @@ export function decisionLives(moments: fc.Arbitrary<Instant>): fc.Arbitrary<Task
       decision: fc.constantFrom('approved', 'rejected', 'done', 'notDone', 'acknowledged'),
     }),
     { maxLength: 4, selector: ({ stepId, visit }) => `${stepId}:${visit}` },
+  );
+}
+
+/** How the runs end that a run has called, dated, each once. */
+export function callLives(moments: fc.Arbitrary<Instant>): fc.Arbitrary<CallFact[]> {
+  return fc.uniqueArray(
+    fc.record({
+      stepId: fc.nat(10).map((n) => `s${n}`),
+      visit: fc.constantFrom(1, 1, 2),
+      at: moments,
+      outcome: fc.constantFrom('completed' as const, 'ended' as const, 'exited' as const),
+    }),
+    { maxLength: 3, selector: ({ stepId, visit }) => `${stepId}:${visit}` },
   );
 }
 

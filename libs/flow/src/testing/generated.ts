@@ -6,7 +6,7 @@ import type { Input, OperatorCommand } from '../model/inputs.ts';
 import { FACT_EVENTS, factEvents } from '../learner/fact-events.ts';
 import { DAY, HOUR } from '../time/durations.ts';
 import { waitStep } from './drawings.ts';
-import { decisionLives, personLives } from './generated-acting.ts';
+import { callLives, decisionLives, personLives } from './generated-acting.ts';
 import { prune } from './generated-definitions.ts';
 import { ENROLLED, newcomer } from './learner.ts';
 
@@ -46,9 +46,11 @@ export const lives: fc.Arbitrary<Facts> = fc
     issuedAt: fc.option(moments),
     person: personLives(moments),
     tasks: decisionLives(moments),
+    calls: callLives(moments),
   })
-  .map(({ zone: learnerZone, modules, issuedAt, person, tasks }) => {
-    const facts = newcomer({ learnerZone, credential: { issuedAt, failedAt: null }, person, tasks });
+  .map(({ zone: learnerZone, modules, issuedAt, person, tasks, calls }) => {
+    const credential = { issuedAt, failedAt: null };
+    const facts = newcomer({ learnerZone, credential, person, tasks, calls });
     const lived = facts.modules.map((module, index): ModuleFacts => {
       const life = modules[index];
       const facts1 = life?.handedIn == null ? [] : history(life.passed, life.handedIn);
@@ -65,7 +67,9 @@ export function eventsOf(facts: Facts): Input[] {
     type: 'task.decided',
     data: { step: stepId, decision },
   }));
-  const events = [...factEvents(facts, ENROLLED + 400 * DAY), ...decided].toSorted((a, b) => a.at - b.at);
+  const ended = (facts.calls ?? []).map(({ at, outcome }) => ({ at, type: 'run.ended', data: { outcome } }));
+  const announced = [...factEvents(facts, ENROLLED + 400 * DAY), ...decided, ...ended];
+  const events = announced.toSorted((a, b) => a.at - b.at);
   return events.map((event, index) => ({ kind: 'event', id: `e${index}`, ...event }));
 }
 
@@ -178,7 +182,14 @@ export const disturbances: fc.Arbitrary<Input[]> = fc.array(
       kind: fc.constant('event' as const),
       at: moments,
       id: fc.uuid(),
-      type: fc.constantFrom(...FACT_EVENTS, 'tag.added', 'field.changed', 'task.decided', 'foreign.event'),
+      type: fc.constantFrom(
+        ...FACT_EVENTS,
+        'tag.added',
+        'field.changed',
+        'task.decided',
+        'run.ended',
+        'foreign.event',
+      ),
       data: fc.constant({}),
     }),
   ),

@@ -110,6 +110,7 @@ export function depart(turn: Turn, token: Token, port: string | null, reason: Le
   leaveEffect(turn, token, reason);
   if (turn.state.holding !== null) letGo(turn, token);
   closeTask(turn, token, reason);
+  endCalled(turn, token, reason);
   turn.commands.push({ type: 'left', at, stepId: token.stepId, visit: token.visit, port, reason });
 }
 
@@ -127,6 +128,18 @@ function closeTask(turn: Turn, token: Token, reason: LeaveReason): void {
   const because = reason === 'time' ? 'overdue' : 'left';
   turn.commands.push({ type: 'taskClosed', at: turn.at, stepId, visit, because });
 }
+
+/** Whoever is taken elsewhere while the run they have called goes on is taken out of that one, too; unless it was let go. */
+function endCalled(turn: Turn, token: Token, reason: LeaveReason): void {
+  const step = stepOf(turn.plan, token)?.step;
+  if (step?.kind !== 'callAutomation' || !step.config.wait || step.config.detached) return;
+  if (ENDS_WITH_IT.has(reason) || token.effectKey !== null) return;
+  const { stepId, visit } = token;
+  turn.commands.push({ type: 'endCalled', at: turn.at, stepId, visit });
+}
+
+/** By these the called run has ended, never begun, or is ended with all that this run has called. */
+const ENDS_WITH_IT: ReadonlySet<LeaveReason> = new Set<LeaveReason>(['event', 'facts', 'effect', 'exited']);
 
 /** Nobody waits any more for what a pause holds back of this token. */
 function letGo({ state }: Turn, { effectKey }: Token): void {

@@ -49,6 +49,13 @@ export const stepSummaries = {
   tag: ({ do: what, tag }) => (what === 'add' ? `Adds the tag “${tag}”` : `Takes the tag “${tag}” off`),
   setField: ({ field, value }) => sayField(field, value),
   webhook: ({ url }) => `Tells ${hostOf(url)}`,
+  callAutomation: ({ automation, wait, timeout }, { automations }) => {
+    const called = automations?.find(({ id }) => id === automation);
+    if (automations !== undefined && called === undefined) return 'Calls no automation yet';
+    const said = called === undefined ? 'Calls another automation' : `Calls “${called.name}”`;
+    if (!wait) return said;
+    return `${said} and waits for its end${timeout ? `, at most ${sayDuration(timeout)}` : ''}`;
+  },
   charge: ({ amountMinor, currency, title }) => `Takes ${sayMoney(amountMinor, currency)} for “${title}”`,
   subscribe: ({ amountMinor, currency, every, title }) =>
     `${sayMoney(amountMinor, currency)} a ${every} for “${title}”`,

@@ -1,5 +1,6 @@
 import { FieldName } from '@gradus/contracts';
 import { z } from 'zod';
+import { Duration, Zone } from './values.ts';
 
 /** The name of a variable of a run, as `vars.NAME` in conditions. */
 export const VariableName = z
@@ -53,4 +54,35 @@ export const WebhookConfig = z.strictObject({
   /** The variable that holds the status of the answer (200, 201 ...). */
   statusInto: VariableName.optional(),
   keep: z.array(KeptValue).max(10).default([]),
+});
+
+/** A value that is handed over to a called automation. */
+export const HandedValue = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string().max(200) }),
+  z.strictObject({ kind: z.literal('number'), number: z.number() }),
+  z.strictObject({ kind: z.literal('yesNo'), yes: z.boolean() }),
+  /** A variable of the caller as it is when the learner comes here; not handed over when it is not set. */
+  z.strictObject({ kind: z.literal('variable'), variable: VariableName }),
+]);
+export type HandedValue = z.infer<typeof HandedValue>;
+
+/**
+ * Lets the learner into another automation, by a run of its own in the version that is published then. Its entry rules hold
+ * as for anybody.
+ */
+export const CallAutomationConfig = z.strictObject({
+  /** Its id. What is no automation of the school is said when publishing. */
+  automation: z.string().min(1).max(80),
+  /** Variables that the called run begins with. */
+  values: z
+    .array(z.strictObject({ name: VariableName, value: HandedValue }))
+    .max(20)
+    .default([]),
+  /** On by default: the learner goes on when the called run has ended. Off: as soon as it has begun. */
+  wait: z.boolean().default(true),
+  /** Only while waiting: without one the learner may wait here as long as the called run lasts. */
+  timeout: Duration.optional(),
+  zone: Zone.default('learner'),
+  /** Off by default: whoever is taken elsewhere, or out, is taken out of the called run, too. On: it goes on. */
+  detached: z.boolean().default(false),
 });

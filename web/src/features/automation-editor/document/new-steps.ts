@@ -113,6 +113,23 @@ export const newSteps = {
       keep: [],
     },
   }),
+  callAutomation: ({ automations = [], automationId }) => {
+    const called = automations.find(
+      ({ id, state, use }) => id !== automationId && state === 'live' && use === 'campaign',
+    );
+    return {
+      kind: 'callAutomation',
+      title: called ? `Call “${called.name}”`.slice(0, 120) : 'Call an automation',
+      config: {
+        automation: called?.id ?? 'choose-an-automation',
+        values: [],
+        wait: true,
+        timeout: { amount: 14, unit: 'days' },
+        zone: 'learner',
+        detached: false,
+      },
+    };
+  },
   charge: () => ({
     kind: 'charge',
     title: 'Take a payment',

@@ -22,6 +22,7 @@ import { ReleaseForm } from '../forms/release-form.tsx';
 import { SetFieldForm, TagForm } from '../acting-forms/person-forms.tsx';
 import { ChargeForm, RefundForm, SubscribeForm } from '../acting-forms/payment-forms.tsx';
 import { EndEntitlementForm, GrantForm } from '../acting-forms/right-forms.tsx';
+import { CallAutomationForm } from '../calling/call-form.tsx';
 import { TriggerForm } from '../forms/trigger-form.tsx';
 import { WaitForForm } from '../forms/wait-for-form.tsx';
 import { WebhookForm } from '../outside/webhook-form.tsx';
@@ -52,6 +53,7 @@ const stepForms = {
   tag: TagForm,
   setField: SetFieldForm,
   webhook: WebhookForm,
+  callAutomation: CallAutomationForm,
   charge: ChargeForm,
   subscribe: SubscribeForm,
   refund: RefundForm,

@@ -1,0 +1,34 @@
+import { type CallFact, type Plan, callsOthers } from '@gradus/flow';
+import { type Asks, type Prepared, RunClock } from '@gradus/database';
+import type { LockedRun } from '../locked-run.ts';
+
+interface EndedRow {
+  step_id: string;
+  visit: number;
+  outcome: CallFact['outcome'];
+  at: string;
+  clock_origin: Date;
+  speed: number;
+}
+
+const ENDED: Prepared = {
+  name: 'ended-calls',
+  text: `
+SELECT e.step_id, e.visit, c.outcome, c.state->'finished'->>'at' AS at, c.clock_origin, c.speed
+  FROM effects e JOIN runs c ON c.called_key = e.key AND c.finished_at IS NOT NULL
+ WHERE e.run_id = $1 AND e.kind = 'callAutomation' AND e.state = 'done'`,
+};
+
+/**
+ * How the runs ended that this one has called, as facts on its own clock. Asked behind what is pending was read, so that an
+ * end that is announced is also known; and only for a drawing that calls anything.
+ */
+export async function endedCalls(asks: Asks, run: LockedRun, plan: Plan): Promise<CallFact[]> {
+  if (!callsOthers(plan)) return [];
+  const rows = await asks.ask<EndedRow>(ENDED, [run.id]);
+  const now = run.clock.toVirtual(run.now);
+  return rows.map(({ step_id: stepId, visit, outcome, at, clock_origin: origin, speed }) => {
+    const ended = run.clock.toVirtual(new RunClock(origin, speed).toReal(Number(at)));
+    return { stepId, visit, outcome, at: Math.min(ended, now) };
+  });
+}

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { publishVersion } from '@gradus/database';
+import type { Definition, Step } from '@gradus/flow';
+import { campaign, publishAgain, publishCampaign, stay } from '../testing/campaigns.ts';
+import { begin, callStep, calledBy, letIn, placeOf, turn } from '../testing/calls.ts';
+import { twoWeeks } from '../testing/definitions.ts';
+import { type Learner, type School, command, openSchool, until } from '../testing/school.ts';
+
+jest.setTimeout(90_000);
+
+const MANUAL = { kind: 'manual' as const };
+const NOTED: Step = { kind: 'end', title: 'Elsewhere', config: { outcome: 'ended' } };
+
+/** start -> call -> done, with `elsewhere` behind this other way. */
+function calling(call: Step, elsewhere?: string): Definition {
+  const drawing = campaign(MANUAL, { call });
+  if (elsewhere === undefined) return drawing;
+  drawing.steps['elsewhere'] = NOTED;
+  drawing.edges.push({ from: 'call', port: elsewhere, to: 'elsewhere' });
+  return drawing;
+}
+
+describe('a run that calls an automation', () => {
+  let school: School;
+  let learner: Learner;
+
+  beforeAll(async () => {
+    school = await openSchool();
+    await school.publishJourney(twoWeeks());
+  });
+  afterAll(() => school.close());
+  const newcomer = async () => (learner = await school.enrol({ ring: false }));
+
+  const inboxOf = (runId: string) =>
+    school.dataSource.query<Array<{ type: string; taken: boolean }>>(
+      'SELECT type, taken_at IS NOT NULL AS taken FROM inbox WHERE run_id = $1 ORDER BY id',
+      [runId],
+    );
+
+  it('begins it with what is handed over, in the published version, and goes on when it has ended', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL, { stay: stay(2) }));
+    const values = [{ name: 'source', value: { kind: 'text' as const, text: 'journey' } }];
+    const caller = await publishCampaign(school, calling(callStep(called, { values })));
+    const runId = await begin(school, caller, learner);
+    const first = await turn(school, runId);
+    const [child, ...others] = await calledBy(school, runId);
+    expect(others).toEqual([]);
+    expect(child).toMatchObject({ vars: { source: 'journey' }, called_by_step_id: 'call', outcome: null });
+    expect(first.rings.map(({ workflowId }) => workflowId)).toEqual([`run:${child!.id}`]);
+    expect(await placeOf(school, runId)).toBe('call');
+    await publishAgain(school, called);
+    await turn(school, child!.id);
+    expect(await placeOf(school, child!.id)).toBe('stay');
+    await command(school, { ...learner, runId: child!.id }, { name: 'skip', stepId: 'stay', visit: 1 });
+    const last = await turn(school, child!.id);
+    expect(last.rings.map(({ workflowId }) => workflowId)).toEqual([`run:${runId}`]);
+    expect((await calledBy(school, runId))[0]?.version_id).toBe(child!.version_id);
+    await turn(school, child!.id);
+    await turn(school, runId);
+    await turn(school, runId);
+    expect(await placeOf(school, runId)).toBe('completed');
+    expect(await inboxOf(runId)).toEqual([{ type: 'run.ended', taken: true }]);
+  });
+
+  it('is woken by the sweep when the worker died between the end and the bell', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL));
+    const caller = await publishCampaign(school, calling(callStep(called)));
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    const [child] = await calledBy(school, runId);
+    // The commit of the child's last turn, and no bell after it.
+    await turn(school, child!.id);
+    expect(await placeOf(school, child!.id)).toBe('completed');
+    expect(await placeOf(school, runId)).toBe('call');
+    await school.dataSource.query(
+      `UPDATE inbox SET created_at = created_at - interval '1 minute' WHERE run_id = $1`,
+      [runId],
+    );
+    await school.startWorker();
+    await until(async () => (await placeOf(school, runId)) === 'completed', 40, 'the end of the caller');
+    await school.stopWorker();
+    expect(await inboxOf(runId)).toEqual([{ type: 'run.ended', taken: true }]);
+  });
+
+  it('is walked by a worker from one end to the other', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL));
+    const between = await publishCampaign(school, calling(callStep(called)));
+    const caller = await publishCampaign(school, calling(callStep(between)));
+    await school.startWorker();
+    const runId = await begin(school, caller, learner);
+    await until(async () => (await placeOf(school, runId)) === 'completed', 40, 'the end of the caller');
+    await school.stopWorker();
+    const [child] = await calledBy(school, runId);
+    expect(await calledBy(school, child!.id)).toHaveLength(1);
+  });
+
+  it('lets in nobody whom the entry rules keep out, and says so', async () => {
+    await newcomer();
+    const once = await publishCampaign(school, campaign(MANUAL, {}, 'once'));
+    const inside = await begin(school, once, learner);
+    await turn(school, inside);
+    const drawn = await publishCampaign(school, calling(callStep(once), 'not-started'));
+    const first = await begin(school, drawn, learner);
+    await turn(school, first);
+    expect(await placeOf(school, first)).toBe('ended');
+    const undrawn = await publishCampaign(school, calling(callStep(once)));
+    const second = await begin(school, undrawn, learner);
+    await turn(school, second);
+    expect(await placeOf(school, second)).toBe('call blocked');
+    const [visit] = await school.dataSource.query<[{ problem_code: string; problem_detail: string }]>(
+      `SELECT problem_code, problem_detail FROM step_runs WHERE run_id = $1 AND step_id = 'call'`,
+      [second],
+    );
+    expect(visit.problem_code).toBe('call.entered-before');
+    expect(visit.problem_detail).toContain('has been in the called automation before');
+    const [effect] = await school.dataSource.query<[{ state: string; fed: boolean }]>(
+      'SELECT state, fed_at IS NOT NULL AS fed FROM effects WHERE run_id = $1',
+      [second],
+    );
+    expect(effect).toEqual({ state: 'refused', fed: true });
+  });
+
+  it('is kept out while its learner is where the called one does not want them', async () => {
+    await newcomer();
+    const keeper = await publishCampaign(school, campaign(MANUAL, { stay: stay() }));
+    const shy = campaign(MANUAL);
+    shy.settings.suppressWhile = [keeper];
+    const called = await publishCampaign(school, shy);
+    const caller = await publishCampaign(school, calling(callStep(called), 'not-started'));
+    await begin(school, keeper, learner);
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    expect(await placeOf(school, runId)).toBe('ended');
+    expect(await calledBy(school, runId)).toEqual([]);
+  });
+
+  it('takes the learner out of what it has called when it is ended itself, unless that was let go', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL, { stay: stay() }));
+    const steps = {
+      held: callStep(called, { wait: false }),
+      free: callStep(called, { wait: false, detached: true }),
+      call: callStep(called),
+    };
+    const caller = await publishCampaign(school, campaign(MANUAL, steps));
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    const children = await calledBy(school, runId);
+    expect(children).toHaveLength(3);
+    for (const { id } of children) await turn(school, id);
+    await command(school, { ...learner, runId }, { name: 'exit', reason: 'Enough' });
+    const ended = await turn(school, runId);
+    for (const { id } of children) await turn(school, id);
+    const places = await Promise.all(
+      children.map(async ({ id, called_by_step_id: step }) => [step, await placeOf(school, id)]),
+    );
+    expect(Object.fromEntries(places)).toEqual({ held: 'exited', free: 'stay', call: 'exited' });
+    expect(ended.rings).toHaveLength(2);
+    await turn(school, runId);
+    expect(await placeOf(school, runId)).toBe('exited');
+  });
+
+  it('stops for an operator when the called one was put away, and goes on after a retry', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL));
+    const caller = await publishCampaign(school, calling(callStep(called, { wait: false })));
+    const archive = (at: string) =>
+      school.dataSource.query(`UPDATE automations SET archived_at = ${at} WHERE id = $1`, [called]);
+    await archive('clock_timestamp()');
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    expect(await placeOf(school, runId)).toBe('call blocked');
+    await archive('NULL');
+    await command(school, { ...learner, runId }, { name: 'retry', stepId: 'call', visit: 1 });
+    await turn(school, runId);
+    expect(await placeOf(school, runId)).toBe('completed');
+    expect(await calledBy(school, runId)).toHaveLength(1);
+  });
+
+  it('takes the run it waits for along when it is started over', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL));
+    const caller = await publishCampaign(school, calling(callStep(called)));
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    const [child] = await calledBy(school, runId);
+    const again = await begin(school, caller, learner);
+    // What starting over with its effects kept does to the ledger.
+    await school.dataSource.query('UPDATE effects SET run_id = $2 WHERE run_id = $1', [runId, again]);
+    await turn(school, child!.id);
+    expect(await inboxOf(again)).toEqual([{ type: 'run.ended', taken: false }]);
+  });
+
+  it('cannot be published when it leads round in a circle', async () => {
+    const { dataSource, organizationId } = school;
+    const one = await publishCampaign(school, campaign(MANUAL));
+    const two = await publishCampaign(school, calling(callStep(one)));
+    await dataSource.query('UPDATE automations SET draft_definition = $2 WHERE id = $1', [
+      one,
+      JSON.stringify(calling(callStep(two))),
+    ]);
+    const published = dataSource.transaction((manager) =>
+      publishVersion(manager, {
+        organizationId,
+        automationId: one,
+        publishedBy: null,
+        note: '',
+        expectedRevision: 1,
+      }),
+    );
+    await expect(published).rejects.toThrow(/leads round in a circle/);
+    await newcomer();
+    expect((await letIn(school, two, learner)).runId).not.toBeNull();
+  });
+});

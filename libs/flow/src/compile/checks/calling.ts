@@ -1,0 +1,80 @@
+import type { CallableAutomation, Catalogue } from '../../model/plan.ts';
+import { error, named, warning } from '../problems.ts';
+import { duration, type StepCheck } from './step-context.ts';
+
+type Known = ReadonlyMap<string, CallableAutomation>;
+
+const UNFIT: Record<Exclude<CallableAutomation['state'], 'live'>, string> = {
+  unpublished: 'was never published, so that nobody can enter it. Publish it first.',
+  archived: 'is archived, so that nobody enters it any more. Take it out of the archive, or call another.',
+};
+
+/** From an automation, along the published versions, back to one of the same calls: the shortest such way; null: none. */
+function wayBack(from: string, to: string, known: Known): string[] | null {
+  const ways: string[][] = [[from]];
+  const seen = new Set([from]);
+  for (const way of ways) {
+    const last = way.at(-1) ?? from;
+    if (last === to) return way;
+    for (const next of known.get(last)?.calls ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      ways.push([...way, next]);
+    }
+  }
+  return null;
+}
+
+/** "A" calls "B", "B" calls "C", and "C" calls "A". */
+function sayRound(round: readonly string[], known: Known): string {
+  const name = (id: string) => `"${known.get(id)?.name ?? id}"`;
+  const calls = round.map(
+    (id, place) => `${name(id)} calls ${name(round[(place + 1) % round.length] ?? id)}`,
+  );
+  const last = calls.pop() ?? '';
+  return calls.length === 0 ? last : `${calls.join(', ')}, and ${last}`;
+}
+
+/** The round that calling this automation closes, the caller first; null: none. */
+function roundOf(called: string, { automationId }: Catalogue, known: Known): string[] | null {
+  if (automationId == null) return null;
+  const back = wayBack(called, automationId, known);
+  return back === null ? null : [automationId, ...back.slice(0, -1)];
+}
+
+/** What is wrong with the automation that is called. */
+export const checkCallAutomation: StepCheck<'callAutomation'> = (step, { id, catalogue }) => {
+  const { automation, wait, timeout } = step.config;
+  const problems = duration(timeout, 'timeout', step, id);
+  const refuse = (code: string, message: string) => [...problems, error(code, id, 'automation', message)];
+  const { automations } = catalogue;
+  if (automations === undefined) return problems;
+  const known: Known = new Map(automations.map((one) => [one.id, one]));
+  const round = roundOf(automation, catalogue, known);
+  if (round !== null)
+    return refuse(
+      'flow.call-cycle',
+      `${named(step)} leads round in a circle: ${sayRound(round, known)}. Nobody would ever come out of it. Take one of these calls out.`,
+    );
+  const called = known.get(automation);
+  if (called === undefined)
+    return refuse(
+      'flow.called-unknown',
+      `${named(step)} calls an automation that the school does not have (any more). Choose another one.`,
+    );
+  if (called.state !== 'live')
+    return refuse('flow.called-unfit', `${named(step)} calls "${called.name}", which ${UNFIT[called.state]}`);
+  if (called.use === 'journey')
+    return refuse(
+      'flow.called-journey',
+      `${named(step)} calls "${called.name}", the journey of a course, which begins with the enrollment. Give a place in the course instead.`,
+    );
+  if (called.suppressWhile.includes(catalogue.automationId ?? ''))
+    return refuse(
+      'flow.called-suppressed',
+      `${named(step)} calls "${called.name}", which nobody enters while they are inside this automation. Change its entry rules, or call another.`,
+    );
+  if (!wait || timeout !== undefined) return problems;
+  const message = `${named(step)} waits as long as "${called.name}" takes. Say after what time the way goes on all the same.`;
+  return [...problems, warning('flow.wait-endless', id, 'timeout', message)];
+};
