@@ -18,6 +18,7 @@ export {
   type VersionToPublish,
   publishVersion,
 } from './automations/publish-version.ts';
+export { withCalled } from './automations/read-called.ts';
 export { type LiveAutomation, readLiveAutomation } from './automations/read-live-automation.ts';
 export { markPaused, pauseAtEntry } from './bulk/automation-pause.ts';
 export { type ChosenRuns, chosenRuns } from './bulk/chosen-runs.ts';

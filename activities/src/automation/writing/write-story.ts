@@ -49,6 +49,8 @@ function linesOf(commands: readonly Command[]): Line[] {
       tell(command.type, command.at, command.stepId, { key: command.key });
     else if (command.type === 'confirm')
       tell('confirming', command.at, command.stepId, { key: command.key, reference: command.reference });
+    else if (command.type === 'endCalled')
+      tell('end-called', command.at, command.stepId, { visit: command.visit });
     else if (command.type === 'settled')
       tell('settled', command.at, command.stepId, { key: command.key, happened: command.happened });
     else if (command.type === 'ending')

@@ -12,6 +12,7 @@ export interface AutomationListRow {
   draft_changed: boolean;
   draft_saved_at: Date;
   archived_at: Date | null;
+  called_by: string[];
   sort_key: string;
   running: number;
   blocked: number;
@@ -55,6 +56,8 @@ export class AutomationsQueries {
     return this.dataSource.query<AutomationListRow[]>(
       `SELECT a.id, a.name, a.use, a.course_id, c.title AS course_title, v.number AS live_number,
               v.id IS NULL OR a.draft_definition - 'schemaVersion' <> v.definition - 'schemaVersion' AS draft_changed, a.draft_saved_at, a.archived_at,
+              ARRAY(SELECT o.name FROM automations o JOIN automation_versions ov ON ov.id = o.live_version_id
+                     WHERE o.organization_id = $1 AND o.archived_at IS NULL AND a.id = ANY(ov.calls) ORDER BY o.name) AS called_by,
               a.created_at::text AS sort_key, n.running, n.blocked, n.finished
          FROM automations a
          LEFT JOIN courses c ON c.id = a.course_id

@@ -70,6 +70,7 @@ function toSummary(row: AutomationListRow): AutomationSummary {
     liveVersion: row.live_number,
     draftChanged: row.draft_changed,
     archivedAt: row.archived_at?.toISOString() ?? null,
+    calledBy: row.called_by,
     counts: { running: row.running, blocked: row.blocked, finished: row.finished },
     updatedAt: row.draft_saved_at.toISOString(),
   };

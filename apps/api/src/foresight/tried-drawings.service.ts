@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { readCatalogue } from '@gradus/database';
+import { Plans, readCatalogue, withCalled } from '@gradus/database';
 import { type CrowdCourse, type Definition, type Plan, compile, upgradeDefinition } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -20,6 +20,7 @@ export class TriedDrawingsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly queries: AutomationsQueries,
+    private readonly plans: Plans,
   ) {}
 
   /** @throws DrawingInvalidError when it does not compile */
@@ -45,7 +46,8 @@ export class TriedDrawingsService {
       const attempts = size?.maxAttempts == null ? {} : { maxAttempts: size.maxAttempts };
       return { ...module, lessonCount: size?.lessons ?? 0, ...attempts };
     });
-    return { row, plan: compiled.plan, course: { schoolZone: row.school_zone, modules } };
+    const plan = await withCalled(this.dataSource.manager, this.plans, organizationId, compiled.plan);
+    return { row, plan, course: { schoolZone: row.school_zone, modules } };
   }
 
   async #version(organizationId: string, automationId: string, versionId: string): Promise<Definition> {

@@ -56,7 +56,10 @@ export interface EffectRow {
   output: Record<string, unknown> | null;
 }
 
-export type BesideRow = Pick<RunDetail, 'restartOf' | 'restartedAs' | 'decisions'>;
+export type BesideRow = Pick<
+  RunDetail,
+  'restartOf' | 'restartedAs' | 'decisions' | 'calledBy' | 'called'
+>;
 
 export interface EventRow {
   seq: number;
@@ -164,7 +167,16 @@ export class RunsQueries {
                  SELECT to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, u.name AS by, l.action, l.reason
                    FROM audit_log l LEFT JOIN users u ON u.id = l.actor_id
                   WHERE l.organization_id = $1 AND l.subject_kind = 'run' AND l.subject_id = $2::text
-                  ORDER BY l.at DESC LIMIT 50) d) AS decisions
+                  ORDER BY l.at DESC LIMIT 50) d) AS decisions,
+              (SELECT jsonb_build_object('runId', p.id, 'automationName', a.name, 'stepTitle',
+                        COALESCE(v.definition->'steps'->r.called_by_step_id->>'title', r.called_by_step_id))
+                 FROM runs p JOIN automations a ON a.id = p.automation_id JOIN automation_versions v ON v.id = p.version_id
+                WHERE p.id = r.called_by_run_id) AS "calledBy",
+              (SELECT COALESCE(jsonb_agg(to_jsonb(d) - 'startedAt' ORDER BY d."startedAt", d."runId"), '[]') FROM (
+                 SELECT c.id AS "runId", a.name AS "automationName", c.called_by_step_id AS "stepId", f.visit, c.outcome,
+                        c.started_at AS "startedAt"
+                   FROM runs c JOIN automations a ON a.id = c.automation_id LEFT JOIN effects f ON f.key = c.called_key
+                  WHERE c.called_by_run_id = r.id AND c.organization_id = $1 ORDER BY c.started_at LIMIT 200) d) AS called
          FROM runs r WHERE r.id = $2::uuid AND r.organization_id = $1`,
       [organizationId, runId],
     );

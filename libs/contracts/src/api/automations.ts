@@ -13,6 +13,8 @@ export const AutomationSummary = z
     liveVersion: z.number().int().nullable(),
     draftChanged: z.boolean(),
     archivedAt: Timestamp.nullable(),
+    /** Names of the automations whose published version calls it. */
+    calledBy: z.array(z.string()),
     counts: z.strictObject({
       running: z.number().int(),
       blocked: z.number().int(),

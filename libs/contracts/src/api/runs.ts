@@ -87,6 +87,18 @@ export const RunDetail = RunSummary.extend({
   /** The run that had ended and whose place this one takes, and the one that takes this one's. */
   restartOf: Id.nullable(),
   restartedAs: Id.nullable(),
+  /** The run that called this one; null: it came by itself. */
+  calledBy: z.strictObject({ runId: Id, automationName: z.string(), stepTitle: z.string() }).nullable(),
+  /** The runs that it has called, in the order in which they began, each with the visit that did. */
+  called: z.array(
+    z.strictObject({
+      runId: Id,
+      automationName: z.string(),
+      stepId: z.string(),
+      visit: z.number().int().nullable(),
+      outcome: z.enum(['completed', 'ended', 'exited']).nullable(),
+    }),
+  ),
   temporalUrl: z.string().nullable(),
 }).meta({ id: 'RunDetail' });
 export type RunDetail = z.infer<typeof RunDetail>;

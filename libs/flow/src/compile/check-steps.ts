@@ -10,7 +10,7 @@ import { checkSetField } from './checks/acting.ts';
 import { checkWebhook } from './checks/outside.ts';
 import { checkAlert, checkApprove, checkTask } from './checks/asking.ts';
 import { checkTrigger } from './checks/starting.ts';
-import { checkForEachModule } from './checks/each.ts';
+import { checkCurrentModule, checkForEachModule } from './checks/each.ts';
 import { checkBranch, checkFilter, checkGoal, checkGoTo, checkParallel, checkSplit } from './checks/ways.ts';
 import type { Scopes } from './blocks/scopes.ts';
 import { eachBlocks } from './modules/each-blocks.ts';
@@ -103,13 +103,14 @@ export function checkSteps(
   const eaches = eachBlocks(definition, around, catalogue);
   const problems = Object.entries(definition.steps).flatMap(([id, step]) => {
     const check = STEP_CHECKS[step.kind] as StepCheck<StepKind>;
-    return check(step, {
+    const own = check(step, {
       id,
       definition,
       catalogue,
       module: modules[id] ?? null,
       current: step.kind === 'forEachModule' ? null : (eaches[id]?.modules ?? null),
     });
+    return [...own, ...checkCurrentModule(step, id)];
   });
   const exits = definition.settings.exitOn.flatMap((type, index) =>
     eventKnown(type, `settings.exitOn.${index}`, 'The events that end a run', null),

@@ -59,13 +59,20 @@ export function AutomationMenu({ automation }: { automation: AutomationSummary }
         description={
           archived
             ? 'From then on people enter again by its live version.'
-            : 'Nobody enters it any more. Whoever is inside goes on to the end, and all runs are kept.'
+            : `Nobody enters it any more. Whoever is inside goes on to the end, and all runs are kept.${sayCallers(automation)}`
         }
         action={archived ? 'Take out' : 'Put away'}
         onSubmit={(reason) => archive.mutateAsync({ archived: !archived, reason })}
       />
     </div>
   );
+}
+
+/** Who still calls it, and what that will come to. */
+function sayCallers({ calledBy }: AutomationSummary): string {
+  if (calledBy.length === 0) return '';
+  const named = calledBy.map((name) => `“${name}”`).join(', ');
+  return ` It is called by ${named}: whoever comes to that step will stop there for an operator.`;
 }
 
 function useCopy(automation: AutomationSummary) {

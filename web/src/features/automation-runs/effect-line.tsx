@@ -14,7 +14,11 @@ const states: Record<Effect['state'], { look: StatusLook; word: string }> = {
   cancelled: { look: 'idle', word: 'Cancelled' },
 };
 
-const kinds: Record<string, string> = { message: 'Mail', certify: 'Certificate' };
+const kinds: Record<string, string> = {
+  message: 'Mail',
+  certify: 'Certificate',
+  callAutomation: 'Called automation',
+};
 
 /** What a step did outside: how it stands, how often it was tried, and the key that keeps it from happening twice. */
 export function EffectLine({ effect }: { effect: Effect }) {

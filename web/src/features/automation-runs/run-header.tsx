@@ -53,6 +53,19 @@ export function RunHeader({ run, onJump }: RunHeaderProps) {
           {run.simulated && <SimulatedBadge />}
           {run.speed !== 1 && <Badge tone="warn">Time runs {sayFactor(run.speed)} as fast</Badge>}
         </h1>
+        {run.calledBy && (
+          <p className="text-sm text-ink-soft">
+            Called by{' '}
+            <Link
+              to="/runs/$runId"
+              params={{ runId: run.calledBy.runId }}
+              className="text-accent hover:underline"
+            >
+              {run.calledBy.automationName}
+            </Link>
+            , at “{run.calledBy.stepTitle}”.
+          </p>
+        )}
         {run.restartOf && (
           <p className="text-sm text-ink-soft">
             It takes the place of{' '}

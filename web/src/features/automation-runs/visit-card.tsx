@@ -2,6 +2,7 @@ import type { RunDetail, StepVisit } from '@gradus/contracts';
 import { sayPort } from '@gradus/flow';
 import type { Definition } from '@gradus/flow';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { automationQuery } from '../../api/automations.ts';
 import { summarise } from '../../canvas/words/summaries.ts';
@@ -72,6 +73,7 @@ export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) 
           </Line>
         )}
       </dl>
+      <CalledRuns run={run} visit={visit} />
       {visit.effects.length > 0 && (
         <ul className="flex flex-col gap-2 border-t border-line pt-3">
           {visit.effects.map((effect) => (
@@ -81,6 +83,26 @@ export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) 
       )}
       <StepCommands run={run} visit={visit} />
     </article>
+  );
+}
+
+const ENDS = { completed: 'completed', ended: 'ended', exited: 'taken out' };
+
+/** The runs that this visit has called, with the way to them. */
+function CalledRuns({ run, visit }: { run: RunDetail; visit: StepVisit }) {
+  const called = run.called.filter((one) => one.stepId === visit.stepId && one.visit === visit.visit);
+  if (called.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-1 text-sm">
+      {called.map(({ runId, automationName, outcome }) => (
+        <li key={runId}>
+          <Link to="/runs/$runId" params={{ runId }} className="text-accent hover:underline">
+            Their run through {automationName}
+          </Link>
+          <span className="text-ink-soft">: {outcome === null ? 'still under way' : ENDS[outcome]}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -251,3 +251,38 @@ describe('a drawing that goes through the weeks', () => {
     expect(found).toMatchObject({ findings: [], complete: true, unreached: [] });
   });
 });
+
+describe('the current week, in the place of something else,', () => {
+  const grant: Step = { kind: 'grant', title: 'Give', config: { course: CURRENT_MODULE } };
+  const charge: Step = {
+    kind: 'charge',
+    title: 'Pay',
+    config: { amountMinor: 100, currency: 'EUR', title: CURRENT_MODULE },
+  };
+  const tell: Step = {
+    kind: 'webhook',
+    title: 'Tell',
+    config: {
+      url: 'https://hooks.example.org/',
+      fields: [{ name: 'week', value: { kind: 'text', text: CURRENT_MODULE } }],
+      signedBy: 'school',
+      keep: [],
+    },
+  };
+  it.each([
+    [grant, 'course'],
+    [charge, 'title'],
+    [tell, 'fields.0.value.text'],
+  ])('is refused with a sentence: %j', (step, field) => {
+    const found = problemsOf(through({ open, step })).filter(({ stepId }) => stepId === 'step');
+    const [problem] = found.filter(({ code }) => code === 'flow.current-module-unfit');
+    expect(problem).toMatchObject({ severity: 'error', field });
+    expect(problem?.message).toContain('where no week is meant');
+  });
+
+  it('is right where a week is meant', () => {
+    expect(problemsOf(through({ open, gate: gateStep(CURRENT_MODULE, 5) })).map(({ code }) => code)).not.toContain(
+      'flow.current-module-unfit',
+    );
+  });
+});

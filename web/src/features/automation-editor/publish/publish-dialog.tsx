@@ -107,6 +107,7 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
         }}
       >
         <Unfit errors={errors} />
+        <CalledBy />
         {errors === 0 && <Plan plan={plan} decision={decision} onDecide={setDecision} />}
         {errors === 0 && <BackfillQuestion choice={backfill} onChoose={setBackfill} />}
         <FormField
@@ -129,6 +130,20 @@ function Unfit({ errors }: { errors: number }) {
   return (
     <Notice tone="bad" title="It cannot be published as it is">
       {errors === 1 ? 'One problem has' : `${errors} problems have`} to be solved first.
+    </Notice>
+  );
+}
+
+/** Which other automations send people into this one. */
+function CalledBy() {
+  const { automation } = useEditorScope();
+  const callers = automation.catalogue.automations.filter(
+    ({ id, state, calls }) => id !== automation.id && state === 'live' && calls.includes(automation.id),
+  );
+  if (callers.length === 0) return null;
+  return (
+    <Notice tone="note" title={`Called by ${callers.map(({ name }) => `“${name}”`).join(', ')}`}>
+      Whoever comes to that step from now on enters this version. Whoever has been called in before stays on theirs.
     </Notice>
   );
 }
