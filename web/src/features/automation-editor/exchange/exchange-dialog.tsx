@@ -41,7 +41,7 @@ function ExportSide() {
   const { automation } = useEditorScope();
   const document = useEditor((state) => state.document);
   const [format, setFormat] = useState<Format>('yaml');
-  const text = printDocument(document, format);
+  const text = printDocument(document, format, automation.catalogue.automations);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
     notify.good({ title: 'Copied' });
@@ -65,12 +65,13 @@ function ExportSide() {
 }
 
 function ImportSide({ onDone }: { onDone(): void }) {
+  const { automation } = useEditorScope();
   const { replaceBy } = useEdits();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const take = () => {
     try {
-      replaceBy(readDocument(text), 'import a drawing');
+      replaceBy(readDocument(text, automation.catalogue.automations), 'import a drawing');
       notify.good({ title: 'Imported into the draft', detail: 'Undo brings back what was there before.' });
       onDone();
     } catch (error) {

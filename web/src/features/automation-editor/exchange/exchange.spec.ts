@@ -49,6 +49,51 @@ describe.each(['json', 'yaml'] as const)('as %s', (format) => {
   });
 });
 
+describe('a drawing that calls another one', () => {
+  const known = (id: string, name: string) => ({
+    id,
+    name,
+    state: 'live' as const,
+    use: 'campaign' as const,
+    calls: [],
+    suppressWhile: [],
+  });
+  const drawn = TEMPLATES[1]!.draw(catalogue);
+  const document: FlowDocument = {
+    ...drawn,
+    definition: {
+      ...drawn.definition,
+      steps: {
+        ...drawn.definition.steps,
+        onboard: {
+          kind: 'callAutomation',
+          title: 'Onboard',
+          config: { automation: 'there', values: [], wait: true, zone: 'learner', detached: false },
+        },
+      },
+    },
+  };
+  const called = ({ definition }: FlowDocument) => {
+    const step = definition.steps['onboard'];
+    return step?.kind === 'callAutomation' ? step.config.automation : null;
+  };
+  const text = printDocument(document, 'yaml', [known('there', 'Onboarding'), known('other', 'Other')]);
+
+  it('comes back to the letter where the called one is', () => {
+    expect(readDocument(text, [known('there', 'Renamed since')])).toEqual(document);
+  });
+
+  it('finds the one of the same name elsewhere', () => {
+    expect(called(readDocument(text, [known('here', 'Onboarding'), known('x', 'Other')]))).toBe('here');
+  });
+
+  it('stays as it was where none or several have that name', () => {
+    expect(called(readDocument(text))).toBe('there');
+    const twins = [known('a', 'Onboarding'), known('b', 'Onboarding')];
+    expect(called(readDocument(text, twins))).toBe('there');
+  });
+});
+
 describe('what cannot be read', () => {
   it('is said with its line', () => {
     expect(() => readDocument('gradus: automation\ndefinition: {')).toThrow(/^Line 2/);

@@ -1,6 +1,8 @@
 import { Definition, Layout, upgradeShape } from '@gradus/flow';
-import type { FlowDocument } from '@gradus/flow';
+import type { CallableAutomation, FlowDocument } from '@gradus/flow';
 import { LineCounter, parseDocument, stringify } from 'yaml';
+import { z } from 'zod';
+import { namesOfCalls, withCallsHere } from './called-names.ts';
 
 export type Format = 'yaml' | 'json';
 
@@ -11,19 +13,30 @@ export class ExchangeUnreadableError extends Error {
 }
 
 const MARK = 'automation';
+const Names = z.record(z.string(), z.string());
 
-/** An automation as text that a person can read and a review can compare: steps first, where boxes stand last. */
-export function printDocument({ definition, layout }: FlowDocument, format: Format): string {
-  const whole = { gradus: MARK, definition, layout };
+/**
+ * An automation as text that a person can read and a review can compare: steps first, where boxes stand last. What it calls is
+ * named beside the ids, so that another school finds its own.
+ */
+export function printDocument(
+  { definition, layout }: FlowDocument,
+  format: Format,
+  automations: readonly CallableAutomation[] = [],
+): string {
+  const calls = namesOfCalls(definition, automations);
+  const named = Object.keys(calls).length === 0 ? {} : { calls };
+  const whole = { gradus: MARK, ...named, definition, layout };
   return format === 'json' ? `${JSON.stringify(whole, null, 2)}\n` : stringify(whole, { lineWidth: 0 });
 }
 
 /**
- * What {@link printDocument} printed, of this release or any before it. JSON is YAML, so both are read alike.
+ * What {@link printDocument} printed, of this release or any before it. JSON is YAML, so both are read alike. A call of an
+ * automation that is not among these goes to the one of the same name.
  *
  * @throws ExchangeUnreadableError
  */
-export function readDocument(text: string): FlowDocument {
+export function readDocument(text: string, automations: readonly CallableAutomation[] = []): FlowDocument {
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const [error] = yaml.errors;
@@ -33,6 +46,7 @@ export function readDocument(text: string): FlowDocument {
   }
   const raw = yaml.toJS({ maxAliasCount: 50 }) as {
     gradus?: unknown;
+    calls?: unknown;
     definition?: unknown;
     layout?: unknown;
   } | null;
@@ -49,7 +63,8 @@ export function readDocument(text: string): FlowDocument {
       `${issue?.path.join(' › ') || 'The file'}: ${sentence(issue?.message ?? 'is not right')}`,
     );
   }
-  return { definition: definition.data, layout: layout.data };
+  const names = Names.safeParse(raw.calls).data ?? {};
+  return { definition: withCallsHere(definition.data, names, automations), layout: layout.data };
 }
 
 function sentence(text: string): string {
