@@ -145,8 +145,7 @@ async function playOut(
   let fresh = played.commands;
   const rings: BellTarget[] = [];
   for (let round = 0; ; round++) {
-    if (!guard)
-      rings.push(...(await writeEffects(pipeline, run, plan, standing, fresh, options.handover)));
+    if (!guard) rings.push(...(await writeEffects(pipeline, run, plan, standing, fresh, options.handover)));
     if (round === ROUNDS_AT_ONCE) break;
     const done = await doAtOnce(pipeline, run, plan, fresh);
     rings.push(...done.rings);

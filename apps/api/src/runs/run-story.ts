@@ -58,7 +58,9 @@ const STORY: Record<string, Tell> = {
   migrated: (title) => `Goes on at “${title}” by another version.`,
   migration: (_title, { detail }) => `Another version was published: ${say(detail)}`,
   command: (_title, { id, detail }) =>
-    say(id).startsWith('caller:') ? 'The run that called it has it end.' : `An operator decided: ${say(detail)}`,
+    say(id).startsWith('caller:')
+      ? 'The run that called it has it end.'
+      : `An operator decided: ${say(detail)}`,
   'end-called': (title) => `What “${title}” had called is ended, too.`,
 };
 

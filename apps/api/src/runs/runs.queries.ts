@@ -56,10 +56,7 @@ export interface EffectRow {
   output: Record<string, unknown> | null;
 }
 
-export type BesideRow = Pick<
-  RunDetail,
-  'restartOf' | 'restartedAs' | 'decisions' | 'calledBy' | 'called'
->;
+export type BesideRow = Pick<RunDetail, 'restartOf' | 'restartedAs' | 'decisions' | 'calledBy' | 'called'>;
 
 export interface EventRow {
   seq: number;

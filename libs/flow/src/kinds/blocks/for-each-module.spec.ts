@@ -281,8 +281,8 @@ describe('the current week, in the place of something else,', () => {
   });
 
   it('is right where a week is meant', () => {
-    expect(problemsOf(through({ open, gate: gateStep(CURRENT_MODULE, 5) })).map(({ code }) => code)).not.toContain(
-      'flow.current-module-unfit',
-    );
+    expect(
+      problemsOf(through({ open, gate: gateStep(CURRENT_MODULE, 5) })).map(({ code }) => code),
+    ).not.toContain('flow.current-module-unfit');
   });
 });

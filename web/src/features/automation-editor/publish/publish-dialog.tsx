@@ -143,7 +143,8 @@ function CalledBy() {
   if (callers.length === 0) return null;
   return (
     <Notice tone="note" title={`Called by ${callers.map(({ name }) => `“${name}”`).join(', ')}`}>
-      Whoever comes to that step from now on enters this version. Whoever has been called in before stays on theirs.
+      Whoever comes to that step from now on enters this version. Whoever has been called in before stays on
+      theirs.
     </Notice>
   );
 }
