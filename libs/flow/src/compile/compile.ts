@@ -105,13 +105,15 @@ function inOrder({ modules }: Catalogue, keep: (key: string) => boolean): string
  * The plan of a definition that was compiled once: no checks. What was published stays runnable under a release whose
  * checks are stricter; a step that cannot work any more blocks its own token, with the reason.
  */
-export function planOf(definition: Definition, catalogue: Catalogue, versionId: string): Plan {
+export function planOf(drawn: Definition, catalogue: Catalogue, versionId: string): Plan {
+  // Notes are for who reads the drawing; the hash alone covers them, as it says which text was published.
+  const { notes: _, ...definition } = drawn;
   const goals = goalsOf(definition);
   const scopes = scopesOf(definition);
   const eaches = eachBlocks(definition, scopes.around, catalogue);
   const opened = new Set(Object.keys(definition.steps).flatMap((id) => openedBy(definition, id, eaches)));
   const plan: Plan = {
-    hash: hashOf(definition),
+    hash: hashOf(drawn),
     versionId,
     definition,
     steps: planSteps(definition, catalogue, scopes, eaches),

@@ -1,4 +1,4 @@
-import type { Definition, Edge, Step, StepId, StepKind } from '../model/definition.ts';
+import type { Definition, Edge, GroupNote, Step, StepId, StepKind } from '../model/definition.ts';
 import { differences, same, type FieldDifference } from './differences.ts';
 
 /** What became of one step. `title` is the present one, of a removed step the last it had. */
@@ -16,12 +16,22 @@ export interface EdgeDifference {
   after: StepId | null;
 }
 
+/** What became of one group note. `note` is the present one, of a removed one the last. How large it is drawn is no difference. */
+export interface NoteDifference {
+  noteId: string;
+  change: 'added' | 'removed' | 'changed';
+  note: GroupNote;
+  /** What it was, when changed. */
+  before: GroupNote | null;
+}
+
 /** What one definition says otherwise than another, as data; where boxes stand is no difference. */
 export interface DefinitionDiff {
   steps: StepDifference[];
   edges: EdgeDifference[];
   settings: FieldDifference[];
   entry: FieldDifference[];
+  notes: NoteDifference[];
 }
 
 function changedStep(stepId: StepId, before: Step, after: Step): StepDifference[] {
@@ -60,6 +70,17 @@ function edgeDifferences(before: Definition, after: Definition): EdgeDifference[
   });
 }
 
+function noteDifferences(before: Definition, after: Definition): NoteDifference[] {
+  const [olds, nows] = [before.notes ?? {}, after.notes ?? {}];
+  const said = ({ text, tone, steps }: GroupNote) => ({ text, tone, steps: steps.toSorted() });
+  return [...new Set([...Object.keys(olds), ...Object.keys(nows)])].flatMap((noteId): NoteDifference[] => {
+    const [old, now] = [olds[noteId], nows[noteId]];
+    if (now === undefined) return old ? [{ noteId, change: 'removed', note: old, before: null }] : [];
+    if (old === undefined) return [{ noteId, change: 'added', note: now, before: null }];
+    return same(said(old), said(now)) ? [] : [{ noteId, change: 'changed', note: now, before: old }];
+  });
+}
+
 /** What `after` says otherwise than `before`. Steps are told apart by their ids, never by names or places. */
 export function diffDefinitions(before: Definition, after: Definition): DefinitionDiff {
   return {
@@ -67,10 +88,11 @@ export function diffDefinitions(before: Definition, after: Definition): Definiti
     edges: edgeDifferences(before, after),
     settings: differences(before.settings, after.settings),
     entry: differences(before.entry, after.entry),
+    notes: noteDifferences(before, after),
   };
 }
 
 /** Whether they mean the same. */
 export function nothingDiffers(diff: DefinitionDiff): boolean {
-  return same(diff, { steps: [], edges: [], settings: [], entry: [] });
+  return same(diff, { steps: [], edges: [], settings: [], entry: [], notes: [] });
 }

@@ -1,6 +1,6 @@
-import type { Definition, StepId } from '../model/definition.ts';
-import type { DefinitionDiff, EdgeDifference, StepDifference } from './diff.ts';
-import type { FieldDifference } from './differences.ts';
+import type { Definition, GroupNote, StepId } from '../model/definition.ts';
+import type { DefinitionDiff, EdgeDifference, NoteDifference, StepDifference } from './diff.ts';
+import { same, type FieldDifference } from './differences.ts';
 import { inWords, sayField, sayValue } from './say-values.ts';
 
 /** One difference as a sentence, and the step it is about; null: the automation as a whole. */
@@ -49,6 +49,38 @@ function sayEdge(
   return { stepId: now.steps[from] === undefined ? null : from, text };
 }
 
+/** A note as it is called in a sentence: by how it begins. */
+const LONGEST_NAME = 48;
+
+/** "the note “Week 1: slow start”" without its article: a note is called by how its text begins. */
+export function sayNote({ text }: GroupNote): string {
+  const [line = ''] = text.trim().split('\n');
+  const short = line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1).trimEnd()}…` : line;
+  return `note "${short}${short === line && line !== text.trim() ? '…' : ''}"`;
+}
+
+function sayFramed(ids: readonly StepId[], title: (id: StepId) => string): string {
+  const [first, ...rest] = ids.map(title);
+  if (first === undefined) return 'stands alone now';
+  return rest.length > 3 ? `frames ${ids.length} steps now` : `frames ${[first, ...rest].join(', ')} now`;
+}
+
+function sayNoteDifference(
+  { change, note, before }: NoteDifference,
+  title: (id: StepId) => string,
+): SaidDifference[] {
+  const say = (text: string): SaidDifference => ({ stepId: null, text });
+  const name = `The ${sayNote(before ?? note)}`;
+  if (change === 'added') return [say(`${name} is new.`)];
+  if (change === 'removed' || before === null) return [say(`${name} is taken away.`)];
+  const said: SaidDifference[] = [];
+  if (before.text !== note.text) said.push(say(`${name} says something else: ${sayNote(note).slice(5)}.`));
+  if (!same(before.steps.toSorted(), note.steps.toSorted()))
+    said.push(say(`${name} ${sayFramed(note.steps, title)}.`));
+  if (before.tone !== note.tone) said.push(say(`${name} has another colour.`));
+  return said;
+}
+
 /** Every difference in plain words: what was taken out first, then what changed, what is new, where lines lead. */
 export function sayDiff(diff: DefinitionDiff, old: Definition, now: Definition): SaidDifference[] {
   const order = { removed: 0, replaced: 1, changed: 2, added: 3 };
@@ -61,5 +93,8 @@ export function sayDiff(diff: DefinitionDiff, old: Definition, now: Definition):
     ...steps.flatMap(sayStep),
     ...diff.edges.filter((edge) => tells(edge, old, now)).map((edge) => sayEdge(edge, old, now)),
     ...whole,
+    ...diff.notes.flatMap((note) =>
+      sayNoteDifference(note, (id) => `"${(now.steps[id] ?? old.steps[id])?.title ?? id}"`),
+    ),
   ];
 }

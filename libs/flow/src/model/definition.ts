@@ -109,6 +109,26 @@ export const EntryRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('keyed'), key: Condition }),
 ]);
 
+/** Colours of a group note, by how they look: they mean nothing by themselves. */
+export const NOTE_TONES = ['stone', 'sand', 'sky', 'leaf', 'rose'] as const;
+
+/**
+ * A remark on the drawing that frames the steps it is about, or stands alone. Never executed: no plan knows of it, and no
+ * learner meets it.
+ */
+export const GroupNote = z.strictObject({
+  text: z.string().min(1).max(2_000),
+  tone: z.enum(NOTE_TONES),
+  /** The steps it frames; none: it stands alone, at its place in the layout. */
+  steps: z.array(StepId).max(2_000),
+  /** Of one that stands alone, in canvas units. Left out: a usual size. */
+  size: z
+    .strictObject({ width: z.number().min(80).max(2_000), height: z.number().min(48).max(2_000) })
+    .optional(),
+});
+export type GroupNote = z.infer<typeof GroupNote>;
+export type NoteTone = GroupNote['tone'];
+
 /** What is saved, drawn and executed. Layout is apart: moving a box is no change of meaning. */
 export const Definition = z.strictObject({
   schemaVersion: z.literal(DEFINITION_SCHEMA),
@@ -119,9 +139,14 @@ export const Definition = z.strictObject({
     .refine((steps) => Object.keys(steps).length <= 2_000, 'an automation holds at most 2,000 steps'),
   edges: z.array(Edge),
   settings: Settings,
+  /** By an id that no step has. */
+  notes: z
+    .record(StepId, GroupNote)
+    .refine((notes) => Object.keys(notes).length <= 200, 'an automation holds at most 200 group notes')
+    .optional(),
 });
 export type Definition = z.infer<typeof Definition>;
 
-/** Where the boxes stand, in canvas units. Steps without an entry are laid out automatically. */
+/** Where the boxes stand, and the notes that stand alone, in canvas units. What has no entry is laid out automatically. */
 export const Layout = z.record(StepId, z.strictObject({ x: z.number(), y: z.number() }));
 export type Layout = z.infer<typeof Layout>;

@@ -1,7 +1,8 @@
 import { portsOf } from '../kinds/registry.ts';
-import { Step } from '../model/definition.ts';
+import { type GroupNote, Step } from '../model/definition.ts';
 import { redraw, stepOf, withDefinition, withPosition, withStep } from './documents.ts';
 import { connect, disconnect } from './lines.ts';
+import { addNote, moveNote, removeNote, setNote } from './notes.ts';
 import {
   OperationRefusedError,
   type Applied,
@@ -71,12 +72,21 @@ const APPLY = {
   setSettings,
   setEntry,
   moveStep,
+  addNote,
+  setNote,
+  removeNote,
+  moveNote,
   replaceAll,
 } satisfies { [T in OperationType]: (document: FlowDocument, operation: OperationOf<T>) => Applied };
 
-/** Whether every line could be drawn by an operation: a document from elsewhere may hold lines that could not. */
+/** Whether every line and note could be drawn by an operation: a document from elsewhere may hold some that could not. */
 function isOrderly({ definition, layout }: FlowDocument): boolean {
-  const { steps, edges } = definition;
+  const { steps, edges, notes } = definition;
+  const noted = Object.entries(notes ?? {});
+  if (notes !== undefined && noted.length === 0) return false;
+  const fitting = ([id, note]: [string, GroupNote]) =>
+    steps[id] === undefined && note.steps.every((one) => steps[one]);
+  if (!noted.every(fitting)) return false;
   const drawn = new Set<string>();
   for (const { from, port, to } of edges) {
     const source = steps[from];
@@ -85,7 +95,7 @@ function isOrderly({ definition, layout }: FlowDocument): boolean {
     if (!fits || !portsOf(source).includes(port) || drawn.has(`${from} ${port}`)) return false;
     drawn.add(`${from} ${port}`);
   }
-  return Object.keys(layout).every((id) => steps[id] !== undefined);
+  return Object.keys(layout).every((id) => (steps[id] ?? notes?.[id]) !== undefined);
 }
 
 /**

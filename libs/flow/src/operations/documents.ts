@@ -53,3 +53,15 @@ export function redraw({ from, port, to, back }: Edge, index: number) {
   const edge = back === undefined ? { from, port, to } : { from, port, to, back };
   return { type: 'connect' as const, ...edge, index };
 }
+
+/**
+ * Steps and notes have their ids out of one pot: both have their place in the layout.
+ *
+ * @throws OperationRefusedError `operation.id-taken`
+ */
+export function refuseTaken({ definition }: FlowDocument, id: string): void {
+  const taken = definition.steps[id] === undefined ? definition.notes?.[id] && 'note' : ('step' as const);
+  if (!taken) return;
+  const message = `There is a ${taken} "${id}" already. Give the new one another id.`;
+  throw new OperationRefusedError('operation.id-taken', message);
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Definition, EntryRule, Layout, Settings, Step, StepId } from '../model/definition.ts';
+import { Definition, EntryRule, GroupNote, Layout, Settings, Step, StepId } from '../model/definition.ts';
 
 /** A definition as it is edited: what it means, and where its boxes stand. */
 export interface FlowDocument {
@@ -64,6 +64,23 @@ const MoveStep = z.strictObject({
   position: Point.nullable(),
 });
 
+const AddNote = z.strictObject({
+  type: z.literal('addNote'),
+  noteId: StepId,
+  note: GroupNote,
+  /** Of one that stands alone; left out: placed automatically. */
+  position: Point.optional(),
+});
+/** Another text, colour or size, or other steps framed. */
+const SetNote = z.strictObject({ type: z.literal('setNote'), noteId: StepId, note: GroupNote });
+const RemoveNote = z.strictObject({ type: z.literal('removeNote'), noteId: StepId });
+const MoveNote = z.strictObject({
+  type: z.literal('moveNote'),
+  noteId: StepId,
+  /** Null: placed automatically. */
+  position: Point.nullable(),
+});
+
 const ReplaceAll = z.strictObject({ type: z.literal('replaceAll'), definition: Definition, layout: Layout });
 
 /** The only ways to edit a definition: canvas, outline, API and importers all use these. */
@@ -77,6 +94,10 @@ export const Operation = z.discriminatedUnion('type', [
   SetSettings,
   SetEntry,
   MoveStep,
+  AddNote,
+  SetNote,
+  RemoveNote,
+  MoveNote,
   ReplaceAll,
 ]);
 export type Operation = z.infer<typeof Operation>;

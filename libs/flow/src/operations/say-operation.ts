@@ -1,5 +1,6 @@
 import { diffDefinitions } from '../migrate/diff.ts';
-import { sayDiff, sayFieldDifference } from '../migrate/say-diff.ts';
+import { same } from '../migrate/differences.ts';
+import { sayDiff, sayFieldDifference, sayNote } from '../migrate/say-diff.ts';
 import { inWords } from '../migrate/say-values.ts';
 import type { StepId } from '../model/definition.ts';
 import { applyOperation } from './apply-operation.ts';
@@ -15,6 +16,19 @@ interface Deed {
 }
 
 const titleIn = ({ definition }: FlowDocument, id: StepId) => `"${definition.steps[id]?.title ?? id}"`;
+
+function noteIn({ definition }: FlowDocument, noteId: string): string {
+  const note = definition.notes?.[noteId];
+  return note === undefined ? `note "${noteId}"` : sayNote(note);
+}
+
+function saySetNote({ noteId, note }: OperationOf<'setNote'>, deed: Deed): string[] {
+  const said = differencesOf(deed).map((text) => `changed a note: ${text.replace(/^The /, 'the ')}`);
+  const resized = !same(deed.before.definition.notes?.[noteId]?.size, note.size);
+  return resized ? [...said, `drew the ${sayNote(note)} in another size`] : said;
+}
+
+const sayFramed = (titles: string[]) => (titles.length > 3 ? `${titles.length} steps` : titles.join(', '));
 
 const way = (document: FlowDocument, from: StepId, port: string) =>
   port === 'next' ? titleIn(document, from) : `${titleIn(document, from)} by "${inWords(port)}"`;
@@ -66,6 +80,14 @@ const SAY = {
       ? `let ${titleIn(before, stepId)} be placed automatically`
       : `moved the box of ${titleIn(before, stepId)}`,
   ],
+  addNote: ({ note }, { before }) => [
+    note.steps.length === 0
+      ? `added the ${sayNote(note)}`
+      : `added the ${sayNote(note)} to ${sayFramed(note.steps.map((id) => titleIn(before, id)))}`,
+  ],
+  setNote: saySetNote,
+  removeNote: ({ noteId }, { before }) => [`took away the ${noteIn(before, noteId)}`],
+  moveNote: ({ noteId }, { before }) => [`moved the ${noteIn(before, noteId)}`],
   replaceAll: (_, deed) => sayReplaced(deed),
 } satisfies { [T in OperationType]: (operation: OperationOf<T>, deed: Deed) => string[] };
 

@@ -1,7 +1,17 @@
 import { joinOf, opensBlock } from '../compile/blocks/scopes.ts';
 import { portsOf } from '../kinds/registry.ts';
 import type { Edge, StepId } from '../model/definition.ts';
-import { edgeIndex, redraw, stepOf, withDefinition, withEdges, withPosition, withStep } from './documents.ts';
+import {
+  edgeIndex,
+  redraw,
+  refuseTaken,
+  stepOf,
+  withDefinition,
+  withEdges,
+  withPosition,
+  withStep,
+} from './documents.ts';
+import { withoutSteps } from './notes.ts';
 import {
   OperationRefusedError,
   type Applied,
@@ -27,12 +37,6 @@ function threadInto(
   const onward: Edge =
     back === undefined ? { from: last, port: out, to } : { from: last, port: out, to, back };
   return [...edges.with(index, { from, port, to: first }), onward];
-}
-
-function refuseTaken({ definition }: FlowDocument, stepId: StepId): void {
-  if (definition.steps[stepId] === undefined) return;
-  const message = `There is a step "${stepId}" already. Give the new one another id.`;
-  throw new OperationRefusedError('operation.id-taken', message);
 }
 
 /** The step with the join of its block, if it brings one: all of its ways lead there. */
@@ -121,14 +125,13 @@ export function removeStep(document: FlowDocument, { stepId }: OperationOf<'remo
     if (bridge !== null) kept.push(bridge);
   }
   const steps = Object.fromEntries(Object.entries(definition.steps).filter(([id]) => !gone.has(id)));
-  const removed = ids.reduce(
-    (left, id) => withPosition(left, id, null),
-    withDefinition(document, { steps, edges: kept }),
-  );
+  const { notes, restored } = withoutSteps(definition, (id) => gone.has(id));
+  const left = notes === undefined ? { steps, edges: kept } : { steps, edges: kept, notes };
+  const removed = ids.reduce((next, id) => withPosition(next, id, null), withDefinition(document, left));
   const inserted = ids.map((id): Operation => {
     const position = document.layout[id];
     const insert = { type: 'insertStep' as const, stepId: id, step: stepOf(document, id), after: null };
     return position === undefined ? insert : { ...insert, position };
   });
-  return { document: removed, inverse: [...inserted, ...redrawn] };
+  return { document: removed, inverse: [...inserted, ...redrawn, ...restored] };
 }
