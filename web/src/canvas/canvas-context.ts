@@ -11,6 +11,13 @@ export interface Outlet {
   port: string;
 }
 
+export interface NotePlace {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export interface CanvasActions {
   select(stepId: string | null): void;
   /** All that is chosen now; without it, one at a time is. */
@@ -19,7 +26,13 @@ export interface CanvasActions {
   insert(kind: StepKind, outlet: Outlet): void;
   connect(outlet: Outlet, to: string): void;
   disconnect(outlet: Outlet): void;
-  remove(stepIds: string[]): void;
+  /** Steps and notes alike. */
+  remove(ids: string[]): void;
+  resizeNote(noteId: string, place: NotePlace): void;
+  /** Puts a note around these steps; around none: by itself. */
+  addNote(stepIds: readonly string[]): void;
+  /** Moves a step one further up or down its way. */
+  shift(stepId: string, direction: 'up' | 'down'): void;
   canConnect(outlet: Outlet, to: string): boolean;
 }
 
@@ -27,12 +40,14 @@ interface CanvasScope {
   mode: CanvasMode;
   overlay: Overlay;
   openInsertMenu(outlet: Outlet, anchor: HTMLElement): void;
+  resizeNote(noteId: string, place: NotePlace): void;
 }
 
 export const CanvasContext = createContext<CanvasScope>({
   mode: 'run',
   overlay: noOverlay,
   openInsertMenu: () => undefined,
+  resizeNote: () => undefined,
 });
 
 export const useCanvas = () => use(CanvasContext);

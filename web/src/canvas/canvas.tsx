@@ -16,12 +16,14 @@ import type { Overlay } from './marks.ts';
 import { Overview } from './overview.tsx';
 import { StepBox } from './box/step-box.tsx';
 import { StepLine } from './box/step-edge.tsx';
+import { NoteBox } from './notes/note-box.tsx';
 import { useCanvasLines } from './use-canvas-lines.ts';
 import { useCanvasNodes } from './use-canvas-nodes.ts';
 
-const nodeTypes: NodeTypes = { step: StepBox };
+const nodeTypes: NodeTypes = { step: StepBox, note: NoteBox };
 const edgeTypes: EdgeTypes = { step: StepLine };
 const OVERVIEW_FROM = 30;
+const nothing = () => undefined;
 
 interface CanvasProps {
   mode: CanvasMode;
@@ -57,7 +59,7 @@ function CanvasSurface(props: CanvasProps) {
   );
   const editable = mode === 'edit';
   const moves = useMemo(
-    () => ({ select: actions.select, pick: actions.pick, move: actions.move ?? (() => undefined) }),
+    () => ({ select: actions.select, pick: actions.pick, move: actions.move ?? nothing }),
     [actions.select, actions.pick, actions.move],
   );
   const selection = useSelection(selectedId, props.selection);
@@ -68,7 +70,11 @@ function CanvasSurface(props: CanvasProps) {
     setInsertion({ outlet, anchor });
     setInserting(true);
   }, []);
-  const scope = useMemo(() => ({ mode, overlay, openInsertMenu }), [mode, overlay, openInsertMenu]);
+  const { resizeNote = nothing } = actions;
+  const scope = useMemo(
+    () => ({ mode, overlay, openInsertMenu, resizeNote }),
+    [mode, overlay, openInsertMenu, resizeNote],
+  );
   const focusNext = useFocusOnNew(selectedId);
   const lines = useCanvasLines(graph.edges, selectedId, actions);
 
@@ -91,6 +97,7 @@ function CanvasSurface(props: CanvasProps) {
         multiSelectionKeyCode={actions.pick ? ['Meta', 'Control', 'Shift'] : null}
         selectionKeyCode={actions.pick ? 'Shift' : null}
         selectNodesOnDrag={false}
+        elevateNodesOnSelect={false}
         onPaneClick={() => actions.select(null)}
         minZoom={0.15}
         maxZoom={1.6}
@@ -99,7 +106,7 @@ function CanvasSurface(props: CanvasProps) {
         ariaLabelConfig={ARIA[editable ? 'edit' : 'look']}
       >
         <Controls showInteractive={false} position="bottom-left" />
-        {graph.nodes.length > OVERVIEW_FROM && <Overview nodes={graph.nodes} />}
+        {Object.keys(definition.steps).length > OVERVIEW_FROM && <Overview nodes={graph.nodes} />}
         <Camera definition={definition} focus={props.focus ?? null} />
         {children}
       </ReactFlow>

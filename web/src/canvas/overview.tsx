@@ -1,13 +1,13 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import type { PointerEvent } from 'react';
-import type { StepNode } from './drawing/graph.ts';
+import type { CanvasNode } from './drawing/graph.ts';
 
 const SIZE = { width: 112, height: 176 };
 const MARGIN = 120;
 
 interface OverviewProps {
-  nodes: readonly StepNode[];
+  nodes: readonly CanvasNode[];
 }
 
 interface Bounds {
@@ -51,6 +51,7 @@ export function Overview({ nodes }: OverviewProps) {
 
 const Boxes = memo(function Boxes({ nodes }: OverviewProps) {
   const path = nodes
+    .filter(({ type }) => type === 'step')
     .map(({ position: { x, y }, width = 0, height = 0 }) => `M${x},${y}h${width}v${height}h${-width}z`)
     .join('');
   return <path d={path} className="fill-line-strong/70" />;
@@ -74,7 +75,7 @@ function Seen() {
   );
 }
 
-function boundsOf(nodes: readonly StepNode[]): Bounds {
+function boundsOf(nodes: readonly CanvasNode[]): Bounds {
   let [left, top, right, bottom] = [0, 0, 1, 1];
   for (const { position, width = 0, height = 0 } of nodes) {
     left = Math.min(left, position.x);

@@ -1,7 +1,7 @@
 import type { Connection, Edge, EdgeChange } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import type { CanvasActions, Outlet } from './canvas-context.ts';
-import type { StepEdge, StepNode } from './drawing/graph.ts';
+import type { CanvasNode, StepEdge } from './drawing/graph.ts';
 
 type LineActions = Pick<CanvasActions, 'select'> & Partial<CanvasActions>;
 
@@ -26,7 +26,7 @@ export function useCanvasLines(edges: StepEdge[], selectedId: string | null, act
   );
   /** With a box its lines go too; the engine heals them, so only lines chosen by themselves are taken away here. */
   const onDelete = useCallback(
-    (gone: { nodes: StepNode[]; edges: StepEdge[] }) => {
+    (gone: { nodes: CanvasNode[]; edges: StepEdge[] }) => {
       if (gone.nodes.length > 0) actions.remove?.(gone.nodes.map(({ id }) => id));
       if (gone.nodes.length === 0) for (const edge of gone.edges) actions.disconnect?.(outletOf(edge));
     },

@@ -3,6 +3,8 @@ import type { Catalogue, Definition, Layout, Step } from '@gradus/flow';
 import { Position } from '@xyflow/react';
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
 import { arrange, BOX, STRIP } from './arrange.ts';
+import { noteNodes } from './note-frames.ts';
+import type { NoteNode } from './note-frames.ts';
 import { stepKinds } from '../step-kinds.ts';
 import { summarise } from '../words/summaries.ts';
 
@@ -11,8 +13,10 @@ export type BoxPort = { id: string; label: string; connected: boolean; optional:
 export type StepNode = FlowNode<{ step: Step; summary: string; ports: BoxPort[] }, 'step'>;
 export type StepEdge = FlowEdge<{ label: string | null; back: boolean; lane: number | null }, 'step'>;
 
+export type CanvasNode = StepNode | NoteNode;
+
 export interface StepGraph {
-  nodes: StepNode[];
+  nodes: CanvasNode[];
   edges: StepEdge[];
 }
 
@@ -29,7 +33,7 @@ type Lines = ReadonlyMap<string, Definition['edges'][number]>;
 
 /** The one way from a definition to what React Flow draws. Derived, never kept beside it. */
 export function toGraph({ definition, layout, catalogue, strips }: Drawing): StepGraph {
-  const { places, lanes } = arrange(definition, layout);
+  const { places, lanes } = arrange(definition, placesOfSteps(definition, layout));
   const lines = new Map(definition.edges.map((edge) => [`${edge.from}:${edge.port}`, edge]));
   const size = { width: BOX.width, height: BOX.height + (strips ? STRIP : 0) };
   const ids = Object.keys(definition.steps).sort(
@@ -53,7 +57,32 @@ export function toGraph({ definition, layout, catalogue, strips }: Drawing): Ste
       },
     ];
   });
-  return { nodes, edges: definition.edges.map((edge) => toEdge(definition, edge, lines, lanes)) };
+  const notes = noteNodes({ definition, layout, places, strips, editable: !strips });
+  return {
+    nodes: inReadingOrder(nodes, notes),
+    edges: definition.edges.map((edge) => toEdge(definition, edge, lines, lanes)),
+  };
+}
+
+/** Each note before the first step it frames, those that stand alone at the end: so the Tab key comes by them. */
+function inReadingOrder(steps: StepNode[], notes: NoteNode[]): CanvasNode[] {
+  const left = new Set(notes);
+  const nodes: CanvasNode[] = [];
+  for (const node of steps) {
+    for (const note of left) {
+      if (!note.data.members.includes(node.id)) continue;
+      left.delete(note);
+      nodes.push(note);
+    }
+    nodes.push(node);
+  }
+  return [...nodes, ...left];
+}
+
+/** The layout without the places of notes. */
+function placesOfSteps({ steps, notes }: Definition, layout: Layout): Layout {
+  if (notes === undefined) return layout;
+  return Object.fromEntries(Object.entries(layout).filter(([id]) => steps[id]));
 }
 
 /** In the order of where they lead, from left to right, so that lines do not cross; what leads nowhere comes last. */

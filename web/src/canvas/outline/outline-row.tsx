@@ -1,11 +1,12 @@
 import type { Catalogue } from '@gradus/flow';
-import { ChevronDown, ChevronRight, CornerDownRight, Plus, Undo2 } from 'lucide-react';
+import { ChevronDown, ChevronRight, CornerDownRight, Plus, StickyNote, Undo2 } from 'lucide-react';
 import { memo } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
 import { cn } from '../../ui/class-names.ts';
 import { StepMarks } from '../box/step-marks.tsx';
 import { useCanvas } from '../canvas-context.ts';
 import { useMark } from '../marks.ts';
+import { noteTones } from '../notes/note-tones.ts';
 import { stepKinds } from '../step-kinds.ts';
 import { summarise } from '../words/summaries.ts';
 import type { Row } from './rows.ts';
@@ -19,7 +20,7 @@ interface OutlineRowProps {
   unfolded: boolean | null;
   onFocus(): void;
   onFold(): void;
-  onOpen(): void;
+  onOpen(event: MouseEvent): void;
   onKeyDown(event: KeyboardEvent): void;
 }
 
@@ -67,7 +68,14 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
 function RowContent({ row, catalogue }: { row: Row; catalogue: Catalogue }) {
   if (row.kind === 'step') return <StepRow row={row} catalogue={catalogue} />;
   if (row.kind === 'way') return <WayRow row={row} />;
-  if (row.kind === 'heading') return <span className="text-sm font-semibold text-warn">{row.title}</span>;
+  if (row.kind === 'note') return <NoteRow row={row} />;
+  if (row.kind === 'heading') {
+    return (
+      <span className={cn('text-sm font-semibold', row.grave ? 'text-warn' : 'text-ink-soft')}>
+        {row.title}
+      </span>
+    );
+  }
   const Icon = row.back ? Undo2 : CornerDownRight;
   return (
     <span className="flex min-w-0 items-center gap-1.5 py-0.5 text-sm text-ink-soft">
@@ -80,6 +88,28 @@ function RowContent({ row, catalogue }: { row: Row; catalogue: Catalogue }) {
   );
 }
 
+function NoteRow({ row: { note, steps } }: { row: Extract<Row, { kind: 'note' }> }) {
+  return (
+    <span
+      className={cn(
+        'flex min-w-0 flex-1 items-start gap-2 rounded-md border border-ink/15 px-2.5 py-1.5 text-[0.8125rem]',
+        noteTones[note.tone].tint,
+      )}
+    >
+      <StickyNote aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-soft" />
+      <span className="min-w-0">
+        <span className="sr-only">Note: </span>
+        <span className="line-clamp-3 whitespace-pre-line">{note.text}</span>
+        {steps > 0 && (
+          <span className="text-ink-soft">
+            on {steps} {steps === 1 ? 'step' : 'steps'}
+          </span>
+        )}
+      </span>
+    </span>
+  );
+}
+
 function StepRow({ row, catalogue }: { row: Extract<Row, { kind: 'step' }>; catalogue: Catalogue }) {
   const { mode, overlay, openInsertMenu } = useCanvas();
   const mark = useMark(overlay, row.stepId);
@@ -87,6 +117,9 @@ function StepRow({ row, catalogue }: { row: Extract<Row, { kind: 'step' }>; cata
   const { outlet } = row;
   return (
     <>
+      {row.tone && (
+        <span aria-hidden className={cn('w-1.5 self-stretch rounded-full', noteTones[row.tone].tint)} />
+      )}
       <span className={cn('grid size-8 shrink-0 place-items-center rounded-lg', tile)}>
         <Icon aria-hidden className="size-4" />
       </span>

@@ -23,7 +23,8 @@ interface OutlineProps {
 
 /**
  * The drawing as a tree: the same steps, the same edits, for the keyboard, for screen readers and for small screens. Arrow keys
- * move and fold, Enter opens, A adds a step behind, Delete takes out.
+ * move and fold, Enter opens, A adds a step behind, N a note; with Alt, the arrows move a step up or down its way; Shift and the
+ * arrows choose several; Delete takes out.
  */
 export function Outline({
   mode,
@@ -59,14 +60,20 @@ export function Outline({
     else next.delete(key);
     setFolded(next);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.altKey || !at) return;
-    if (!(event.target as HTMLElement).matches('[role=treeitem]')) return;
-    if (press(event, { at, shown, folded, fold, focus, actions, editable: mode === 'edit', openInsertMenu }))
-      event.preventDefault();
-  };
-  const scope = useMemo(() => ({ mode, overlay, openInsertMenu }), [mode, overlay, openInsertMenu]);
   const chosen = new Set(rest.selection ?? (selectedId === null ? [] : [selectedId]));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey || !at) return;
+    if (!(event.target as HTMLElement).matches('[role=treeitem]')) return;
+    const editable = mode === 'edit';
+    const acted = event.altKey
+      ? editable && rearrange(event.key, at, actions)
+      : press(event, { at, shown, folded, fold, focus, actions, editable, openInsertMenu, chosen });
+    if (acted) event.preventDefault();
+  };
+  const scope = useMemo(
+    () => ({ mode, overlay, openInsertMenu, resizeNote: () => undefined }),
+    [mode, overlay, openInsertMenu],
+  );
   return (
     <CanvasContext value={scope}>
       <div className="h-full overflow-y-auto bg-page px-2 pt-14 pb-8 sm:px-6">
@@ -74,6 +81,7 @@ export function Outline({
           ref={tree}
           role="tree"
           aria-label="Outline of all steps"
+          aria-multiselectable={actions.pick ? true : undefined}
           className="mx-auto flex max-w-3xl flex-col gap-0.5"
         >
           {shown.map((row) => (
@@ -82,11 +90,13 @@ export function Outline({
               row={row}
               catalogue={catalogue}
               focusable={row.key === at?.key}
-              chosen={row.kind === 'step' && chosen.has(row.stepId)}
+              chosen={chosen.has(row.key)}
               unfolded={row.folds ? !folded.has(row.key) : null}
               onFocus={() => setCurrent(row.key)}
               onFold={() => fold(row.key, !folded.has(row.key))}
-              onOpen={() => open(row, actions, focus)}
+              onOpen={(event) =>
+                isSeveral(event) && pickAlso(row, chosen, actions) ? undefined : open(row, actions, focus)
+              }
               onKeyDown={onKeyDown}
             />
           ))}
@@ -104,10 +114,33 @@ export function Outline({
 
 function open(row: Row, actions: OutlineProps['actions'], focus: (key: string) => void): void {
   if (row.kind === 'step') actions.select(row.stepId);
+  else if (row.kind === 'note' && actions.pick) actions.select(row.noteId);
   else if (row.kind === 'goesOn') focus(row.stepId);
 }
 
+const isSeveral = (event: { metaKey: boolean; ctrlKey: boolean; shiftKey: boolean }) =>
+  event.metaKey || event.ctrlKey || event.shiftKey;
+
+/** Adds a step or note to what is chosen, or takes it out of that; false: it cannot be chosen. */
+function pickAlso(
+  row: Row | undefined,
+  chosen: ReadonlySet<string>,
+  { pick }: OutlineProps['actions'],
+): boolean {
+  if (!pick || !row || (row.kind !== 'step' && row.kind !== 'note')) return false;
+  pick(chosen.has(row.key) ? [...chosen].filter((id) => id !== row.key) : [...chosen, row.key]);
+  return true;
+}
+
+/** Alt and an arrow move the step itself. */
+function rearrange(key: string, at: Row, { shift }: OutlineProps['actions']): boolean {
+  if (at.kind !== 'step' || !shift || (key !== 'ArrowUp' && key !== 'ArrowDown')) return false;
+  shift(at.stepId, key === 'ArrowUp' ? 'up' : 'down');
+  return true;
+}
+
 interface Press {
+  chosen: ReadonlySet<string>;
   at: Row;
   shown: Row[];
   folded: ReadonlySet<string>;
@@ -121,7 +154,7 @@ interface Press {
 /** What a key does on a row; false: not ours. */
 function press(
   event: KeyboardEvent,
-  { at, shown, folded, fold, focus, actions, editable, openInsertMenu }: Press,
+  { at, shown, folded, fold, focus, actions, editable, openInsertMenu, chosen }: Press,
 ): boolean {
   const index = shown.indexOf(at);
   const go = (row: Row | undefined) => {
@@ -129,6 +162,14 @@ function press(
     return true;
   };
   const isFolded = folded.has(at.key);
+  if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+    const next = shown[index + (event.key === 'ArrowDown' ? 1 : -1)];
+    const both = [at, next].flatMap((row) =>
+      row && (row.kind === 'step' || row.kind === 'note') ? [row.key] : [],
+    );
+    actions.pick?.([...new Set([...chosen, ...both])]);
+    return go(next);
+  }
   if (event.key === 'ArrowDown') return go(shown[index + 1]);
   if (event.key === 'ArrowUp') return go(shown[index - 1]);
   if (event.key === 'Home') return go(shown[0]);
@@ -149,6 +190,10 @@ function press(
     return true;
   }
   if (!editable) return false;
+  if (event.key.toLowerCase() === 'n' && actions.addNote) {
+    actions.addNote(chosen.has(at.key) ? [...chosen] : at.kind === 'step' ? [at.stepId] : []);
+    return true;
+  }
   const outlet = at.kind === 'step' || at.kind === 'way' ? at.outlet : null;
   if (event.key.toLowerCase() === 'a' && outlet) {
     openInsertMenu(outlet, event.target as HTMLElement);
@@ -158,6 +203,9 @@ function press(
     if (at.kind === 'step' && at.step.kind !== 'trigger') {
       go(shown[index - 1]);
       actions.remove?.([at.stepId]);
+    } else if (at.kind === 'note') {
+      go(shown[index + 1] ?? shown[index - 1]);
+      actions.remove?.([at.noteId]);
     } else if (at.kind === 'way' && !at.open) actions.disconnect?.(at.outlet);
     return true;
   }

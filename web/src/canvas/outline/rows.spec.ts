@@ -30,3 +30,17 @@ it('has a key of its own for every row', () => {
   const keys = rowsOf(definition).map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
 });
+
+it('puts a note before the first step it is on, and one that stands alone at the end', () => {
+  const note = { text: 'Why', tone: 'sand' as const };
+  const noted = {
+    ...definition,
+    notes: { n: { ...note, steps: ['nudge', 'begun'] }, m: { ...note, steps: [] } },
+  };
+  const rows = rowsOf(noted);
+  const keys = rows.map(({ key }) => key);
+  expect(keys.slice(0, 4)).toEqual(['start', 'welcome', 'n', 'begun']);
+  expect(keys.slice(-2)).toEqual(['notes', 'm']);
+  const tones = rows.flatMap((row) => (row.kind === 'step' && row.tone ? [row.stepId] : []));
+  expect(tones).toEqual(['begun', 'nudge']);
+});

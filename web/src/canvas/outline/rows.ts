@@ -1,10 +1,20 @@
 import { outlineOf, sayPort } from '@gradus/flow';
-import type { Definition, OutlineLine, Step } from '@gradus/flow';
+import type { Definition, GroupNote, NoteTone, OutlineLine, Step } from '@gradus/flow';
 import type { Outlet } from '../canvas-context.ts';
 
 /** One line of the outline as it is shown. `parent` is the row it is folded under. */
 export type Row = { key: string; level: number; parent: string | null; folds: boolean } & (
-  | { kind: 'step'; stepId: string; step: Step; /** Where the next step would go. */ outlet: Outlet | null }
+  | {
+      kind: 'step';
+      stepId: string;
+      step: Step;
+      /** Where the next step would go. */
+      outlet: Outlet | null;
+      /** Of the note that frames it; null: none does. */
+      tone: NoteTone | null;
+    }
+  /** A remark, before the first of the steps it is on; `steps`: how many those are. */
+  | { kind: 'note'; noteId: string; note: GroupNote; steps: number }
   | {
       kind: 'way';
       label: string;
@@ -13,7 +23,7 @@ export type Row = { key: string; level: number; parent: string | null; folds: bo
       /** Nothing of its own: straight on below. */ straight: boolean;
     }
   | { kind: 'goesOn'; stepId: string; title: string; back: boolean }
-  | { kind: 'heading'; title: string }
+  | { kind: 'heading'; title: string; /** Something is to be done about what is under it. */ grave: boolean }
 );
 
 /** Every row of a drawing, all unfolded. */
@@ -21,11 +31,51 @@ export function rowsOf(definition: Definition): Row[] {
   const rows: Row[] = [];
   const { lines, loose } = outlineOf(definition);
   put(rows, definition, lines, 1, null);
-  if (loose.length === 0) return rows;
-  const key = 'loose';
-  rows.push({ key, level: 1, parent: null, folds: true, kind: 'heading', title: 'Not connected' });
-  for (const part of loose) put(rows, definition, part, 2, key);
-  return rows;
+  if (loose.length > 0) {
+    const key = 'loose';
+    rows.push({
+      key,
+      level: 1,
+      parent: null,
+      folds: true,
+      kind: 'heading',
+      title: 'Not connected',
+      grave: true,
+    });
+    for (const part of loose) put(rows, definition, part, 2, key);
+  }
+  return withNotes(rows, definition);
+}
+
+/** Remarks on steps come before the first of them, as a heading does; what stands alone comes last. */
+function withNotes(rows: Row[], { notes = {}, steps }: Definition): Row[] {
+  const left = Object.entries(notes);
+  if (left.length === 0) return rows;
+  const inOrder = left.toSorted(([, a], [, b]) => b.steps.length - a.steps.length);
+  const tones = new Map<string, NoteTone>();
+  for (const [, { tone, steps: framed }] of inOrder) for (const stepId of framed) tones.set(stepId, tone);
+  const headed = new Set<string>();
+  const noted = rows.flatMap((row): Row[] => {
+    if (row.kind !== 'step') return [row];
+    const heading = inOrder.filter(([id, note]) => !headed.has(id) && note.steps.includes(row.stepId));
+    for (const [id] of heading) headed.add(id);
+    const tone = tones.get(row.stepId) ?? null;
+    return [...heading.map((note) => noteRow(note, steps, row)), { ...row, tone }];
+  });
+  const alone = inOrder.filter(([id]) => !headed.has(id));
+  if (alone.length === 0) return noted;
+  const key = 'notes';
+  noted.push({ key, level: 1, parent: null, folds: true, kind: 'heading', title: 'Notes', grave: false });
+  return [...noted, ...alone.map((note) => noteRow(note, steps, { level: 2, parent: key }))];
+}
+
+function noteRow(
+  [noteId, note]: [string, GroupNote],
+  steps: Definition['steps'],
+  { level, parent }: Pick<Row, 'level' | 'parent'>,
+): Row {
+  const about = note.steps.filter((id) => steps[id]).length;
+  return { key: noteId, level, parent, folds: false, kind: 'note', noteId, note, steps: about };
 }
 
 function put(
@@ -64,6 +114,7 @@ function put(
       stepId: line.stepId,
       step,
       outlet: single,
+      tone: null,
     });
     for (const way of shown) {
       const key = `${line.stepId}:${way.port}`;

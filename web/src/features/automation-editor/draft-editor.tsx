@@ -10,6 +10,7 @@ import { DraftBanner } from './frame/draft-banner.tsx';
 import { DraftTools } from './frame/draft-tools.tsx';
 import { Frame } from './frame/frame.tsx';
 import { Inspector } from './inspector/inspector.tsx';
+import { SelectionPanel } from './notes/selection-panel.tsx';
 import type { EditorDialog, PanelName } from './panels/panel-name.ts';
 import { ProblemsPanel } from './panels/problems-panel.tsx';
 import { SettingsPanel } from './panels/settings-panel.tsx';
@@ -64,6 +65,9 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
       disconnect: edits.disconnect,
       remove: edits.removeSteps,
       canConnect: edits.canConnect,
+      resizeNote: edits.resizeNote,
+      addNote: edits.addNote,
+      shift: edits.shift,
     }),
     [store, edits],
   );
@@ -82,6 +86,8 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
           <Shown onClose={() => setPanel(null)} />
         ) : selectedId ? (
           <Inspector stepId={selectedId} />
+        ) : selection.length > 1 ? (
+          <SelectionPanel ids={selection} />
         ) : null
       }
     >

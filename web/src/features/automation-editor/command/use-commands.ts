@@ -28,7 +28,9 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
   const { store } = useEditorScope();
   const steps = useEditor((state) => state.document.definition.steps);
   const selectedId = useEditor((state) => state.selectedId);
-  const { tidy, insertStep } = useEdits();
+  const notes = useEditor((state) => state.document.definition.notes);
+  const selection = useEditor((state) => state.selection);
+  const { tidy, insertStep, addNote } = useEdits();
   return useMemo(() => {
     const { jump, undo, redo } = store.getState();
     const act = (id: string, title: string, run: () => void, hint?: string): Command => ({
@@ -53,10 +55,23 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
       act('redo', 'Redo', redo, '⇧⌘Z'),
       act('tidy', 'Tidy up the drawing', tidy),
       act('exchange', 'Export and import', onExchange),
+      act(
+        'note',
+        selection.length > 0 ? 'Put a note around the chosen' : 'Add a note',
+        () => addNote(selection),
+        '⌘G',
+      ),
       ...addCommands(selectedId, steps, insertStep),
       ...found,
+      ...Object.entries(notes ?? {}).map(([id, { text }]): Command => ({
+        id: `note-${id}`,
+        title: text.split('\n')[0] ?? text,
+        hint: 'Note',
+        group: 'Steps',
+        run: () => jump(id),
+      })),
     ];
-  }, [store, steps, selectedId, tidy, insertStep, onPanel, onPublish, onExchange]);
+  }, [store, steps, notes, selection, addNote, selectedId, tidy, insertStep, onPanel, onPublish, onExchange]);
 }
 
 function addCommands(

@@ -52,3 +52,20 @@ describe('the clipboard', () => {
     expect(new Set(open)).toEqual(new Set(['flow.port-unconnected']));
   });
 });
+
+it('takes a note along with all of its steps, and a chosen one by itself', () => {
+  const note = { text: 'Why', tone: 'leaf' as const, steps: ['welcome', 'begun'] };
+  const noted = applyAll(document, [
+    { type: 'addNote', noteId: 'n', note },
+    { type: 'addNote', noteId: 'alone', note: { ...note, steps: [] }, position: { x: 5, y: 6 } },
+  ]).document;
+  expect(clipOf(noted, ['welcome'])?.notes).toBeUndefined();
+  expect(clipOf(noted, ['n'])?.notes).toEqual({ n: { ...note, steps: [] } });
+  const clip = clipOf(noted, ['welcome', 'begun', 'alone'])!;
+  expect(readClip(printClip(clip))).toEqual(clip);
+  const { operations, stepIds, noteIds } = pasteOperations(noted.definition, clip, null);
+  const pasted = applyAll(noted, operations).document;
+  expect(noteIds).toHaveLength(2);
+  expect(pasted.definition.notes?.[noteIds[0]!]?.steps).toEqual(stepIds);
+  expect(pasted.layout[noteIds[1]!]).toEqual({ x: 37, y: 38 });
+});

@@ -5,15 +5,18 @@ import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { pasteOperations } from './clipboard.ts';
 import type { Clip } from './clipboard.ts';
 import { newSteps } from './new-steps.ts';
+import { moveOperations, noteEdits } from './note-edits.ts';
+import { ReorderRefusedError, shiftOperations } from './reorder.ts';
 import { freshStepId } from './step-ids.ts';
 import { closesLoop } from './draft-document.ts';
+import { notify } from '../../../ui/overlay/toast.tsx';
 import type { EditorStore } from '../store/editor-store.ts';
 
 export type Edits = ReturnType<typeof editsOf>;
 
 /** What a person can do, as operations of the engine. Refusals are shown by the store. */
 export function editsOf(store: EditorStore, catalogue: Catalogue) {
-  return { ...stepEdits(store, catalogue), ...wholeEdits(store) };
+  return { ...stepEdits(store, catalogue), ...lineEdits(store), ...noteEdits(store), ...wholeEdits(store) };
 }
 
 /** What is done to steps and lines. */
@@ -32,17 +35,69 @@ function stepEdits(store: EditorStore, catalogue: Catalogue) {
         select: stepId,
       });
     },
-    removeSteps(stepIds: readonly string[]): void {
-      const operations = removals(definition(), stepIds);
-      const [only] = stepIds;
+    /** Notes too. */
+    removeSteps(ids: readonly string[]): void {
+      const operations = removals(definition(), ids);
+      const [only = ''] = ids;
+      const steps = ids.filter((id) => definition().steps[id]).length;
       const label =
-        stepIds.length === 1 && only ? `take out ${titled(only)}` : `take out ${stepIds.length} steps`;
+        steps === 0
+          ? 'take away a note'
+          : steps === 1
+            ? `take out ${titled(only)}`
+            : `take out ${steps} steps`;
       edit(operations, { label, select: null });
     },
     paste(clip: Clip, after: Outlet | null): void {
-      const { operations, stepIds } = pasteOperations(definition(), clip, after);
-      const label = stepIds.length === 1 ? 'paste a step' : `paste ${stepIds.length} steps`;
-      edit(operations, { label, select: stepIds });
+      const { operations, stepIds, noteIds } = pasteOperations(definition(), clip, after);
+      const label =
+        stepIds.length === 0
+          ? 'paste a note'
+          : stepIds.length === 1
+            ? 'paste a step'
+            : `paste ${stepIds.length} steps`;
+      edit(operations, { label, select: stepIds.length > 0 ? stepIds : noteIds });
+    },
+    setStep(stepId: string, next: Step): void {
+      const operations = stepOperations(stepId, definition().steps[stepId], next);
+      if (operations.length === 0) return;
+      operations.push(...newWays(definition(), stepId, next));
+      edit(operations, { label: `change “${next.title}”`, group: `step:${stepId}` });
+    },
+    /** Notes too. */
+    moveSteps(places: Record<string, { x: number; y: number }>): void {
+      const operations = moveOperations(store.getState().document, places);
+      const moved = Object.keys(places).filter((id) => definition().steps[id]);
+      const [first = ''] = moved;
+      if (operations.length === 0) return;
+      const label =
+        moved.length === 0
+          ? 'move a note'
+          : moved.length === 1
+            ? `move ${titled(first)}`
+            : `move ${moved.length} steps`;
+      edit(operations, { label, group: `move:${Object.keys(places).join()}` });
+    },
+  };
+}
+
+/** What is done to the lines between steps. */
+function lineEdits(store: EditorStore) {
+  const { edit } = store.getState();
+  const definition = (): Definition => store.getState().document.definition;
+  const titled = (stepId: string) => `“${definition().steps[stepId]?.title ?? stepId}”`;
+  return {
+    /** Changes places with the step before or behind it. */
+    shift(stepId: string, direction: 'up' | 'down'): void {
+      try {
+        edit(shiftOperations(definition(), stepId, direction), {
+          label: `move ${titled(stepId)} ${direction}`,
+          select: stepId,
+        });
+      } catch (error) {
+        if (!(error instanceof ReorderRefusedError)) throw error;
+        notify.note({ title: 'It stays where it is', detail: error.message });
+      }
     },
     connect({ from, port }: Outlet, to: string): void {
       const back = closesLoop(definition(), from, to) ? { back: true } : {};
@@ -56,24 +111,6 @@ function stepEdits(store: EditorStore, catalogue: Catalogue) {
     canConnect({ from }: Outlet, to: string): boolean {
       return from !== to && definition().steps[to]?.kind !== 'trigger';
     },
-    setStep(stepId: string, next: Step): void {
-      const operations = stepOperations(stepId, definition().steps[stepId], next);
-      if (operations.length === 0) return;
-      operations.push(...newWays(definition(), stepId, next));
-      edit(operations, { label: `change “${next.title}”`, group: `step:${stepId}` });
-    },
-    moveSteps(places: Record<string, { x: number; y: number }>): void {
-      const moved = Object.entries(places).filter(([stepId]) => definition().steps[stepId]);
-      const operations = moved.map(([stepId, position]): Operation => ({
-        type: 'moveStep',
-        stepId,
-        position,
-      }));
-      const [first] = moved;
-      if (!first) return;
-      const label = moved.length === 1 ? `move ${titled(first[0])}` : `move ${moved.length} steps`;
-      edit(operations, { label, group: `move:${moved.map(([id]) => id).join()}` });
-    },
   };
 }
 
@@ -82,8 +119,11 @@ function wholeEdits(store: EditorStore) {
   const { edit } = store.getState();
   return {
     tidy(): void {
-      const placed = Object.keys(store.getState().document.layout);
-      const operations = placed.map((stepId): Operation => ({ type: 'moveStep', stepId, position: null }));
+      const { document } = store.getState();
+      const operations = moveOperations(
+        document,
+        Object.fromEntries(Object.keys(document.layout).map((id) => [id, null])),
+      );
       if (operations.length > 0) edit(operations, { label: 'tidy up the drawing' });
     },
     setSettings(settings: Definition['settings']): void {
@@ -103,10 +143,15 @@ function newJoin({ steps }: Definition): { stepId: string; step: Step } {
 }
 
 /** With a step that opens a block its join goes by itself. */
-function removals(definition: Definition, stepIds: readonly string[]): Operation[] {
+function removals(definition: Definition, ids: readonly string[]): Operation[] {
+  const stepIds = ids.filter((id) => definition.steps[id]);
+  const notes = ids.filter((id) => definition.notes?.[id]);
   const going = new Set(stepIds.map((stepId) => joinOf(definition, stepId)));
   const left = stepIds.filter((stepId) => !going.has(stepId));
-  return left.map((stepId): Operation => ({ type: 'removeStep', stepId }));
+  return [
+    ...notes.map((noteId): Operation => ({ type: 'removeNote', noteId })),
+    ...left.map((stepId): Operation => ({ type: 'removeStep', stepId })),
+  ];
 }
 
 /** Ways that a block has got anew lead to its join, until something is put on them. */

@@ -31,7 +31,9 @@ function withText(document: FlowDocument, text: string): FlowDocument {
   const steps = Object.fromEntries(
     Object.entries(document.definition.steps).map(([id, step]) => [id, { ...step, note: text }]),
   ) as typeof document.definition.steps;
-  return { ...document, definition: { ...document.definition, steps } };
+  const notes = { why: { text, tone: 'rose' as const, steps: [document.definition.trigger] } };
+  const layout = { ...document.layout, why: { x: -3, y: 0.5 } };
+  return { layout, definition: { ...document.definition, steps, notes } };
 }
 
 describe.each(['json', 'yaml'] as const)('as %s', (format) => {

@@ -11,13 +11,14 @@ import {
   Rocket,
   Search,
   Settings2,
+  StickyNote,
   TrendingUp,
   Undo2,
 } from 'lucide-react';
 import { Button } from '../../../ui/control/button.tsx';
 import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
 import { Tooltip } from '../../../ui/overlay/tooltip.tsx';
-import { useEditor } from '../store/editor-context.tsx';
+import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
 import type { EditorDialog, PanelName } from '../panels/panel-name.ts';
 import { SaveIndicator } from './save-indicator.tsx';
@@ -29,7 +30,8 @@ interface DraftToolsProps {
 }
 
 export function DraftTools({ panel, onPanel, onDialog }: DraftToolsProps) {
-  const { tidy } = useEdits();
+  const { store } = useEditorScope();
+  const { tidy, addNote } = useEdits();
   const toggle = (name: PanelName) => onPanel(panel === name ? null : name);
   return (
     <div className="flex flex-wrap items-center gap-1.5">
@@ -51,6 +53,9 @@ export function DraftTools({ panel, onPanel, onDialog }: DraftToolsProps) {
       >
         <MenuItem icon={<Search aria-hidden />} onSelect={() => onDialog('commands')}>
           Find a step or command <kbd className="ml-auto pl-4 text-xs text-ink-soft">⌘K</kbd>
+        </MenuItem>
+        <MenuItem icon={<StickyNote aria-hidden />} onSelect={() => addNote(store.getState().selection)}>
+          Group note <kbd className="ml-auto pl-4 text-xs text-ink-soft">⌘G</kbd>
         </MenuItem>
         <MenuItem icon={<TrendingUp aria-hidden />} onSelect={() => onPanel('forecast')}>
           Forecast a crowd

@@ -1,5 +1,5 @@
 import type { Step, StepKind } from '@gradus/flow';
-import { Trash2, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, Trash2, X } from 'lucide-react';
 import { createElement } from 'react';
 import type { ComponentType } from 'react';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
@@ -27,6 +27,7 @@ import { TriggerForm } from '../forms/trigger-form.tsx';
 import { WaitForForm } from '../forms/wait-for-form.tsx';
 import { WebhookForm } from '../outside/webhook-form.tsx';
 import { WaitForm } from '../forms/wait-form.tsx';
+import { NoteInspector } from '../notes/note-inspector.tsx';
 import { StepProblems } from './step-problems.tsx';
 import type { StepFormProps } from './step-form.ts';
 import { useStepDraft } from './use-step-draft.ts';
@@ -67,6 +68,8 @@ const stepForms = {
 
 export function Inspector({ stepId }: { stepId: string }) {
   const step = useEditor((state) => state.document.definition.steps[stepId]);
+  const note = useEditor((state) => state.document.definition.notes?.[stepId]);
+  if (note) return <NoteInspector key={stepId} noteId={stepId} note={note} />;
   if (!step) return null;
   return <StepInspector key={stepId} stepId={stepId} step={step} />;
 }
@@ -75,7 +78,7 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
   const { automation } = useEditorScope();
   const select = useEditor((state) => state.select);
   const problems = useEditor((state) => state.problems);
-  const { setStep, removeSteps } = useEdits();
+  const { setStep, removeSteps, shift } = useEdits();
   const { value, change, errors } = useStepDraft(step, (next) => setStep(stepId, next));
   const { icon: Icon, name, tile } = stepKinds[step.kind];
   const errorAt = (field: string) =>
@@ -91,14 +94,32 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
         </span>
         <h2 className="flex-1 font-semibold">{name}</h2>
         {step.kind !== 'trigger' && (
-          <Button
-            size="icon-sm"
-            variant="quiet"
-            aria-label="Take this step out"
-            onClick={() => removeSteps([stepId])}
-          >
-            <Trash2 aria-hidden />
-          </Button>
+          <>
+            <Button
+              size="icon-sm"
+              variant="quiet"
+              aria-label="Move this step up"
+              onClick={() => shift(stepId, 'up')}
+            >
+              <ArrowUp aria-hidden />
+            </Button>
+            <Button
+              size="icon-sm"
+              variant="quiet"
+              aria-label="Move this step down"
+              onClick={() => shift(stepId, 'down')}
+            >
+              <ArrowDown aria-hidden />
+            </Button>
+            <Button
+              size="icon-sm"
+              variant="quiet"
+              aria-label="Take this step out"
+              onClick={() => removeSteps([stepId])}
+            >
+              <Trash2 aria-hidden />
+            </Button>
+          </>
         )}
         <Button size="icon-sm" variant="quiet" aria-label="Close the settings" onClick={() => select(null)}>
           <X aria-hidden />

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Outlet } from '../../../canvas/canvas-context.ts';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { clipOf, printClip, readClip } from '../document/clipboard.ts';
+import type { Clip } from '../document/clipboard.ts';
 import { useEditorScope } from './editor-context.tsx';
 import type { EditorStore } from './editor-store.ts';
 import { useEdits } from './use-edits.ts';
@@ -20,9 +21,8 @@ export function useClipboard(): void {
       if (!clip || !event.clipboardData) return;
       event.preventDefault();
       event.clipboardData.setData('text/plain', printClip(clip));
-      const count = Object.keys(clip.steps).length;
-      if (cut) removeSteps(Object.keys(clip.steps));
-      notify.good({ title: count === 1 ? 'One step copied' : `${count} steps copied` });
+      if (cut) removeSteps([...Object.keys(clip.steps), ...Object.keys(clip.notes ?? {})]);
+      notify.good({ title: `${counted(clip)} copied` });
     };
     const onCopy = (event: ClipboardEvent) => take(event, false);
     const onCut = (event: ClipboardEvent) => take(event, true);
@@ -53,6 +53,12 @@ export function useClipboard(): void {
       window.removeEventListener('keydown', onKeyDown);
     };
   }, [store, paste, removeSteps]);
+}
+
+function counted({ steps, notes = {} }: Clip): string {
+  const [count, noted] = [Object.keys(steps).length, Object.keys(notes).length];
+  if (count === 0) return noted === 1 ? 'One note' : `${noted} notes`;
+  return count === 1 ? 'One step' : `${count} steps`;
 }
 
 /** Into the main way out of the one chosen step; beside the drawing when none or several are. */

@@ -1,16 +1,24 @@
 import { useEffect } from 'react';
 import { useEditorScope } from './editor-context.tsx';
+import { useEdits } from './use-edits.ts';
 
-/** ⌘Z, ⇧⌘Z and ⌘A (Ctrl elsewhere), except while typing: text fields take back their own letters. */
+/** ⌘Z, ⇧⌘Z, ⌘A and ⌘G (Ctrl elsewhere), except while typing: text fields take back their own letters. */
 export function useShortcuts(): void {
   const { store } = useEditorScope();
+  const { addNote } = useEdits();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.metaKey || event.ctrlKey) || event.altKey || isTyping(event.target)) return;
       const key = event.key.toLowerCase();
       if (key === 'a') {
         event.preventDefault();
-        store.getState().pick(Object.keys(store.getState().document.definition.steps));
+        const { steps, notes } = store.getState().document.definition;
+        store.getState().pick([...Object.keys(steps), ...Object.keys(notes ?? {})]);
+        return;
+      }
+      if (key === 'g') {
+        event.preventDefault();
+        addNote(store.getState().selection);
         return;
       }
       const redo = (key === 'z' && event.shiftKey) || key === 'y';
@@ -21,7 +29,7 @@ export function useShortcuts(): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [store]);
+  }, [store, addNote]);
 }
 
 /** Closing the tab while something is not with the server asks first. */
