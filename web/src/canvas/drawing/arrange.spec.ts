@@ -103,3 +103,15 @@ describe('arranging a drawing', () => {
     expect(places['fresh']!.x).toBeGreaterThan(before['nudge']!.x);
   });
 });
+
+it.each(TEMPLATES.map((template) => [template.id, template] as const))(
+  'moves nothing in %s but the step that is put elsewhere',
+  (_, template) => {
+    const drawn = template.draw(catalogue).definition;
+    const before = arrange(drawn, {}).places;
+    for (const id of Object.keys(drawn.steps)) {
+      const place = { x: before[id]!.x + 40, y: before[id]!.y + 10 };
+      expect(arrange(drawn, { [id]: place }).places).toEqual({ ...before, [id]: place });
+    }
+  },
+);

@@ -36,10 +36,23 @@ function placesOf(definition: Definition, placed: Layout): Layout {
   };
   if (!ids.some((id) => placed[id])) return Object.fromEntries(ids.map((id) => [id, free(id)]));
   const places: Layout = Object.fromEntries(ids.flatMap((id) => (placed[id] ? [[id, placed[id]]] : [])));
+  const steady = new Set(ids.filter((id) => !placed[id] || touching(placed[id], free(id), 1)));
   const inOrder = [...cells.keys()].filter((id) => !placed[id]);
-  for (const id of inOrder)
-    places[id] = aside(wanted(definition, id, places) ?? free(id), Object.values(places));
+  for (const id of inOrder) {
+    const stays = keepsItsPlace(definition, id, steady) && isFree(free(id), Object.values(places));
+    const wish = stays ? free(id) : (wanted(definition, id, places) ?? free(id));
+    places[id] = aside(wish, Object.values(places));
+  }
   return places;
+}
+
+/**
+ * Whether a step stands where it stood before somebody put another elsewhere: in a drawing that mostly is as it was laid out, or
+ * beside a step that is. Among steps that were all put somewhere a new one goes by those it is connected to.
+ */
+function keepsItsPlace({ edges, steps }: Definition, id: string, steady: ReadonlySet<string>): boolean {
+  if (steady.size * 2 >= Object.keys(steps).length) return true;
+  return edges.some(({ from, to }) => (from === id && steady.has(to)) || (to === id && steady.has(from)));
 }
 
 /** Below the step it follows: under it by its first way out, further right by the others. Else above the one it leads to. */
@@ -57,12 +70,14 @@ function wanted({ edges }: Definition, id: string, places: Layout): Point | null
 
 function aside(wish: Point, taken: Point[]): Point {
   let place = wish;
-  while (taken.some((other) => touching(place, other))) place = { x: place.x + COLUMN, y: place.y };
+  while (!isFree(place, taken)) place = { x: place.x + COLUMN, y: place.y };
   return place;
 }
 
-function touching(a: Point, b: Point): boolean {
-  return Math.abs(a.x - b.x) < BOX.width && Math.abs(a.y - b.y) < BOX.height;
+const isFree = (place: Point, taken: readonly Point[]) => !taken.some((other) => touching(place, other));
+
+function touching(a: Point, b: Point, within?: number): boolean {
+  return Math.abs(a.x - b.x) < (within ?? BOX.width) && Math.abs(a.y - b.y) < (within ?? BOX.height);
 }
 
 /**
