@@ -1,15 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import type { MessagePreview, PreviewMessage } from '@gradus/contracts';
+import { RunClock } from '@gradus/database';
 import { MESSAGE_VARIABLES } from '@gradus/flow';
-import { renderMail, renderNotice } from '@gradus/integrations/mail-render';
+import { renderMail, renderNotice, sayMailDate } from '@gradus/integrations/mail-render';
+import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
+import { found } from '../access/ownership.ts';
 import { DraftsService } from './drafts.service.ts';
 
-/** A mail as it would arrive, with sample values and the school's and the course's real names. */
+/** What a mail to somebody who was there names. */
+interface Reader {
+  name: string;
+  zone: string;
+  course_id: string | null;
+  course_title: string | null;
+  credential_id: string | null;
+  next_unlock: Date | null;
+  clock_origin: Date;
+  speed: number;
+}
+
+/** A mail as it would arrive: with the school's and the course's real names, and the reader's, or samples for them. */
 @Injectable()
 export class MessagePreviewService {
   constructor(
+    private readonly dataSource: DataSource,
     private readonly drafts: DraftsService,
     private readonly config: AppConfig,
   ) {}
@@ -23,6 +39,7 @@ export class MessagePreviewService {
       'school.name': row.school_name,
       'course.title': row.course_title ?? undefined,
       'module.title': title,
+      ...(message.as ? await this.#valuesFor(caller, automationId, message.as) : {}),
     };
     const known = MESSAGE_VARIABLES.filter(
       ({ needs }) =>
@@ -48,6 +65,49 @@ export class MessagePreviewService {
       text: mail.text,
       notice: { title: heading, body },
       unknownVariables: [...mail.missing],
+    };
+  }
+
+  /** As the relay fills them in when it sends (`apps/worker/src/mailing`), at a moment of the run's own clock. */
+  async #valuesFor(
+    { organizationId }: Caller,
+    automationId: string,
+    { runId, at }: NonNullable<PreviewMessage['as']>,
+  ): Promise<Record<string, string | undefined>> {
+    const [clocked] = await this.dataSource.query<Array<Pick<Reader, 'clock_origin' | 'speed'>>>(
+      `SELECT clock_origin, speed FROM runs WHERE organization_id = $1 AND automation_id = $2 AND id = $3`,
+      [organizationId, automationId, runId],
+    );
+    const { clock_origin: origin, speed } = found(clocked, 'run');
+    const clock = new RunClock(origin, speed);
+    const [reader] = await this.dataSource.query<Reader[]>(
+      `SELECT u.name, u.time_zone AS zone, c.id AS course_id, c.title AS course_title, cr.id AS credential_id,
+              (SELECT min(COALESCE(mu.unlock_at, mu.expected_at)) FROM module_unlocks mu
+                WHERE mu.enrollment_id = e.id AND COALESCE(mu.unlock_at, mu.expected_at) > $3) AS next_unlock
+         FROM runs r JOIN users u ON u.id = r.user_id
+         LEFT JOIN enrollments e ON e.id = r.enrollment_id
+         LEFT JOIN courses c ON c.id = e.course_id
+         LEFT JOIN credentials cr ON cr.enrollment_id = e.id
+        WHERE r.organization_id = $1 AND r.id = $2`,
+      [organizationId, runId, clock.toReal(Date.parse(at))],
+    );
+    const {
+      name,
+      zone,
+      course_id: courseId,
+      course_title: course,
+      credential_id: credential,
+      next_unlock: next,
+    } = found(reader, 'run');
+    const { publicUrl } = this.config.api;
+    const link = courseId === null ? publicUrl : `${publicUrl}/courses/${courseId}`;
+    return {
+      'person.name': name,
+      'course.title': course ?? undefined,
+      'links.course': link,
+      'links.module': `${link}/learn`,
+      'links.certificate': credential === null ? link : `${publicUrl}/credentials/${credential}`,
+      'dates.next': next === null ? 'soon' : sayMailDate(new Date(clock.toVirtual(next)), zone),
     };
   }
 }

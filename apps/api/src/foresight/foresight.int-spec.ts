@@ -91,6 +91,27 @@ describe('trying a drawing out', () => {
     expect((await ask('replay', { runId: id })).status).toBe(404);
   });
 
+  it('shows a mail as that learner would have got it', async () => {
+    const { enrollmentId, userId } = await school.learner();
+    const [run] = await school.api.query<{ id: string }>('SELECT id FROM runs WHERE enrollment_id = $1', [
+      enrollmentId,
+    ]);
+    await school.api.query('UPDATE users SET name = $2 WHERE id = $1', [userId, 'Zoe Zander']);
+    const letter = {
+      subject: 'Hello {{person.name}}',
+      body: '{{course.title}}, next {{dates.next}}: {{links.course}}',
+      category: 'transactional',
+    };
+    const at = new Date().toISOString();
+    const { status, body } = await ask('message-preview', { ...letter, as: { runId: run!.id, at } });
+    expect(status).toBe(200);
+    expect(body.subject).toBe('Hello Zoe Zander');
+    expect(body.text).not.toContain('example.org');
+    expect(body.text).not.toContain('Monday 1 December');
+    expect(body.unknownVariables).toEqual([]);
+    expect((await ask('message-preview', { ...letter, as: { runId: id, at } })).status).toBe(404);
+  });
+
   it('is nothing to other schools and to learners', async () => {
     const stranger = await school.api.person('admin', await school.api.organization('foresight-elsewhere'));
     expect((await school.post(`/api/automations/${id}/explore`, stranger.token)).status).toBe(404);

@@ -1,4 +1,4 @@
-import { renderMail, renderNotice } from '@gradus/integrations/mail-render';
+import { renderMail, renderNotice, sayMailDate } from '@gradus/integrations/mail-render';
 import { linkToken } from '@gradus/database';
 import type { ClaimedMessage } from './claim-message.ts';
 import { SYSTEM_MAILS } from './system-mails.ts';
@@ -105,12 +105,6 @@ function variablesFor(
     'links.verify': linked('verify-email', '/verify-email'),
     'links.reset': linked('reset-password', '/reset-password'),
     'links.signIn': `${publicUrl}/sign-in`,
-    'dates.next': message.nextUnlock ? inWords(message.nextUnlock, message.zone) : 'soon',
+    'dates.next': message.nextUnlock ? sayMailDate(message.nextUnlock, message.zone) : 'soon',
   };
-}
-
-function inWords(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: zone }).format(
-    at,
-  );
 }

@@ -255,13 +255,15 @@ export const AutomationCounts = z
   .meta({ id: 'AutomationCounts' });
 export type AutomationCounts = z.infer<typeof AutomationCounts>;
 
-/** POST /api/automations/:id/message-preview -> MessagePreview with sample values. */
+/** POST /api/automations/:id/message-preview -> MessagePreview with sample values, or with those of somebody who was there. */
 export const PreviewMessage = z
   .strictObject({
     subject: z.string().max(200),
     body: z.string().max(20_000),
     category: z.enum(['transactional', 'marketing']),
     stepId: z.string().optional(),
+    /** As the learner of this run of the automation would have got it at that moment. */
+    as: z.strictObject({ runId: Id, at: Timestamp }).optional(),
   })
   .meta({ id: 'PreviewMessage' });
 export type PreviewMessage = z.infer<typeof PreviewMessage>;

@@ -3,6 +3,13 @@ import { Placeholders, type Variables } from './placeholders.ts';
 
 export { type RenderedNotice, renderNotice } from './render-notice.ts';
 
+/** A moment as mails name it, by the reader's clock: "Monday 1 December 2025 at 09:00". */
+export function sayMailDate(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: zone }).format(
+    at,
+  );
+}
+
 /** What an author wrote and who it goes to. */
 export interface MailTemplate {
   /** One line with `{{variables}}`. */

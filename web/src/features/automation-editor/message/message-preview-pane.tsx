@@ -15,17 +15,20 @@ interface MessagePreviewPaneProps {
   automationId: string;
   letter: PreviewMessage;
   channel: 'mail' | 'inApp' | 'both';
+  /** Whose name stands in it; left out: samples stand in. */
+  reader?: string;
 }
 
-/** The message as it will arrive, with sample values, a moment after typing rests. */
-export function MessagePreviewPane({ automationId, letter, channel }: MessagePreviewPaneProps) {
+/** The message as it will arrive, with sample values or somebody's own, a moment after typing rests. */
+export function MessagePreviewPane({ automationId, letter, channel, reader }: MessagePreviewPaneProps) {
   const rested = useRested(letter);
   const complete = rested.subject.trim() !== '' && rested.body.trim() !== '';
   const preview = useQuery({ ...messagePreviewQuery(automationId, rested), enabled: complete });
   return (
     <section aria-label="Preview" className="overflow-hidden rounded-lg border border-line">
       <header className="flex items-center gap-2 border-b border-line bg-sunken px-3.5 py-2 text-xs font-medium text-ink-soft">
-        <Eye aria-hidden className="size-3.5" /> Preview with sample values
+        <Eye aria-hidden className="size-3.5" />
+        {reader === undefined ? 'Preview with sample values' : `As ${reader} would have got it`}
       </header>
       {!complete && <p className="p-4 text-sm text-ink-soft">Write a subject and a text to see it.</p>}
       {complete && preview.isPending && <Skeleton className="m-4 h-40" />}

@@ -4,14 +4,16 @@ import { dayByDay, entriesUntil, standingOn } from './playback.ts';
 import type { DayByDay, Playback } from './playback.ts';
 import { Scrubber } from './scrubber.tsx';
 import { SimulationList } from './simulation-list.tsx';
+import type { Reader } from './simulation-list.tsx';
 
 interface PlayedProps {
   playback: Playback;
   tookMs?: number;
+  reader?: Reader;
 }
 
 /** Give it a `key` for each way. Somebody's way: a slider over its days, the canvas lit up to that day, and what has happened by then. */
-export function Played({ playback, tookMs }: PlayedProps) {
+export function Played({ playback, tookMs, reader }: PlayedProps) {
   const { store } = useEditorScope();
   const way = useMemo(() => dayByDay(playback), [playback]);
   const [day, setDay] = useState(way.days);
@@ -45,6 +47,7 @@ export function Played({ playback, tookMs }: PlayedProps) {
         all={way.entries}
         zone={way.zone}
         {...(tookMs === undefined ? {} : { tookMs })}
+        {...(reader ? { reader } : {})}
       />
     </>
   );

@@ -18,10 +18,17 @@ interface SimulationListProps {
   all?: readonly TimelineEntry[];
   zone: string;
   tookMs?: number;
+  /** Somebody who was really there: mails are shown as they would have got them. */
+  reader?: Reader;
+}
+
+export interface Reader {
+  name: string;
+  runId: string;
 }
 
 /** The dated list, by week since the enrollment, in the learner's zone; mails can be read as they arrive. */
-export function SimulationList({ entries: shown, all = shown, zone, tookMs }: SimulationListProps) {
+export function SimulationList({ entries: shown, all = shown, zone, tookMs, reader }: SimulationListProps) {
   if (all.length === 0) {
     return (
       <EmptyState icon={CalendarDays} title="Nothing would happen" className="px-0 py-6">
@@ -42,7 +49,7 @@ export function SimulationList({ entries: shown, all = shown, zone, tookMs }: Si
             <h3 className="mb-1 py-1.5 text-sm font-semibold">Week {week}</h3>
             <ol className="flex flex-col">
               {entries.map((entry, index) => (
-                <SimulationEntry key={index} entry={entry} />
+                <SimulationEntry key={index} entry={entry} reader={reader} />
               ))}
             </ol>
           </li>
@@ -52,7 +59,7 @@ export function SimulationList({ entries: shown, all = shown, zone, tookMs }: Si
   );
 }
 
-function SimulationEntry({ entry }: { entry: TimelineEntry }) {
+function SimulationEntry({ entry, reader }: { entry: TimelineEntry; reader: Reader | undefined }) {
   const step = useEditor((state) =>
     entry.stepId ? state.document.definition.steps[entry.stepId] : undefined,
   );
@@ -86,7 +93,9 @@ function SimulationEntry({ entry }: { entry: TimelineEntry }) {
       >
         {content}
       </button>
-      {entry.kind === 'message' && step.kind === 'message' && <Letter stepId={stepId} letter={step.config} />}
+      {entry.kind === 'message' && step.kind === 'message' && (
+        <Letter stepId={stepId} letter={step.config} at={entry.at} reader={reader} />
+      )}
     </li>
   );
 }
@@ -94,10 +103,14 @@ function SimulationEntry({ entry }: { entry: TimelineEntry }) {
 interface LetterProps {
   stepId: string;
   letter: StepOf<'message'>['config'];
+  at: string;
+  reader: Reader | undefined;
 }
 
 /** The mail as it would be sent from this place in the drawing; rendered when somebody wants to read it. */
-function Letter({ stepId, letter: { subject, body, category, channel = 'mail' } }: LetterProps) {
+function Letter({ stepId, letter, at, reader }: LetterProps) {
+  const { subject, body, category, channel = 'mail' } = letter;
+  const as = reader && { as: { runId: reader.runId, at } };
   const { automation } = useEditorScope();
   const [open, setOpen] = useState(false);
   return (
@@ -114,8 +127,9 @@ function Letter({ stepId, letter: { subject, body, category, channel = 'mail' } 
         <div className="mt-2">
           <MessagePreviewPane
             automationId={automation.id}
-            letter={{ stepId, subject, body, category }}
+            letter={{ stepId, subject, body, category, ...as }}
             channel={channel}
+            {...(reader ? { reader: reader.name } : {})}
           />
         </div>
       )}

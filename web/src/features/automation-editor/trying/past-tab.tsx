@@ -56,7 +56,9 @@ export function PastTab() {
         ))}
       </ul>
       {failure !== null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
-      {replay.data && <Replayed key={replay.submittedAt} report={replay.data} />}
+      {replay.data && (
+        <Replayed key={replay.submittedAt} report={replay.data} runId={replay.variables.runId} />
+      )}
     </div>
   );
 }
@@ -88,7 +90,7 @@ function Lived({ run, busy, onChoose }: LivedProps) {
   );
 }
 
-function Replayed({ report }: { report: ReplayReport }) {
+function Replayed({ report, runId }: { report: ReplayReport; runId: string }) {
   const { learnerName, learnerZone, entries, visits, differences, same, was, now } = report;
   const playback = useMemo(
     () => ({ whose: learnerName, zone: learnerZone, entries, visits }),
@@ -119,7 +121,7 @@ function Replayed({ report }: { report: ReplayReport }) {
         {differences.length > 20 && <p className="text-ink-soft">and {differences.length - 20} more.</p>}
         <p className="text-ink-soft">{report.assumptions.join(' ')}</p>
       </section>
-      <Played playback={playback} />
+      <Played playback={playback} reader={{ name: learnerName, runId }} />
     </TimeReader>
   );
 }
