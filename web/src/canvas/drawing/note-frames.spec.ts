@@ -48,3 +48,10 @@ it('puts a note that stands alone where it was put, else beside the drawing', ()
   expect(at('n', beside).x).toBeLessThan(left);
   expect(at('m', beside).y).toBeGreaterThan(at('n', beside).y);
 });
+
+it('never puts the text of a note on that of a larger one around it', () => {
+  const { nodes } = drawn({ inner: note(['welcome']), outer: note(['welcome', 'begun']) });
+  const [outer, inner] = ['outer', 'inner'].map((id) => nodes.find((node) => node.id === id)!);
+  expect(nodes.indexOf(outer!)).toBeLessThan(nodes.indexOf(inner!));
+  expect(inner!.data).not.toMatchObject({ side: (outer!.data as { side: string }).side });
+});

@@ -74,15 +74,18 @@ export function noteNodes({ definition, layout, places, strips, editable }: Note
   });
   const all = Object.keys(definition.steps);
   let free = { x: Math.min(0, ...all.map((id) => box(id).x)) - ASIDE - GAP - USUAL_NOTE.width, y: 0 };
-  const drawn = notes.map(([id, note]): NoteNode => {
+  const texts: Rectangle[] = [];
+  const largestFirst = notes.toSorted(([, a], [, b]) => b.steps.length - a.steps.length);
+  return largestFirst.map(([id, note]): NoteNode => {
     const members = note.steps.filter((stepId) => definition.steps[stepId]);
     if (members.length > 0) {
       const inside = new Set(members);
       const others = all.filter((stepId) => !inside.has(stepId)).map(box);
       const boxes = members.map(box);
-      const isFree = (side: TextSide) =>
-        !others.some((other) => overlap(other, roomFor(side, around(boxes))));
+      const taken = [...others, ...texts];
+      const isFree = (side: TextSide) => !taken.some((other) => overlap(other, roomFor(side, around(boxes))));
       const side = (['left', 'right'] as const).find(isFree) ?? 'top';
+      texts.push(beginning(roomFor(side, around(boxes))));
       return nodeOf(id, { note, members, side }, frameAround(boxes, side), editable);
     }
     const size = note.size ?? USUAL_NOTE;
@@ -90,8 +93,10 @@ export function noteNodes({ definition, layout, places, strips, editable }: Note
     if (!layout[id]) free = { ...free, y: free.y + size.height + AROUND };
     return nodeOf(id, { note, members, side: 'whole' }, { ...place, ...size }, editable);
   });
-  return drawn.toSorted((a, b) => b.data.members.length - a.data.members.length);
 }
+
+/** Where a text begins: there no other may lie on it. */
+const beginning = (room: Rectangle): Rectangle => ({ ...room, height: Math.min(room.height, 90) });
 
 function nodeOf(
   id: string,

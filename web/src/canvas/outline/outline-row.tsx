@@ -115,6 +115,7 @@ function StepRow({ row, catalogue }: { row: Extract<Row, { kind: 'step' }>; cata
   const mark = useMark(overlay, row.stepId);
   const { icon: Icon, name, tile } = stepKinds[row.step.kind];
   const { outlet } = row;
+  const shown = mark && mark.kind !== 'problems' ? mark : null;
   return (
     <>
       {row.tone && (
@@ -131,6 +132,11 @@ function StepRow({ row, catalogue }: { row: Extract<Row, { kind: 'step' }>; cata
         <span className="block truncate text-[0.8125rem] text-ink-soft">
           {summarise(row.step, catalogue)}
         </span>
+        {shown && (
+          <span className="mt-0.5 block w-fit max-w-full overflow-hidden rounded-md sm:hidden">
+            <StepMarks mark={shown} />
+          </span>
+        )}
         {mark?.kind === 'problems' && (
           <span className={cn('block truncate text-[0.8125rem]', mark.errors > 0 ? 'text-bad' : 'text-warn')}>
             {mark.errors > 0 ? 'Problem: ' : 'Hint: '}
@@ -138,9 +144,9 @@ function StepRow({ row, catalogue }: { row: Extract<Row, { kind: 'step' }>; cata
           </span>
         )}
       </span>
-      {mark && mark.kind !== 'problems' && (
+      {shown && (
         <span className="shrink-0 overflow-hidden rounded-md max-sm:hidden">
-          <StepMarks mark={mark} />
+          <StepMarks mark={shown} />
         </span>
       )}
       {mode === 'edit' && outlet && (

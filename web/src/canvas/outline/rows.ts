@@ -103,8 +103,16 @@ function put(
     }
     const step = definition.steps[line.stepId];
     if (!step) continue;
-    const shown = line.ways.filter(({ port, to }) => port !== 'error' || to !== null);
-    const single = line.ways.length === 0 ? singleOutlet(line.stepId, step) : null;
+    const ways = line.ways.filter(({ port, to }) => port !== 'error' || to !== null);
+    // One way that leads straight on needs no line of its own: what follows is the next line.
+    const [only] = ways.length === 1 ? ways : [];
+    const straightOn = only !== undefined && only.lines.length === 0 && only.to !== null ? only : null;
+    const shown = straightOn ? [] : ways;
+    const single = straightOn
+      ? { from: line.stepId, port: straightOn.port }
+      : line.ways.length === 0
+        ? singleOutlet(line.stepId, step)
+        : null;
     rows.push({
       key: line.stepId,
       level,
