@@ -106,7 +106,7 @@ function AutomationRow({ automation, mayEdit }: { automation: AutomationSummary;
             ) : (
               <Status look="running">Live, version {automation.liveVersion}</Status>
             )}
-            {automation.draftChanged && (
+            {automation.draftChanged && automation.liveVersion !== null && (
               <Badge tone="warn" icon={Pencil}>
                 Draft has changes
               </Badge>

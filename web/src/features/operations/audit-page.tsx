@@ -12,16 +12,28 @@ import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
 
+/** "automation.published-despite-tests" as people say it: "Automation published despite tests". */
+function sayAction(action: string): string {
+  const words = action
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/[.-]/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 const columns: Column<AuditEntry>[] = [
   { key: 'at', title: 'When', cell: (entry) => <Moment at={entry.at} />, className: 'whitespace-nowrap' },
-  { key: 'actor', title: 'Who', cell: (entry) => entry.actor },
+  { key: 'actor', title: 'Who', cell: (entry) => entry.actor, wide: true },
   {
     key: 'action',
     title: 'Did what',
     cell: (entry) => (
       <>
-        <span className="font-medium">{entry.action}</span>
-        <span className="block break-words text-ink-soft">{entry.subject}</span>
+        <span className="font-medium" title={entry.action}>
+          {sayAction(entry.action)}
+        </span>
+        <span className="block text-ink-soft md:hidden">{entry.actor}</span>
+        <span className="block break-all text-ink-soft">{entry.subject}</span>
         {entry.reason && <span className="block text-ink-soft md:hidden">“{entry.reason}”</span>}
       </>
     ),

@@ -24,7 +24,7 @@ export function FieldsCard({ person }: { person: PersonDetail }) {
     <Card>
       <CardHeader
         title="Fields"
-        description="What the school knows of this person. Conditions read them as facts.fields.…"
+        description="What the school knows of this person. Conditions of automations can ask for it."
         action={
           <Button size="sm" onClick={() => setEditing('new')}>
             <Plus aria-hidden /> Add a field

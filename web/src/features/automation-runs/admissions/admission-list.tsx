@@ -31,16 +31,29 @@ export function AdmissionList({ automationId }: { automationId: string }) {
   const query = useInfiniteQuery(admissionsQuery(automationId));
   const admissions = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (admissions.length === 0) return null;
+  // The list of learners below is what this page is for: what is over long since takes no room above it.
+  const isShown = ({ state }: AdmissionDetail, index: number) => index === 0 || state === 'open' || state === 'paused';
+  const earlier = admissions.filter((admission, index) => !isShown(admission, index));
   return (
     <Card>
       <CardHeader title="Let in" description="People who did not come by the start’s own event." />
       <CardBody>
         <ul className="flex flex-col divide-y divide-line">
-          {admissions.map((admission) => (
+          {admissions.filter(isShown).map((admission) => (
             <AdmissionLine key={admission.id} admission={admission} />
           ))}
         </ul>
-        <MoreButton {...query} />
+        {earlier.length > 0 && (
+          <details className="mt-4 border-t border-line pt-3">
+            <summary className="cursor-pointer py-1 text-sm font-medium">Earlier ones</summary>
+            <ul className="mt-3 flex flex-col divide-y divide-line">
+              {earlier.map((admission) => (
+                <AdmissionLine key={admission.id} admission={admission} />
+              ))}
+            </ul>
+            <MoreButton {...query} />
+          </details>
+        )}
       </CardBody>
     </Card>
   );
