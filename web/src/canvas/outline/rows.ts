@@ -1,5 +1,5 @@
 import { outlineOf, sayPort } from '@gradus/flow';
-import type { Definition, GroupNote, NoteTone, OutlineLine, Step } from '@gradus/flow';
+import type { Definition, GroupNote, NoteTone, OutlineLine, OutlineWay, Step } from '@gradus/flow';
 import type { Outlet } from '../canvas-context.ts';
 
 /** One line of the outline as it is shown. `parent` is the row it is folded under. */
@@ -103,16 +103,7 @@ function put(
     }
     const step = definition.steps[line.stepId];
     if (!step) continue;
-    const ways = line.ways.filter(({ port, to }) => port !== 'error' || to !== null);
-    // One way that leads straight on needs no line of its own: what follows is the next line.
-    const [only] = ways.length === 1 ? ways : [];
-    const straightOn = only !== undefined && only.lines.length === 0 && only.to !== null ? only : null;
-    const shown = straightOn ? [] : ways;
-    const single = straightOn
-      ? { from: line.stepId, port: straightOn.port }
-      : line.ways.length === 0
-        ? singleOutlet(line.stepId, step)
-        : null;
+    const { shown, single } = waysShown(line, step);
     rows.push({
       key: line.stepId,
       level,
@@ -144,6 +135,19 @@ function put(
       put(rows, definition, way.lines, level + 2, key);
     }
   }
+}
+
+/** The ways that get a line of their own. One that leads straight on needs none: what follows is the next line. */
+function waysShown(
+  { stepId, ways }: Extract<OutlineLine, { kind: 'step' }>,
+  step: Step,
+): { shown: OutlineWay[]; single: Outlet | null } {
+  const drawn = ways.filter(({ port, to }) => port !== 'error' || to !== null);
+  const [only] = drawn;
+  if (drawn.length === 1 && only && only.lines.length === 0 && only.to !== null) {
+    return { shown: [], single: { from: stepId, port: only.port } };
+  }
+  return { shown: drawn, single: ways.length === 0 ? singleOutlet(stepId, step) : null };
 }
 
 /** The one way out of a step that has one. */

@@ -108,7 +108,10 @@ export function SchoolPaymentsPage() {
         {payments.isPending && <SkeletonText className="p-6" lines={8} />}
         {payments.isError && <ErrorState error={payments.error} onRetry={() => void payments.refetch()} />}
         {payments.isSuccess && lines.length === 0 && (
-          <EmptyState icon={Receipt} title={asked === '' && state === 'all' ? 'Nothing was paid yet' : 'No such payments'}>
+          <EmptyState
+            icon={Receipt}
+            title={asked === '' && state === 'all' ? 'Nothing was paid yet' : 'No such payments'}
+          >
             Orders, payments by saved cards and renewals of subscriptions are listed here.
           </EmptyState>
         )}

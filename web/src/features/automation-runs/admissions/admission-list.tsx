@@ -32,7 +32,8 @@ export function AdmissionList({ automationId }: { automationId: string }) {
   const admissions = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (admissions.length === 0) return null;
   // The list of learners below is what this page is for: what is over long since takes no room above it.
-  const isShown = ({ state }: AdmissionDetail, index: number) => index === 0 || state === 'open' || state === 'paused';
+  const isShown = ({ state }: AdmissionDetail, index: number) =>
+    index === 0 || state === 'open' || state === 'paused';
   const earlier = admissions.filter((admission, index) => !isShown(admission, index));
   return (
     <Card>
