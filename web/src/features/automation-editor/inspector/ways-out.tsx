@@ -23,11 +23,9 @@ export function WaysOut({ stepId, step }: { stepId: string; step: Step }) {
   const { connect, disconnect, insertStep } = useEdits();
   const ports = portsOf(step);
   if (ports.length === 0) return null;
-  const targets = [
-    ...Object.entries(definition.steps)
-      .filter(([id, target]) => id !== stepId && target.kind !== 'trigger')
-      .map(([value, target]) => ({ value, label: target.title, hint: stepKinds[target.kind].name })),
-  ];
+  const targets = Object.entries(definition.steps)
+    .filter(([id, target]) => id !== stepId && target.kind !== 'trigger')
+    .map(([value, target]) => ({ value, label: target.title, hint: stepKinds[target.kind].name }));
   return (
     <fieldset className="flex flex-col gap-3 border-t border-line pt-5">
       <legend className="sr-only">Ways out</legend>
