@@ -27,9 +27,9 @@ export interface PaymentRow extends Omit<PaymentLine, 'amountMinor' | 'at'> {
   sort_key: string;
 }
 
-const REFUND = (column: string, row: string) => `COALESCE((
-  SELECT CASE WHEN bool_or(f.state = 'open') THEN 'open' ELSE 'failed' END FROM refunds f
-   WHERE f.${column} = ${row}.id AND f.state IN ('open', 'failed')), 'none')`;
+const REFUND = (column: string, row: string) => `(
+  SELECT CASE WHEN bool_or(f.state = 'open') THEN 'open' WHEN count(*) > 0 THEN 'failed' ELSE 'none' END FROM refunds f
+   WHERE f.${column} = ${row}.id AND f.state IN ('open', 'failed'))`;
 
 const CHARGE_STATE = `CASE WHEN c.state = 'paid' AND c.refunded_minor >= c.amount_minor THEN 'refunded' ELSE c.state END`;
 
