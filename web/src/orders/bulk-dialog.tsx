@@ -2,12 +2,13 @@ import type { BulkFilter, BulkTarget } from '@gradus/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { bulkPreviewQuery, bulkQuery, useStartBulk } from '../api/ordering/bulk.ts';
+import { useMe } from '../api/session.ts';
 import { FormField } from '../ui/control/form-field.tsx';
 import { Select } from '../ui/control/select.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ReasonDialog } from '../ui/overlay/reason-dialog.tsx';
 import { notify } from '../ui/overlay/toast.tsx';
-import { BULK_NAMES, type BulkName, ORDER_WORDS, type OrderDraft, orderOf } from './bulk-order.ts';
+import { type BulkName, ORDER_WORDS, type OrderDraft, namesFor, orderOf } from './bulk-order.ts';
 import { EffectsChoice } from './effects-choice.tsx';
 import { NarrowDown } from './narrow-down.tsx';
 import { PreviewOfBulk } from './preview-of-bulk.tsx';
@@ -61,6 +62,7 @@ export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDial
     notify.good({ title: `${total ?? 0} are being told`, detail: 'You can pause or stop it in the list.' });
   };
   const { name } = draft;
+  const role = useMe()?.role;
   return (
     <ReasonDialog
       open
@@ -74,7 +76,7 @@ export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDial
     >
       <OthersAtWork automationId={filter.automationId} />
       <FormField label="What">
-        <Select choices={BULK_NAMES} value={name} onChange={(next) => choose({ name: next })} />
+        <Select choices={namesFor(role)} value={name} onChange={(next) => choose({ name: next })} />
       </FormField>
       {name === 'move' && (
         <FormField label="To which step">

@@ -1,10 +1,10 @@
-import type { BulkDetail, RunOrder } from '@gradus/contracts';
+import { type BulkDetail, INSTRUCTORS_MAY_ORDER, type Role, type RunOrder } from '@gradus/contracts';
 import type { Effects } from './effects-choice.tsx';
 import type { PutOff } from './put-off.ts';
 
 export type BulkName = 'retry' | 'skip' | 'move' | 'releaseNow' | 'postpone' | 'pause' | 'resume' | 'exit';
 
-export const BULK_NAMES: { value: BulkName; label: string; hint?: string }[] = [
+const BULK_NAMES: { value: BulkName; label: string; hint?: string }[] = [
   { value: 'retry', label: 'Retry', hint: 'Blocked steps are tried again' },
   { value: 'skip', label: 'Skip the step' },
   { value: 'move', label: 'Move to another step' },
@@ -14,6 +14,16 @@ export const BULK_NAMES: { value: BulkName; label: string; hint?: string }[] = [
   { value: 'resume', label: 'Resume' },
   { value: 'exit', label: 'End the run', hint: 'For good' },
 ];
+
+/** What somebody of this role may order for many. */
+export const namesFor = (role: Role | undefined) =>
+  BULK_NAMES.filter(
+    ({ value }) => role !== 'instructor' || (INSTRUCTORS_MAY_ORDER as readonly string[]).includes(value),
+  );
+
+/** Ops and admins order for anybody, instructors for the people of an automation of a course. */
+export const mayOrderMany = (role: Role | undefined, ofCourse: boolean) =>
+  role === 'ops' || role === 'admin' || (role === 'instructor' && ofCourse);
 
 /** How an order to many is called in lists. */
 export const ORDER_WORDS: Record<BulkDetail['order']['name'], string> = {

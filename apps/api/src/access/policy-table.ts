@@ -1,3 +1,4 @@
+import { ORDERS_TO_MANY } from './orders-to-many.ts';
 import { type Type, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
@@ -57,6 +58,8 @@ export function policyTable(routes: readonly RoutePolicy[]): string {
     'Generated from the decorators; a route without a policy is closed to everybody and fails a test. Whose rows a',
     'person sees within a route is decided by its service (`apps/api/src/access/ownership.ts`): learners their own,',
     'staff those of their school; anything else is a 404.',
+    '',
+    ORDERS_TO_MANY,
     '',
     `| route | nobody signed in | ${SIGNED_IN.join(' | ')} | handler |`,
     `|---|---|${SIGNED_IN.map(() => '---|').join('')}---|`,

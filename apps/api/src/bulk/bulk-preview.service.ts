@@ -4,6 +4,7 @@ import { type ChosenRuns, chosenRuns, commandFor } from '@gradus/database';
 import { type CommandPreview, previewCommand, sayEffects } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
+import { mayOrderMany } from '../access/orders-to-many.ts';
 import { readGroupId } from '../operations/work-list.service.ts';
 import { WorkItemsQueries } from '../operations/work-items.queries.ts';
 import { PreviewedRuns, type RunToPreview } from './previews/previewed-runs.ts';
@@ -37,6 +38,7 @@ export class BulkPreviewService {
   read(caller: Caller, target: BulkTarget, order: RunOrder, of?: 'automation'): Promise<BulkPreview> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       const { organizationId } = caller;
+      if (of === undefined) await mayOrderMany(manager, caller, target, order);
       const chosen =
         target.kind === 'runs'
           ? chosenRuns(organizationId, target.filter, order, order.name === 'resume' ? of : undefined)

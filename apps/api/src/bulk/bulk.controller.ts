@@ -47,7 +47,7 @@ export class BulkController {
     private readonly results: BulkResults,
   ) {}
 
-  @Allow('ops', 'admin')
+  @Allow(...STAFF)
   @Post('preview')
   @HttpCode(200)
   @ApiResponse({ status: 200, standardSchema: BulkPreview })
@@ -58,7 +58,7 @@ export class BulkController {
     return this.previews.read(caller, target, order);
   }
 
-  @Allow('ops', 'admin')
+  @Allow(...STAFF)
   @Idempotent()
   @Post()
   @HttpCode(202)
@@ -118,7 +118,7 @@ export class BulkController {
     return this.results.json(caller, id);
   }
 
-  @Allow('ops', 'admin')
+  @Allow(...STAFF)
   @Idempotent()
   @Post(':id/control')
   @HttpCode(200)

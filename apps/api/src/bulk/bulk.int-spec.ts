@@ -159,3 +159,45 @@ describe('a command', () => {
     expect(ended.body.decisions).toMatchObject([{ action: 'run.started-over', reason: 'ended by mistake' }]);
   });
 });
+
+describe('an order of an instructor to many', () => {
+  const preview = (body: object, as: string) => school.post('/api/bulk-operations/preview', as, body);
+
+  it('is for the people of an automation of a course, and ends, moves and repeats nothing', async () => {
+    const { token } = await school.api.person('instructor');
+    const run = await newcomer();
+    const target = { kind: 'runs', filter: { automationId: run.automation_id, runIds: [run.id] } };
+    expect((await preview({ target, order: { name: 'pause' } }, token)).body).toMatchObject({ accepted: 1 });
+    const refused = { status: 403, body: { code: 'bulk.not-for-instructors' } };
+    for (const order of [{ name: 'exit' }, { name: 'skip' }, { name: 'retry', effects: 'again' }]) {
+      expect(await preview({ target, order }, token)).toMatchObject(refused);
+      expect(await start({ target, order }, undefined, token)).toMatchObject(refused);
+    }
+    expect(await start({ target: runs(run.id), order: { name: 'pause' } }, undefined, token)).toMatchObject(
+      refused,
+    );
+    const { token: stranger } = await school.api.person(
+      'instructor',
+      await school.api.organization('far-away'),
+    );
+    expect(await start({ target, order: { name: 'pause' } }, undefined, stranger)).toMatchObject(refused);
+    const { token: learner } = await school.api.person();
+    expect((await start({ target, order: { name: 'pause' } }, undefined, learner)).status).toBe(403);
+  });
+
+  it('is stopped by whoever gave it, or by ops', async () => {
+    const [{ token: mine }, { token: other }] = [
+      await school.api.person('instructor'),
+      await school.api.person('instructor'),
+    ];
+    const run = await newcomer();
+    const target = { kind: 'runs', filter: { automationId: run.automation_id, runIds: [run.id] } };
+    const made = await start({ target, order: { name: 'pause' } }, undefined, mine);
+    expect(made).toMatchObject({ status: 202, body: { total: 1 } });
+    const control = (action: string, as: string) =>
+      school.post(`/api/bulk-operations/${made.body.id}/control`, as, { action, reason: 'wrong people' });
+    expect(await control('stop', other)).toMatchObject({ status: 403 });
+    expect(await control('pause', mine)).toMatchObject({ status: 200 });
+    expect(await control('stop', ops)).toMatchObject({ status: 200, body: { state: 'stopped' } });
+  });
+});

@@ -5,6 +5,7 @@ import { topics } from '@gradus/events';
 import { processBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
+import { mayControlMany, mayOrderMany } from '../access/orders-to-many.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { occasionOf } from '../idempotency/senders-key.ts';
@@ -25,13 +26,14 @@ export class BulkService {
 
   /**
    * @param key the request's Idempotency-Key: the same one is the same operation
-   * @throws BulkGrownError, BulkOrderNotForWorkError
+   * @throws BulkGrownError, BulkOrderNotForWorkError, OrderNotForInstructorsError
    */
   async start(caller: Caller, request: StartBulk, key: string): Promise<BulkDetail> {
     const { organizationId, userId } = caller;
     const { target, order, ratePerSecond, reason } = request;
     if (target.kind === 'work' && order.name !== 'retry') throw new BulkOrderNotForWorkError();
     const opened = await this.dataSource.transaction(async (manager) => {
+      await mayOrderMany(manager, caller, target, order);
       const operation = {
         organizationId,
         automationId: target.kind === 'runs' ? (target.filter.automationId ?? null) : null,
@@ -69,10 +71,11 @@ export class BulkService {
     return this.queries.detail(organizationId, opened.operationId);
   }
 
-  /** @throws BulkEndedError */
+  /** @throws BulkEndedError, OrderNotForInstructorsError */
   async control(caller: Caller, id: string, { action, reason }: ControlBulk): Promise<BulkDetail> {
     const { organizationId, userId } = caller;
     await this.queries.detail(organizationId, id);
+    await mayControlMany(this.dataSource.manager, caller, id);
     const state = { pause: 'paused', resume: 'open', stop: 'stopped' }[action];
     const processId = await this.dataSource.transaction(async (manager) => {
       const [rows] = await manager.query<[unknown[], number]>(

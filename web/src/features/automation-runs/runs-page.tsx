@@ -15,6 +15,7 @@ import { SearchInput } from '../../ui/control/search-input.tsx';
 import { Select } from '../../ui/control/select.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { AdmissionList } from './admissions/admission-list.tsx';
+import { mayOrderMany } from '../../orders/bulk-order.ts';
 import { BulkDialog } from '../../orders/bulk-dialog.tsx';
 import { BulkList } from '../../orders/bulk-list.tsx';
 import { PauseButton } from './bulk/pause-button.tsx';
@@ -36,7 +37,7 @@ export function RunsPage() {
   const navigate = useNavigate();
   const automation = useQuery(automationQuery(automationId)).data;
   const role = useMe()?.role;
-  const mayOrder = role === 'ops' || role === 'admin';
+  const mayOrder = mayOrderMany(role, Boolean(automation?.courseId));
   const [lettingIn, setLettingIn] = useState(false);
   const [ordering, setOrdering] = useState(false);
   useLive({
@@ -95,7 +96,13 @@ export function RunsPage() {
       <AdmissionList automationId={automationId} />
       <RunFilters filter={filter} steps={steps} onChange={change} total={total} />
       {filter.step && inRoom(filter) ? (
-        <WaitingRoom key={filter.step} automationId={automationId} stepId={filter.step} steps={steps} />
+        <WaitingRoom
+          key={filter.step}
+          automationId={automationId}
+          stepId={filter.step}
+          steps={steps}
+          mayOrder={mayOrder}
+        />
       ) : (
         <RunList runs={runs} found={found} filtered={filtered} />
       )}

@@ -35,7 +35,16 @@ export const BulkTarget = z.discriminatedUnion('kind', [
 ]);
 export type BulkTarget = z.infer<typeof BulkTarget>;
 
-/** POST /api/bulk-operations/preview (ops, admin) -> BulkPreview: nothing happens yet. */
+/** What an instructor may order for many: nothing that ends, moves or decides for anybody. */
+export const INSTRUCTORS_MAY_ORDER = [
+  'retry',
+  'releaseNow',
+  'postpone',
+  'pause',
+  'resume',
+] as const satisfies ReadonlyArray<RunOrder['name']>;
+
+/** POST /api/bulk-operations/preview (staff; instructors what they may order) -> BulkPreview: nothing happens yet. */
 export const PreviewBulk = z
   .strictObject({ target: BulkTarget, order: RunOrder })
   .meta({ id: 'PreviewBulk' });

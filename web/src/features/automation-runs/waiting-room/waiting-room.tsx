@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { waitingRoomQuery } from '../../../api/ordering/waiting-room.ts';
 import { useMe } from '../../../api/session.ts';
 import { BulkDialog } from '../../../orders/bulk-dialog.tsx';
-import type { BulkName } from '../../../orders/bulk-order.ts';
+import { type BulkName, namesFor } from '../../../orders/bulk-order.ts';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Button } from '../../../ui/control/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -18,15 +18,15 @@ interface WaitingRoomProps {
   automationId: string;
   stepId: string;
   steps: Readonly<Record<string, { title: string }>>;
+  /** One order to many of them. */
+  mayOrder: boolean;
 }
 
 /** Who is at one step now: until when on their own clock, why, and what can be done about one or many. */
-export function WaitingRoom({ automationId, stepId, steps }: WaitingRoomProps) {
+export function WaitingRoom({ automationId, stepId, steps, mayOrder }: WaitingRoomProps) {
   const query = useInfiniteQuery(waitingRoomQuery(automationId, stepId));
   const people = query.data?.pages.flatMap((page) => page.items) ?? [];
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const role = useMe()?.role;
-  const mayOrder = role === 'ops' || role === 'admin';
   const here = people.filter(({ runId }) => chosen.has(runId)).map(({ runId }) => runId);
   const choose = (runId: string, on: boolean) => {
     const next = new Set(chosen);
@@ -75,7 +75,7 @@ export function WaitingRoom({ automationId, stepId, steps }: WaitingRoomProps) {
   );
 }
 
-interface ForManyProps extends WaitingRoomProps {
+interface ForManyProps extends Omit<WaitingRoomProps, 'mayOrder'> {
   people: PersonWaiting[];
   chosen: string[];
   onChoose(chosen: ReadonlySet<string>): void;
@@ -93,6 +93,8 @@ const DEEDS: { name: BulkName; label: string }[] = [
 function ForMany({ people, chosen, onChoose, automationId, stepId, steps }: ForManyProps) {
   const [deed, setDeed] = useState<BulkName | null>(null);
   const all = chosen.length === people.length;
+  const role = useMe()?.role;
+  const allowed = new Set(namesFor(role).map(({ value }) => value));
   return (
     <div
       role="group"
@@ -108,7 +110,7 @@ function ForMany({ people, chosen, onChoose, automationId, stepId, steps }: ForM
         />
         <span aria-live="polite">{chosen.length === 0 ? 'Choose all shown' : `${chosen.length} chosen`}</span>
       </label>
-      {DEEDS.map(({ name, label }) => (
+      {DEEDS.filter(({ name }) => allowed.has(name)).map(({ name, label }) => (
         <Button key={name} size="sm" disabled={chosen.length === 0} onClick={() => setDeed(name)}>
           {label}
           <span className="sr-only"> (those who are chosen)</span>
