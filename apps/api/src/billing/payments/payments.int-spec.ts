@@ -40,7 +40,13 @@ describe('payments over the API', () => {
     const all = await school.get(`/api/payments?state=paid`, ops);
     expect(all.status).toBe(200);
     expect(all.body.items).toContainEqual(
-      expect.objectContaining({ id: mine.orderId, kind: 'order', state: 'paid', refundedMinor: 0, refund: 'none' }),
+      expect.objectContaining({
+        id: mine.orderId,
+        kind: 'order',
+        state: 'paid',
+        refundedMinor: 0,
+        refund: 'none',
+      }),
     );
     const own = await school.get('/api/my/payments', mine.token);
     expect(own.body.payments.map(({ id }: { id: string }) => id)).toEqual([mine.orderId]);
