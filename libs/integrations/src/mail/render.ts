@@ -3,11 +3,16 @@ import { Placeholders, type Variables } from './placeholders.ts';
 
 export { type RenderedNotice, renderNotice } from './render-notice.ts';
 
+/** Making one costs more than all the rest of a mail; there are as many as readers have zones. */
+const writers = new Map<string, Intl.DateTimeFormat>();
+
 /** A moment as mails name it, by the reader's clock: "Monday 1 December 2025 at 09:00". */
 export function sayMailDate(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: zone }).format(
-    at,
-  );
+  const writer =
+    writers.get(zone) ??
+    new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: zone });
+  writers.set(zone, writer);
+  return writer.format(at);
 }
 
 /** What an author wrote and who it goes to. */
