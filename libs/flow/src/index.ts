@@ -62,7 +62,7 @@ export * from './model/state.ts';
 export type * from './model/migration.ts';
 export { planFor, stepOf, versionIn, versionsOf, withVersions } from './model/versions.ts';
 
-export { joinOf, opensBlock } from './compile/blocks/scopes.ts';
+export { bodiesOf, joinOf, opensBlock } from './compile/blocks/scopes.ts';
 export { compile, planOf } from './compile/compile.ts';
 export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
 export { isAsking, mayStayOpen, portsOf } from './kinds/registry.ts';

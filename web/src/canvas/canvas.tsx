@@ -14,6 +14,7 @@ import type { InsertRequest } from './insert-menu.tsx';
 import { noOverlay } from './marks.ts';
 import type { Overlay } from './marks.ts';
 import { Overview } from './overview.tsx';
+import { WeekFrames } from './box/week-frames.tsx';
 import { StepBox } from './box/step-box.tsx';
 import { StepLine } from './box/step-edge.tsx';
 import { NoteBox } from './notes/note-box.tsx';
@@ -107,6 +108,7 @@ function CanvasSurface(props: CanvasProps) {
       >
         <Controls showInteractive={false} position="bottom-left" />
         {Object.keys(definition.steps).length > OVERVIEW_FROM && <Overview nodes={graph.nodes} />}
+        <WeekFrames definition={definition} nodes={nodes} />
         <Camera definition={definition} focus={props.focus ?? null} />
         {children}
       </ReactFlow>

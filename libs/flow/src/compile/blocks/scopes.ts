@@ -87,3 +87,11 @@ export function joinOf(definition: Definition, stepId: StepId): StepId | null {
   if (!opensBlock(definition.steps[stepId])) return null;
   return scopesOf({ ...definition, trigger: stepId }).joins[stepId] ?? null;
 }
+
+/** The steps that each block which goes through weeks walks once for each of them, by the step that opens it; joins left out. */
+export function bodiesOf(definition: Definition): Record<StepId, StepId[]> {
+  const bodies: Record<StepId, StepId[]> = {};
+  for (const [id, scope] of Object.entries(scopesOf(definition).around))
+    for (const { stepId, each } of scope) if (each === true) (bodies[stepId] ??= []).push(id);
+  return bodies;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { bodiesOf } from '../../compile/blocks/scopes.ts';
 import { examine } from '../../check/examine.ts';
 import { CURRENT_MODULE } from '../../model/steps/current-module.ts';
 import type { Definition, Step, StepOf } from '../../model/definition.ts';
@@ -249,6 +250,13 @@ describe('a drawing that goes through the weeks', () => {
     const modules = CATALOGUE.modules.map((module) => ({ ...module, lessonCount: 1 }));
     const found = examine(plan, { course: { schoolZone: 'Europe/Berlin', modules }, enrolledAt: ENROLLED });
     expect(found).toMatchObject({ findings: [], complete: true, unreached: [] });
+  });
+});
+
+describe('the body of a block that goes through weeks', () => {
+  it('is what stands between the step that opens it and its join', () => {
+    const drawn = planOf(through({ open, letter, rest: waitStep(1) })).definition;
+    expect(bodiesOf(drawn)).toEqual({ each: ['open', 'letter', 'rest'] });
   });
 });
 

@@ -1,0 +1,69 @@
+import { bodiesOf } from '@gradus/flow';
+import type { Definition } from '@gradus/flow';
+import { ViewportPortal } from '@xyflow/react';
+import type { Node } from '@xyflow/react';
+import { Repeat2 } from 'lucide-react';
+import { useMemo } from 'react';
+
+/** Around the boxes; the label has its own room above them. */
+const ROOM = { side: 24, above: 42, below: 22 };
+
+/** As much of a box as a frame needs. */
+type Box = Pick<Node, 'id' | 'position' | 'width' | 'height'>;
+
+interface Frame {
+  stepId: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+function frameAround(stepId: string, boxes: readonly Box[]): Frame | null {
+  if (boxes.length === 0) return null;
+  const left = Math.min(...boxes.map(({ position }) => position.x));
+  const top = Math.min(...boxes.map(({ position }) => position.y));
+  const right = Math.max(...boxes.map(({ position, width = 0 }) => position.x + width));
+  const bottom = Math.max(...boxes.map(({ position, height = 0 }) => position.y + height));
+  return {
+    stepId,
+    x: left - ROOM.side,
+    y: top - ROOM.above,
+    width: right - left + 2 * ROOM.side,
+    height: bottom - top + ROOM.above + ROOM.below,
+  };
+}
+
+/** Outer frames first, so that inner ones lie on them. */
+function framesOf(definition: Definition, nodes: readonly Box[]): Frame[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  return Object.entries(bodiesOf(definition))
+    .flatMap(([stepId, body]) => {
+      const boxes = body.flatMap((id) => byId.get(id) ?? []);
+      return frameAround(stepId, boxes) ?? [];
+    })
+    .sort((a, b) => b.width * b.height - a.width * a.height);
+}
+
+/** A frame around what is walked once for each week, behind the boxes. The outline says the same to whoever cannot see it. */
+export function WeekFrames({ definition, nodes }: { definition: Definition; nodes: readonly Box[] }) {
+  const frames = useMemo(() => framesOf(definition, nodes), [definition, nodes]);
+  if (frames.length === 0) return null;
+  return (
+    <ViewportPortal>
+      {frames.map(({ stepId, x, y, width, height }) => (
+        <div
+          key={stepId}
+          aria-hidden
+          className="pointer-events-none absolute top-0 left-0 rounded-2xl border-2 border-dashed border-accent/40 bg-accent-soft/25"
+          style={{ transform: `translate(${x}px, ${y}px)`, width, height, zIndex: -1 }}
+        >
+          <span className="absolute top-2.5 left-4 inline-flex items-center gap-1.5 text-xs font-medium text-accent">
+            <Repeat2 className="size-3.5 shrink-0" />
+            Once for each week
+          </span>
+        </div>
+      ))}
+    </ViewportPortal>
+  );
+}
