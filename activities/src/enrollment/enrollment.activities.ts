@@ -31,7 +31,7 @@ async function readSeat(parts: ActivityParts, enrollmentId: string): Promise<Sea
   const [row] = await parts.dataSource.query<SeatRow[]>(
     `SELECT e.state, e.source, o.id AS order_id, o.state AS order_state,
             COALESCE(o.state = 'pending' AND o.session_id IS NOT NULL, false) AS payable,
-            COALESCE(o.created_at, e.created_at) < clock_timestamp() - make_interval(days => ${SEAT_KEPT_DAYS}) AS overdue
+            CASE e.reopened WHEN 0 THEN e.created_at ELSE COALESCE(o.created_at, e.created_at) END < clock_timestamp() - make_interval(days => ${SEAT_KEPT_DAYS}) AS overdue
        FROM enrollments e
        LEFT JOIN LATERAL (SELECT * FROM orders WHERE enrollment_id = e.id ORDER BY created_at DESC LIMIT 1) o ON true
       WHERE e.id = $1`,

@@ -138,6 +138,23 @@ describe('a domain process', () => {
     expect(await stateOf(processId)).toBe('ended');
   });
 
+  it('keeps a place that is bought again as long from then on, and leaves it as it was when nobody pays', async () => {
+    const lost = await seat({ state: 'pending', sessionId: null }, 15);
+    await school.dataSource.query('UPDATE enrollments SET reopened = 1 WHERE id = $1', [lost.enrollmentId]);
+    const processId = await open('enrollLearner', lost.enrollmentId);
+    const { lookAtSeat, releaseSeat } = school.parts.activities;
+    expect((await lookAtSeat({ processId })).next).toBe('pay');
+    await school.dataSource.query(
+      `UPDATE orders SET created_at = created_at - interval '15 days' WHERE id = $1`,
+      [lost.orderId],
+    );
+    expect((await lookAtSeat({ processId })).next).toBe('release');
+    await releaseSeat({ processId });
+    expect(
+      await row<{ state: string }>('SELECT state FROM enrollments WHERE id = $1', [lost.enrollmentId]),
+    ).toEqual({ state: 'revoked' });
+  });
+
   it('closes the checkout of an order that was cancelled, and ends', async () => {
     const { orderId } = await seat({ state: 'cancelled', sessionId: 'cs_unwanted' });
     const processId = await open('runSubscription', orderId);
