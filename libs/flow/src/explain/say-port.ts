@@ -19,7 +19,7 @@ const NAMED: Record<string, string> = {
   declined: 'declined',
   approved: 'approved',
   rejected: 'rejected',
-  ended: 'ended otherwise',
+  ended: 'otherwise',
   'not-started': 'not let in',
   'not-done': 'could not be done',
   acknowledged: 'acknowledged',
@@ -32,7 +32,7 @@ const NEXT: Partial<Record<StepKind, string>> = {
   filter: 'let on',
   goal: 'reached',
   join: 'together',
-  callAutomation: 'completed',
+  callAutomation: 'done',
 };
 
 /** The word for a way out of a step, on the canvas and in sentences. Ways that their author has named carry that name. */
@@ -40,7 +40,9 @@ export function sayPort(step: Step, port: string): string {
   const titled = titledWays(step).find((way) => way.id === port)?.title;
   if (titled !== undefined) return titled;
   if (step.kind === 'task' && port === 'done') return 'done';
+  // It has more ways than any other kind: short words, so that all of them are read.
   if (step.kind === 'callAutomation' && port === 'next' && !step.config.wait) return 'begun';
+  if (step.kind === 'callAutomation' && port === 'timeout') return 'too late';
   return (port === 'next' ? NEXT[step.kind] : undefined) ?? NAMED[port] ?? port;
 }
 

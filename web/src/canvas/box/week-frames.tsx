@@ -6,7 +6,7 @@ import { Repeat2 } from 'lucide-react';
 import { useMemo } from 'react';
 
 /** Around the boxes; the label has its own room above them. */
-const ROOM = { side: 24, above: 42, below: 22 };
+const ROOM = { side: 24, above: 42, below: 30 };
 
 /** As much of a box as a frame needs. */
 type Box = Pick<Node, 'id' | 'position' | 'width' | 'height'>;

@@ -54,7 +54,7 @@ export function CallAutomationForm(props: StepFormProps<'callAutomation'>) {
       {wait && (
         <OptionalPart
           label="At most so long"
-          hint="Then the learner goes on by “time ran out”."
+          hint="Then the learner goes on by “too late”."
           on={config.timeout !== undefined}
           onToggle={(on) => set({ timeout: on ? { amount: 14, unit: 'days' } : undefined })}
         >
