@@ -5,7 +5,7 @@ import { readSettings } from './settings.ts';
 import { identityOf, lives, signal } from './supervision/process-identity.ts';
 import { readProcessList, stopMark, type ListedPart } from './supervision/process-list.ts';
 
-const usage = 'Usage: node scripts/part.ts [list | stop PART | start PART | kill PART]';
+const usage = 'Usage: npm run part -- [list | stop PART | start PART | kill PART]';
 
 /** Lists the parts of a running copy, or stops, starts or kills one of them. */
 function main([action = 'list', name]: string[]): void {

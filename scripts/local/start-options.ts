@@ -14,7 +14,7 @@ export const startHelp = `npm start                          brings up everythin
 npm start -- --reset               first deletes all data of this copy
 npm start -- --only-services       databases and stand-ins only; .gradus/environment says where they are
 npm start -- --no-restart=PART     does not start PART again when it ends (may be repeated)
-node scripts/part.ts               lists the parts; "stop PART", "start PART" and "kill PART" act on one
+npm run part -- list               lists the parts; "stop PART", "start PART" and "kill PART" act on one
 
 GRADUS_DATA is the data folder (.gradus); GRADUS_API_PORT and the other GRADUS_*_PORT variables move a port;
 DATABASE_URL, TEMPORAL_ADDRESS and REDIS_URL name services that run already. See .env.example for the rest.`;
