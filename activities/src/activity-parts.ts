@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Retries } from '@gradus/contracts';
 import type { Plans, Vault } from '@gradus/database';
 import type { LiveBell } from '@gradus/events';
-import type { Grader } from '@gradus/integrations/ai';
+import type { Grader, Writer } from '@gradus/integrations/ai';
 import type { Caller } from '@gradus/integrations/webhooks';
 import type { Payments } from '@gradus/integrations/stripe';
 import type { Bells } from '@gradus/temporal';
@@ -19,6 +19,8 @@ export interface ActivityParts {
   live: LiveBell;
   grader: Grader;
   graderModel: string;
+  /** Who writes texts, with the same model; null: no provider is connected. */
+  writer: Writer | null;
   payments: Payments;
   /** Calls that cannot reach what is inside. */
   caller: Caller;

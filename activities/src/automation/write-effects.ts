@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type Command, type Plan, isAsking, versionIn } from '@gradus/flow';
-import { type Asks, type Pipeline, type Prepared, type Standing, releaseModule } from '@gradus/database';
+import {
+  type Asks,
+  type Pipeline,
+  type Prepared,
+  type Standing,
+  releaseModule,
+  relockModule,
+} from '@gradus/database';
 import type { BellTarget } from '@gradus/temporal';
 import { endCalled } from './calling/end-called.ts';
 import { takeBack } from './effects/late-effects.ts';
@@ -34,6 +41,7 @@ export async function writeEffects(
   );
   for (const command of commands) {
     if (command.type === 'release') writeRelease(pipeline, run, standing, command);
+    else if (command.type === 'relock') writeRelock(pipeline, run, standing, command);
     else if (command.type === 'message') {
       const how = isFresh(command, run, entered) ? newlyQueued(command, calm ? handover : null) : 'again';
       if (handover && typeof how === 'string') handover.left = true;
@@ -92,6 +100,14 @@ function writeRelease(asks: Asks, run: LockedRun, standing: Standing, command: O
   if (!run.enrollmentId) return;
   const subject = { organizationId: run.organizationId, enrollmentId: run.enrollmentId, clock: run.clock };
   releaseModule(asks, subject, standing, command.module, command.at);
+}
+
+function writeRelock(asks: Asks, run: LockedRun, standing: Standing, command: Of<'relock'>): void {
+  if (!run.enrollmentId) return;
+  const subject = { organizationId: run.organizationId, enrollmentId: run.enrollmentId, clock: run.clock };
+  const { module, at, stepId, because: reason } = command;
+  const closer = { runId: run.id, automationId: run.automationId, stepId, reason, at };
+  relockModule(asks, subject, standing, module, closer);
 }
 
 /** What becomes of a row whose key is planned again: done stays done, and what is under way goes on. */

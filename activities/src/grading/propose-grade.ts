@@ -6,6 +6,7 @@ import { topics } from '@gradus/events';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, planProcessEffect } from '../processes/process-row.ts';
+import { PERSON_ASKED, isPersonAsked } from './ask-person.ts';
 import type { SubmissionRow } from './submission-row.ts';
 
 /** Longer than any grader's own time limit. */
@@ -103,7 +104,9 @@ async function writeProposal(
     };
   });
   const percentage = percentageOf(criteria);
-  const sure = answer.confidence >= REVIEW_BELOW && !answer.flags.includes('instructions-in-answer');
+  const asked = await isPersonAsked(manager, submission.id);
+  const sure =
+    !asked && answer.confidence >= REVIEW_BELOW && !answer.flags.includes('instructions-in-answer');
   await manager.query(
     `INSERT INTO grade_proposals (organization_id, submission_id, provider, model, percentage, confidence, criteria_cipher,
                                   flags, state)
@@ -122,7 +125,7 @@ async function writeProposal(
   );
   await manager.query(
     `UPDATE submissions SET state = $2, review_reason = $3 WHERE id = $1 AND state IN ('submitted', 'grading', 'blocked')`,
-    [submission.id, sure ? 'grading' : 'in_review', sure ? null : reviewReason(answer)],
+    [submission.id, sure ? 'grading' : 'in_review', sure ? null : reviewReason(answer, asked)],
   );
   if (!sure)
     await recordEvent(manager, {
@@ -150,8 +153,8 @@ const FLAG_REASONS: Record<string, string> = {
   'off-topic': 'The answer seems to be about something else.',
 };
 
-function reviewReason(answer: GradeAnswer): string {
+function reviewReason(answer: GradeAnswer, asked: boolean): string {
   const flagged = answer.flags.flatMap((flag) => FLAG_REASONS[flag] ?? []);
   const sureness = `The grader is ${Math.round(answer.confidence * 100)} % sure.`;
-  return [...flagged, sureness].join(' ').slice(0, 300);
+  return [...(asked ? [PERSON_ASKED] : []), ...flagged, sureness].join(' ').slice(0, 300);
 }

@@ -25,6 +25,7 @@ export async function releaseGrade(
   await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
     const enrollment = await lockEnrollment(manager, submission.enrollmentId);
     if (!enrollment) throw new Error(`No enrollment ${submission.enrollmentId}.`);
+    if (await waitsForPerson(manager, submission.id)) return;
     const verdict = await verdictOn(manager, parts, submission);
     const percentage = percentageOf(verdict.criteria);
     const passed = percentage >= submission.passPercentage;
@@ -64,6 +65,16 @@ export async function releaseGrade(
     topics.course(submission.courseId),
     topics.outbox,
   ]);
+}
+
+/** A person was asked for meanwhile, and has not decided yet: the bell of whoever asked begins the process again. */
+async function waitsForPerson(manager: EntityManager, submissionId: string): Promise<boolean> {
+  const waiting = await manager.query<unknown[]>(
+    `SELECT 1 FROM grade_proposals p WHERE p.submission_id = $1 AND p.state = 'pending'
+        AND NOT EXISTS (SELECT 1 FROM review_decisions d WHERE d.submission_id = p.submission_id)`,
+    [submissionId],
+  );
+  return waiting.length > 0;
 }
 
 async function verdictOn(

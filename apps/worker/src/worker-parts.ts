@@ -1,8 +1,8 @@
 import { type ActivityParts, createActivities } from '@gradus/activities';
 import type { AppConfig } from '@gradus/config';
-import { Plans, Vault, createDataSource } from '@gradus/database';
+import { Plans, Vault, createDataSource, noteModel } from '@gradus/database';
 import { createLiveBell } from '@gradus/events';
-import { createGrader } from '@gradus/integrations/ai';
+import { createGrader, createWriter } from '@gradus/integrations/ai';
 import { SmtpMailer } from '@gradus/integrations/mail';
 import { createCaller } from '@gradus/integrations/webhooks';
 import { StripePayments } from '@gradus/integrations/stripe';
@@ -25,6 +25,16 @@ export async function createWorkerParts(config: AppConfig, log: (line: string) =
   );
   const live = createLiveBell({ redisUrl: config.redis.url ?? null, databaseUrl: config.database.url });
   const hands = new Hands();
+  const graderModel = config.grader.model ?? DEFAULT_MODELS[config.grader.provider];
+  await noteModel(dataSource.manager, { provider: config.grader.provider, model: graderModel }).catch(
+    (error: unknown) => log(`Which AI model is in use could not be noted: ${String(error)}`),
+  );
+  const provider = {
+    provider: config.grader.provider,
+    apiKey: config.grader.apiKey,
+    baseURL: config.grader.baseUrl,
+    timeoutMs: 60_000,
+  };
   const parts: ActivityParts = {
     dataSource,
     plans: new Plans(),
@@ -32,13 +42,9 @@ export async function createWorkerParts(config: AppConfig, log: (line: string) =
     bells,
     hurry: (attempt) => retryActivityNow(client, attempt),
     live,
-    grader: createGrader({
-      provider: config.grader.provider,
-      apiKey: config.grader.apiKey,
-      baseURL: config.grader.baseUrl,
-      timeoutMs: 60_000,
-    }),
-    graderModel: config.grader.model ?? DEFAULT_MODELS[config.grader.provider],
+    grader: createGrader(provider),
+    writer: createWriter(provider),
+    graderModel,
     payments: new StripePayments({ ...config.payments, timeoutMs: 15_000 }),
     caller: createCaller({ inside: config.calls.inside }),
     issuerSeed: config.credentials.issuerSeed,

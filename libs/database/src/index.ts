@@ -38,6 +38,7 @@ export {
   ordersOfWebhooks,
   reopenProcesses,
 } from './retrying/retry-work.ts';
+export { noteModel } from './automations/writer.ts';
 export { readCatalogue } from './automations/read-catalogue.ts';
 export { CourseDocumentInvalidError, type CourseDocumentProblem } from './content/course-document-error.ts';
 export { type ImportedCourse, importCourse } from './content/import-course.ts';
@@ -59,6 +60,11 @@ export { type ActivatedEnrollment, activateEnrollment } from './learning/activat
 export { changeTimeZone } from './learning/change-time-zone.ts';
 export { completeEnrollment } from './learning/complete-enrollment.ts';
 export { enrollmentIn } from './learning/enrollment-in.ts';
+export {
+  CredentialBeingIssuedError,
+  type Revocation,
+  revokeCredential,
+} from './learning/revoke-credential.ts';
 export { type Standing, readFacts, readStanding } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
 export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';
@@ -93,6 +99,8 @@ export {
   unlockChanges,
   writeUnlockChanges,
 } from './running/project-unlocks.ts';
+export { decideText, keepText, textsOfRun, withdrawText } from './people/generated-texts.ts';
+export { relockModule } from './running/relock-module.ts';
 export { RunClock } from './running/run-clock.ts';
 export { type NewRun, startRun } from './running/start-run.ts';
 export {

@@ -7,11 +7,17 @@ export async function startModel(): Promise<{ url: string; stop: () => Promise<v
   mock.on({ predicate: () => true }, ({ messages }) => {
     const prompt = messages.map(({ content }) => textOf(content)).join('\n');
     const grade = gradePrompt(prompt);
-    const content = grade === null ? 'This is a simulated answer.' : JSON.stringify(grade);
+    const content = grade === null ? writtenText(prompt) : JSON.stringify(grade);
     return { content, usage: { input_tokens: tokens(prompt), output_tokens: tokens(content) } };
   });
   await mock.start();
   return { url: mock.url, stop: () => mock.stop() };
+}
+
+/** What is written where no grade is asked for: the same for the same prompt, and plainly no model's work. */
+function writtenText(prompt: string): string {
+  const asked = prompt.trim().split('\n').at(-1) ?? '';
+  return `Dear {{person.name}}, this text is simulated. It was asked for so: ${asked.slice(0, 300)}`;
 }
 
 function textOf(content: string | ReadonlyArray<{ text?: string }> | null): string {

@@ -4,9 +4,15 @@ import type { LockedRun } from '../locked-run.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
+/** What is asked of whoever reads a generated text. */
+const READ_FIRST =
+  'Nobody gets this text before you have read it. Change what is not right, then approve it, or refuse it.';
+
 /** What the list of tasks shows, from the step that asks. */
 function asked(plan: Plan, { versionId, stepId }: Of<'task'>) {
   const step = versionIn(plan, versionId)?.steps[stepId]?.step;
+  if (step?.kind === 'generate')
+    return { title: step.title, details: READ_FIRST, channel: step.config.channel };
   if (step && isAsking(step)) return step.config;
   return { title: '', details: undefined, channel: undefined };
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { openProcess } from '@gradus/database';
 import { processBell } from '@gradus/temporal';
+import { EffectRefusedError } from '../../ledger/problems.ts';
 import type { EffectWork, LateEffect } from './effect-work.ts';
 
 /**
@@ -30,6 +31,9 @@ async function withdraw(manager: EntityManager, { outcome }: LateEffect): Promis
   return true;
 }
 
+const REVOKED =
+  'The certificate of this course was revoked, and a revoked one is not issued again. Skip the step.';
+
 /**
  * Done when the credential's row and its process exist: the end of that process is an event, and the step waits for it.
  */
@@ -38,15 +42,16 @@ export const certify: EffectWork = {
   claimSeconds: 15,
   call: () => Promise.resolve(null),
   async settle(manager, effect) {
-    const [credential] = await manager.query<Array<{ id: string; simulated: boolean }>>(
+    const [credential] = await manager.query<Array<{ id: string; simulated: boolean; state: string }>>(
       `INSERT INTO credentials AS c (organization_id, enrollment_id, user_id, state, recipient_name, simulated)
        SELECT r.organization_id, r.enrollment_id, r.user_id, 'issuing', u.name, r.simulated
          FROM runs r JOIN users u ON u.id = r.user_id WHERE r.id = $1 AND r.enrollment_id IS NOT NULL
        ON CONFLICT (enrollment_id) DO UPDATE SET state = CASE c.state WHEN 'failed' THEN 'issuing' ELSE c.state END
-       RETURNING id, simulated`,
+       RETURNING id, simulated, state`,
       [effect.runId],
     );
     if (!credential) throw new Error('A certificate needs an enrollment, and this run has none.');
+    if (credential.state === 'revoked') throw new EffectRefusedError('credential.revoked', REVOKED);
     const processId = await openProcess(manager, {
       organizationId: effect.organizationId,
       kind: 'issueCertificate',

@@ -1,7 +1,10 @@
 import type { EffectKind } from '@gradus/flow';
 import { callAutomation } from './call-automation.ts';
+import { generate } from './generate.ts';
+import { grade } from './grade.ts';
 import { certify } from './certify.ts';
 import type { EffectWork } from './effect-work.ts';
+import { revoke } from './revoke.ts';
 import { webhook } from './webhook.ts';
 import { charge } from './money/charge.ts';
 import { endAccess } from './money/end-access.ts';
@@ -11,9 +14,12 @@ import { subscribe } from './money/subscribe.ts';
 
 /** How every kind of effect that a step may plan is done: a new kind does not compile until it is here. */
 const EFFECT_WORK = {
+  grade,
   certify,
+  revoke,
   webhook,
   callAutomation,
+  generate,
   charge,
   subscribe,
   refund,

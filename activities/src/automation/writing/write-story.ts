@@ -33,6 +33,8 @@ function linesOf(commands: readonly Command[]): Line[] {
       tell('held', command.at, command.stepId);
     else if (command.type === 'release')
       tell('released', command.at, command.stepId, { module: command.module });
+    else if (command.type === 'relock')
+      tell('relocked', command.at, command.stepId, { module: command.module, because: command.because });
     else if (command.type === 'tag')
       tell(command.on ? 'tagged' : 'untagged', command.at, command.stepId, { tag: command.tag });
     else if (command.type === 'field') tell('field', command.at, command.stepId, { field: command.field });

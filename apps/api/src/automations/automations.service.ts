@@ -48,6 +48,7 @@ export class AutomationsService {
         schoolZone: row.school_zone,
         segments: catalogue.segments ?? [],
         egress: catalogue.egress ?? { hosts: [], schoolKey: false },
+        ...(catalogue.writer !== undefined && { writer: catalogue.writer }),
         courses: catalogue.courses ?? [],
         automations: catalogue.automations ?? [],
         automationId,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import type { MessagePreview, PreviewMessage } from '@gradus/contracts';
 import { RunClock } from '@gradus/database';
-import { MESSAGE_VARIABLES } from '@gradus/flow';
+import { MESSAGE_VARIABLES, textNamed, variablesIn } from '@gradus/flow';
 import { renderMail, renderNotice, sayMailDate } from '@gradus/integrations/mail-render';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -47,6 +47,9 @@ export class MessagePreviewService {
         (needs === 'course' ? row.course_id !== null : step === undefined || step.module !== null),
     );
     const variables = Object.fromEntries(known.map(({ name, example }) => [name, real[name] ?? example]));
+    for (const name of variablesIn(`${message.subject} ${message.body}`))
+      if (textNamed(name) !== null)
+        variables[name] = `[the text "${textNamed(name)}", as it is written for each learner]`;
     const { title: heading, body } = renderNotice({ ...message, variables });
     const mail = renderMail({
       subject: message.subject,

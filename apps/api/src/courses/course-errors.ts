@@ -1,5 +1,6 @@
 import type { UnfitAutomation } from '@gradus/database';
 import { DomainError } from '../problems/domain-error.ts';
+import { sayClosed } from './unlock-sentences.ts';
 
 /** Enrolled, but not (or no longer) studying: unpaid, paused or ended. */
 export class EnrollmentNotActiveError extends DomainError {
@@ -12,10 +13,14 @@ export class EnrollmentNotActiveError extends DomainError {
   }
 }
 
-/** The module is not open yet. `unlockAt` is null when no date is certain. */
+/** The module is not open yet, or was closed again. `unlockAt` is null when no date is certain. */
 export class ModuleLockedError extends DomainError {
-  constructor(moduleTitle: string, unlockAt: string | null) {
-    super('module.locked', 403, `“${moduleTitle}” is not open yet.`, { data: { unlockAt } });
+  constructor(moduleTitle: string, unlockAt: string | null, closedBecause: string | null = null) {
+    const sentence =
+      closedBecause === null
+        ? `“${moduleTitle}” is not open yet.`
+        : `“${moduleTitle}” is not open any more. ${sayClosed(closedBecause)}`;
+    super('module.locked', 403, sentence, { data: { unlockAt } });
   }
 }
 

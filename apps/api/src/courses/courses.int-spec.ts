@@ -126,3 +126,26 @@ describe('studying', () => {
     expect((await school.get(`${url}?enrollmentId=${enrollmentId}`, stranger.token)).status).toBe(404);
   });
 });
+
+describe('a module that was closed again', () => {
+  it('says why, in the week and to whoever still has a link into it, and keeps what was done', async () => {
+    const { token, enrollmentId } = await school.learner();
+    await openEverything(enrollmentId);
+    const url = `/api/courses/${school.freeCourse}/progress`;
+    const open = (await school.get(url, token)).body.modules[0];
+    const lesson = `/api/lessons/${open.lessons[0].id}`;
+    expect((await school.get(lesson, token)).status).toBe(200);
+    await school.api.query(
+      `UPDATE module_unlocks SET state = 'projected', unlock_at = NULL,
+              closings = jsonb_build_array(jsonb_build_object('opened', unlock_at, 'at', now(), 'reason', $3::text))
+        WHERE enrollment_id = $1 AND module_id = $2 RETURNING id`,
+      [enrollmentId, open.id, 'The payment is missing'],
+    );
+    const closed = (await school.get(url, token)).body.modules[0];
+    const said = 'Closed again: The payment is missing. What you have done is kept.';
+    expect(closed).toMatchObject({ state: 'locked', because: [{ code: 'module.closed', text: said }] });
+    const refused = await school.get(lesson, token);
+    expect(refused.status).toBe(403);
+    expect(refused.body).toMatchObject({ code: 'module.locked', detail: expect.stringContaining(said) });
+  });
+});

@@ -20,6 +20,7 @@ interface LessonRow {
   completed_at: Date | null;
   open: boolean;
   unlock_at: Date | null;
+  closed: string | null;
   previous_id: string | null;
   next_id: string | null;
 }
@@ -31,7 +32,7 @@ own AS (
   SELECT e.id, e.enrolled_at, e.speed FROM enrollments e JOIN wanted w ON w.course_version_id = e.course_version_id
    WHERE e.user_id = $3 AND e.organization_id = $1 AND e.state IN ('active','completed')),
 outline AS (
-  SELECT l.id, m.title AS module_title, own.id AS enrollment_id, own.enrolled_at, own.speed, mu.unlock_at,
+  SELECT l.id, m.title AS module_title, own.id AS enrollment_id, own.enrolled_at, own.speed, mu.unlock_at, mu.closings->-1->>'reason' AS closed,
          COALESCE(mu.unlock_at <= clock_timestamp() AND NOT mu.hold, false) AS open,
          row_number() OVER (ORDER BY m.position, l.position) AS place
     FROM lessons l JOIN wanted w ON w.course_version_id = l.course_version_id
@@ -39,7 +40,7 @@ outline AS (
     LEFT JOIN own ON true
     LEFT JOIN module_unlocks mu ON mu.module_id = m.id AND mu.enrollment_id = own.id)
 SELECT l.id, l.module_id, o.module_title, v.course_id, l.title, l.minutes, l.markdown,
-       o.enrollment_id, o.enrolled_at, o.speed, lp.completed_at, o.open, o.unlock_at,
+       o.enrollment_id, o.enrolled_at, o.speed, lp.completed_at, o.open, o.unlock_at, o.closed,
        (SELECT n.id FROM outline n WHERE n.place = o.place - 1 AND (n.open OR $4)) AS previous_id,
        (SELECT n.id FROM outline n WHERE n.place = o.place + 1 AND (n.open OR $4)) AS next_id
   FROM lessons l
@@ -64,7 +65,8 @@ export class LessonsService {
     const lesson = found(row?.enrollment_id || staff ? row : null, 'lesson');
     const clock = lesson.enrolled_at && new RunClock(lesson.enrolled_at, lesson.speed ?? 1);
     const onClock = (at: Date | null) => (at && clock ? new Date(clock.toVirtual(at)).toISOString() : null);
-    if (!lesson.open && !staff) throw new ModuleLockedError(lesson.module_title, onClock(lesson.unlock_at));
+    if (!lesson.open && !staff)
+      throw new ModuleLockedError(lesson.module_title, onClock(lesson.unlock_at), lesson.closed);
     return {
       id: lesson.id,
       moduleId: lesson.module_id,

@@ -13,13 +13,14 @@ export async function requireOpenModule(
   module: { id: string; title: string },
   clock: RunClock,
 ): Promise<void> {
-  const [row] = await manager.query<Array<{ open: boolean; unlock_at: Date | null }>>(
+  const [row] = await manager.query<Array<{ open: boolean; unlock_at: Date | null; closed: string | null }>>(
     `SELECT COALESCE(unlock_at <= clock_timestamp() AND NOT hold, false) AS open,
-            CASE WHEN NOT hold THEN unlock_at END AS unlock_at
+            CASE WHEN NOT hold THEN unlock_at END AS unlock_at, closings->-1->>'reason' AS closed
        FROM module_unlocks WHERE enrollment_id = $1 AND module_id = $2`,
     [enrollmentId, module.id],
   );
   if (row?.open) return;
   const at = row?.unlock_at;
-  throw new ModuleLockedError(module.title, at ? new Date(clock.toVirtual(at)).toISOString() : null);
+  const opens = at ? new Date(clock.toVirtual(at)).toISOString() : null;
+  throw new ModuleLockedError(module.title, opens, row?.closed ?? null);
 }

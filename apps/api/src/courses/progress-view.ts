@@ -1,7 +1,7 @@
 import type { CourseProgress, LearnerModule } from '@gradus/contracts';
 import type { RunClock } from '@gradus/database';
 import type { CompletionGap, FactsView } from '@gradus/flow';
-import { unlockSentences } from './unlock-sentences.ts';
+import { sayClosed, unlockSentences } from './unlock-sentences.ts';
 import type { EnrollmentRow, ModuleRow } from './progress.queries.ts';
 
 type AssessmentState = NonNullable<LearnerModule['assessment']>['state'];
@@ -21,10 +21,15 @@ export function moduleView(row: ModuleRow, facts: FactsView, clock: RunClock, zo
     state: row.open ? (completed ? 'completed' : 'open') : row.unlock_at ? 'scheduled' : 'locked',
     unlockAt: onClock(row.unlock_at),
     expectedAt: onClock(row.expected_at),
-    because: row.open ? [] : unlockSentences(row.because, zone),
+    because: row.open ? [] : [...closedLine(row), ...unlockSentences(row.because, zone)],
     lessons: row.lessons.map((lesson) => ({ ...lesson, completedAt: onClock(lesson.completedAt) })),
     assessment: row.assessment && assessmentView(row.assessment),
   };
+}
+
+/** A week that was open and is not any more: why, in the words of the school. */
+function closedLine({ closed_because }: ModuleRow): Array<{ code: string; text: string }> {
+  return closed_because === null ? [] : [{ code: 'module.closed', text: sayClosed(closed_because) }];
 }
 
 function assessmentView({

@@ -38,6 +38,8 @@ export interface ModuleRow {
   unlock_at: Date | null;
   expected_at: Date | null;
   because: unknown[];
+  /** Why it was closed again; null: it was not. */
+  closed_because: string | null;
   open: boolean;
   lessons: Array<{ id: string; title: string; minutes: number; completedAt: string | null }>;
   assessment: {
@@ -86,6 +88,7 @@ export class ProgressQueries {
     return manager.query<ModuleRow[]>(
       `SELECT m.id, m.key, m.position, m.title, m.summary, p.key AS phase_key, p.title AS phase_title,
               mu.unlock_at, mu.expected_at, COALESCE(mu.because, '[]') AS because,
+              mu.closings->-1->>'reason' AS closed_because,
               COALESCE(mu.unlock_at <= clock_timestamp() AND NOT mu.hold, false) AS open,
               (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', l.id, 'title', l.title, 'minutes', l.minutes,
                         'completedAt', lp.completed_at) ORDER BY l.position), '[]')

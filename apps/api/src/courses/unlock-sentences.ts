@@ -5,3 +5,8 @@ export function unlockSentences(because: unknown[], zone: string): Array<{ code:
   // The column holds what `project` answered.
   return (because as Reason[]).map((reason) => ({ code: reason.code, text: sayReason(reason, { zone }) }));
 }
+
+/** That a week was closed again, with the reason its author gave. What was done is kept: nobody has to wonder. */
+export function sayClosed(because: string): string {
+  return `Closed again: ${because.replace(/([^.!?])$/, '$1.')} What you have done is kept.`;
+}

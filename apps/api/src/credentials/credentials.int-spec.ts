@@ -73,9 +73,18 @@ describe('a certificate', () => {
     expect(changed.valid).toBe(false);
     expect(changed.checks).toContainEqual(expect.objectContaining({ name: 'signature', ok: false }));
     await issue();
-    await school.api.query(`UPDATE credentials SET state = 'revoked' WHERE id = $1 RETURNING id`, [id]);
-    const revoked = (await school.get(`/api/credentials/${id}`)).body.verification;
-    expect(revoked).toMatchObject({ valid: false });
-    expect(revoked.checks.at(-1)).toMatchObject({ name: 'revocation', ok: false });
+    await school.api.query(
+      `UPDATE credentials SET state = 'revoked', revoked_at = '2026-03-04T12:00:00Z', revoked_reason = 'A mistake.'
+        WHERE id = $1 RETURNING id`,
+      [id],
+    );
+    const revoked = (await school.get(`/api/credentials/${id}`)).body;
+    expect(revoked).toMatchObject({ revokedAt: '2026-03-04T12:00:00.000Z', revokedReason: 'A mistake.' });
+    expect(revoked.verification).toMatchObject({ valid: false });
+    expect(revoked.verification.checks.at(-1)).toEqual({
+      name: 'revocation',
+      ok: false,
+      detail: 'The school has taken it back on 4 March 2026: A mistake.',
+    });
   });
 });

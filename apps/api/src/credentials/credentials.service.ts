@@ -17,6 +17,8 @@ interface CredentialRow {
   achievement: { name: string; description: string; criteria: string };
   issuer_name: string;
   issued_at: Date;
+  revoked_at: Date | null;
+  revoked_reason: string | null;
   simulated: boolean;
   document: SignedCredential;
 }
@@ -42,6 +44,8 @@ export class CredentialsService {
       criteria: row.achievement.criteria,
       issuerName: row.issuer_name,
       issuedAt: row.issued_at.toISOString(),
+      revokedAt: row.revoked_at?.toISOString() ?? null,
+      revokedReason: row.revoked_reason,
       simulated: row.simulated,
       verification: {
         valid: verdict.valid && !revoked,
@@ -50,7 +54,7 @@ export class CredentialsService {
           {
             name: 'revocation',
             ok: !revoked,
-            detail: revoked ? 'The school has taken it back.' : 'The school has not taken it back.',
+            detail: revoked ? sayRevoked(row) : 'The school has not taken it back.',
           },
         ],
       },
@@ -81,7 +85,7 @@ export class CredentialsService {
   /** Public by its id: whoever has the link may verify, whatever school it is from. */
   async #issued(credentialId: string): Promise<CredentialRow> {
     const [row] = await this.dataSource.query<CredentialRow[]>(
-      `SELECT c.id, c.state, c.recipient_name, k.credential AS achievement, o.name AS issuer_name, c.issued_at,
+      `SELECT c.id, c.state, c.recipient_name, k.credential AS achievement, o.name AS issuer_name, c.issued_at, c.revoked_at, c.revoked_reason,
               c.simulated, c.document
          FROM credentials c
          JOIN enrollments e ON e.id = c.enrollment_id AND e.organization_id = c.organization_id
@@ -92,4 +96,11 @@ export class CredentialsService {
     );
     return found(row, 'credential');
   }
+}
+
+/** When and why, in one sentence each. */
+function sayRevoked({ revoked_at, revoked_reason }: CredentialRow): string {
+  const day = revoked_at?.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  const when = day === undefined ? '' : ` on ${day}`;
+  return `The school has taken it back${when}${revoked_reason === null ? '.' : `: ${revoked_reason}`}`;
 }

@@ -42,6 +42,8 @@ const STORY: Record<string, Tell> = {
   },
   held: (title) => `Held at “${title}” by a pause.`,
   released: (_title, { module }, titles) => `Opened “${titles.module(say(module))}”.`,
+  relocked: (_title, { module, because }, titles) =>
+    `Closed “${titles.module(say(module))}” again: ${say(because)}`,
   message: (title) => `Queued the message “${title}”.`,
   dropped: (title, { because }) =>
     `Left out the message “${title}”: ${because === 'stale' ? 'its time was past' : 'a later one goes instead'}.`,

@@ -31,6 +31,7 @@ interface TaskRow {
   state: TaskItem['state'];
   decision: TaskItem['decision'];
   comment_cipher: Buffer | null;
+  draft_cipher: Buffer | null;
   decided_by: string | null;
   closed_at: Date | null;
   simulated: boolean;
@@ -38,7 +39,7 @@ interface TaskRow {
 }
 
 const COLUMNS = `t.*, l.name AS learner_name, k.title AS course_title, a.name AS automation_name, s.name AS assignee_name,
-       d.name AS decided_by, clock_timestamp() AS now`;
+       d.name AS decided_by, clock_timestamp() AS now, g.text_cipher AS draft_cipher`;
 const FROM = `
   FROM tasks t
   JOIN users l ON l.id = t.user_id
@@ -47,7 +48,8 @@ const FROM = `
   LEFT JOIN enrollments e ON e.id = t.enrollment_id
   LEFT JOIN courses k ON k.id = e.course_id
   LEFT JOIN users s ON s.id = t.assignee_id
-  LEFT JOIN users d ON d.id = t.decided_by`;
+  LEFT JOIN users d ON d.id = t.decided_by
+  LEFT JOIN generated_texts g ON g.run_id = t.run_id AND g.step_id = t.step_id AND g.visit = t.visit`;
 
 /** The person `$2` and the role `$3` are named in each, so that their types are known. */
 const WHO = '($2::uuid IS NOT NULL AND $3::text IS NOT NULL)';
@@ -120,6 +122,7 @@ export class TaskQueries {
       kind: row.kind,
       title: row.title,
       details: row.details,
+      draft: row.draft_cipher && (await this.#comment(row.user_id, row.draft_cipher)),
       learner: { id: row.user_id, name: row.learner_name },
       courseTitle: row.course_title,
       automationName: row.automation_name,

@@ -1,3 +1,4 @@
+import { Vault } from '@gradus/database';
 import type { Person } from '../testing/api-under-test.ts';
 import { CourseSchool } from '../testing/course-school.ts';
 
@@ -79,6 +80,41 @@ describe('tasks', () => {
     await school.api.query(`UPDATE tasks SET state = 'withdrawn', closed_at = clock_timestamp()`);
     expect(await list(teacher)).toEqual([]);
     expect((await list(teacher, '?state=closed')).toSorted()).toEqual([late, never, soon].toSorted());
+  });
+
+  it('about a generated text show it, and approving it may change it', async () => {
+    const { manager } = school.api.scratch.dataSource;
+    const vault = school.api.app.get(Vault);
+    const draft = async () => {
+      const id = await open();
+      await manager.query(
+        `INSERT INTO generated_texts (organization_id, run_id, step_id, visit, user_id, name, text_cipher, model, state)
+         SELECT organization_id, run_id, step_id, visit, user_id, 'cheer', $2, 'gpt-test', 'draft' FROM tasks WHERE id = $1`,
+        [id, await vault.seal(manager, learner.userId, 'Well done.')],
+      );
+      return id;
+    };
+    const kept = async (id: string) => {
+      const [row] = await manager.query<Array<{ state: string; edited: boolean; text_cipher: Buffer }>>(
+        `SELECT g.state, g.edited, g.text_cipher FROM generated_texts g JOIN tasks t
+            ON t.run_id = g.run_id AND t.step_id = g.step_id AND t.visit = g.visit WHERE t.id = $1`,
+        [id],
+      );
+      const { text_cipher: cipher, ...said } = row!;
+      return { ...said, text: await vault.open(manager, learner.userId, cipher) };
+    };
+    const changed = await draft();
+    expect((await school.get(`/api/tasks/${changed}`, teacher.token)).body.draft).toBe('Well done.');
+    const { body } = await decide(changed, teacher, 'approved', { text: 'Very well done.' });
+    expect(body).toMatchObject({ decision: 'approved', draft: 'Very well done.' });
+    expect(await kept(changed)).toEqual({ state: 'approved', edited: true, text: 'Very well done.' });
+    const asItIs = await draft();
+    await decide(asItIs, teacher);
+    expect(await kept(asItIs)).toEqual({ state: 'approved', edited: false, text: 'Well done.' });
+    const refused = await draft();
+    await decide(refused, teacher, 'rejected', { text: 'Nothing of it.' });
+    expect(await kept(refused)).toEqual({ state: 'refused', edited: false, text: 'Well done.' });
+    expect((await school.get(`/api/tasks/${await open()}`, teacher.token)).body.draft).toBeNull();
   });
 
   it('are decided once, with a word that only staff can read, and the run hears of it', async () => {

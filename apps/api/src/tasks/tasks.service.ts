@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DecideTask, DelegateTask, TaskItem } from '@gradus/contracts';
-import { type TaskBackup, Vault, recordEvent } from '@gradus/database';
+import { type TaskBackup, Vault, decideText, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -45,7 +45,7 @@ export class TasksService {
     private readonly announcer: Announcer,
   ) {}
 
-  async decide(caller: Caller, id: string, { decision, comment }: DecideTask): Promise<TaskItem> {
+  async decide(caller: Caller, id: string, { decision, comment, text }: DecideTask): Promise<TaskItem> {
     const { organizationId, userId } = caller;
     await this.dataSource.transaction('READ COMMITTED', async (manager) => {
       const task = await this.#lock(manager, caller, id);
@@ -57,6 +57,9 @@ export class TasksService {
           WHERE id = $1 RETURNING closed_at`,
         [id, decision, userId, cipher],
       );
+      const approved = decision === 'approved';
+      const wording = approved && text ? await this.vault.seal(manager, task.user_id, text) : null;
+      await decideText(manager, { taskId: id, approved, cipher: wording });
       await recordEvent(manager, {
         organizationId,
         type: 'task.decided',

@@ -13,6 +13,7 @@ import {
   readHanded,
 } from './claim-message.ts';
 import { type Composed, composeMessage } from './compose-message.ts';
+import { withTexts } from './fill-texts.ts';
 import { showNotice } from './show-notice.ts';
 import { keepUntil, overCap, quietEnd } from './sending-rules.ts';
 
@@ -105,7 +106,9 @@ export class Relay {
         await keepUntil(this.#dataSource, message, quiet);
         return goOn() ? await claimMessage(this.#dataSource) : null;
       }
-      const composed = (await overCap(this.#dataSource, message)) ?? composeMessage(message, this.#settings);
+      const composed =
+        (await overCap(this.#dataSource, message)) ??
+        composeMessage(await withTexts(this.#dataSource, this.#vault, message), this.#settings);
       if ('to' in composed) {
         if (message.channel !== 'mail' && !message.shown)
           await showNotice(this.#dataSource, this.#vault, message, composed.notice);

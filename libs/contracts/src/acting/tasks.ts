@@ -16,6 +16,8 @@ export const TaskItem = z
     kind: z.enum(['approval', 'todo', 'alert']),
     title: z.string(),
     details: z.string().nullable(),
+    /** A generated text that is to be read before anybody gets it; null: it is about none. */
+    draft: z.string().nullable(),
     /** Whom it is about. */
     learner: z.strictObject({ id: Id, name: z.string() }),
     courseTitle: z.string().nullable(),
@@ -50,7 +52,12 @@ export type TaskCount = z.infer<typeof TaskCount>;
 
 /** POST /api/tasks/:id/decision (staff, `Idempotency-Key`) -> TaskItem. The first decision counts. */
 export const DecideTask = z
-  .strictObject({ decision: TaskDecision, comment: z.string().trim().max(2_000).optional() })
+  .strictObject({
+    decision: TaskDecision,
+    comment: z.string().trim().max(2_000).optional(),
+    /** The draft as it is to go out; left out: as it is. Only with `approved`. */
+    text: z.string().trim().min(1).max(6_000).optional(),
+  })
   .meta({ id: 'DecideTask' });
 export type DecideTask = z.infer<typeof DecideTask>;
 

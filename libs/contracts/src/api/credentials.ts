@@ -14,6 +14,9 @@ export const CredentialDetail = z
     criteria: z.string(),
     issuerName: z.string(),
     issuedAt: Timestamp,
+    /** When the school took it back; null: it did not. */
+    revokedAt: Timestamp.nullable(),
+    revokedReason: z.string().nullable(),
     simulated: z.boolean(),
     verification: z.strictObject({
       valid: z.boolean(),

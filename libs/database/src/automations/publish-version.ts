@@ -105,6 +105,7 @@ export async function publishVersion(
         ...catalogue,
         segments: undefined,
         egress: undefined,
+        writer: undefined,
         automations: undefined,
         automationId: undefined,
       }),

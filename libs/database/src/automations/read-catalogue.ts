@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Catalogue } from '@gradus/flow';
+import { readWriter } from './writer.ts';
 import { egressHosts } from '../outside/egress-hosts.ts';
 import { keysOf } from '../outside/signing-keys.ts';
 
@@ -16,12 +17,14 @@ export async function readCatalogue(
     [organizationId],
   );
   const egress = await readEgress(manager, organizationId);
+  const writer = await readWriter(manager);
+  const known = writer === undefined ? {} : { writer };
   const courses = await manager.query<Array<{ key: string; title: string }>>(
     `SELECT key, title FROM courses WHERE organization_id = $1 AND published_version_id IS NOT NULL ORDER BY title`,
     [organizationId],
   );
   const automations = await readCallable(manager, organizationId);
-  const school = { segments, egress, courses, automations, automationId };
+  const school = { segments, egress, courses, automations, automationId, ...known };
   if (courseId === null) return { modules: [], courseTitle: null, ...school };
   const rows = await manager.query<
     Array<{

@@ -101,8 +101,8 @@ export async function unfitAutomations(
   courseId: string,
   courseVersionId: string,
 ): Promise<UnfitAutomation[]> {
-  const known = await readCatalogue(manager, organizationId, courseId, courseVersionId);
   // What others than the course offer is no matter of its version.
+  const { writer: _, ...known } = await readCatalogue(manager, organizationId, courseId, courseVersionId);
   const catalogue = { ...known, automations: undefined };
   const live = await manager.query<Array<{ id: string; name: string; definition: unknown }>>(
     `SELECT a.id, a.name, v.definition FROM automations a JOIN automation_versions v ON v.id = a.live_version_id

@@ -83,4 +83,7 @@ export class Credential {
   @Column('boolean', { default: false }) simulated!: boolean;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
   @Column('timestamptz', { nullable: true }) issuedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) revokedAt!: Date | null;
+  /** As whoever checks it reads it. */
+  @Column('varchar', { length: 200, nullable: true }) revokedReason!: string | null;
 }

@@ -46,6 +46,8 @@ export class Submission {
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) submittedAt!: Date;
   /** Why a person is asked to look. */
   @Column('varchar', { length: 300, nullable: true }) reviewReason!: string | null;
+  /** An automation wants a person to grade it, however sure the machine is. */
+  @Column('boolean', { default: false }) personAsked!: boolean;
 }
 
 /** A machine's grade before release: never shown to the learner, completes nothing. */

@@ -9,6 +9,7 @@ export * from './commerce.ts';
 export * from './courses.ts';
 export * from './effects.ts';
 export * from './flow-tests.ts';
+export * from './acting/generated-texts.ts';
 export * from './grading.ts';
 export * from './learning.ts';
 export * from './outside/calls.ts';

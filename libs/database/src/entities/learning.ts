@@ -34,9 +34,21 @@ export class Enrollment {
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
 }
 
+/** One time a module was closed again. */
+export interface ModuleClosing {
+  /** Since when it had been open. */
+  opened: string;
+  at: string;
+  /** As the learner reads it. */
+  reason: string;
+  runId: string;
+  stepId: string;
+}
+
 /**
  * When a module opens for one enrollment. Open means `unlock_at <= now()` and no hold, whoever looks and whatever runs.
- * `projected` rows follow the run; a `released` row is never moved again.
+ * `projected` rows follow the run; a `released` row is moved again by nothing but a step that closes it by name: it is then
+ * `projected` again, and `closings` says what was.
  */
 @Entity('module_unlocks')
 @Index(['enrollmentId', 'moduleId'], { unique: true })
@@ -50,6 +62,8 @@ export class ModuleUnlock {
   @Column('timestamptz', { nullable: true }) expectedAt!: Date | null;
   @Column('jsonb', { default: () => `'[]'` }) because!: unknown[];
   @Column('boolean', { default: false }) hold!: boolean;
+  /** Oldest first. */
+  @Column('jsonb', { default: () => `'[]'` }) closings!: ModuleClosing[];
 }
 
 @Entity('lesson_progress')

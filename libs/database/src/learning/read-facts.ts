@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { AssessmentFact, Facts, ModuleFacts, MoneyFact } from '@gradus/flow';
+import type { AssessmentFact, Closing, Facts, ModuleFacts, MoneyFact } from '@gradus/flow';
+import type { ModuleClosing } from '../entities/learning.ts';
 import { PERSON_COLUMNS, type PersonColumns, personFactsOf } from '../people/person-facts.ts';
 import type { RunClock } from '../running/run-clock.ts';
 import { type Asks, type Prepared, asksOf } from '../statements/pipeline.ts';
@@ -13,6 +14,7 @@ export interface UnlockRow {
   unlock_at: string | null;
   expected_at: string | null;
   because: unknown[];
+  closings: ModuleClosing[];
 }
 
 /** An enrollment's facts, and beside them the rows that a turn may have to change. */
@@ -34,6 +36,7 @@ interface FactRow extends PersonColumns {
   issued_at: Date | null;
   credential_state: string | null;
   credential_created: Date | null;
+  revoked_at: Date | null;
   money: MoneyRows;
   course_version_id: string;
   unlocks: Array<UnlockRow & { module: string }>;
@@ -88,11 +91,11 @@ const ACTIVATED_AT = `CASE WHEN e.state IN ${LEARNER_STATES} THEN COALESCE(e.act
 /** Everything the engine may know about an enrollment, as dated facts. */
 const FACTS_OF_ALL = `
 SELECT e.id, e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, ${ACTIVATED_AT}, e.completed_at,
-       c.issued_at, c.state AS credential_state, c.created_at AS credential_created,${PERSON_COLUMNS},
+       c.issued_at, c.state AS credential_state, c.created_at AS credential_created, c.revoked_at,${PERSON_COLUMNS},
        ${moneyColumn('e.id')},
        e.course_version_id,
        (SELECT COALESCE(json_agg(json_build_object('module', l.module_id, 'state', l.state, 'unlock_at', l.unlock_at,
-                 'expected_at', l.expected_at, 'because', l.because)), '[]') FROM module_unlocks l WHERE l.enrollment_id = e.id) AS unlocks,
+                 'expected_at', l.expected_at, 'because', l.because, 'closings', l.closings)), '[]') FROM module_unlocks l WHERE l.enrollment_id = e.id) AS unlocks,
        (SELECT json_agg(json_build_object('module', l.module_id, 'at', lp.completed_at) ORDER BY lp.completed_at)
           FROM lesson_progress lp JOIN lessons l ON l.id = lp.lesson_id AND l.required WHERE lp.enrollment_id = e.id) AS completions,
        (SELECT json_agg(json_build_object('assessment', s.assessment_id, 'submitted', s.submitted_at, 'attempt', s.attempt,
@@ -169,6 +172,7 @@ function toFacts(row: FactRow, outline: Outline, clock: RunClock): Facts {
     credential: {
       issuedAt: atOrNull(row.issued_at),
       failedAt: row.credential_state === 'failed' ? atOrNull(row.credential_created) : null,
+      ...(row.revoked_at !== null && { revokedAt: at(row.revoked_at) }),
     },
     person: personFactsOf(row, at),
     ...moneyFactsOf(row.money, clock),
@@ -180,7 +184,7 @@ function toFacts(row: FactRow, outline: Outline, clock: RunClock): Facts {
         position: module.position,
         title: module.title,
         phase: module.phase,
-        releasedAt: unlock?.state === 'released' ? atOrNull(unlock.unlock_at) : null,
+        ...openingOf(unlock ?? null, at),
         ...(unlock?.state === 'projected' && { opensAt: atOrNull(unlock.unlock_at ?? unlock.expected_at) }),
         requiredLessons: module.required_lessons,
         lessonCompletions: (completions.get(module.id) ?? []).map((done) => at(done.at)),
@@ -194,6 +198,21 @@ function toFacts(row: FactRow, outline: Outline, clock: RunClock): Facts {
       };
     }),
   };
+}
+
+/** When a module opened first, and when it was closed again. */
+function openingOf(
+  unlock: UnlockRow | null,
+  at: (time: string) => number,
+): Pick<ModuleFacts, 'releasedAt' | 'closed'> {
+  const opens = unlock?.state === 'released' && unlock.unlock_at !== null ? at(unlock.unlock_at) : null;
+  const [first] = unlock?.closings ?? [];
+  if (unlock === null || first === undefined) return { releasedAt: opens };
+  const closed = unlock.closings.map((closing, index): Closing => {
+    const next = unlock.closings[index + 1];
+    return { from: at(closing.at), until: next === undefined ? opens : at(next.opened) };
+  });
+  return { releasedAt: at(first.opened), closed };
 }
 
 function toHistory(entry: SubmissionRow, at: (time: string) => number): AssessmentFact[] {

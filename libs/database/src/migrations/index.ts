@@ -31,6 +31,10 @@ import { LeanRuns1764592001000 } from './1764592001000-lean-runs.ts';
 import { OneKeyIndex1764592002000 } from './1764592002000-one-key-index.ts';
 import { NoticesOfPayments1764593001100 } from './1764593001100-notices-of-payments.ts';
 import { RightsByGiver1764593001000 } from './1764593001000-rights-by-giver.ts';
+import { ModuleClosings1764591001000 } from './1764591001000-module-closings.ts';
+import { CredentialRevocations1764591001500 } from './1764591001500-credential-revocations.ts';
+import { PersonsAsked1764591001700 } from './1764591001700-persons-asked.ts';
+import { GeneratedTexts1764591001900 } from './1764591001900-generated-texts.ts';
 import { Tasks1764530001000 } from './1764530001000-tasks.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
@@ -69,4 +73,8 @@ export const migrations = [
   OneKeyIndex1764592002000,
   RightsByGiver1764593001000,
   NoticesOfPayments1764593001100,
+  ModuleClosings1764591001000,
+  CredentialRevocations1764591001500,
+  PersonsAsked1764591001700,
+  GeneratedTexts1764591001900,
 ];

@@ -55,10 +55,24 @@ export function unlockChanges(
         because: projection.because,
       };
       if (!unlock || differs(unlock, row)) changes.wanted.push(row);
-    } else if (unlock && opened.has(key)) changes.gone.push(id);
+    } else if (unlock && opened.has(key)) {
+      if (unlock.closings.length === 0) changes.gone.push(id);
+      else if (closedBy(unlock, state) && differs(unlock, unknown(id))) changes.wanted.push(unknown(id));
+    }
   }
   return changes;
 }
+
+/** Nobody can say when it opens. */
+const unknown = (module_id: string): WantedRow => ({
+  module_id,
+  unlock_at: null,
+  expected_at: null,
+  because: [],
+});
+
+/** The date at which a closed module opens again is its own who closed it. */
+const closedBy = ({ closings }: UnlockRow, { runId }: RunState) => closings.at(-1)?.runId === runId;
 
 const mayMove = (unlock: UnlockRow, now: Date) =>
   unlock.state === 'projected' && (unlock.unlock_at === null || new Date(unlock.unlock_at) > now);
@@ -93,7 +107,7 @@ export async function writeUnlockChanges(
   if (gone.length > 0)
     written.push(
       asks.ask(
-        `DELETE FROM module_unlocks WHERE enrollment_id = $1 AND module_id = ANY($2) AND state = 'projected'
+        `DELETE FROM module_unlocks WHERE enrollment_id = $1 AND module_id = ANY($2) AND state = 'projected' AND closings = '[]'
           AND (unlock_at IS NULL OR unlock_at > clock_timestamp())`,
         [enrollmentId, gone],
       ),

@@ -38,8 +38,10 @@ const ASKED = {
   goTo: nothing,
   tag: nothing,
   setField: nothing,
+  revoke: nothing,
   webhook: nothing,
   callAutomation: nothing,
+  generate: nothing,
   charge: nothing,
   subscribe: nothing,
   refund: nothing,
@@ -65,6 +67,7 @@ const ASKED = {
     conditions: [],
     modules: policy.kind === 'afterPreviousCompletion' && previous !== null ? [previous] : [],
   }),
+  relock: ({ module }) => ({ conditions: [], modules: [module] }),
   waitFor: ({ for: rule }) => {
     if (rule.kind === 'facts')
       return {
@@ -86,6 +89,7 @@ const ASKED = {
     modules: [],
   }),
   assess: ({ module }) => ({ conditions: [], modules: [module] }),
+  grade: ({ module }) => ({ conditions: [], modules: [module] }),
   certify: () => ({ conditions: [], modules: 'all' }),
 } satisfies { [K in StepKind]: AskedBy<K> };
 

@@ -111,11 +111,12 @@ function telling(bounds: readonly number[]): number[] {
 /** How one module stands, in the words of a signature. */
 export function standingWord(module: Facts['modules'][number], pending: boolean, score: boolean): string {
   if (module.releasedAt === null) return 'shut';
+  const closed = module.closed?.at(-1)?.until === null ? 'closed/' : '';
   const history = module.assessment?.history ?? [];
   const graded = history.filter((fact) => fact.kind === 'graded');
   const passed = module.assessment === null || graded.some((fact) => fact.passed === true);
   const read = module.lessonCompletions.length >= module.requiredLessons;
   const best = score ? `@${Math.max(0, ...graded.map((fact) => fact.percentage ?? 0))}` : '';
   const words = [read ? 'read' : 'unread', passed ? 'passed' : `${graded.length}`, pending ? 'busy' : ''];
-  return `${words.join('/')}${best}`;
+  return `${closed}${words.join('/')}${best}`;
 }

@@ -1,4 +1,5 @@
 import { accessAt, paymentAt } from '../learner/money.ts';
+import { isCertified } from '../learner/facts-at.ts';
 import type { Token } from '../model/state.ts';
 import type { Happening } from '../simulate/world.ts';
 import type { Walk } from '../simulate/walk.ts';
@@ -62,7 +63,7 @@ export function signatureOf(walk: Walk, relevance: Relevance, asked: string): st
   const groups = new Map<string, number>();
   let released = '';
   for (const module of facts.modules) {
-    released += module.releasedAt === null ? '0' : '1';
+    released += module.releasedAt === null ? '0' : module.closed?.at(-1)?.until === null ? 'x' : '1';
     const group = groupOf(module.key);
     if (group === '') continue;
     const word = `${group}=${standingWord(module, busy.has(module.key), relevance.score)}`;
@@ -83,7 +84,7 @@ export function signatureOf(walk: Walk, relevance: Relevance, asked: string): st
     world.ahead.map((happening) => aheadWord(happening, now, groupOf)).join('|'),
     memory(walk),
     facts.personId,
-    facts.credential.issuedAt === null ? '' : 'c',
+    facts.credential.issuedAt === null ? '' : isCertified(facts, now) ? 'c' : 'r',
     facts.credential.failedAt === null ? '' : 'f',
   ].join(';');
 }

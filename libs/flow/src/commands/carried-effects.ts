@@ -8,6 +8,7 @@ import type { CarriedEffect, RunState, Token } from '../model/state.ts';
 const QUIET: ReadonlySet<StepKind> = new Set<StepKind>([
   'trigger',
   'release',
+  'relock',
   'wait',
   'waitFor',
   'branch',

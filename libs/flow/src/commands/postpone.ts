@@ -1,4 +1,5 @@
 import { dueAt } from '../kinds/course/assess.ts';
+import { gradeDueAt } from '../kinds/course/grade.ts';
 import { timeoutAt } from '../kinds/time/wait-for.ts';
 import type { StepKind } from '../model/definition.ts';
 import type { OperatorCommand, PutOff } from '../model/inputs.ts';
@@ -22,6 +23,7 @@ const TIMED: Partial<Record<StepKind, string>> = {
   waitFor: 'gives up waiting',
   release: 'opens its module',
   assess: 'is due',
+  grade: 'gives up waiting for the grade',
 };
 
 /** When the step's own time has come; a deadline may be an earlier look at the facts. */
@@ -30,6 +32,7 @@ function ownTime(turn: Turn, token: Token, planStep: PlanStep): Instant | null {
   const view = { ...turn.view(), planStep };
   if (step.kind === 'waitFor') return timeoutAt(step.config, token, view);
   if (step.kind === 'assess') return dueAt(step.config, token, view);
+  if (step.kind === 'grade') return gradeDueAt(step.config, token, view);
   return token.deadline;
 }
 

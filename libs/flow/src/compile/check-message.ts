@@ -2,6 +2,7 @@ import type { StepOf } from '../model/definition.ts';
 import type { Problem } from '../model/plan.ts';
 import type { StepContext } from './checks/step-context.ts';
 import { hasStrayBraces, MESSAGE_VARIABLES, variablesIn } from './message-variables.ts';
+import { textNamed } from './checks/prompt-variables.ts';
 import { error, named } from './problems.ts';
 
 /** The {{variables}} of one text of a message: all known, and each one to be filled in where the message stands. */
@@ -11,7 +12,8 @@ export function checkMessageText(
   { id, catalogue, module }: StepContext,
 ): Problem[] {
   const text = step.config[field];
-  const problems = variablesIn(text).flatMap((name) => {
+  const plain = variablesIn(text).filter((name) => textNamed(name) === null);
+  const problems = plain.flatMap((name) => {
     const variable = MESSAGE_VARIABLES.find((known) => known.name === name);
     if (variable === undefined) {
       const names = MESSAGE_VARIABLES.map((known) => known.name).join(', ');

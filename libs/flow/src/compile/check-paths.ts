@@ -1,3 +1,4 @@
+import { CURRENT_MODULE } from '../model/steps/current-module.ts';
 import { canEndAt, rulesOf } from '../kinds/registry.ts';
 import type { Definition, Edge, StepId, StepOf } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
@@ -71,6 +72,18 @@ function releasesIn(graph: Graph): Array<[StepId, Release]> {
   );
 }
 
+/** Whether some step on the way from one to the other closes the module again. */
+function closedBetween(graph: Graph, from: StepId, to: StepId, module: string): boolean {
+  const before = ancestorsOf(graph, to);
+  return Object.entries(graph.steps).some(
+    ([id, step]) =>
+      step.kind === 'relock' &&
+      (step.config.module === module || step.config.module === CURRENT_MODULE) &&
+      before.has(id) &&
+      ancestorsOf(graph, id).has(from),
+  );
+}
+
 function checkReleases(graph: Graph, catalogue: Catalogue, eaches: Eaches): Problem[] {
   const releases = releasesIn(graph);
   const opens = (id: StepId) => openedBy(graph, id, eaches);
@@ -78,7 +91,10 @@ function checkReleases(graph: Graph, catalogue: Catalogue, eaches: Eaches): Prob
     const before = ancestorsOf(graph, id);
     const own = opens(id);
     const first = releases.find(
-      ([other]) => other !== id && before.has(other) && opens(other).some((module) => own.includes(module)),
+      ([other]) =>
+        other !== id &&
+        before.has(other) &&
+        opens(other).some((module) => own.includes(module) && !closedBetween(graph, other, id, module)),
     );
     if (first === undefined) return [];
     const message = `${named(step)} opens a module that ${named(first[1])} has opened before it. Remove one of them.`;
@@ -108,6 +124,47 @@ function checkGates(graph: Graph): Problem[] {
   });
 }
 
+/** A certificate that was taken back is not issued again. */
+function checkRevocations(graph: Graph): Problem[] {
+  return Object.entries(graph.steps).flatMap(([id, step]) => {
+    if (step.kind !== 'certify') return [];
+    const before = [...ancestorsOf(graph, id)].map((other) => graph.steps[other]);
+    const taken = before.find((other) => other?.kind === 'revoke');
+    if (taken === undefined) return [];
+    const message = `${named(step)} comes after ${named(taken)}, and a revoked certificate is never issued again. Take one of them out.`;
+    return [warning('flow.certified-after-revocation', id, null, message)];
+  });
+}
+
+/** Closing what no step before it has opened does nothing; handing in is not possible while a module is closed. */
+function checkClosings(graph: Graph): Problem[] {
+  const releases = releasesIn(graph);
+  if (releases.length === 0) return [];
+  return Object.entries(graph.steps).flatMap(([id, step]) => {
+    if (step.kind !== 'relock' || step.config.module === CURRENT_MODULE) return [];
+    const { module } = step.config;
+    const opensIt = ([, { config }]: [StepId, Release]) =>
+      config.module === module || config.module === CURRENT_MODULE;
+    const before = ancestorsOf(graph, id);
+    const problems: Problem[] = [];
+    if (!releases.some((entry) => before.has(entry[0]) && opensIt(entry))) {
+      const message = `${named(step)} closes a module that nothing opens on the way to it. Put it behind the release.`;
+      problems.push(warning('flow.relocked-before-release', id, 'module', message));
+    }
+    for (const [gate, other] of Object.entries(graph.steps)) {
+      if (other.kind !== 'assess' || other.config.module !== module) continue;
+      const onTheWay = ancestorsOf(graph, gate);
+      const again = releases.some(
+        (entry) => opensIt(entry) && onTheWay.has(entry[0]) && ancestorsOf(graph, entry[0]).has(id),
+      );
+      if (!onTheWay.has(id) || again) continue;
+      const message = `${named(other)} waits for work in a module that ${named(step)} has closed, where nothing can be handed in. Put a release between them, or the gate first.`;
+      problems.push(warning('flow.assessed-while-closed', gate, 'module', message));
+    }
+    return problems;
+  });
+}
+
 /** What is wrong with the ways through the drawing as a whole. */
 export function checkPaths(definition: Definition, catalogue: Catalogue): Problem[] {
   const graph = graphOf(definition);
@@ -120,5 +177,7 @@ export function checkPaths(definition: Definition, catalogue: Catalogue): Proble
     ...checkCountedLoops(definition),
     ...checkReleases(graph, catalogue, eachBlocks(definition, scopes.around, catalogue)),
     ...checkGates(graph),
+    ...checkClosings(graph),
+    ...checkRevocations(graph),
   ];
 }

@@ -1,6 +1,6 @@
 import { checkCondition } from '../conditions/check-condition.ts';
 import { modulesMeant } from '../model/steps/current-module.ts';
-import type { Definition, StepKind } from '../model/definition.ts';
+import type { Definition, StepKind, StepOf } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
 import { eventKnown } from './check-events.ts';
 import { checkMessageText } from './check-message.ts';
@@ -8,6 +8,7 @@ import { checkCallAutomation } from './checks/calling.ts';
 import { checkAboutCourse, checkGrant } from './checks/money.ts';
 import { checkSetField } from './checks/acting.ts';
 import { checkWebhook } from './checks/outside.ts';
+import { checkGenerate, checkTextsUsed } from './checks/writing.ts';
 import { checkAlert, checkApprove, checkTask } from './checks/asking.ts';
 import { checkTrigger } from './checks/starting.ts';
 import { checkCurrentModule, checkForEachModule } from './checks/each.ts';
@@ -16,20 +17,28 @@ import type { Scopes } from './blocks/scopes.ts';
 import { eachBlocks } from './modules/each-blocks.ts';
 import { modulesOfSteps } from './modules/step-modules.ts';
 import { checkBlackouts, checkWait, checkWaitFor } from './checks/waiting.ts';
-import { date, duration, moduleKnown, type StepCheck } from './checks/step-context.ts';
+import { date, duration, moduleKnown, type StepCheck, type StepContext } from './checks/step-context.ts';
 import { error, named, warning } from './problems.ts';
+
+/** A module whose assessment a step is about has to have one. */
+function withoutAssessment(
+  step: StepOf<'assess' | 'grade'>,
+  { id, catalogue, current }: StepContext,
+): Problem[] {
+  const about = modulesMeant(step.config.module, current);
+  const without = catalogue.modules.find(({ key, hasAssessment }) => about.includes(key) && !hasAssessment);
+  if (without === undefined) return [];
+  const message = `${named(step)}: "${without.title}" has no assessment to wait for. Choose a module that has one.`;
+  return [error('flow.assessment-missing', id, 'module', message)];
+}
 
 const checkAssess: StepCheck<'assess'> = (step, context) => {
   const { module, due } = step.config;
-  const problems = [...moduleKnown(module, step, context), ...duration(due, 'due', step, context.id)];
-  const about = modulesMeant(module, context.current);
-  const without = context.catalogue.modules.find(
-    ({ key, hasAssessment }) => about.includes(key) && !hasAssessment,
-  );
-  if (without !== undefined) {
-    const message = `${named(step)}: "${without.title}" has no assessment to wait for. Choose a module that has one.`;
-    problems.push(error('flow.assessment-missing', context.id, 'module', message));
-  }
+  const problems = [
+    ...moduleKnown(module, step, context),
+    ...duration(due, 'due', step, context.id),
+    ...withoutAssessment(step, context),
+  ];
   if (due !== undefined) return problems;
   const message = `${named(step)} may wait for ever. Say until when work can be handed in.`;
   return [...problems, warning('flow.wait-endless', context.id, 'due', message)];
@@ -43,6 +52,14 @@ const checkRelease: StepCheck<'release'> = (step, context) => {
     : problems;
 };
 
+const checkGrade: StepCheck<'grade'> = (step, context) => [
+  ...moduleKnown(step.config.module, step, context),
+  ...duration(step.config.within, 'within', step, context.id),
+  ...withoutAssessment(step, context),
+];
+
+const checkRelock: StepCheck<'relock'> = (step, context) => moduleKnown(step.config.module, step, context);
+
 const checkCertify: StepCheck<'certify'> = (step, { id, catalogue }) => {
   if (catalogue.courseTitle !== null) return [];
   const message = `${named(step)} certifies a course, and this automation belongs to none. Attach it to a course.`;
@@ -52,6 +69,7 @@ const checkCertify: StepCheck<'certify'> = (step, { id, catalogue }) => {
 const STEP_CHECKS = {
   trigger: checkTrigger,
   release: checkRelease,
+  relock: checkRelock,
   wait: checkWait,
   waitFor: checkWaitFor,
   branch: checkBranch,
@@ -66,14 +84,19 @@ const STEP_CHECKS = {
   message: (step, context) => [
     ...checkMessageText('subject', step, context),
     ...checkMessageText('body', step, context),
+    ...checkTextsUsed('subject', step, context),
+    ...checkTextsUsed('body', step, context),
     ...duration(step.config.validFor, 'validFor', step, context.id),
   ],
   assess: checkAssess,
+  grade: checkGrade,
   certify: checkCertify,
+  revoke: checkAboutCourse,
   tag: () => [],
   setField: checkSetField,
   webhook: checkWebhook,
   callAutomation: checkCallAutomation,
+  generate: checkGenerate,
   charge: () => [],
   subscribe: () => [],
   refund: checkAboutCourse,

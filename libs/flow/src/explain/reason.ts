@@ -52,6 +52,11 @@ export type Reason =
       due: Instant | null;
       overdue: boolean;
     }
+  /** A text is being written; somebody is to read one that is, or will be in a moment. */
+  | { code: 'wait.text'; until: Instant | null }
+  | { code: 'wait.textReview'; to: Addressee; until: Instant | null }
+  /** The work is in, and the grade is waited for. */
+  | { code: 'wait.grading'; module: string; title: string; until: Instant | null }
   /** Somebody of the school is to decide; to do something; to take notice of an alert. */
   | { code: 'wait.decision'; to: Addressee; until: Instant | null }
   | { code: 'wait.task'; to: Addressee; until: Instant | null }

@@ -84,6 +84,11 @@ const SENTENCES = {
     const due = reason.due === null ? '' : `; due ${sayInstant(reason.due, speech)}`;
     return `Waits for the grade of "${reason.title}": ${state}${due}.`;
   },
+  'wait.text': (reason, speech) => `Waits for the text to be written${until(reason.until, speech)}.`,
+  'wait.textReview': (reason, speech) =>
+    `Waits for a text to be written, and for ${somebody(reason.to)} to read it${until(reason.until, speech)}.`,
+  'wait.grading': (reason, speech) =>
+    `Waits for the grade of "${reason.title}"${until(reason.until, speech)}.`,
   'wait.decision': (reason, speech) =>
     `Waits for ${somebody(reason.to)} to decide${until(reason.until, speech)}.`,
   'wait.task': (reason, speech) =>

@@ -1,6 +1,7 @@
 import { alertDue, taskDueAt } from '../kinds/asking/decisions.ts';
 import { callDueAt } from '../kinds/calling/call-automation.ts';
 import { dueAt } from '../kinds/course/assess.ts';
+import { gradeDueAt } from '../kinds/course/grade.ts';
 import { zoneOf, type RunView } from '../kinds/step-rules.ts';
 import { endOfWait } from '../kinds/time/end-of-wait.ts';
 import { timeoutAt } from '../kinds/time/wait-for.ts';
@@ -62,6 +63,15 @@ const assessReason: StepReason<'assess'> = (waiting) => {
   ];
 };
 
+const gradeReason: StepReason<'grade'> = (waiting) => {
+  const { config, token, facts } = waiting;
+  const module = facts.modules.find(({ key }) => key === config.module);
+  const due = gradeDueAt(config, token, waiting);
+  const title = titleOf(config.module, facts);
+  if (module === undefined) return [];
+  return [{ code: 'wait.grading', module: config.module, title, until: due }];
+};
+
 /** Whom a call goes to, without the path, which may hold a key. */
 function hostOf(url: string): string {
   return /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? url;
@@ -100,6 +110,7 @@ const STEP_REASONS = {
     putOffUntil(waiting.token) ?? [
       releaseReason(waiting.config, { ...waiting, previous: waiting.planStep.previous }),
     ],
+  relock: nothing,
   wait: waitReason,
   waitFor: waitForReason,
   branch: nothing,
@@ -113,9 +124,17 @@ const STEP_REASONS = {
   join: (waiting) => joinReason(waiting.config.for, waiting),
   message: () => [{ code: 'wait.delivery' }],
   assess: assessReason,
+  grade: gradeReason,
   certify: () => [{ code: 'wait.certificate' }],
+  revoke: nothing,
   tag: nothing,
   setField: nothing,
+  generate: (waiting) => {
+    const { config, token } = waiting;
+    const until = taskDueAt(config, token, waiting);
+    if (!config.review) return [{ code: 'wait.text', until }];
+    return [{ code: 'wait.textReview', to: config.to, until }];
+  },
   webhook: ({ config }) => [{ code: 'wait.answer', host: hostOf(config.url) }],
   callAutomation: (waiting) => [
     { code: 'wait.called', until: callDueAt(waiting.config, waiting.token, waiting) },

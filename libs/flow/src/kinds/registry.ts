@@ -5,6 +5,7 @@ import { task } from './asking/task.ts';
 import { assess } from './course/assess.ts';
 import { branch } from './ways/branch.ts';
 import { callAutomation } from './calling/call-automation.ts';
+import { grade } from './course/grade.ts';
 import { certify } from './course/certify.ts';
 import { end } from './ways/end.ts';
 import { exit } from './ways/exit.ts';
@@ -13,6 +14,7 @@ import { forEachModule } from './blocks/for-each-module.ts';
 import { goal } from './ways/goal.ts';
 import { goTo } from './ways/go-to.ts';
 import { join } from './blocks/join.ts';
+import { generate } from './contact/generate.ts';
 import { message } from './contact/message.ts';
 import { parallel } from './blocks/parallel.ts';
 import { charge } from './money/charge.ts';
@@ -21,6 +23,8 @@ import { grant } from './money/grant.ts';
 import { refund } from './money/refund.ts';
 import { subscribe } from './money/subscribe.ts';
 import { release } from './course/release.ts';
+import { relock } from './course/relock.ts';
+import { revoke } from './course/revoke.ts';
 import { setField } from './acting/set-field.ts';
 import { tag } from './acting/tag.ts';
 import type { StepRules } from './step-rules.ts';
@@ -34,6 +38,7 @@ import { webhook } from './outside/webhook.ts';
 export const STEP_RULES = {
   trigger,
   release,
+  relock,
   wait,
   waitFor,
   branch,
@@ -47,11 +52,14 @@ export const STEP_RULES = {
   join,
   message,
   assess,
+  grade,
   certify,
+  revoke,
   tag,
   setField,
   webhook,
   callAutomation,
+  generate,
   charge,
   subscribe,
   refund,
@@ -71,7 +79,7 @@ export function rulesOf(step: Step): StepRules<StepKind> {
 }
 
 /** Whether a step gives somebody of the school something to decide, do or know about its learner. */
-export function isAsking(step: Step): step is StepOf<'approve' | 'task' | 'alert'> {
+export function isAsking(step: Step): step is StepOf<'approve' | 'task' | 'alert' | 'generate'> {
   return rulesOf(step).holdsTask !== undefined;
 }
 

@@ -25,6 +25,7 @@ export type Cause =
 /** Something for the driver to do, before it gets its step, visit, key and try. */
 export type Emission =
   | { type: 'release'; module: string }
+  | { type: 'relock'; module: string; because: string }
   | { type: 'message'; category: 'transactional' | 'marketing'; validUntil: Instant | null; awaited: boolean }
   | { type: 'effect'; kind: EffectKind; given?: Readonly<Record<string, string | number | boolean>> }
   | { type: 'tag'; tag: string; on: boolean }

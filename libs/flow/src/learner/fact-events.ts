@@ -15,6 +15,7 @@ export const FACT_EVENTS = [
   'requirements.met',
   'credential.issued',
   'credential.failed',
+  'credential.revoked',
 ] as const satisfies readonly DomainEventType[];
 
 const PERSON_EVENTS = [
@@ -65,8 +66,9 @@ export function factEvents(facts: Facts, until: Instant): DatedEvent[] {
   if (facts.modules.length > 0 && completions.length === facts.modules.length) {
     events.push({ at: Math.max(...completions), type: 'requirements.met', data: {} });
   }
-  const { issuedAt, failedAt } = facts.credential;
+  const { issuedAt, failedAt, revokedAt = null } = facts.credential;
   if (issuedAt !== null) events.push({ at: issuedAt, type: 'credential.issued', data: {} });
   if (failedAt !== null) events.push({ at: failedAt, type: 'credential.failed', data: {} });
+  if (revokedAt !== null) events.push({ at: revokedAt, type: 'credential.revoked', data: {} });
   return events.filter((event) => event.at <= until).sort((a, b) => a.at - b.at);
 }

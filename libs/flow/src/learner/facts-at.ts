@@ -12,6 +12,11 @@ export function happened(moment: Instant | null, at: Instant): boolean {
   return moment !== null && moment <= at;
 }
 
+/** Whether the learner holds the certificate at `at`: it was issued by then, and not taken back. */
+export function isCertified({ credential }: Pick<Facts, 'credential'>, at: Instant): boolean {
+  return happened(credential.issuedAt, at) && !happened(credential.revokedAt ?? null, at);
+}
+
 /** What is done of some modules together, and whether each of them is complete. */
 class Sum {
   done = 0;
@@ -49,7 +54,7 @@ function viewOf(facts: Facts, at: Instant): FactsView {
   }
   view.progress = all.percent;
   view.requirementsMet = all.completed;
-  view.certified = happened(facts.credential.issuedAt, at);
+  view.certified = isCertified(facts, at);
   view.daysSinceEnrollment = daysBetween(facts.enrolledAt, at, facts.learnerZone);
   view.tags = tagsAt(facts.person, at);
   view.fields = fieldsAt(facts.person, at);

@@ -1,5 +1,6 @@
 import type { AssessmentFact, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
+import { isOpen } from './module-access.ts';
 import { gradesAt, lessonsDoneAt } from './progress.ts';
 import { ModuleInView } from './views.ts';
 
@@ -23,8 +24,9 @@ function countedGrades(module: ModuleFacts, at: Instant): AssessmentFact[] {
 }
 
 /** The last moment at which anything happened in a module. */
-function lastNews({ releasedAt, lessonCompletions, assessment }: ModuleFacts): Instant {
+function lastNews({ releasedAt, closed, lessonCompletions, assessment }: ModuleFacts): Instant {
   let last = releasedAt ?? Number.NEGATIVE_INFINITY;
+  for (const { from, until } of closed ?? []) last = Math.max(last, from, until ?? from);
   for (const at of lessonCompletions) last = Math.max(last, at);
   for (const { at } of assessment?.history ?? []) last = Math.max(last, at);
   return last;
@@ -35,7 +37,7 @@ export function standingAt(module: ModuleFacts, at: Instant): ModuleStanding {
   const grades = countedGrades(module, at);
   const asked = module.assessment === null ? 0 : 1;
   const view = new ModuleInView();
-  view.released = module.releasedAt !== null && module.releasedAt <= at;
+  view.released = isOpen(module, at);
   view.lessonsDone = lessonsDoneAt(module, at);
   view.passed = grades.some((grade) => grade.passed === true);
   view.completed = view.lessonsDone >= module.requiredLessons && (asked === 0 || view.passed);

@@ -70,6 +70,16 @@ export type Command =
   /** The visit goes on as it is, by another version's drawing. */
   | { type: 'migrated'; at: Instant; stepId: StepId; visit: number; from: string; versionId: string }
   | { type: 'release'; at: Instant; stepId: StepId; visit: number; module: string }
+  /** A module that is open is closed again; `because` is what the learner reads. */
+  | {
+      type: 'relock';
+      at: Instant;
+      stepId: StepId;
+      visit: number;
+      module: string;
+      openedAt: Instant;
+      because: string;
+    }
   | {
       type: 'message';
       at: Instant;

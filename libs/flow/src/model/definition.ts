@@ -4,8 +4,15 @@ import { SetFieldConfig, TagConfig } from './steps/acting.ts';
 import { ForEachModuleConfig, JoinConfig, ParallelConfig } from './steps/blocks.ts';
 import { AlertConfig, ApproveConfig, TaskConfig } from './steps/asking.ts';
 import { MessageConfig } from './steps/contact.ts';
-import { AssessConfig, CertifyConfig, ReleaseConfig } from './steps/course.ts';
-import { CallAutomationConfig, WebhookConfig } from './steps/outside.ts';
+import {
+  AssessConfig,
+  CertifyConfig,
+  GradeConfig,
+  ReleaseConfig,
+  RelockConfig,
+  RevokeConfig,
+} from './steps/course.ts';
+import { CallAutomationConfig, GenerateConfig, WebhookConfig } from './steps/outside.ts';
 import {
   ChargeConfig,
   EndEntitlementConfig,
@@ -60,6 +67,7 @@ const step = <K extends string, C extends z.ZodType>(kind: K, config: C) =>
 export const Step = z.discriminatedUnion('kind', [
   step('trigger', TriggerConfig),
   step('release', ReleaseConfig),
+  step('relock', RelockConfig),
   step('wait', WaitConfig),
   step('waitFor', WaitForConfig),
   step('branch', BranchConfig),
@@ -73,11 +81,14 @@ export const Step = z.discriminatedUnion('kind', [
   step('join', JoinConfig),
   step('message', MessageConfig),
   step('assess', AssessConfig),
+  step('grade', GradeConfig),
   step('certify', CertifyConfig),
+  step('revoke', RevokeConfig),
   step('tag', TagConfig),
   step('setField', SetFieldConfig),
   step('webhook', WebhookConfig),
   step('callAutomation', CallAutomationConfig),
+  step('generate', GenerateConfig),
   step('charge', ChargeConfig),
   step('subscribe', SubscribeConfig),
   step('refund', RefundConfig),

@@ -3,9 +3,12 @@
  * the ledger. A new one does not compile until `activities` can do it.
  */
 export const EFFECT_KINDS = [
+  'grade',
   'certify',
+  'revoke',
   'webhook',
   'callAutomation',
+  'generate',
   'charge',
   'subscribe',
   'refund',

@@ -14,6 +14,12 @@ export interface AssessmentFact {
   submittedAt?: Instant;
 }
 
+/** A stretch of time in which a module was closed again; `until` null: it still is. */
+export interface Closing {
+  from: Instant;
+  until: Instant | null;
+}
+
 /** What happened to one learner in one module. */
 export interface ModuleFacts {
   key: string;
@@ -21,7 +27,10 @@ export interface ModuleFacts {
   position: number;
   title: string;
   phase: string;
+  /** When it opened first; whether it is open, `isOpen` says. */
   releasedAt: Instant | null;
+  /** When it was closed again, ascending; never when left out. */
+  closed?: readonly Closing[];
   /** When it will open as far as is settled or expected now, by whatever automation; not known when left out or null. */
   opensAt?: Instant | null;
   requiredLessons: number;
@@ -107,7 +116,8 @@ export interface Facts {
   activatedAt?: Instant | null;
   completedAt: Instant | null;
   modules: ModuleFacts[];
-  credential: { issuedAt: Instant | null; failedAt: Instant | null };
+  /** `revokedAt`: when the school took it back; never when left out. */
+  credential: { issuedAt: Instant | null; failedAt: Instant | null; revokedAt?: Instant | null };
   person: PersonFacts;
   /** Ascending; none when left out. */
   money?: readonly MoneyFact[];

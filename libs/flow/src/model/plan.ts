@@ -21,6 +21,8 @@ export interface Catalogue {
   segments?: Array<{ id: string; name: string }>;
   /** Where calls may go, and whether the school has a key to sign them; left out: not known, so nothing is said about it. */
   egress?: { hosts: string[]; schoolKey: boolean };
+  /** Who writes texts; null: nobody, there is no AI provider. Left out: not known. */
+  writer?: string | null;
   /** The school's courses that can be had; left out: not known. */
   courses?: Array<{ key: string; title: string }>;
   /** The school's automations, for those who call one; left out: not known. */

@@ -2,6 +2,7 @@ import type { Reason } from '../explain/reason.ts';
 import { releaseReason, scheduledReason, titleOf } from '../explain/release-reason.ts';
 import { releaseBase, releaseMoment, type ReleaseContext } from '../kinds/course/release.ts';
 import { happened } from '../learner/facts-at.ts';
+import { isOpen } from '../learner/module-access.ts';
 import type { Instant } from '../model/instant.ts';
 import { DAY } from '../time/durations.ts';
 import { addReasons, both, exactly, isExact, moved, openEnded, type Arrival } from './arrival.ts';
@@ -89,7 +90,7 @@ function withReason(
 export function foreseeRelease(ahead: Ahead<'release'>): Departures {
   const { config, arrival, outlook } = ahead;
   const module = outlook.facts.modules.find(({ key }) => key === config.module);
-  if (happened(module?.releasedAt ?? null, outlook.at)) return [['next', arrival]];
+  if (module !== undefined && isOpen(module, outlook.at)) return [['next', arrival]];
   const due = putOffTo(ahead.token?.notBefore ?? null, moment(ahead));
   const opens = afterBoth(due, arrival);
   noteRelease(outlook, config.module, withReason(ahead, due, opens));

@@ -1,5 +1,6 @@
 import { graphOf, reachableFrom, topological, type Graph } from '../compile/graph.ts';
 import type { Reason } from '../explain/reason.ts';
+import { isOpen } from '../learner/module-access.ts';
 import { landingOf } from '../migrate/landing.ts';
 import { goalsAhead } from '../turn/goals.ts';
 import { firstStepOf, hasStarted } from '../model/initial-state.ts';
@@ -55,11 +56,7 @@ function pendingReleases(
   facts: Facts,
   now: Instant,
 ): Map<string, Set<StepId>> {
-  const open = new Set(
-    facts.modules
-      .filter((module) => module.releasedAt !== null && module.releasedAt <= now)
-      .map(({ key }) => key),
-  );
+  const open = new Set(facts.modules.filter((module) => isOpen(module, now)).map(({ key }) => key));
   const pending = new Map<string, Set<StepId>>();
   for (const id of reached) {
     const step = plan.steps[id]?.step;

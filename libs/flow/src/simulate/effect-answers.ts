@@ -1,5 +1,6 @@
 import type { EffectKind } from '../model/effect-kinds.ts';
 import type { Facts } from '../model/facts.ts';
+import { isCertified } from '../learner/facts-at.ts';
 import { withMoneyEvent } from '../learner/money.ts';
 import type { EffectResult } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
@@ -11,8 +12,8 @@ export interface Consequence {
   type: string;
   data: Record<string, string | number | boolean>;
   change(facts: Facts, at: Instant): Facts;
-  /** Only of an effect whose result says this; of any when left out. */
-  when?(result: EffectResult): boolean;
+  /** Only of an effect whose result, or the facts then, say this; of any when left out. */
+  when?(result: EffectResult, facts: Facts): boolean;
 }
 
 const declined = (result: EffectResult) => result['status'] === 'declined';
@@ -38,12 +39,24 @@ export const CONSEQUENCES = {
   webhook: [],
   // What follows is a run of its own.
   callAutomation: [],
+  generate: [],
+  /** Whoever grades is imagined with the learner. */
+  grade: [],
   certify: [
     {
       after: 5 * MINUTE,
       type: 'credential.issued',
       data: {},
       change: (facts, at) => ({ ...facts, credential: { issuedAt: at, failedAt: null } }),
+    },
+  ],
+  revoke: [
+    {
+      after: MINUTE,
+      type: 'credential.revoked',
+      data: {},
+      when: (_result, facts) => isCertified(facts, Number.POSITIVE_INFINITY),
+      change: (facts, at) => ({ ...facts, credential: { ...facts.credential, revokedAt: at } }),
     },
   ],
   charge: payment('charge'),

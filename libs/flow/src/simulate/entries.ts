@@ -15,8 +15,10 @@ export interface SimulationEntry {
   at: Instant;
   kind:
     | 'released'
+    | 'relocked'
     | 'message'
     | 'person'
+    | 'text'
     | 'task'
     | 'branch'
     | 'waiting'
@@ -99,6 +101,7 @@ const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
   'branch',
   'waitFor',
   'assess',
+  'grade',
   'split',
   'filter',
   'goTo',
@@ -108,6 +111,7 @@ const CHOICES: ReadonlySet<StepKind> = new Set<StepKind>([
   'subscribe',
   'approve',
   'callAutomation',
+  'generate',
 ]);
 
 function whyWaiting(
@@ -122,8 +126,19 @@ function whyWaiting(
   return reasons.map((reason) => sayReason(reason, { zone: facts.learnerZone })).join(' ');
 }
 
-function subjectOf(step: StepOf<'message'>, module: string | null, facts: Facts): string {
-  return fillIn(step.config.subject, module === null ? {} : { 'module.title': titleOf(module, facts) });
+/** A simulation asks no provider: where a text would stand, it says so. */
+const standIn = ({ title }: Step) => `[a text by "${title}"]`;
+
+/** The texts that a drawing has written, by the variables that stand for them. */
+function textsOf({ steps }: Plan): Record<string, string> {
+  const writers = Object.values(steps).flatMap(({ step }) => (step.kind === 'generate' ? [step] : []));
+  return Object.fromEntries(writers.map((step) => [`text.${step.config.into}`, standIn(step)]));
+}
+
+function subjectOf(step: StepOf<'message'>, module: string | null, { plan, facts }: Turned): string {
+  const values = textsOf(plan);
+  if (module !== null) values['module.title'] = titleOf(module, facts);
+  return fillIn(step.config.subject, values);
 }
 
 /** Kept back by the quiet hours: when it leaves. */
@@ -139,6 +154,7 @@ function fieldSet({ field, value }: Extract<Command, { type: 'field' }>): string
 
 function given({ kind, config }: Step): string {
   if (kind === 'approve') return `Somebody is asked: ${config.title}`;
+  if (kind === 'generate') return 'Somebody is asked to read the text.';
   if (kind === 'alert') return `An alert: ${config.title}`;
   return kind === 'task' ? `A task: ${config.title}` : '';
 }
@@ -176,12 +192,20 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
   if (command.type === 'release') {
     return { ...line, kind: 'released', detail: `"${titleOf(command.module, facts)}" opens.` };
   }
+  if (command.type === 'relock') {
+    const detail = `"${titleOf(command.module, facts)}" is closed again: ${command.because}`;
+    return { ...line, kind: 'relocked', detail };
+  }
   if (command.type === 'message' && step.kind === 'message') {
     return {
       ...line,
       kind: 'message',
-      detail: `${subjectOf(step, command.module, facts)}${goesOut(command, facts)}`,
+      detail: `${subjectOf(step, command.module, turned)}${goesOut(command, facts)}`,
     };
+  }
+  if (command.type === 'effect' && step.kind === 'generate') {
+    const detail = `A text is written. Here it is a stand-in: ${standIn(step)}`;
+    return { ...line, kind: 'text', detail };
   }
   if (command.type === 'task') return { ...line, kind: 'task', detail: given(step) };
   if (command.type === 'tag') {

@@ -76,6 +76,14 @@ function attemptActs(
   ];
 }
 
+/** The same act, so much later. */
+export function later(act: Act, by: number): Act {
+  const at = act.at + by;
+  if (act.kind !== 'graded') return { ...act, at };
+  const submittedAt = (act.grade.submittedAt ?? act.grade.at) + by;
+  return { ...act, at, grade: { ...act.grade, at, submittedAt } };
+}
+
 /** Percentages of a grade when a behaviour names none. */
 const USUAL = { passed: 85, failed: 40 };
 

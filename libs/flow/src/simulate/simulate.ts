@@ -112,6 +112,8 @@ class Chronicle implements Watcher {
   consequence(type: string, at: Instant): void {
     if (type === 'credential.issued')
       this.#tell({ at, kind: 'certificate', title: 'Certificate', detail: 'The certificate is issued.' });
+    else if (type === 'credential.revoked')
+      this.#tell({ at, kind: 'certificate', title: 'Certificate', detail: 'The certificate is revoked.' });
     else this.#tell({ at, kind: 'event', title: 'Event', detail: `It is announced: ${type}.` });
   }
 

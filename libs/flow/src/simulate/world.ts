@@ -1,6 +1,7 @@
 import { withMoneyEvent } from '../learner/money.ts';
 import { RUN_ENDED } from '../kinds/calling/call-automation.ts';
 import { TASK_DECIDED } from '../kinds/asking/decisions.ts';
+import { isOpen, opened, withModuleClosed } from '../learner/module-access.ts';
 import { withPersonChange } from '../learner/person.ts';
 import { isComplete } from '../learner/progress.ts';
 import { withCommands } from '../learner/with-commands.ts';
@@ -11,7 +12,7 @@ import type { Instant, TimeZone } from '../model/instant.ts';
 import { CONSEQUENCES, type Consequence } from './effect-answers.ts';
 import { endOfCall, isCall, refusedCall, type Caller } from './called/call-answers.ts';
 import { OWN, Seats } from './called/seats.ts';
-import { actsIn, afterAct, eventOf, type Act } from './learner-acts.ts';
+import { actsIn, afterAct, eventOf, later, type Act } from './learner-acts.ts';
 import { USUAL_MIND, type Answer, type Asked, type AskedTask, type Mind, type Verdict } from './mind.ts';
 import type { Behaviour, ScriptedInput } from './scenario.ts';
 
@@ -66,6 +67,8 @@ export class World {
   caller: Caller | null = null;
   #happenings: Happening[] = [];
   #questions: OpenQuestion[] = [];
+  /** What was still to be done in a module when it was closed. */
+  #shelved: Readonly<Record<string, { at: Instant; acts: readonly Act[]; asked: boolean }>> = {};
 
   constructor(facts: Facts, mind: Mind, seats: Seats, listener: Listener) {
     this.facts = facts;
@@ -79,6 +82,7 @@ export class World {
     const copy = new World(this.facts, this.#mind, this.#seats.fork(), listener);
     copy.#happenings = [...this.#happenings];
     copy.#questions = [...this.#questions];
+    copy.#shelved = this.#shelved;
     return copy;
   }
 
@@ -125,6 +129,7 @@ export class World {
   /** Takes what a run has done: a released module is worked on, an effect is carried out. */
   react(command: Command, seat = OWN): void {
     if (command.type === 'release') this.#open(command.module, command.at);
+    else if (command.type === 'relock') this.#close(command);
     else if (command.type === 'effect' || (command.type === 'message' && command.awaited))
       this.#ask(command, seat);
     else if (command.type === 'tag' || command.type === 'field') this.#changePerson(command);
@@ -310,7 +315,7 @@ export class World {
     if (seat === OWN) this.#listener.outcome?.(asked, outcome, at);
     if (asked.type !== 'effect' || outcome !== 'done') return;
     for (const consequence of CONSEQUENCES[asked.kind] as readonly Consequence[])
-      if (consequence.when?.(result ?? {}) ?? true)
+      if (consequence.when?.(result ?? {}, this.facts) ?? true)
         this.#later({ at: Math.max(at, asked.at + consequence.after), kind: 'consequence', consequence });
   }
 
@@ -343,12 +348,39 @@ export class World {
   #open(key: string, at: Instant): void {
     const index = this.facts.modules.findIndex((other) => other.key === key);
     const module = this.facts.modules[index];
-    if (module === undefined || module.releasedAt !== null) return;
-    const open = { ...module, releasedAt: at };
+    if (module === undefined || isOpen(module, at)) return;
+    const open = opened(module, at);
     this.facts = { ...this.facts, modules: this.facts.modules.with(index, open) };
+    if (module.releasedAt !== null) return this.#takeUp(open, at);
     const behaviour = this.#mind.inModule(key);
     if (behaviour === null) this.#questions.push({ kind: 'module', module: open, at });
     else this.behave(open, behaviour, at);
+  }
+
+  /** What the learner was about to do has to wait; what is handed in is graded all the same. */
+  #close(closing: Extract<Command, { type: 'relock' }>): void {
+    const { module: key, at } = closing;
+    this.facts = withModuleClosed(this.facts, closing);
+    const ahead = this.#happenings.flatMap((one) => (one.kind === 'act' ? [one.act] : []));
+    const inside = ahead.filter((act) => act.module === key);
+    const submitted = new Set(inside.flatMap((act) => (act.kind === 'submitted' ? [act.attempt] : [])));
+    const waits = (act: Act) => act.kind !== 'graded' || submitted.has(act.grade.attempt);
+    const asked = this.#questions.some((open) => open.kind === 'module' && open.module.key === key);
+    this.#shelved = { ...this.#shelved, [key]: { at, acts: inside.filter(waits), asked } };
+    this.#happenings = this.#happenings.filter(
+      (one) => one.kind !== 'act' || one.act.module !== key || !waits(one.act),
+    );
+    this.#questions = this.#questions.filter((open) => open.kind !== 'module' || open.module.key !== key);
+  }
+
+  /** Goes on where the learner was when the module was closed. */
+  #takeUp(module: ModuleFacts, now: Instant): void {
+    const { [module.key]: shelved, ...others } = this.#shelved;
+    this.#shelved = others;
+    if (shelved === undefined) return;
+    const { at, acts, asked } = shelved;
+    if (asked) this.#questions.push({ kind: 'module', module, at: now });
+    for (const act of acts) this.live(later(act, now - at));
   }
 
   #act(act: Act): void {

@@ -56,6 +56,7 @@ const callStep = fc
 /** Steps that wait for what others do. */
 export const outsideSteps: Array<fc.Arbitrary<Step>> = [fc.constant(HOOK), callStep];
 const moneySteps: Array<fc.Arbitrary<Step>> = [
+  fc.constant({ kind: 'revoke', title: 'Revoke', config: { reason: 'By mistake' } }),
   fc.constant({
     kind: 'charge',
     title: 'Charge',
@@ -95,6 +96,23 @@ export function askingSteps(settled: boolean): Array<fc.Arbitrary<Step>> {
   const due = settled ? days : fc.option(days, { nil: undefined });
   const dated = due.map((length) => (length === undefined ? asked : { ...asked, due: length }));
   return [
+    ...(settled
+      ? []
+      : [
+          fc.tuple(dated, fc.boolean()).map(([{ to, zone, ...more }, review]): Step => ({
+            kind: 'generate',
+            title: 'Write',
+            config: {
+              prompt: 'Cheer them up after {{learner.days}} days.',
+              into: 'cheer',
+              mostCharacters: 300,
+              review,
+              to,
+              zone,
+              ...('due' in more && { due: more.due }),
+            },
+          })),
+        ]),
     dated.map((config): Step => ({ kind: 'approve', title: 'Approve', config })),
     fc.tuple(dated, fc.boolean()).map(([config, wait]): Step => ({
       kind: 'task',

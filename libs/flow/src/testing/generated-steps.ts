@@ -63,6 +63,21 @@ const filterStep = condition.map((source): Step => ({
   title: 'Filter',
   config: { condition: source },
 }));
+const relockStep = fc.constantFrom('bowline', 'splice').map((module): Step => ({
+  kind: 'relock',
+  title: 'Close',
+  config: { module, reason: 'It is over' },
+}));
+const gradeStep = fc.option(days, { nil: undefined }).map((within): Step => ({
+  kind: 'grade',
+  title: 'Grade',
+  config: {
+    module: 'splice',
+    by: 'policy',
+    zone: 'none',
+    ...(within !== undefined && { within: { amount: within, unit: 'days' } }),
+  },
+}));
 const goToStep = fc
   .integer({ min: 1, max: 2 })
   .map((max): Step => ({ kind: 'goTo', title: 'Back', config: { max } }));
@@ -169,6 +184,7 @@ export function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
       const mail = mailStep();
       return channel === undefined ? mail : { ...mail, config: { ...mail.config, channel } };
     }),
+    relockStep,
     ...actingSteps(settled),
     ...askingSteps(settled),
     zoned(fc.tuple(condition, days).map(([source, timeout]) => untilFacts(source, timeout))),
@@ -181,6 +197,7 @@ export function ordinaryStep(settled: boolean): fc.Arbitrary<Step> {
     fc.constant(mailStep(true)),
     fc.constant(CERTIFY),
     ...outsideSteps,
+    gradeStep,
     condition.map((source) => untilFacts(source)),
     fc.constantFrom(...FACT_EVENTS).map((type) => untilEvent(type)),
     sinceStep,

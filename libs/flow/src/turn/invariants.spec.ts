@@ -6,6 +6,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Input } from '../model/inputs.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
+import { openedWhileOpen } from '../testing/openings.ts';
 import { CATALOGUE } from '../testing/drawings.ts';
 import { definitions, disturbances, eventsOf, lives } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
@@ -149,8 +150,7 @@ describe('any drawing, any life, any disturbance', () => {
         const last = taken.at(-1)?.after as RunState;
         checkConservation(last, commands);
         expect(nextInput(last, [], HORIZON)).toBeNull();
-        const released = commands.flatMap((command) => (command.type === 'release' ? [command.module] : []));
-        expect(new Set(released).size).toBe(released.length);
+        expect(openedWhileOpen(commands)).toEqual([]);
         checkKeys(commands);
       }),
       { numRuns: 400 },

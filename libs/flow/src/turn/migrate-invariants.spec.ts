@@ -10,6 +10,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
 import { withVersions } from '../model/versions.ts';
 import { project } from '../project/project.ts';
+import { openedWhileOpen } from '../testing/openings.ts';
 import { CATALOGUE } from '../testing/drawings.ts';
 import { definitions, disturbances, edited, eventsOf, lives, migrationPlans } from '../testing/generated.ts';
 import { ENROLLED } from '../testing/learner.ts';
@@ -145,8 +146,7 @@ describe('any two versions, any life, any decision about those inside', () => {
         const last = taken.at(-1)?.after as RunState;
         expect(balance(last, commands)).toEqual({});
         moved += commands.filter(({ type }) => type === 'migrated').length;
-        const released = commands.flatMap((command) => (command.type === 'release' ? [command.module] : []));
-        expect(new Set(released).size).toBe(released.length);
+        expect(openedWhileOpen(commands)).toEqual([]);
         const keys = commands.flatMap((c) =>
           (c.type === 'effect' || c.type === 'message') && c.key === `run:${c.stepId}:${c.visit}`
             ? [c.key]

@@ -6,6 +6,7 @@ import type { Input } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import { project } from '../project/project.ts';
+import { firstOpenings, openedWhileOpen } from '../testing/openings.ts';
 import {
   CATALOGUE,
   chain,
@@ -224,10 +225,9 @@ describe('any drawing, any life, any moves', () => {
           expect(said === null || said === token.deadline).toBe(true);
         }
         live(ENROLLED + 400 * DAY);
-        const opened = new Map(run.only('release').map(({ module, at }) => [module, at]));
+        const opened = firstOpenings(run.commands, last);
         for (const { module, at } of projections) expect(at === null || opened.get(module) === at).toBe(true);
-        const released = run.only('release').map(({ module }) => module);
-        expect(new Set(released).size).toBe(released.length);
+        expect(openedWhileOpen(run.commands)).toEqual([]);
       }),
       { numRuns: 250 },
     );

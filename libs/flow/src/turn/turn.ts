@@ -1,5 +1,6 @@
 import { effectKeyOf, noteEffect } from '../commands/carried-effects.ts';
 import { factsAt } from '../learner/facts-at.ts';
+import { opened, withModuleClosed } from '../learner/module-access.ts';
 import { withPersonChange } from '../learner/person.ts';
 import { inZoneAt } from '../learner/zone-at.ts';
 import type { Emission, RunView, Visit } from '../kinds/step-rules.ts';
@@ -8,7 +9,7 @@ import { roundsKey, roundsOf } from '../kinds/ways/go-to.ts';
 import { currentModule } from '../model/steps/current-module.ts';
 import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
-import type { Facts, ModuleFacts } from '../model/facts.ts';
+import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan, PlanStep } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
@@ -28,21 +29,14 @@ function copyState(state: RunState): RunState {
   return { ...state, tokens };
 }
 
-/** The earlier of the two moments a module was opened, the run's own word and the facts'. */
-function openedAt(module: ModuleFacts, releases: RunState['releases']): Instant | null {
-  const own = Object.hasOwn(releases, module.key) ? (releases[module.key] ?? null) : null;
-  if (own === null || module.releasedAt === null) return own ?? module.releasedAt;
-  return Math.min(own, module.releasedAt);
-}
-
 /** The facts with what this run has opened itself, which facts read earlier in the same turn do not show yet. */
 export function withOwnReleases(facts: Facts, releases: RunState['releases']): Facts {
   let news = false;
   const modules = facts.modules.map((module) => {
-    const releasedAt = openedAt(module, releases);
-    if (releasedAt === module.releasedAt) return module;
-    news = true;
-    return { ...module, releasedAt };
+    const own = Object.hasOwn(releases, module.key) ? releases[module.key] : undefined;
+    const known = own === undefined ? module : opened(module, own);
+    news ||= known !== module;
+    return known;
   });
   return news ? { ...facts, modules } : facts;
 }
@@ -121,6 +115,10 @@ export class Turn {
     if (emission.type === 'release') {
       this.commands.push({ type: 'release', at, stepId, visit, module: emission.module });
       this.#noteRelease(emission.module);
+      return;
+    }
+    if (emission.type === 'relock') {
+      this.#close({ ...emission, at, stepId, visit });
       return;
     }
     if (emission.type === 'tag' || emission.type === 'field') {
@@ -227,6 +225,16 @@ export class Turn {
       if (error instanceof ZoneUnknownError) return this.mailsFrom;
       throw error;
     }
+  }
+
+  #close(closing: Omit<Extract<Command, { type: 'relock' }>, 'openedAt'>): void {
+    const { releasedAt } = this.facts.modules.find(({ key }) => key === closing.module) ?? {};
+    const command = { ...closing, openedAt: releasedAt ?? closing.at };
+    this.commands.push(command);
+    this.#given = withModuleClosed(this.#given, command);
+    const { [closing.module]: _, ...others } = this.state.releases;
+    this.state.releases = others;
+    this.#known = null;
   }
 
   #noteRelease(module: string): void {

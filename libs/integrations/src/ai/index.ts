@@ -1,4 +1,6 @@
 export { createGrader, type GraderOptions } from './create-grader.ts';
+export { createWriter } from './create-writer.ts';
+export type { Writer, WriteRequest, WrittenText } from './writer.ts';
 export {
   REVIEW_BELOW,
   type CriterionGrade,

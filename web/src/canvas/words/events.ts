@@ -19,6 +19,7 @@ const CLAUSES = {
   'subscription.changed': 'a subscription changes',
   'credential.issued': 'the certificate is issued',
   'credential.failed': 'the certificate cannot be issued',
+  'credential.revoked': 'the certificate is revoked',
   'learner.zone.changed': 'the learner moves to another time zone',
   'message.delivered': 'a message is delivered',
   'message.undelivered': 'a message cannot be delivered',

@@ -13,6 +13,7 @@ type Summaries = { [K in StepKind]: (config: StepOf<K>['config'], catalogue: Cat
 export const stepSummaries = {
   trigger: ({ on }, catalogue) => sayStart(on, catalogue),
   release: (config, catalogue) => `Opens ${weekOf(config.module, catalogue)}${sayRelease(config)}`,
+  relock: ({ module, reason }, catalogue) => `Closes ${weekOf(module, catalogue)} again: ${reason}`,
   wait: sayWait,
   waitFor: ({ for: what, timeout }, catalogue) => {
     const until =
@@ -45,7 +46,10 @@ export const stepSummaries = {
   message: (config) => `${sayChannel(config)}: “${config.subject}”`,
   assess: ({ module, due }, catalogue) =>
     `Waits for the graded work of ${weekOf(module, catalogue)}${due ? `, due in ${sayDuration(due)}` : ''}`,
+  grade: ({ module, by, within }, catalogue) =>
+    `Has the work of ${weekOf(module, catalogue)} graded${by === 'person' ? ' by a person' : ''}${within ? `, at most ${sayDuration(within)}` : ''}`,
   certify: () => 'Issues the certificate',
+  revoke: ({ reason }) => `Revokes the certificate: ${reason}`,
   tag: ({ do: what, tag }) => (what === 'add' ? `Adds the tag “${tag}”` : `Takes the tag “${tag}” off`),
   setField: ({ field, value }) => sayField(field, value),
   webhook: ({ url }) => `Tells ${hostOf(url)}`,
@@ -56,6 +60,10 @@ export const stepSummaries = {
     if (!wait) return said;
     return `${said} and waits for its end${timeout ? `, at most ${sayDuration(timeout)}` : ''}`;
   },
+  generate: ({ into, review, to }) =>
+    review
+      ? `Writes “${into}”, and asks ${sayAddressee(to)} to read it`
+      : `Writes “${into}”; nobody reads it first`,
   charge: ({ amountMinor, currency, title }) => `Takes ${sayMoney(amountMinor, currency)} for “${title}”`,
   subscribe: ({ amountMinor, currency, every, title }) =>
     `${sayMoney(amountMinor, currency)} a ${every} for “${title}”`,

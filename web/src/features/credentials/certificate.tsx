@@ -1,9 +1,21 @@
 import { Award, ShieldCheck, ShieldX } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { CredentialDetail } from '@gradus/contracts';
 import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { SimulatedBadge } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
+
+/** Taken back by the school is something else than forged. */
+function whyNot({ revokedAt, revokedReason }: CredentialDetail): ReactNode {
+  if (revokedAt === null) return 'This certificate is not valid';
+  return (
+    <>
+      Revoked by the school on <Moment at={revokedAt} style="date" />
+      {revokedReason === null ? '' : `: ${revokedReason}`}
+    </>
+  );
+}
 
 export function Certificate({ credential }: { credential: CredentialDetail }) {
   const { valid } = credential.verification;
@@ -17,7 +29,7 @@ export function Certificate({ credential }: { credential: CredentialDetail }) {
         )}
       >
         {valid ? <ShieldCheck className="size-5" aria-hidden /> : <ShieldX className="size-5" aria-hidden />}
-        {valid ? 'This certificate is genuine and valid' : 'This certificate is not valid'}
+        <span>{valid ? 'This certificate is genuine and valid' : whyNot(credential)}</span>
       </p>
       <div className="flex flex-col items-center gap-6 px-6 py-10 text-center sm:px-12 sm:py-14">
         <span className="grid size-16 place-items-center rounded-full bg-accent-soft text-accent">

@@ -42,6 +42,12 @@ export function TaskCard({ task }: { task: TaskItem }) {
         </div>
       </header>
       {task.details && <p className="max-w-[68ch] whitespace-pre-line">{task.details}</p>}
+      {task.draft && !mine && (
+        <figure className="flex max-w-[68ch] flex-col gap-1 rounded-lg bg-sunken p-4">
+          <figcaption className="text-sm text-ink-soft">The text, written by AI</figcaption>
+          <p className="whitespace-pre-line">{task.draft}</p>
+        </figure>
+      )}
       <Facts task={task} />
       {mine && (
         <div className="flex flex-col gap-3 border-t border-line pt-4">

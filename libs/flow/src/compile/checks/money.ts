@@ -3,9 +3,9 @@ import type { Problem } from '../../model/plan.ts';
 import { error, named } from '../problems.ts';
 import type { StepCheck, StepContext } from './step-context.ts';
 
-/** A step about the payment for, or the access to, a course needs one. */
+/** A step about the payment for, the access to, or the certificate of a course needs one. */
 export function checkAboutCourse(
-  step: StepOf<Extract<StepKind, 'refund' | 'endEntitlement'>>,
+  step: StepOf<Extract<StepKind, 'refund' | 'endEntitlement' | 'revoke'>>,
   { id, catalogue }: StepContext,
 ): Problem[] {
   if (catalogue.courseTitle !== null) return [];

@@ -1,13 +1,16 @@
-import type { Definition, Step, StepId } from '../../model/definition.ts';
+import type { Definition, Step, StepId, StepKind } from '../../model/definition.ts';
 import { CURRENT_MODULE } from '../../model/steps/current-module.ts';
 import { graphOf } from '../graph.ts';
 
+/** Kinds that are about one module. */
+const ABOUT_MODULE: ReadonlySet<StepKind> = new Set<StepKind>(['release', 'relock', 'assess', 'grade']);
+
 /** The module a step itself names. */
 export function ownModule(step: Step): string | null {
-  return step.kind === 'release' || step.kind === 'assess' ? step.config.module : null;
+  return ABOUT_MODULE.has(step.kind) && 'module' in step.config ? (step.config.module as string) : null;
 }
 
-/** On the way to a step no module, one, or more than one was last opened or assessed. */
+/** On the way to a step no module, one, or more than one was last opened, closed or assessed. */
 type Last = { module: string | null } | 'several';
 
 function merge(a: Last | undefined, b: Last): Last {

@@ -1,7 +1,9 @@
 import { completedAt } from '../../learner/progress.ts';
 import { happened } from '../../learner/facts-at.ts';
+import { isOpen } from '../../learner/module-access.ts';
 import { zoneAt } from '../../learner/zone-at.ts';
 import type { StepOf } from '../../model/definition.ts';
+import type { ModuleFacts } from '../../model/facts.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { StepProblem } from '../../model/state.ts';
 import { addDuration } from '../../time/durations.ts';
@@ -77,17 +79,19 @@ export function releaseDue(config: ReleaseConfig, context: ReleaseContext): Inst
  * Whether the module was open before this step came to it. At its own deadline an unlock of that very moment is this
  * step's doing, written ahead by a projection, and still has to be said.
  */
-function openAlready({ at, token }: Visit<'release'>, cause: Cause, releasedAt: Instant | null): boolean {
-  if (cause.kind === 'time' && releasedAt === token.deadline) return false;
-  return happened(releasedAt, at);
+function openAlready({ at, token }: Visit<'release'>, cause: Cause, module: ModuleFacts): boolean {
+  const { releasedAt, closed } = module;
+  if (cause.kind === 'time' && releasedAt === token.deadline && closed === undefined) return false;
+  return isOpen(module, at);
 }
 
-function moduleMissing(module: string): StepProblem {
+/** The course of this learner has no such module. */
+export function moduleMissing(module: string): StepProblem {
   const detail = `The version of the course this learner is on has no module "${module}". Skip the step.`;
   return { code: 'flow.module-missing', detail };
 }
 
-/** Opens a module at the moment its policy names. Never twice: one that is open already is passed by. */
+/** Opens a module at the moment its policy names. One that is open already is passed by; one that was closed again opens again. */
 export const release: StepRules<'release'> = {
   ports: () => ['next'],
   listens: ({ policy }) =>
@@ -100,7 +104,7 @@ export const release: StepRules<'release'> = {
     const { config, at, facts } = visit;
     const module = facts.modules.find(({ key }) => key === config.module);
     if (module === undefined) return { do: 'block', problem: moduleMissing(config.module) };
-    if (openAlready(visit, cause, module.releasedAt)) return { do: 'leave', port: 'next', reason: 'facts' };
+    if (openAlready(visit, cause, module)) return { do: 'leave', port: 'next', reason: 'facts' };
     const policy = releaseDue(config, { ...visit, previous: visit.planStep.previous });
     const due = policy === null ? null : putOff(visit.token, policy);
     if (due === null || due > at) return { do: 'wait', until: due };

@@ -18,6 +18,13 @@ export const ReleaseConfig = z.strictObject({
   zone: z.enum(['learner', 'school']),
 });
 
+/** Closes a module again that the learner has had open. */
+export const RelockConfig = z.strictObject({
+  module: z.string().min(1),
+  /** Why, as the learner reads it where the week was. */
+  reason: z.string().trim().min(1).max(200),
+});
+
 /** A gate on graded work. */
 export const AssessConfig = z.strictObject({
   module: z.string().min(1),
@@ -26,5 +33,21 @@ export const AssessConfig = z.strictObject({
   zone: Zone,
 });
 
+/** Has the work that was handed in last for a module graded, and waits for the grade. */
+export const GradeConfig = z.strictObject({
+  module: z.string().min(1),
+  /** `policy`: as the assessment has it, the machine where it is sure; `person`: somebody looks in any case. */
+  by: z.enum(['policy', 'person']).default('policy'),
+  /** How long to wait for the grade; the `timeout` port exists only with one. */
+  within: Duration.optional(),
+  zone: Zone,
+});
+
 /** The certificate of the course. */
 export const CertifyConfig = z.strictObject({});
+
+/** Takes the certificate of the course back. */
+export const RevokeConfig = z.strictObject({
+  /** Public: whoever checks the certificate reads it. */
+  reason: z.string().trim().min(1).max(200),
+});

@@ -1,5 +1,6 @@
 import { FieldName } from '@gradus/contracts';
 import { z } from 'zod';
+import { Addressee } from './asking.ts';
 import { Duration, Zone } from './values.ts';
 
 /** The name of a variable of a run, as `vars.NAME` in conditions. */
@@ -85,4 +86,23 @@ export const CallAutomationConfig = z.strictObject({
   zone: Zone.default('learner'),
   /** Off by default: whoever is taken elsewhere, or out, is taken out of the called run, too. On: it goes on. */
   detached: z.boolean().default(false),
+});
+
+/**
+ * Has a text written by the school's AI provider, under a name by which messages use it: {{text.NAME}}. A person of the school
+ * reads it first, and may change it, unless the author says otherwise.
+ */
+export const GenerateConfig = z.strictObject({
+  /** What is to be written, with the {{variables}} of `prompt-variables.ts`: nothing that says who the learner is. */
+  prompt: z.string().trim().min(1).max(4_000),
+  into: VariableName,
+  /** Longer texts end at the last whole sentence. */
+  mostCharacters: z.number().int().min(50).max(4_000).default(1_200),
+  review: z.boolean().default(true),
+  /** Who reads it first; nobody where `review` is off. */
+  to: Addressee,
+  channel: z.enum(['mail', 'inApp', 'both']).optional(),
+  /** Until when it has to be there and read; the `timeout` port exists only with one. */
+  due: Duration.optional(),
+  zone: Zone,
 });

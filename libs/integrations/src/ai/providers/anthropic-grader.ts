@@ -2,6 +2,7 @@ import Anthropic, { APIConnectionTimeoutError, APIError, APIUserAbortError } fro
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { GraderUnavailableError } from '../grader-errors.ts';
 import type { Grader, TokenUsage } from '../grader.ts';
+import type { WriteRequest } from '../writer.ts';
 import { ModelAnswer } from './model-answer.ts';
 import { ModelGrader, type ModelCall, type ModelReply } from './model-grader.ts';
 import type { ProviderOptions } from './openai-grader.ts';
@@ -11,13 +12,40 @@ const MOST_TOKENS = 8_000;
 
 /** A grader over Anthropic's Messages API, with the SDK's own retries off and the rubric cached. */
 export function createAnthropicGrader(options: ProviderOptions): Grader {
-  const client = new Anthropic({
+  const client = clientFor(options);
+  return new ModelGrader('anthropic', (call, signal) => callAnthropic(client, call, signal));
+}
+
+function clientFor(options: ProviderOptions): Anthropic {
+  return new Anthropic({
     apiKey: options.apiKey,
     baseURL: options.baseURL ?? 'https://api.anthropic.com',
     timeout: options.timeoutMs,
     maxRetries: 0,
   });
-  return new ModelGrader('anthropic', (call, signal) => callAnthropic(client, call, signal));
+}
+
+/** Asks for plain text by the same API. */
+export function anthropicText(options: ProviderOptions) {
+  const client = clientFor(options);
+  return async (request: WriteRequest, signal: AbortSignal): Promise<ModelReply> => {
+    try {
+      const { data, request_id: requestId } = await client.messages
+        .create(
+          {
+            model: request.model,
+            max_tokens: MOST_TOKENS,
+            system: request.instructions,
+            messages: [{ role: 'user', content: request.prompt }],
+          },
+          { headers: { 'Idempotency-Key': request.key }, signal },
+        )
+        .withResponse();
+      return { ...readMessage(data), requestId: requestId ?? null };
+    } catch (error) {
+      throw translate(error, signal);
+    }
+  };
 }
 
 async function callAnthropic(client: Anthropic, call: ModelCall, signal: AbortSignal): Promise<ModelReply> {

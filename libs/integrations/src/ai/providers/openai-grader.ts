@@ -2,6 +2,7 @@ import OpenAI, { APIConnectionTimeoutError, APIError, APIUserAbortError } from '
 import { zodTextFormat } from 'openai/helpers/zod';
 import { GraderUnavailableError } from '../grader-errors.ts';
 import type { Grader, TokenUsage } from '../grader.ts';
+import type { WriteRequest } from '../writer.ts';
 import { ModelAnswer } from './model-answer.ts';
 import { ModelGrader, type ModelCall, type ModelReply } from './model-grader.ts';
 import { toGraderError } from './provider-failure.ts';
@@ -18,13 +19,41 @@ export interface ProviderOptions {
 
 /** A grader over OpenAI's Responses API, with the SDK's own retries off. */
 export function createOpenAiGrader(options: ProviderOptions): Grader {
-  const client = new OpenAI({
+  const client = clientFor(options);
+  return new ModelGrader('openai', (call, signal) => callOpenAi(client, call, signal));
+}
+
+function clientFor(options: ProviderOptions): OpenAI {
+  return new OpenAI({
     apiKey: options.apiKey,
     baseURL: options.baseURL ?? 'https://api.openai.com/v1',
     timeout: options.timeoutMs,
     maxRetries: 0,
   });
-  return new ModelGrader('openai', (call, signal) => callOpenAi(client, call, signal));
+}
+
+/** Asks for plain text by the same API. */
+export function openAiText(options: ProviderOptions) {
+  const client = clientFor(options);
+  return async (request: WriteRequest, signal: AbortSignal): Promise<ModelReply> => {
+    try {
+      const { data, request_id: requestId } = await client.responses
+        .create(
+          {
+            model: request.model,
+            instructions: request.instructions,
+            input: [{ role: 'user', content: request.prompt }],
+            max_output_tokens: MOST_TOKENS,
+            store: false,
+          },
+          { headers: { 'Idempotency-Key': request.key }, signal },
+        )
+        .withResponse();
+      return { ...readResponse(data), requestId };
+    } catch (error) {
+      throw translate(error, signal);
+    }
+  };
 }
 
 async function callOpenAi(client: OpenAI, call: ModelCall, signal: AbortSignal): Promise<ModelReply> {

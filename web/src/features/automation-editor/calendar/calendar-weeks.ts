@@ -1,7 +1,14 @@
 import type { SimulationEntry } from '@gradus/flow';
 
 /** What a teaching calendar shows: what opens, what is sent, how it ends. Who waits, or branches, is for the canvas. */
-const SHOWN = new Set<SimulationEntry['kind']>(['released', 'message', 'certificate', 'finished', 'blocked']);
+const SHOWN = new Set<SimulationEntry['kind']>([
+  'released',
+  'relocked',
+  'message',
+  'certificate',
+  'finished',
+  'blocked',
+]);
 
 export interface CalendarDay {
   /** `YYYY-MM-DD` in the learners' zone. */

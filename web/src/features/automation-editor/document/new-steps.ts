@@ -17,6 +17,17 @@ export const newSteps = {
       },
     };
   },
+  relock: (catalogue, used) => ({
+    kind: 'relock',
+    title: 'Close a week again',
+    config: {
+      module:
+        catalogue.modules.findLast((module) => used.has(module.key))?.key ??
+        catalogue.modules[0]?.key ??
+        'choose-a-week',
+      reason: 'This week is over. Ask us if you still need it.',
+    },
+  }),
   wait: () => ({
     kind: 'wait',
     title: 'Wait 3 days',
@@ -93,7 +104,22 @@ export const newSteps = {
       zone: 'learner',
     },
   }),
+  grade: (catalogue) => ({
+    kind: 'grade',
+    title: 'Grade the work',
+    config: {
+      module: catalogue.modules.find((module) => module.hasAssessment)?.key ?? 'choose-a-week',
+      by: 'policy',
+      within: { amount: 7, unit: 'days' },
+      zone: 'school',
+    },
+  }),
   certify: () => ({ kind: 'certify', title: 'Certificate', config: {} }),
+  revoke: () => ({
+    kind: 'revoke',
+    title: 'Revoke the certificate',
+    config: { reason: 'It was issued by mistake.' },
+  }),
   tag: () => ({ kind: 'tag', title: 'Tag the person', config: { do: 'add', tag: 'engaged' } }),
   setField: () => ({
     kind: 'setField',
@@ -130,6 +156,21 @@ export const newSteps = {
       },
     };
   },
+  generate: ({ courseTitle }) => ({
+    kind: 'generate',
+    title: 'Write a text',
+    config: {
+      prompt: courseTitle
+        ? 'Write two or three encouraging sentences to somebody who has done {{learner.progress}} percent of “{{course.title}}”.'
+        : 'Write two or three encouraging sentences.',
+      into: 'encouragement',
+      mostCharacters: 1_200,
+      review: true,
+      to: { kind: 'role', role: 'instructor' },
+      due: { amount: 2, unit: 'days' },
+      zone: 'school',
+    },
+  }),
   charge: () => ({
     kind: 'charge',
     title: 'Take a payment',

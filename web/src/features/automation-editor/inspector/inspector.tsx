@@ -19,12 +19,16 @@ import { SplitForm } from '../forms/split-form.tsx';
 import { MessageForm } from '../forms/message-form.tsx';
 import { AlertForm, ApproveForm, TaskForm } from '../asking-forms/asking-forms.tsx';
 import { ReleaseForm } from '../forms/release-form.tsx';
+import { RelockForm } from '../acting-forms/relock-form.tsx';
 import { SetFieldForm, TagForm } from '../acting-forms/person-forms.tsx';
 import { ChargeForm, RefundForm, SubscribeForm } from '../acting-forms/payment-forms.tsx';
+import { GradeForm } from '../acting-forms/grade-form.tsx';
+import { RevokeForm } from '../acting-forms/revoke-form.tsx';
 import { EndEntitlementForm, GrantForm } from '../acting-forms/right-forms.tsx';
 import { CallAutomationForm } from '../calling/call-form.tsx';
 import { TriggerForm } from '../forms/trigger-form.tsx';
 import { WaitForForm } from '../forms/wait-for-form.tsx';
+import { GenerateForm } from '../outside/generate-form.tsx';
 import { WebhookForm } from '../outside/webhook-form.tsx';
 import { WaitForm } from '../forms/wait-form.tsx';
 import { NoteInspector } from '../notes/note-inspector.tsx';
@@ -37,6 +41,7 @@ import { WaysOut } from './ways-out.tsx';
 const stepForms = {
   trigger: TriggerForm,
   release: ReleaseForm,
+  relock: RelockForm,
   wait: WaitForm,
   waitFor: WaitForForm,
   branch: BranchForm,
@@ -50,11 +55,14 @@ const stepForms = {
   join: JoinForm,
   message: MessageForm,
   assess: AssessForm,
+  grade: GradeForm,
   certify: CertifyForm,
+  revoke: RevokeForm,
   tag: TagForm,
   setField: SetFieldForm,
   webhook: WebhookForm,
   callAutomation: CallAutomationForm,
+  generate: GenerateForm,
   charge: ChargeForm,
   subscribe: SubscribeForm,
   refund: RefundForm,

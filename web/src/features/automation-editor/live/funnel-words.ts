@@ -5,6 +5,7 @@ import type { StepKind } from '@gradus/flow';
 const MAIN = new Set<string>([
   'release',
   'assess',
+  'grade',
   'approve',
   'certify',
   'charge',

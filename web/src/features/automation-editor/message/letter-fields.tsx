@@ -1,10 +1,12 @@
 import { MESSAGE_VARIABLES } from '@gradus/flow';
+import type { Definition, MessageVariable } from '@gradus/flow';
 import { Braces } from 'lucide-react';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input, Textarea } from '../../../ui/control/input.tsx';
 import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
+import { useEditor } from '../store/editor-context.tsx';
 
 interface LetterFieldsProps {
   subject: string;
@@ -18,6 +20,8 @@ type Part = 'subject' | 'body';
 
 /** Subject and body; a variable goes to where the caret was last. */
 export function LetterFields({ subject, body, subjectError, bodyError, onChange }: LetterFieldsProps) {
+  const definition = useEditor(({ document }) => document.definition);
+  const variables = useMemo(() => [...MESSAGE_VARIABLES, ...textsOf(definition)], [definition]);
   const fields = useRef<HTMLDivElement>(null);
   const caret = useRef<{ part: Part; at: number }>({ part: 'body', at: body.length });
   const note = (part: Part) => (event: { currentTarget: EventTarget }) => {
@@ -60,13 +64,30 @@ export function LetterFields({ subject, body, subjectError, bodyError, onChange 
             onChange={(event) => onChange({ subject, body: event.target.value })}
           />
         </FormField>
-        <VariableMenu onInsert={insert} />
+        <VariableMenu variables={variables} onInsert={insert} />
       </div>
     </div>
   );
 }
 
-function VariableMenu({ onInsert }: { onInsert(name: string): void }) {
+/** The texts that this drawing has written; where they may be used, the check says. */
+function textsOf({ steps }: Definition): MessageVariable[] {
+  const writers = Object.values(steps).flatMap((step) => (step.kind === 'generate' ? [step] : []));
+  const names = new Map(writers.map(({ title, config }) => [config.into, title]));
+  return [...names].map(([name, title]) => ({
+    name: `text.${name}`,
+    needs: null,
+    description: `The text of “${title}”`,
+    example: name,
+  }));
+}
+
+interface VariableMenuProps {
+  variables: readonly MessageVariable[];
+  onInsert(name: string): void;
+}
+
+export function VariableMenu({ variables, onInsert }: VariableMenuProps) {
   return (
     <Menu
       align="start"
@@ -76,7 +97,7 @@ function VariableMenu({ onInsert }: { onInsert(name: string): void }) {
         </Button>
       }
     >
-      {MESSAGE_VARIABLES.map((variable) => (
+      {variables.map((variable) => (
         <MenuItem key={variable.name} onSelect={() => onInsert(variable.name)}>
           <span className="flex flex-col">
             <span>{variable.description}</span>

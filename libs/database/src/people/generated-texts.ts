@@ -1,0 +1,52 @@
+import type { EntityManager } from 'typeorm';
+
+/**
+ * Keeps what a step had written, in the transaction that settles its effect. Written anew, it replaces the draft before it;
+ * what a person has decided about stays.
+ */
+export async function keepText(
+  manager: EntityManager,
+  text: { effectId: string; name: string; state: 'draft' | 'approved'; model: string; cipher: Buffer },
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO generated_texts AS g (organization_id, run_id, step_id, visit, user_id, name, text_cipher, model, state)
+     SELECT f.organization_id, f.run_id, f.step_id, f.visit, r.user_id, $2, $3, $4, $5
+       FROM effects f JOIN runs r ON r.id = f.run_id WHERE f.id = $1
+     ON CONFLICT (run_id, step_id, visit) DO UPDATE
+        SET text_cipher = EXCLUDED.text_cipher, model = EXCLUDED.model, name = EXCLUDED.name WHERE g.state = 'draft'`,
+    [text.effectId, text.name, text.cipher, text.model, text.state],
+  );
+}
+
+/** A text that came after its step had been left is wanted by nobody. Always true: it can be taken back. */
+export async function withdrawText(manager: EntityManager, runId: string, key: string): Promise<boolean> {
+  await manager.query(
+    `UPDATE generated_texts g SET state = 'refused' FROM effects f
+      WHERE f.run_id = $1 AND f.key = $2 AND g.run_id = f.run_id AND g.step_id = f.step_id AND g.visit = f.visit`,
+    [runId, key],
+  );
+  return true;
+}
+
+/** What a person has decided about the text that a task asks about, with their wording if they have changed it. */
+export async function decideText(
+  manager: EntityManager,
+  { taskId, approved, cipher }: { taskId: string; approved: boolean; cipher: Buffer | null },
+): Promise<void> {
+  await manager.query(
+    `UPDATE generated_texts g SET state = $2, text_cipher = COALESCE($3, g.text_cipher), edited = g.edited OR $3 IS NOT NULL
+       FROM tasks t WHERE t.id = $1 AND g.run_id = t.run_id AND g.step_id = t.step_id AND g.visit = t.visit
+        AND g.state = 'draft'`,
+    [taskId, approved ? 'approved' : 'refused', cipher],
+  );
+}
+
+/** The sealed texts that messages of a run may use, by name: of each the one that was written last. */
+export async function textsOfRun(manager: EntityManager, runId: string): Promise<Map<string, Buffer>> {
+  const rows = await manager.query<Array<{ name: string; text_cipher: Buffer }>>(
+    `SELECT DISTINCT ON (name) name, text_cipher FROM generated_texts
+      WHERE run_id = $1 AND state = 'approved' ORDER BY name, written_at DESC`,
+    [runId],
+  );
+  return new Map(rows.map(({ name, text_cipher }) => [name, text_cipher]));
+}
