@@ -64,8 +64,14 @@ export { planFor, stepOf, versionIn, versionsOf, withVersions } from './model/ve
 
 export { bodiesOf, joinOf, opensBlock } from './compile/blocks/scopes.ts';
 export { compile, planOf } from './compile/compile.ts';
-export { PROMPT_VARIABLES, textNamed } from './compile/checks/prompt-variables.ts';
-export { fillIn, MESSAGE_VARIABLES, variablesIn, type MessageVariable } from './compile/message-variables.ts';
+export {
+  fillIn,
+  MESSAGE_VARIABLES,
+  PROMPT_VARIABLES,
+  textNamed,
+  variablesIn,
+  type MessageVariable,
+} from './compile/message-variables.ts';
 export { isAsking, mayStayOpen, portsOf } from './kinds/registry.ts';
 export { CALLED_AT, calledBy, callsOthers, RUN_ENDED } from './kinds/calling/call-automation.ts';
 export { SCHEDULE, startingEvent } from './kinds/ways/starting-event.ts';

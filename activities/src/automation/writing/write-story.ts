@@ -10,6 +10,10 @@ interface Line {
   data: Readonly<Record<string, unknown>>;
 }
 
+/** An answer that says what became of each token is that to another version. */
+const answerWord = ({ moves }: Extract<Command, { type: 'answered' }>) =>
+  moves === undefined ? 'command' : 'migration';
+
 /** The story of a turn, one line a happening; a step that was only passed through is one line. */
 function linesOf(commands: readonly Command[]): Line[] {
   const events: Line[] = [];
@@ -65,10 +69,8 @@ function linesOf(commands: readonly Command[]): Line[] {
         from: command.from,
         to: command.versionId,
       });
-    else if (command.type === 'answered' && command.accepted && command.moves !== undefined)
-      tell('migration', command.at, null, { id: command.id, detail: command.detail });
     else if (command.type === 'answered' && command.accepted)
-      tell('command', command.at, null, { id: command.id, detail: command.detail });
+      tell(answerWord(command), command.at, null, { id: command.id, detail: command.detail });
   }
   return events;
 }

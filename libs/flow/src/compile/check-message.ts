@@ -1,8 +1,7 @@
 import type { StepOf } from '../model/definition.ts';
 import type { Problem } from '../model/plan.ts';
 import type { StepContext } from './checks/step-context.ts';
-import { hasStrayBraces, MESSAGE_VARIABLES, variablesIn } from './message-variables.ts';
-import { textNamed } from './checks/prompt-variables.ts';
+import { hasStrayBraces, MESSAGE_VARIABLES, textNamed, variablesIn } from './message-variables.ts';
 import { error, named } from './problems.ts';
 
 /** The {{variables}} of one text of a message: all known, and each one to be filled in where the message stands. */

@@ -1,8 +1,7 @@
 import type { StepId, StepOf } from '../../model/definition.ts';
 import type { Problem } from '../../model/plan.ts';
 import { ancestorsOf, graphOf } from '../graph.ts';
-import { hasStrayBraces, variablesIn } from '../message-variables.ts';
-import { PROMPT_VARIABLES, textNamed } from './prompt-variables.ts';
+import { hasStrayBraces, PROMPT_VARIABLES, textNamed, variablesIn } from '../message-variables.ts';
 import { error, named, warning } from '../problems.ts';
 import { duration, type StepCheck, type StepContext } from './step-context.ts';
 

@@ -93,7 +93,7 @@ export const CallAutomationConfig = z.strictObject({
  * reads it first, and may change it, unless the author says otherwise.
  */
 export const GenerateConfig = z.strictObject({
-  /** What is to be written, with the {{variables}} of `prompt-variables.ts`: nothing that says who the learner is. */
+  /** What is to be written, with the {{variables}} of `message-variables.ts`: nothing that says who the learner is. */
   prompt: z.string().trim().min(1).max(4_000),
   into: VariableName,
   /** Longer texts end at the last whole sentence. */
