@@ -181,6 +181,6 @@ describe('a step that changes the person', () => {
     const facts = await within((manager) =>
       readFacts(manager, learner.enrollmentId, new RunClock(new Date(), 1)),
     );
-    expect(factsAt(facts, Number.MAX_SAFE_INTEGER).tags).toEqual(['begun']);
+    expect(factsAt(facts, Date.now() + 60_000).tags).toEqual(['begun']);
   });
 });
