@@ -11,6 +11,11 @@ const themes = ['light', 'dark'] as const;
 // Our fonts are there when the page is; the wait for them hangs while another page keeps the processor.
 process.env['PW_TEST_SCREENSHOT_NO_FONTS_READY'] = '1';
 
+export interface LookOptions {
+  whole?: boolean;
+  within?: string;
+}
+
 /** Looks at screens: a picture in light and dark, and what axe says of both. */
 export class Screens {
   /** By screen, what axe found there: a rule and its places each. */
@@ -21,8 +26,8 @@ export class Screens {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** `whole`: the page to its end, not only what the window shows. */
-  async look(page: Page, screen: string, { whole = true } = {}): Promise<void> {
+  /** `whole`: the page to its end, not only what the window shows. `within`: axe looks at this part alone, the rest was seen. */
+  async look(page: Page, screen: string, { whole = true, within }: LookOptions = {}): Promise<void> {
     const findings = this.seen.get(screen) ?? [];
     this.seen.set(screen, findings);
     for (const theme of themes) {
@@ -30,7 +35,7 @@ export class Screens {
       await page.evaluate('window.scrollTo(0, 0)');
       await settle(page);
       await picture(page, place(screen, theme), whole);
-      findings.push(...(await violations(page, theme)));
+      findings.push(...(await violations(page, theme, within)));
     }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   }
@@ -68,8 +73,9 @@ async function settle(page: Page): Promise<void> {
 
 const place = (screen: string, theme: string) => path.join(folder, `${screen}.${theme}.png`);
 
-async function violations(page: Page, theme: string): Promise<string[]> {
+async function violations(page: Page, theme: string, within?: string): Promise<string[]> {
   const axe = new AxeBuilder({ page }).withTags(rules).exclude('iframe').setLegacyMode(true);
+  if (within !== undefined) axe.include(within);
   if (theme === 'dark') axe.withRules(['color-contrast']);
   const { violations: found } = await axe.analyze();
   return found.map(({ id, help, nodes }) =>

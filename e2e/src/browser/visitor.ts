@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { DEMO_PASSWORD } from '../product/school-api.ts';
-import type { Screens } from './screens.ts';
+import type { LookOptions, Screens } from './screens.ts';
 import { Trouble } from './trouble.ts';
 
 interface Surroundings {
@@ -90,7 +90,7 @@ export class Visitor {
     await this.page.getByRole('option', { name: choice }).click();
   }
 
-  look(screen: string, options?: { whole?: boolean }): Promise<void> {
+  look(screen: string, options?: LookOptions): Promise<void> {
     return this.#screens.look(this.page, screen, options);
   }
 

@@ -10,6 +10,7 @@ import { drawAndPublish } from './staff/draw-and-publish.ts';
 import { askAPerson } from './staff/ask-a-person.ts';
 import { graderOutage } from './staff/grader-outage.ts';
 import { staffKeyboard } from './staff/keyboard.ts';
+import { lookOver } from './staff/look-over.ts';
 import { outages } from './staff/outages.ts';
 import { tryOut } from './staff/try-out.ts';
 
@@ -28,6 +29,7 @@ export const journeys: Journey[] = [
   askAPerson,
   keyboard,
   staffKeyboard,
+  lookOver,
   outages,
   graderOutage,
   phone,
