@@ -163,7 +163,8 @@ function press(
   };
   const isFolded = folded.has(at.key);
   if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-    const next = shown[index + (event.key === 'ArrowDown' ? 1 : -1)];
+    const ahead = event.key === 'ArrowDown' ? shown.slice(index + 1) : shown.slice(0, index).toReversed();
+    const next = ahead.find(({ kind }) => kind === 'step' || kind === 'note');
     const both = [at, next].flatMap((row) =>
       row && (row.kind === 'step' || row.kind === 'note') ? [row.key] : [],
     );
@@ -191,7 +192,7 @@ function press(
   }
   if (!editable) return false;
   if (event.key.toLowerCase() === 'n' && actions.addNote) {
-    actions.addNote(chosen.has(at.key) ? [...chosen] : at.kind === 'step' ? [at.stepId] : []);
+    actions.addNote(at.kind === 'step' && !chosen.has(at.key) ? [at.stepId] : [...chosen]);
     return true;
   }
   const outlet = at.kind === 'step' || at.kind === 'way' ? at.outlet : null;
