@@ -92,10 +92,13 @@ items AS (
    WHERE p.state = 'blocked'
   UNION ALL
   SELECT 'message', CASE WHEN m.state IN ('planned', 'claimed') THEN 'retrying' ELSE 'undelivered' END,
-         COALESCE(m.problem_code, 'mail.failed'), m.id, u.email || ': ' || m.subject, m.problem_detail, m.run_id,
+         COALESCE(m.problem_code, 'mail.failed'), m.id,
+         u.email || ': ' || COALESCE(v.definition -> 'steps' -> m.step_id ->> 'title', m.subject), m.problem_detail, m.run_id,
          m.attempt, CASE WHEN m.state = 'planned' THEN m.next_attempt_at END,
          COALESCE(m.retrying_since, m.created_at)
     FROM messages m JOIN users u ON u.id = m.user_id
+    LEFT JOIN runs r ON r.id = m.run_id
+    LEFT JOIN automation_versions v ON v.id = COALESCE(m.version_id, r.version_id)
    WHERE m.${TROUBLED}
      AND (m.state IN ('planned', 'claimed') AND m.problem_code IS NOT NULL
        OR m.state IN ('refused', 'unknown') AND NOT m.awaited AND m.created_at > clock_timestamp() - interval '30 days')

@@ -53,7 +53,9 @@ export function RetryDialog({ group, target, onClose }: RetryDialogProps) {
       description={
         group.state === 'unknown'
           ? 'Nobody knows yet whether the last attempt went through. Each carries the same key as before, so the receiver can tell it has seen it.'
-          : 'Each is tried again now, with the key it had before: what already happened does not happen twice.'
+          : target?.kind === 'one'
+            ? 'It is tried again now, with the key it had before: what already happened does not happen twice.'
+            : 'This is what it would do now.'
       }
       action={target?.kind === 'all' && target.count > 1 ? `Retry ${target.count}` : 'Retry'}
       placeholder="For example: the mail server is back"
