@@ -26,6 +26,9 @@ const edgeTypes: EdgeTypes = { step: StepLine };
 const OVERVIEW_FROM = 30;
 const nothing = () => undefined;
 
+/** The whole drawing, clear of the switch between canvas and outline that lies over its upper edge. */
+const ALL_OF_IT = { padding: { top: '72px', x: '40px', bottom: '32px' } } as const;
+
 interface CanvasProps {
   mode: CanvasMode;
   definition: Definition;
@@ -106,7 +109,7 @@ function CanvasSurface(props: CanvasProps) {
         onlyRenderVisibleElements={nodes.length > 150}
         ariaLabelConfig={ARIA[editable ? 'edit' : 'look']}
       >
-        <Controls showInteractive={false} position="bottom-left" />
+        <Controls showInteractive={false} position="bottom-left" fitViewOptions={ALL_OF_IT} />
         {Object.keys(definition.steps).length > OVERVIEW_FROM && <Overview nodes={graph.nodes} />}
         <WeekFrames definition={definition} nodes={nodes} />
         <Camera definition={definition} focus={props.focus ?? null} />
