@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 
 /** What one kind of record of one table cost in the write-ahead log. */
@@ -11,8 +12,20 @@ export interface WalPart {
   bytes: number;
 }
 
-/** Where the log stands now; to be given to {@link walSince}. */
-export async function walPosition(dataSource: DataSource): Promise<string> {
+/** A place in the log, and the slot that keeps what was written from there on until it is read. */
+export interface WalMark {
+  lsn: string;
+  slot: string;
+}
+
+/** Where the log stands now; to be given to {@link walSince}, once. No checkpoint takes away what is written until then. */
+export async function walPosition(dataSource: DataSource): Promise<WalMark> {
+  const slot = `reading_${randomUUID().replaceAll('-', '_')}`;
+  await dataSource.query('SELECT pg_create_physical_replication_slot($1, true)', [slot]);
+  return { lsn: await lsnNow(dataSource), slot };
+}
+
+async function lsnNow(dataSource: DataSource): Promise<string> {
   const [row] = await dataSource.query<[{ lsn: string }]>('SELECT pg_current_wal_insert_lsn()::text AS lsn');
   return row.lsn;
 }
@@ -21,8 +34,15 @@ export async function walPosition(dataSource: DataSource): Promise<string> {
  * What this database wrote to the log since then, by relation and kind of record, without full-page images (they tell how
  * far away the last checkpoint is, not what the work costs). Other databases of the same server do not count.
  */
-export async function walSince(dataSource: DataSource, from: string): Promise<WalPart[]> {
-  const to = await walPosition(dataSource);
+export async function walSince(dataSource: DataSource, from: WalMark): Promise<WalPart[]> {
+  try {
+    return await partsBetween(dataSource, from.lsn, await lsnNow(dataSource));
+  } finally {
+    await dataSource.query('SELECT pg_drop_replication_slot($1)', [from.slot]);
+  }
+}
+
+async function partsBetween(dataSource: DataSource, from: string, to: string): Promise<WalPart[]> {
   await dataSource.query('CREATE EXTENSION IF NOT EXISTS pg_walinspect');
   const rows = await dataSource.query<Array<Omit<WalPart, 'bytes'> & { bytes: string }>>(
     `WITH records AS MATERIALIZED (
