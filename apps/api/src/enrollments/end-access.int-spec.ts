@@ -1,3 +1,4 @@
+import { endEntitlement } from '@gradus/database';
 import { CourseSchool } from '../testing/course-school.ts';
 
 let school: CourseSchool;
@@ -15,6 +16,13 @@ const seats = (userId: string) =>
     `SELECT e.id, e.state, e.source, e.reopened, (SELECT count(*)::int FROM orders o WHERE o.enrollment_id = e.id) AS orders
        FROM enrollments e WHERE e.user_id = $1`,
     [userId],
+  );
+
+const subscribe = (enrollmentId: string, key: string) =>
+  school.api.query(
+    `INSERT INTO subscriptions (organization_id, user_id, enrollment_id, key, title, amount_minor, currency, every, state, provider_id)
+     SELECT organization_id, user_id, id, $2::text, 'The club', 900, 'EUR', 'month', 'active', $2::text FROM enrollments WHERE id = $1`,
+    [enrollmentId, key],
   );
 
 /** Somebody who has bought the course that costs something; the provider's part is played by the rows it would write. */
@@ -71,11 +79,7 @@ describe('ending access without giving money back', () => {
   it('ends the subscription that pays for it, so that nobody goes on paying', async () => {
     const mine = await buyer();
     const { token: ops } = await school.api.person('ops');
-    await school.api.query(
-      `INSERT INTO subscriptions (organization_id, user_id, enrollment_id, key, title, amount_minor, currency, every, state, provider_id)
-       SELECT organization_id, user_id, id, 'ends', 'The club', 900, 'EUR', 'month', 'active', 'sub_1' FROM enrollments WHERE id = $1`,
-      [mine.enrollmentId],
-    );
+    await subscribe(mine.enrollmentId, 'ends');
     await end(mine.enrollmentId, ops);
     expect(
       await school.api.query(
@@ -84,7 +88,53 @@ describe('ending access without giving money back', () => {
       ),
     ).toEqual([{ cancel_wanted: 'now', kind: 'runSubscription' }]);
   });
+
+  it('is refused while the place waits for its payment: whoever pays this moment must not be without it', async () => {
+    const { token, userId } = await school.api.person();
+    const { enrollmentId } = (await enroll(school.pricedCourse, token)).body as { enrollmentId: string };
+    const { token: ops } = await school.api.person('ops');
+    expect(await end(enrollmentId, ops)).toMatchObject({
+      status: 409,
+      body: { code: 'enrollment.not-open' },
+    });
+    expect(await seats(userId)).toMatchObject([{ state: 'pending', orders: 1 }]);
+  });
+
+  it('and the end of a subscription at the same moment do not lock each other out', async () => {
+    const mine = await buyer();
+    const { token: ops } = await school.api.person('ops');
+    await subscribe(mine.enrollmentId, 'rival');
+    const rival = school.api.scratch.dataSource.createQueryRunner();
+    await rival.startTransaction();
+    try {
+      await rival.query('SELECT 1 FROM subscriptions WHERE enrollment_id = $1 FOR NO KEY UPDATE', [
+        mine.enrollmentId,
+      ]);
+      const ending = end(mine.enrollmentId, ops);
+      await untilOneWaits();
+      const { organizationId } = school.api;
+      const about = { organizationId, enrollmentId: mine.enrollmentId, reason: 'The club has ended.' };
+      await endEntitlement(rival.manager, { ...about, source: 'subscription' });
+      await rival.commitTransaction();
+      expect(await ending).toMatchObject({ status: 200, body: { state: 'revoked', closed: true } });
+    } finally {
+      if (rival.isTransactionActive) await rival.rollbackTransaction();
+      await rival.release();
+    }
+  });
 });
+
+/** Until somebody waits for a subscription that another transaction holds. */
+async function untilOneWaits(): Promise<void> {
+  for (;;) {
+    const waiting = await school.api.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+          AND query LIKE '%subscriptions%'`,
+    );
+    if (waiting.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 describe('a place that was taken back', () => {
   it('is taken up where it was left by whoever buys the course again, with an order of its own', async () => {

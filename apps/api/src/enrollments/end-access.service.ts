@@ -8,6 +8,7 @@ import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { EnrollmentNotOpenError } from './enrollment-errors.ts';
 
 interface SeatRow {
   state: EnrollmentState;
@@ -22,11 +23,17 @@ export class EndAccessService {
     private readonly announcer: Announcer,
   ) {}
 
-  /** Ending what has ended changes nothing. */
+  /**
+   * Ending what has ended changes nothing. A place that waits for its payment is no access yet, and taking it away would
+   * leave whoever pays this moment without one.
+   *
+   * @throws EnrollmentNotOpenError
+   */
   async end(caller: Caller, enrollmentId: string, { reason }: EndAccess): Promise<AccessEnded> {
     const { organizationId, userId: actorId } = caller;
     const { seat, closed, rings } = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
-      await this.#seat(manager, organizationId, enrollmentId);
+      const before = await this.#lockSeat(manager, organizationId, enrollmentId);
+      if (before.state === 'pending' || before.state === 'invited') throw new EnrollmentNotOpenError();
       const ended = await endEntitlement(manager, { organizationId, enrollmentId, source: 'all', reason });
       const bells = ended ? await stopPaying(manager, organizationId, enrollmentId) : [];
       if (ended)
@@ -50,6 +57,18 @@ export class EndAccessService {
       ? 'Access has ended. What was done is kept, and whoever buys or is given the course again goes on there.'
       : 'There was no access to end.';
     return { enrollmentId, state: seat.state, closed, notice };
+  }
+
+  /** Locks in the order of whoever follows a subscription: it first, then the place that it pays for. */
+  async #lockSeat(manager: EntityManager, organizationId: string, id: string): Promise<SeatRow> {
+    const lock = (table: string, column: string) =>
+      manager.query(
+        `SELECT 1 FROM ${table} WHERE ${column} = $1 AND organization_id = $2 ORDER BY id FOR NO KEY UPDATE`,
+        [id, organizationId],
+      );
+    await lock('subscriptions', 'enrollment_id');
+    await lock('enrollments', 'id');
+    return this.#seat(manager, organizationId, id);
   }
 
   async #seat(manager: EntityManager, organizationId: string, id: string): Promise<SeatRow> {

@@ -18,6 +18,17 @@ export class EnrollmentEndedError extends DomainError {
   }
 }
 
+/** There is no access yet that could be ended. */
+export class EnrollmentNotOpenError extends DomainError {
+  constructor() {
+    super(
+      'enrollment.not-open',
+      409,
+      'This place has not been opened yet, so there is no access to end. One that nobody pays for is given back by itself.',
+    );
+  }
+}
+
 /** The course has nothing published that one could enrol in. */
 export class CourseNotPublishedError extends DomainError {
   constructor() {
