@@ -98,12 +98,13 @@ const TO_SQL = {
       parameters,
       `EXISTS (SELECT 1 FROM credentials c WHERE c.enrollment_id = e.id AND c.state = 'issued')`,
     ),
+  // The last one is how payment stands: whoever was refunded and bought again is no longer refunded.
   order: ({ course, states }, parameters) =>
     seats(
       course,
       parameters,
-      `EXISTS (SELECT 1 FROM orders o WHERE o.enrollment_id = e.id
-          AND o.state = ANY(${parameters.add(states, 'text[]')}))`,
+      `(SELECT o.state FROM orders o WHERE o.enrollment_id = e.id ORDER BY o.created_at DESC, o.id DESC LIMIT 1)
+        = ANY(${parameters.add(states, 'text[]')})`,
     ),
   inside: ({ automation }, parameters) =>
     `EXISTS (SELECT 1 FROM runs r WHERE r.organization_id = p.organization_id AND r.user_id = p.user_id

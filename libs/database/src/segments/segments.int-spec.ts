@@ -136,6 +136,32 @@ describe('an audience', () => {
     }
   });
 
+  it('goes by the last order of a place: whoever was refunded and bought again is no longer refunded', async () => {
+    const life: Life = {
+      role: 'learner',
+      marketing: true,
+      enrollment: { state: 'active', daysAgo: 3, progress: 0, lessonDaysAgo: null, certified: false },
+    };
+    const userId = await person(life);
+    const orders = (state: string, ago: string) =>
+      query(
+        `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state, created_at)
+         SELECT organization_id, id, user_id, course_id, '49.00', 'EUR', $2, now() - $3::interval
+           FROM enrollments WHERE user_id = $1`,
+        [userId, state, ago],
+      );
+    const total = async (state: 'paid' | 'refunded') => {
+      const condition = { about: 'order' as const, course: course.courseId, states: [state] };
+      const audience: Audience = { match: 'all', conditions: [condition] };
+      return (await previewAudience(database.dataSource.manager, organizationId, audience)).total;
+    };
+    await orders('refunded', '2 days');
+    expect([await total('paid'), await total('refunded')]).toEqual([0, 1]);
+    await orders('paid', '1 day');
+    expect([await total('paid'), await total('refunded')]).toEqual([1, 0]);
+    await query('DELETE FROM orders WHERE user_id = $1', [userId]);
+  });
+
   it('refuses what is no condition, too deep or too long', () => {
     const deep = (levels: number): unknown =>
       levels === 0 ? { about: 'marketing' } : { match: 'all', conditions: [deep(levels - 1)] };
