@@ -168,6 +168,53 @@ describe('a place that was taken back', () => {
     expect(await seats(mine.userId)).toMatchObject([{ state: 'active', source: 'grant', reopened: 1 }]);
   });
 
+  it('after it had been paid for, is taken up for nothing once the course is free, unless staff ended it', async () => {
+    const [mine, theirs] = [await buyer(), await buyer()];
+    const { token: ops } = await school.api.person('ops');
+    const lose = (enrollmentId: string) =>
+      school.api.scratch.dataSource.transaction((manager) =>
+        endEntitlement(manager, {
+          organizationId: school.api.organizationId,
+          enrollmentId,
+          source: 'all',
+          reason: 'Given back as you wished',
+        }),
+      );
+    expect(await lose(mine.enrollmentId)).toBe(true);
+    await end(theirs.enrollmentId, ops);
+    const done = [mine.enrollmentId];
+    await school.api.query(
+      `INSERT INTO lesson_progress (organization_id, enrollment_id, lesson_id)
+       SELECT e.organization_id, e.id, l.id FROM enrollments e JOIN lessons l ON l.course_version_id = e.course_version_id
+        WHERE e.id = $1 LIMIT 1`,
+      done,
+    );
+    const [course] = await school.api.query<{ price: string }>('SELECT price FROM courses WHERE id = $1', [
+      school.pricedCourse,
+    ]);
+    const price = (value: string) =>
+      school.api.query('UPDATE courses SET price = $2 WHERE id = $1', [school.pricedCourse, value]);
+    await price('0');
+    try {
+      expect(await enroll(school.pricedCourse, mine.token)).toMatchObject({
+        status: 202,
+        body: { enrollmentId: mine.enrollmentId, state: 'active', checkoutUrl: null },
+      });
+      expect(await seats(mine.userId)).toMatchObject([{ state: 'active', source: 'free', reopened: 1 }]);
+      expect(
+        await school.api.query('SELECT 1 FROM lesson_progress WHERE enrollment_id = $1', done),
+      ).toHaveLength(1);
+      const refused = { status: 403, body: { code: 'enrollment.ended' } };
+      expect(await enroll(school.pricedCourse, theirs.token)).toMatchObject(refused);
+      const byHand = { email: theirs.email, reason: 'Made peace' };
+      await school.post(`/api/courses/${school.pricedCourse}/roster`, ops, byHand);
+      expect(await lose(theirs.enrollmentId)).toBe(true);
+      expect((await enroll(school.pricedCourse, theirs.token)).body).toMatchObject({ state: 'active' });
+    } finally {
+      await price(course!.price);
+    }
+  });
+
   it('in a course that costs nothing is the school’s to give again', async () => {
     const { token, userId } = await school.api.person();
     const { enrollmentId } = (await enroll(school.freeCourse, token)).body as { enrollmentId: string };

@@ -35,6 +35,11 @@ export class EndAccessService {
       const before = await this.#lockSeat(manager, organizationId, enrollmentId);
       if (before.state === 'pending' || before.state === 'invited') throw new EnrollmentNotOpenError();
       const ended = await endEntitlement(manager, { organizationId, enrollmentId, source: 'all', reason });
+      if (ended)
+        await manager.query(
+          'UPDATE enrollments SET ended_by_staff = true WHERE id = $1 AND organization_id = $2',
+          [enrollmentId, organizationId],
+        );
       const bells = ended ? await stopPaying(manager, organizationId, enrollmentId) : [];
       if (ended)
         await recordAudit(manager, {

@@ -32,6 +32,13 @@ export interface NewSeat {
   simulated: boolean;
 }
 
+interface LostSeat {
+  id: string;
+  simulated: boolean;
+  source: NewSeat['source'];
+  ended_by_staff: boolean;
+}
+
 /** A checkout as it stands. */
 export interface Checkout {
   orderState: 'pending' | 'paid' | 'cancelled' | 'refunded';
@@ -87,14 +94,15 @@ export class EnrollmentsQueries {
 
   /**
    * Whoever lost a place and gets one again goes on in it, with all that was done there: by whatever way it comes, there is
-   * one place for a person in a course. A free place that was taken back is the school's to give again.
+   * one place for a person in a course. In a course that costs nothing, one that staff have ended, or a free one that was
+   * taken back, is the school's to give again.
    *
    * @throws EnrollmentEndedError
    */
   async #takeUp(manager: EntityManager, seat: NewSeat): Promise<Seat | null> {
     const { organizationId, userId, course, source } = seat;
-    const [lost] = await manager.query<Array<{ id: string; simulated: boolean }>>(
-      `SELECT id, simulated FROM enrollments e
+    const [lost] = await manager.query<Array<LostSeat>>(
+      `SELECT id, simulated, source, ended_by_staff FROM enrollments e
         WHERE organization_id = $1 AND user_id = $2 AND course_id = $3 AND state = 'revoked' AND NOT EXISTS (
               SELECT 1 FROM enrollments o WHERE o.user_id = $2 AND o.course_id = $3
                  AND o.state IN ('invited','pending','active','paused','completed'))
@@ -102,7 +110,7 @@ export class EnrollmentsQueries {
       [organizationId, userId, course.id],
     );
     if (!lost) return null;
-    if (source === 'free') throw new EnrollmentEndedError();
+    if (source === 'free' && (lost.ended_by_staff || lost.source === 'free')) throw new EnrollmentEndedError();
     const [, count] = await manager.query<[unknown[], number]>(
       `UPDATE enrollments SET state = 'pending', source = $2, ended_reason = NULL, reopened = reopened + 1
         WHERE id = $1 AND state = 'revoked'`,

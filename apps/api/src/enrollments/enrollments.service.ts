@@ -57,7 +57,7 @@ export class EnrollmentsService {
     const seat = await this.queries.takeSeat(manager, wanted);
     const rings: BellTarget[] = [processBell('enrollLearner', seat.processId)];
     if ((seat.created || seat.takenUp) && !free) await this.queries.openOrder(manager, seat.id, wanted);
-    if (seat.created && free) {
+    if ((seat.created || seat.takenUp) && free) {
       const activated = await activateEnrollment(manager, this.plans, seat.id, { source: 'free' });
       if (activated?.runId) rings.push(runBell(activated.runId));
     }

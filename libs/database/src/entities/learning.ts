@@ -29,6 +29,8 @@ export class Enrollment {
   @Column('varchar', { length: 12 }) source!: 'free' | 'order' | 'grant' | 'subscription';
   /** Why it was revoked, as the learner reads it. */
   @Column('varchar', { length: 200, nullable: true }) endedReason!: string | null;
+  /** Staff ended its access: until it is active again, a course that costs nothing does not give it back by itself. */
+  @Column('boolean', { default: false }) endedByStaff!: boolean;
   /** How often it was taken up again after having been revoked. */
   @Column('integer', { default: 0 }) reopened!: number;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;

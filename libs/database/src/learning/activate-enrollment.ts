@@ -78,7 +78,7 @@ async function lockPending(manager: EntityManager, enrollmentId: string): Promis
 
 async function becomeActive(manager: EntityManager, enrollmentId: string, row: PendingRow): Promise<void> {
   await manager.query(
-    `UPDATE enrollments SET state = 'active', activated_at = moment.now,
+    `UPDATE enrollments SET state = 'active', activated_at = moment.now, ended_by_staff = false,
             enrolled_at = CASE WHEN reopened = 0 THEN moment.now ELSE enrolled_at END
        FROM (SELECT clock_timestamp() AS now) AS moment WHERE id = $1`,
     [enrollmentId],

@@ -35,6 +35,7 @@ import { ModuleClosings1764591001000 } from './1764591001000-module-closings.ts'
 import { CredentialRevocations1764591001500 } from './1764591001500-credential-revocations.ts';
 import { PersonsAsked1764591001700 } from './1764591001700-persons-asked.ts';
 import { GeneratedTexts1764591001900 } from './1764591001900-generated-texts.ts';
+import { EndedByStaff1764599001000 } from './1764599001000-ended-by-staff.ts';
 import { Tasks1764530001000 } from './1764530001000-tasks.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
@@ -77,4 +78,5 @@ export const migrations = [
   CredentialRevocations1764591001500,
   PersonsAsked1764591001700,
   GeneratedTexts1764591001900,
+  EndedByStaff1764599001000,
 ];
