@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { AdmissionWho } from '@gradus/contracts';
-import { ConditionFailedError, type Definition } from '@gradus/flow';
+import { ConditionFailedError, type Definition, evaluateOfEvent } from '@gradus/flow';
 import { type PersonalEvent, letsIn, subjectOfEvent } from './concerns.ts';
 
 /** Events looked through for a where-clause; beyond that nobody can tell in the time of a click. */
 const MOST_EVENTS = 20_000;
+/** Of those, the ones of which more is asked than what they say themselves: each is several questions to the database. */
+const MOST_LOOKED_UP = 1_000;
 
 /**
  * Who would have come in by how an automation starts, had it been live all along; null: nobody can tell, for a call or a
@@ -44,10 +46,26 @@ async function whomItLetsIn(
   );
   if (events.length > MOST_EVENTS) return null;
   const qualified = new Set<string>();
-  for (const happened of events)
-    if (!qualified.has(happened.userId) && (await qualifies(manager, where, happened, courseId)))
-      qualified.add(happened.userId);
+  const ofPerson = asksOfPerson(where);
+  let lookedUp = 0;
+  for (const happened of events) {
+    if (qualified.has(happened.userId)) continue;
+    const placeless = courseId !== null && happened.courseId === null;
+    if ((ofPerson || placeless) && ++lookedUp > MOST_LOOKED_UP) return null;
+    if (await qualifies(manager, where, happened, courseId)) qualified.add(happened.userId);
+  }
   return [...qualified];
+}
+
+/** Whether the clause asks for more than an event says: the same for all of them. */
+function asksOfPerson(where: string): boolean {
+  try {
+    return evaluateOfEvent(where, {}) === null;
+  } catch (error) {
+    // It asks for something that this event of nothing does not say, or cannot be read at all.
+    if (error instanceof ConditionFailedError) return false;
+    throw error;
+  }
 }
 
 /** What cannot be worked out of an event lets nobody in by it. */

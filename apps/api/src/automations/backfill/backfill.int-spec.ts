@@ -137,6 +137,21 @@ describe('people who qualify already when an automation is published', () => {
     expect(await admissionsOf(id)).toMatchObject([{ mode: 'mark', people: 1 }]);
   });
 
+  it('are not worked out where too many events would have to be looked up for it, and are where each says it itself', async () => {
+    const { userId } = await school.api.person();
+    await school.api.query(
+      `INSERT INTO domain_events (organization_id, type, key, user_id, data)
+       SELECT $1, 'tag.removed', 'many:' || n, $2, '{"tag": "many"}' FROM generate_series(1, 1001) n`,
+      [school.api.organizationId, userId],
+    );
+    const on = (where: string) => ({ kind: 'event' as const, event: 'tag.removed', where });
+    const asking = await automationOf(on('event.tag == "many" && facts.fields.country == "NO"'));
+    expect(await preview(asking)).toBeNull();
+    expect((await publish(asking, 1, { mode: 'run' })).status).toBe(200);
+    expect(await admissionsOf(asking)).toEqual([]);
+    expect(await preview(await automationOf(on('event.tag == "many"')))).toMatchObject({ total: 1 });
+  });
+
   it('are nobody where only the future can tell, and nothing comes of asking for them', async () => {
     const id = await automationOf({ kind: 'manual' });
     expect(await preview(id)).toBeNull();
