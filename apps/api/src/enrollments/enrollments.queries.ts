@@ -110,7 +110,8 @@ export class EnrollmentsQueries {
       [organizationId, userId, course.id],
     );
     if (!lost) return null;
-    if (source === 'free' && (lost.ended_by_staff || lost.source === 'free')) throw new EnrollmentEndedError();
+    if (source === 'free' && (lost.ended_by_staff || lost.source === 'free'))
+      throw new EnrollmentEndedError();
     const [, count] = await manager.query<[unknown[], number]>(
       `UPDATE enrollments SET state = 'pending', source = $2, ended_reason = NULL, reopened = reopened + 1
         WHERE id = $1 AND state = 'revoked'`,
