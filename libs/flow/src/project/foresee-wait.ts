@@ -51,10 +51,14 @@ function openingAhead(module: string, ahead: AheadOfWait, seen: readonly string[
   const unknown = (expected: Instant | null) =>
     openEnded(exactly(outlook.at), expected, openingReason(module, ahead));
   if (seen.includes(module)) return unknown(null);
+  // The run itself opens it on its way here: then it is open since that moment, not since the one its date counts from.
+  const onTheWay = outlook.releases.get(module);
+  if (onTheWay !== undefined && outlook.alwaysBefore(module, planStep.id)) return onTheWay;
   const releases = releasesOf(module, planStep);
   if (releases.length === 0) return unknown(known?.opensAt ?? null);
   const moments = releases.map((opening) => openingBy(opening, module, ahead, [...seen, module]));
-  return moments.reduce<Arrival | null>((all, one) => either(all, one), null) ?? unknown(null);
+  const [first, ...others] = onTheWay === undefined ? moments : [onTheWay, ...moments];
+  return first === undefined ? unknown(null) : others.reduce((all, one) => either(all, one), first);
 }
 
 function foreseeOpening(ahead: AheadOfWait, module: string): Departures {

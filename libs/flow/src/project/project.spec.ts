@@ -15,6 +15,7 @@ import {
 } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
 import { ENROLLED, newcomer, withCompleted } from '../testing/learner.ts';
+import type { Step } from '../model/definition.ts';
 import { DAY } from '../time/durations.ts';
 import { initialState } from '../model/initial-state.ts';
 import { project } from './project.ts';
@@ -220,5 +221,74 @@ describe('project', () => {
         because: [{ code: 'zone.unknown', zone: 'Mars/Olympus' }],
       },
     ]);
+  });
+
+  it('counts a wait from the moment at which the run itself opens a week on its way there', () => {
+    const after: Step = {
+      kind: 'wait',
+      title: 'A day after',
+      config: {
+        for: {
+          kind: 'courseDate',
+          from: { kind: 'module', module: 'bowline' },
+          direction: 'after',
+          offset: { amount: 1, unit: 'days' },
+        },
+        zone: 'learner',
+      },
+    };
+    const atOnce = { kind: 'afterPreviousRelease' as const, days: 0 };
+    const steps = {
+      late: waitStep(6),
+      a: releaseStep('bowline', atOnce),
+      after,
+      b: releaseStep('sheet-bend', 0),
+    };
+    const run = new Driver(planOf(chain(steps)));
+    expect(seen(run).map(({ module, at }) => [module, at])).toEqual([
+      ['bowline', day(6)],
+      ['sheet-bend', day(7)],
+    ]);
+    run.advance(day(20));
+    expect(run.state.releases).toMatchObject({ bowline: day(6), 'sheet-bend': day(7) });
+  });
+
+  it('sees past the join of a block to which only the end of the last way leads', () => {
+    const ways = (...ids: string[]) => ids.map((id) => ({ id, title: id }));
+    const drawing = draw(
+      {
+        start: START,
+        outer: { kind: 'parallel', title: 'Outer', config: { ways: ways('x', 'y') } },
+        asked: untilFacts('facts.requirementsMet', 2),
+        inner: { kind: 'parallel', title: 'Inner', config: { ways: ways('p', 'q') } },
+        short: waitStep(1),
+        long: waitStep(5),
+        together: { kind: 'join', title: 'Together', config: { for: { kind: 'any' } } },
+        open: releaseStep('bowline', 0),
+        done: DONE,
+        done2: DONE,
+        done3: DONE,
+        done4: DONE,
+      },
+      [
+        ['start', 'next', 'outer'],
+        ['outer', 'x', 'asked'],
+        ['asked', 'next', 'together'],
+        ['asked', 'timeout', 'done2'],
+        ['outer', 'y', 'inner'],
+        ['inner', 'p', 'short'],
+        ['short', 'next', 'done3'],
+        ['inner', 'q', 'long'],
+        ['long', 'next', 'done4'],
+        ['together', 'next', 'open'],
+        ['together', 'short', 'open'],
+        ['open', 'next', 'done'],
+      ],
+    );
+    const run = new Driver(planOf(drawing));
+    run.advance(day(3));
+    expect(seen(run)).toEqual([expect.objectContaining({ module: 'bowline', at: null })]);
+    run.advance(day(6));
+    expect(run.state.releases).toMatchObject({ bowline: day(5) });
   });
 });

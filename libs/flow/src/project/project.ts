@@ -41,6 +41,12 @@ function startsOf(plan: Plan, root: Plan, state: RunState): Start[] {
   return [...standing, ...goals];
 }
 
+/** The joins of the blocks that the run is inside of: it goes on from there also when the last way ends without a line to it. */
+function joinsAhead(plan: Plan, { tokens, blocks }: RunState): StepId[] {
+  const around = [...blocks, ...tokens.flatMap(({ scope }) => scope)];
+  return around.flatMap(({ stepId }) => plan.steps[stepId]?.join ?? []);
+}
+
 /** Modules that tokens open here before they enter this plan: they wait at a release of the version they leave. */
 function openedOnTheWay(plan: Plan, root: Plan, { tokens }: RunState): string[] {
   return tokens.flatMap((token) => {
@@ -97,15 +103,9 @@ function projectBy(
 ): Projection[] {
   const starts = startsOf(plan, root, state);
   const { graph, order } = orderOf(plan);
-  const pending = pendingReleases(
-    plan,
-    reachableFrom(
-      graph,
-      starts.map(({ stepId }) => stepId),
-    ),
-    known,
-    now,
-  );
+  const begun = starts.map(({ stepId }) => stepId);
+  const reached = reachableFrom(graph, [...begun, ...joinsAhead(plan, state)]);
+  const pending = pendingReleases(plan, reached, known, now);
   const onTheWay = openedOnTheWay(plan, root, state);
   const modules = [...new Set([...onTheWay, ...plan.modules.filter((module) => pending.has(module))])];
   const past = new Map(
