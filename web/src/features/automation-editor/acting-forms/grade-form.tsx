@@ -1,9 +1,7 @@
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
-import { DurationField } from '../fields/duration-field.tsx';
 import { ModuleField } from '../fields/module-field.tsx';
-import { OptionalPart } from '../fields/optional-part.tsx';
-import { ZoneField } from '../fields/zone-field.tsx';
+import { TimeLimitField } from '../fields/time-limit-field.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
 const graders = [
@@ -25,32 +23,21 @@ export function GradeForm({ config, onChange, errorAt, catalogue }: StepFormProp
       <FormField label="Who grades">
         <Select choices={graders} value={config.by} onChange={(by) => onChange({ ...config, by })} />
       </FormField>
-      <OptionalPart
+      <TimeLimitField
         label="Not longer than"
         hint={
           config.within
             ? 'Then the learner goes on by “time ran out”. The grade still comes.'
             : 'Without it the learner waits here until the grade is there.'
         }
-        on={config.within !== undefined}
-        onToggle={(on) => onChange({ ...config, within: on ? { amount: 7, unit: 'days' } : undefined })}
-      >
-        {config.within && (
-          <DurationField
-            label="Wait at most"
-            value={config.within}
-            onChange={(within) => onChange({ ...config, within })}
-            error={errorAt('within')}
-          />
-        )}
-      </OptionalPart>
-      {config.within && (
-        <ZoneField
-          value={config.zone}
-          allow={['learner', 'school', 'none']}
-          onChange={(zone) => onChange({ ...config, zone })}
-        />
-      )}
+        lengthLabel="Wait at most"
+        usual={{ amount: 7, unit: 'days' }}
+        value={config.within}
+        onChange={(within) => onChange({ ...config, within })}
+        zone={config.zone}
+        onZone={(zone) => onChange({ ...config, zone })}
+        error={errorAt('within')}
+      />
       <p className="text-sm text-ink-soft">
         It is the last work that was handed in before the learner came here. What has its grade is not graded
         twice; grading that had given up begins again. Whoever has handed in nothing goes on at once. To wait

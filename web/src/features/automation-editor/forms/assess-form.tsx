@@ -1,7 +1,5 @@
-import { DurationField } from '../fields/duration-field.tsx';
 import { ModuleField } from '../fields/module-field.tsx';
-import { OptionalPart } from '../fields/optional-part.tsx';
-import { ZoneField } from '../fields/zone-field.tsx';
+import { TimeLimitField } from '../fields/time-limit-field.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
 export function AssessForm({ config, onChange, errorAt, catalogue }: StepFormProps<'assess'>) {
@@ -15,32 +13,21 @@ export function AssessForm({ config, onChange, errorAt, catalogue }: StepFormPro
         onChange={(module) => onChange({ ...config, module })}
         error={errorAt('module')}
       />
-      <OptionalPart
+      <TimeLimitField
         label="Due date"
         hint={
           config.due
             ? 'Counted from arriving here. What is handed in by then counts, however long grading takes.'
             : 'Without one the learner waits here until the work is graded.'
         }
-        on={config.due !== undefined}
-        onToggle={(on) => onChange({ ...config, due: on ? { amount: 14, unit: 'days' } : undefined })}
-      >
-        {config.due && (
-          <DurationField
-            label="Due after"
-            value={config.due}
-            onChange={(due) => onChange({ ...config, due })}
-            error={errorAt('due')}
-          />
-        )}
-      </OptionalPart>
-      {config.due && (
-        <ZoneField
-          value={config.zone}
-          allow={['learner', 'school', 'none']}
-          onChange={(zone) => onChange({ ...config, zone })}
-        />
-      )}
+        lengthLabel="Due after"
+        usual={{ amount: 14, unit: 'days' }}
+        value={config.due}
+        onChange={(due) => onChange({ ...config, due })}
+        zone={config.zone}
+        onZone={(zone) => onChange({ ...config, zone })}
+        error={errorAt('due')}
+      />
     </>
   );
 }

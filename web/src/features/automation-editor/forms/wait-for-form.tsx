@@ -3,10 +3,8 @@ import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { ConditionField } from '../condition/condition-field.tsx';
 import { EventWhereField } from '../event/event-where-field.tsx';
-import { DurationField } from '../fields/duration-field.tsx';
 import { EventField } from '../fields/event-field.tsx';
-import { OptionalPart } from '../fields/optional-part.tsx';
-import { ZoneField } from '../fields/zone-field.tsx';
+import { TimeLimitField } from '../fields/time-limit-field.tsx';
 import { SinceField } from '../wait-forms/since-field.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
@@ -65,32 +63,21 @@ export function WaitForForm({ config, onChange, errorAt, catalogue, stepId }: St
           error={errorAt('for.condition')}
         />
       )}
-      <OptionalPart
+      <TimeLimitField
         label="Only so long"
         hint={
           config.timeout
             ? 'When time runs out, the learner goes on by “time ran out”.'
             : 'Without a limit a learner may wait here for ever.'
         }
-        on={config.timeout !== undefined}
-        onToggle={(on) => onChange({ ...config, timeout: on ? { amount: 14, unit: 'days' } : undefined })}
-      >
-        {config.timeout && (
-          <DurationField
-            label="At most"
-            value={config.timeout}
-            onChange={(timeout) => onChange({ ...config, timeout })}
-            error={errorAt('timeout')}
-          />
-        )}
-      </OptionalPart>
-      {config.timeout && (
-        <ZoneField
-          value={config.zone}
-          allow={['learner', 'school', 'none']}
-          onChange={(zone) => onChange({ ...config, zone })}
-        />
-      )}
+        lengthLabel="At most"
+        usual={{ amount: 14, unit: 'days' }}
+        value={config.timeout}
+        onChange={(timeout) => onChange({ ...config, timeout })}
+        zone={config.zone}
+        onZone={(zone) => onChange({ ...config, zone })}
+        error={errorAt('timeout')}
+      />
     </>
   );
 }

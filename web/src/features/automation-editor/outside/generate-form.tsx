@@ -4,10 +4,8 @@ import { Input, Textarea } from '../../../ui/control/input.tsx';
 import { Switch } from '../../../ui/control/switch.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { AddresseeField } from '../asking-forms/addressee-field.tsx';
-import { DurationField } from '../fields/duration-field.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
-import { OptionalPart } from '../fields/optional-part.tsx';
-import { ZoneField } from '../fields/zone-field.tsx';
+import { TimeLimitField } from '../fields/time-limit-field.tsx';
 import { VariableMenu } from '../message/letter-fields.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
@@ -99,33 +97,20 @@ function ReviewFields({ config, onChange }: Form) {
 
 function TimeFields({ config, onChange, errorAt }: Form) {
   return (
-    <>
-      <OptionalPart
-        label="Not longer than"
-        hint={
-          config.due
-            ? 'Then the learner goes on without it, by “time ran out”.'
-            : 'Without it the learner waits here until the text is there.'
-        }
-        on={config.due !== undefined}
-        onToggle={(on) => onChange({ ...config, due: on ? { amount: 2, unit: 'days' } : undefined })}
-      >
-        {config.due && (
-          <DurationField
-            label="Wait at most"
-            value={config.due}
-            onChange={(due) => onChange({ ...config, due })}
-            error={errorAt('due')}
-          />
-        )}
-      </OptionalPart>
-      {config.due && (
-        <ZoneField
-          value={config.zone}
-          allow={['learner', 'school', 'none']}
-          onChange={(zone) => onChange({ ...config, zone })}
-        />
-      )}
-    </>
+    <TimeLimitField
+      label="Not longer than"
+      hint={
+        config.due
+          ? 'Then the learner goes on without it, by “time ran out”.'
+          : 'Without it the learner waits here until the text is there.'
+      }
+      lengthLabel="Wait at most"
+      usual={{ amount: 2, unit: 'days' }}
+      value={config.due}
+      onChange={(due) => onChange({ ...config, due })}
+      zone={config.zone}
+      onZone={(zone) => onChange({ ...config, zone })}
+      error={errorAt('due')}
+    />
   );
 }
