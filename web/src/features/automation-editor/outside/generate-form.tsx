@@ -1,10 +1,10 @@
 import { PROMPT_VARIABLES } from '@gradus/flow';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input, Textarea } from '../../../ui/control/input.tsx';
-import { Switch } from '../../../ui/control/switch.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { AddresseeField } from '../asking-forms/addressee-field.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
+import { OptionalPart } from '../fields/optional-part.tsx';
 import { TimeLimitField } from '../fields/time-limit-field.tsx';
 import { VariableMenu } from '../message/letter-fields.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
@@ -73,25 +73,18 @@ function PromptField({ config, onChange, errorAt }: Form) {
 
 function ReviewFields({ config, onChange }: Form) {
   return (
-    <div className="flex flex-col gap-4 rounded-lg border border-line p-4">
-      <Switch
-        label="A person reads it first"
-        hint={
-          config.review
-            ? 'They can change it, approve it or refuse it. The learner waits meanwhile.'
-            : 'Off: what the machine writes goes out as it is. Nobody has seen it before the learner.'
-        }
-        checked={config.review}
-        onChange={(review) => onChange({ ...config, review })}
-      />
-      {config.review && (
-        <AddresseeField
-          label="Who reads it"
-          value={config.to}
-          onChange={(to) => onChange({ ...config, to })}
-        />
-      )}
-    </div>
+    <OptionalPart
+      label="A person reads it first"
+      hint={
+        config.review
+          ? 'They can change it, approve it or refuse it. The learner waits meanwhile.'
+          : 'Off: what the machine writes goes out as it is. Nobody has seen it before the learner.'
+      }
+      on={config.review}
+      onToggle={(review) => onChange({ ...config, review })}
+    >
+      <AddresseeField label="Who reads it" value={config.to} onChange={(to) => onChange({ ...config, to })} />
+    </OptionalPart>
   );
 }
 
