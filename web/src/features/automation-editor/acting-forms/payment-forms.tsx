@@ -5,6 +5,7 @@ import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
+import { ReasonField } from '../fields/reason-field.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
 interface Sum {
@@ -175,13 +176,12 @@ export function RefundForm({ config, onChange, errorAt }: StepFormProps<'refund'
           />
         </FormField>
       )}
-      <FormField label="Why" hint="Kept with the payment." error={errorAt('reason')}>
-        <Input
-          value={config.reason}
-          maxLength={200}
-          onChange={(event) => onChange({ ...config, reason: event.target.value })}
-        />
-      </FormField>
+      <ReasonField
+        hint="Kept with the payment."
+        value={config.reason}
+        onChange={(reason) => onChange({ ...config, reason })}
+        error={errorAt('reason')}
+      />
       <p className="text-sm text-ink-soft">
         Access stays as it is. Add “End the access” behind it where it is to end with the money.
       </p>

@@ -1,6 +1,6 @@
 import { FormField } from '../../../ui/control/form-field.tsx';
-import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
+import { ReasonField } from '../fields/reason-field.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
 export function GrantForm({ config, onChange, errorAt, catalogue }: StepFormProps<'grant'>) {
@@ -38,17 +38,12 @@ export function EndEntitlementForm({ config, onChange, errorAt }: StepFormProps<
           onChange={(source) => onChange({ ...config, source })}
         />
       </FormField>
-      <FormField
-        label="Why"
+      <ReasonField
         hint="The learner reads it. What they have done is kept."
+        value={config.reason}
+        onChange={(reason) => onChange({ ...config, reason })}
         error={errorAt('reason')}
-      >
-        <Input
-          value={config.reason}
-          maxLength={200}
-          onChange={(event) => onChange({ ...config, reason: event.target.value })}
-        />
-      </FormField>
+      />
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { FormField } from '../../../ui/control/form-field.tsx';
-import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { ConditionField } from '../condition/condition-field.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
+import { ReasonField } from '../fields/reason-field.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
 export function FilterForm({ config, onChange, errorAt, catalogue }: StepFormProps<'filter'>) {
@@ -73,16 +73,11 @@ export function GoalForm({ config, onChange, errorAt, catalogue }: StepFormProps
 
 export function ExitForm({ config, onChange, errorAt }: StepFormProps<'exit'>) {
   return (
-    <FormField
-      label="Why"
+    <ReasonField
       hint="Shown with the run. Mails that are not delivered yet are cancelled, and everything else the learner is at ends too."
+      value={config.reason}
+      onChange={(reason) => onChange({ reason })}
       error={errorAt('reason')}
-    >
-      <Input
-        maxLength={200}
-        value={config.reason}
-        onChange={(event) => onChange({ reason: event.target.value })}
-      />
-    </FormField>
+    />
   );
 }
