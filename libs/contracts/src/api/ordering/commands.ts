@@ -29,6 +29,12 @@ export const PauseEnd = {
   spreadMinutes: z.number().int().min(0).max(10_080).optional(),
 };
 
+/** The id that something has at the payment provider: `pi_…`, `sub_…`, `re_…`. */
+export const ProviderReference = z
+  .string()
+  .trim()
+  .regex(/^[a-z]{2,10}_\w{1,240}$/, 'an id of the provider looks like pi_1Abc');
+
 const Orders = {
   retry: { name: z.literal('retry'), effects: Effects },
   skip: { name: z.literal('skip'), port: z.string().max(64).optional() },
@@ -36,16 +42,12 @@ const Orders = {
   releaseNow: { name: z.literal('releaseNow') },
   /**
    * Whether the effect happened that nobody was sure of. Of money the provider is asked: by our key, or by the id that it
-   * has there (`pi_…`, `sub_…`, `re_…`).
+   * has there.
    */
   settle: {
     name: z.literal('settle'),
     happened: z.boolean(),
-    reference: z
-      .string()
-      .trim()
-      .regex(/^[a-z]{2,10}_\w{1,240}$/, 'an id of the provider looks like pi_1Abc')
-      .optional(),
+    reference: ProviderReference.optional(),
   },
   postpone: { name: z.literal('postpone'), to: PutOff },
   changeVariable: {

@@ -1,4 +1,4 @@
-import type { RunDetail, StepVisit } from '@gradus/contracts';
+import { ProviderReference, type RunDetail, type StepVisit } from '@gradus/contracts';
 import { type Definition, MOVES_MONEY } from '@gradus/flow';
 import { useState } from 'react';
 import { FormField } from '../../../ui/control/form-field.tsx';
@@ -103,14 +103,13 @@ function orderOf(
   { port, to, effects, putOff, variable, reference }: Chosen,
 ): Order | null {
   switch (command) {
-    case 'happened':
+    case 'happened': {
+      if (reference.trim() === '') return { name: 'settle', happened: true };
+      const given = ProviderReference.safeParse(reference);
+      return given.success ? { name: 'settle', happened: true, reference: given.data } : null;
+    }
     case 'notHappened':
-      if (reference.trim() !== '' && !/^[a-z]{2,10}_\w{1,240}$/.test(reference.trim())) return null;
-      return {
-        name: 'settle',
-        happened: command === 'happened',
-        ...(command === 'happened' && reference.trim() !== '' && { reference: reference.trim() }),
-      };
+      return { name: 'settle', happened: false };
     case 'skip':
       return { name: 'skip', ...(port ? { port } : {}) };
     case 'move':
