@@ -1,5 +1,6 @@
 import type { StepKind } from '@gradus/flow';
 import { createContext, use } from 'react';
+import type { Rectangle } from './drawing/rectangle.ts';
 import { noOverlay } from './marks.ts';
 import type { Overlay } from './marks.ts';
 
@@ -9,13 +10,6 @@ export type CanvasMode = 'edit' | 'watch' | 'run';
 export interface Outlet {
   from: string;
   port: string;
-}
-
-export interface NotePlace {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
 }
 
 export interface CanvasActions {
@@ -28,7 +22,7 @@ export interface CanvasActions {
   disconnect(outlet: Outlet): void;
   /** Steps and notes alike. */
   remove(ids: string[]): void;
-  resizeNote(noteId: string, place: NotePlace): void;
+  resizeNote(noteId: string, place: Rectangle): void;
   /** Puts a note around these steps; around none: by itself. */
   addNote(stepIds: readonly string[]): void;
   /** Moves a step one further up or down its way. */
@@ -40,7 +34,7 @@ interface CanvasScope {
   mode: CanvasMode;
   overlay: Overlay;
   openInsertMenu(outlet: Outlet, anchor: HTMLElement): void;
-  resizeNote(noteId: string, place: NotePlace): void;
+  resizeNote(noteId: string, place: Rectangle): void;
 }
 
 export const CanvasContext = createContext<CanvasScope>({

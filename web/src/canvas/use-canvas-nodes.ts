@@ -5,6 +5,7 @@ import type { CanvasActions } from './canvas-context.ts';
 import type { CanvasNode, StepNode } from './drawing/graph.ts';
 import { frameAround } from './drawing/note-frames.ts';
 import type { NoteNode } from './drawing/note-frames.ts';
+import { rectangleOf } from './drawing/rectangle.ts';
 
 /** Arrow keys move a box in many small steps, and several boxes move one after the other; they become one operation. */
 const SETTLE_MS = 400;
@@ -84,10 +85,7 @@ function withFrames(nodes: CanvasNode[], changes: NodeChange<CanvasNode>[]): Can
   return nodes.map((node) => {
     if (node.type !== 'note' || !node.data.members.some((id) => moved.has(id))) return node;
     const members = node.data.members.flatMap((id) => boxes.get(id) ?? []);
-    const { x, y, width, height } = frameAround(
-      members.map(({ position, width: w = 0, height: h = 0 }) => ({ ...position, width: w, height: h })),
-      node.data.side,
-    );
+    const { x, y, width, height } = frameAround(members.map(rectangleOf), node.data.side);
     return { ...node, position: { x, y }, width, height };
   });
 }

@@ -4,6 +4,8 @@ import { ViewportPortal } from '@xyflow/react';
 import type { Node } from '@xyflow/react';
 import { Repeat2 } from 'lucide-react';
 import { useMemo } from 'react';
+import { around, rectangleOf } from '../drawing/rectangle.ts';
+import type { Rectangle } from '../drawing/rectangle.ts';
 
 /** Around the boxes; the label has its own room above them. */
 const ROOM = { side: 24, above: 42, below: 30 };
@@ -11,26 +13,19 @@ const ROOM = { side: 24, above: 42, below: 30 };
 /** As much of a box as a frame needs. */
 type Box = Pick<Node, 'id' | 'position' | 'width' | 'height'>;
 
-interface Frame {
+interface Frame extends Rectangle {
   stepId: string;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
 }
 
 function frameAround(stepId: string, boxes: readonly Box[]): Frame | null {
   if (boxes.length === 0) return null;
-  const left = Math.min(...boxes.map(({ position }) => position.x));
-  const top = Math.min(...boxes.map(({ position }) => position.y));
-  const right = Math.max(...boxes.map(({ position, width = 0 }) => position.x + width));
-  const bottom = Math.max(...boxes.map(({ position, height = 0 }) => position.y + height));
+  const { x, y, width, height } = around(boxes.map(rectangleOf));
   return {
     stepId,
-    x: left - ROOM.side,
-    y: top - ROOM.above,
-    width: right - left + 2 * ROOM.side,
-    height: bottom - top + ROOM.above + ROOM.below,
+    x: x - ROOM.side,
+    y: y - ROOM.above,
+    width: width + 2 * ROOM.side,
+    height: height + ROOM.above + ROOM.below,
   };
 }
 

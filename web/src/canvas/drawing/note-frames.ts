@@ -1,17 +1,12 @@
 import type { Definition, GroupNote, Layout } from '@gradus/flow';
 import type { Node as FlowNode } from '@xyflow/react';
 import { BOX, STRIP } from './arrange.ts';
+import { around } from './rectangle.ts';
+import type { Rectangle } from './rectangle.ts';
 
 /** Where the text of a note stands: beside or above the steps it frames; `whole`: the note stands alone. */
 type TextSide = 'left' | 'right' | 'top' | 'whole';
 export type NoteNode = FlowNode<{ note: GroupNote; members: readonly string[]; side: TextSide }, 'note'>;
-
-interface Rectangle {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
 
 /** Of a note that stands alone and was not drawn larger or smaller. */
 export const USUAL_NOTE = { width: 240, height: 120 };
@@ -27,14 +22,6 @@ function roomFor(side: TextSide, { x, y, width, height }: Rectangle): Rectangle 
   if (side === 'right')
     return { x: x + width + AROUND, y: y - AROUND, width: ASIDE, height: height + 2 * AROUND };
   return { x: x - AROUND, y: y - AROUND - ABOVE, width: width + 2 * AROUND, height: ABOVE };
-}
-
-function around(boxes: readonly Rectangle[]): Rectangle {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
 }
 
 /** The frame around these boxes, with room for the text. */

@@ -1,5 +1,5 @@
 import type { Definition, FlowDocument, GroupNote, Operation } from '@gradus/flow';
-import type { NotePlace } from '../../../canvas/canvas-context.ts';
+import type { Rectangle } from '../../../canvas/drawing/rectangle.ts';
 import type { EditorStore } from '../store/editor-store.ts';
 import { freshId } from './step-ids.ts';
 
@@ -32,7 +32,7 @@ export function noteEdits(store: EditorStore) {
       if (JSON.stringify(note) === JSON.stringify(definition().notes?.[noteId])) return;
       edit([{ type: 'setNote', noteId, note }], { label: 'change a note', group: `note:${noteId}` });
     },
-    resizeNote(noteId: string, { x, y, width, height }: NotePlace): void {
+    resizeNote(noteId: string, { x, y, width, height }: Rectangle): void {
       const note = definition().notes?.[noteId];
       if (!note) return;
       const size = { width: Math.round(width), height: Math.round(height) };
