@@ -30,9 +30,9 @@ function frameAround(stepId: string, boxes: readonly Box[]): Frame | null {
 }
 
 /** Outer frames first, so that inner ones lie on them. */
-function framesOf(definition: Definition, nodes: readonly Box[]): Frame[] {
+function framesOf(bodies: ReturnType<typeof bodiesOf>, nodes: readonly Box[]): Frame[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  return Object.entries(bodiesOf(definition))
+  return Object.entries(bodies)
     .flatMap(([stepId, body]) => {
       const boxes = body.flatMap((id) => byId.get(id) ?? []);
       return frameAround(stepId, boxes) ?? [];
@@ -42,7 +42,8 @@ function framesOf(definition: Definition, nodes: readonly Box[]): Frame[] {
 
 /** A frame around what is walked once for each week, behind the boxes. The outline says the same to whoever cannot see it. */
 export function WeekFrames({ definition, nodes }: { definition: Definition; nodes: readonly Box[] }) {
-  const frames = useMemo(() => framesOf(definition, nodes), [definition, nodes]);
+  const bodies = useMemo(() => bodiesOf(definition), [definition]);
+  const frames = useMemo(() => framesOf(bodies, nodes), [bodies, nodes]);
   if (frames.length === 0) return null;
   return (
     <ViewportPortal>
