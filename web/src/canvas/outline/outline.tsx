@@ -121,13 +121,18 @@ function open(row: Row, actions: OutlineProps['actions'], focus: (key: string) =
 const isSeveral = (event: { metaKey: boolean; ctrlKey: boolean; shiftKey: boolean }) =>
   event.metaKey || event.ctrlKey || event.shiftKey;
 
+type ChoosableRow = Extract<Row, { kind: 'step' | 'note' }>;
+
+const isChoosable = (row: Row | undefined): row is ChoosableRow =>
+  row?.kind === 'step' || row?.kind === 'note';
+
 /** Adds a step or note to what is chosen, or takes it out of that; false: it cannot be chosen. */
 function pickAlso(
   row: Row | undefined,
   chosen: ReadonlySet<string>,
   { pick }: OutlineProps['actions'],
 ): boolean {
-  if (!pick || !row || (row.kind !== 'step' && row.kind !== 'note')) return false;
+  if (!pick || !isChoosable(row)) return false;
   pick(chosen.has(row.key) ? [...chosen].filter((id) => id !== row.key) : [...chosen, row.key]);
   return true;
 }
@@ -164,11 +169,9 @@ function press(
   const isFolded = folded.has(at.key);
   if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
     const ahead = event.key === 'ArrowDown' ? shown.slice(index + 1) : shown.slice(0, index).toReversed();
-    const next = ahead.find(({ kind }) => kind === 'step' || kind === 'note');
-    const both = [at, next].flatMap((row) =>
-      row && (row.kind === 'step' || row.kind === 'note') ? [row.key] : [],
-    );
-    actions.pick?.([...new Set([...chosen, ...both])]);
+    const next = ahead.find(isChoosable);
+    const both = [at, next].filter(isChoosable);
+    actions.pick?.([...new Set([...chosen, ...both.map(({ key }) => key)])]);
     return go(next);
   }
   if (event.key === 'ArrowDown') return go(shown[index + 1]);
