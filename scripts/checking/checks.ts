@@ -69,11 +69,11 @@ function checks(logFolder: string): Record<string, Work> {
     ),
     'dead code': tool('knip', '--no-progress', '--no-config-hints'),
     house: async () => houseRules(),
-    '.env.example': async () => fresh(isEnvExampleFresh(), 'is stale; run "node scripts/env-example.ts".'),
+    '.env.example': async () => fresh(isEnvExampleFresh(), 'is stale; run "npx node scripts/env-example.ts".'),
     'lock file': async () =>
       fresh(
         isLockComplete(),
-        'lacks packages of other machines; run "node scripts/checking/complete-lock.ts".',
+        'lacks packages of other machines; run "npx node scripts/checking/complete-lock.ts".',
       ),
   };
 }

@@ -64,7 +64,7 @@ if (import.meta.main) {
   const verb = isCheck ? 'package-lock.json lacks' : 'Added to package-lock.json:';
   if (added.length > 0) console.log(`${verb} ${added.length} native packages of other machines.`);
   if (added.length > 0 && isCheck) {
-    console.log('Run "node scripts/checking/complete-lock.ts" after every npm install.');
+    console.log('Run "npx node scripts/checking/complete-lock.ts" after every npm install.');
     process.exitCode = 1;
   }
 }

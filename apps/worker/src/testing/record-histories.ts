@@ -17,7 +17,7 @@ import { type Learner, type School, openSchool, until } from './school.ts';
 /**
  * Records the histories that `workflows/src/replay` holds the workflow code against. Run it after a deliberate change of
  * a workflow, with the services and stand-ins up:
- * `. .gradus/environment && node --import @swc-node/register/esm-register apps/worker/src/testing/record-histories.ts`
+ * `. .gradus/environment && npx node --import @swc-node/register/esm-register apps/worker/src/testing/record-histories.ts`
  * Names behind it (`runs grades enrollments refunds subscriptions admissions migrations bulk`) record only those.
  */
 const FOLDER = fileURLToPath(new URL('../../../../workflows/histories', import.meta.url));
