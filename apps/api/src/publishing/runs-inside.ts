@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Plans, RunClock, readFactsOfSubjects } from '@gradus/database';
-import { type Facts, type Instant, type Plan, type RunState, readState, versionsOf } from '@gradus/flow';
+import { Plans, type RunClock } from '@gradus/database';
+import { type Facts, type Instant, type Plan, type RunState, versionsOf } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
+import { type EngineRow, readRuns } from '../runs/run-summaries.ts';
 
 /** So many runs are read at once. */
 const AT_ONCE = 250;
@@ -31,17 +32,8 @@ export interface Inside {
   onlyRunIds: string[] | null;
 }
 
-interface Row {
-  id: string;
-  user_id: string;
-  enrollment_id: string | null;
-  version_id: string;
-  state: unknown;
-  trail: string;
-  clock_origin: Date;
-  speed: number;
+interface Row extends EngineRow {
   learner_name: string;
-  now: Date;
 }
 
 const INSIDE = `
@@ -90,32 +82,22 @@ export class RunsInside {
 
   async #some(manager: EntityManager, organizationId: string, ids: string[]): Promise<RunInside[]> {
     const rows = await manager.query<Row[]>(
-      `SELECT r.id, r.user_id, r.enrollment_id, r.version_id, r.state, r.trail, r.clock_origin, r.speed, u.name AS learner_name,
-              clock_timestamp() AS now
+      `SELECT r.id, r.organization_id, r.user_id, r.enrollment_id, r.version_id, r.state, r.trail, r.clock_origin, r.speed,
+              u.name AS learner_name, clock_timestamp() AS now
          FROM unnest($2::uuid[]) WITH ORDINALITY AS wanted(id, place)
          JOIN runs r ON r.id = wanted.id AND r.organization_id = $1 AND r.finished_at IS NULL
          JOIN users u ON u.id = r.user_id ORDER BY wanted.place`,
       [organizationId, ids],
     );
-    const runs = rows.map((row) => {
-      const state = readState(row.id, row);
-      const clock = new RunClock(row.clock_origin, row.speed);
-      return { row, state, clock, subject: subjectOf(organizationId, row), since: state.startedAt };
-    });
-    const facts = await readFactsOfSubjects(manager, runs);
     const read: RunInside[] = [];
-    for (const [index, { row, state, clock }] of runs.entries()) {
+    for (const { row, ...run } of await readRuns(manager, rows))
       read.push({
         runId: row.id,
         who: row.learner_name,
         versionId: row.version_id,
-        plan: await this.plans.ofRun(manager, row.version_id, versionsOf(state)),
-        state,
-        facts: facts[index]!,
-        clock,
-        now: clock.toVirtual(row.now),
+        plan: await this.plans.ofRun(manager, row.version_id, versionsOf(run.state)),
+        ...run,
       });
-    }
     return read;
   }
 }
@@ -125,9 +107,3 @@ const parametersOf = ({ organizationId, automationId, onlyRunIds }: Inside) => [
   automationId,
   onlyRunIds,
 ];
-
-const subjectOf = (organizationId: string, row: Row) => ({
-  organizationId,
-  userId: row.user_id,
-  enrollmentId: row.enrollment_id,
-});

@@ -33,17 +33,14 @@ export class RunDetailService {
       const visits = await this.queries.visits(manager, organizationId, runId);
       const effects = await this.queries.effects(manager, organizationId, runId);
       const events = await this.queries.events(manager, organizationId, runId, EVENTS);
-      const explanations = await this.summaries.explanations(manager, run);
+      const explanations = (await this.summaries.explanations(manager, [run])).get(run.id) ?? [];
       const titles = await moduleTitles(manager, organizationId, run.version_id);
       const beside = await this.queries.beside(manager, organizationId, runId);
       const stepTitles = new Map(visits.map((visit) => [visit.step_id, visit.title ?? undefined]));
       const names: Titles = { module: (key) => titles.get(key) ?? key, step: (id) => stepTitles.get(id) };
       const clock = new RunClock(run.clock_origin, run.speed);
-      const sentence = run.finished_at
-        ? await this.summaries.sentence(manager, run, timeZone)
-        : summaryOf(explanations, timeZone);
       return {
-        ...runSummary(run, sentence),
+        ...runSummary(run, summaryOf(run, explanations, timeZone)),
         organizationZone: run.school_zone,
         learnerZone: run.learner_zone,
         speed: run.speed,

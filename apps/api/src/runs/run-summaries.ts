@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Plans, RunClock, VersionMissingError, readSubjectFacts } from '@gradus/database';
-import { type Explanation, explain, sayReason, readState, versionsOf } from '@gradus/flow';
+import { Plans, RunClock, VersionMissingError, readFactsOfSubjects } from '@gradus/database';
+import {
+  type Explanation,
+  type Facts,
+  type Instant,
+  type RunState,
+  explain,
+  readState,
+  sayReason,
+  versionsOf,
+} from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 
-/** What explaining a run needs of its row. */
-export interface ExplainableRun {
+/** What the engine needs of a run's row. */
+export interface EngineRow {
   id: string;
   organization_id: string;
   user_id: string;
@@ -12,13 +21,26 @@ export interface ExplainableRun {
   enrollment_id: string | null;
   state: unknown;
   trail: string;
-  finished_at: Date | null;
-  outcome: string | null;
   clock_origin: Date;
   speed: number;
+  now: Date;
+}
+
+/** A run as the engine wants it, beside its row; of its plan the row says which. */
+export interface RunAsRead<Row> {
+  row: Row;
+  state: RunState;
+  facts: Facts;
+  clock: RunClock;
+  now: Instant;
+}
+
+/** What explaining a run needs of its row. */
+export interface ExplainableRun extends EngineRow {
+  finished_at: Date | null;
+  outcome: string | null;
   learner_zone: string;
   school_zone: string;
-  now: Date;
 }
 
 const OUTCOMES: Record<string, string> = {
@@ -26,6 +48,23 @@ const OUTCOMES: Record<string, string> = {
   ended: 'Has ended.',
   exited: 'Was taken out before the end.',
 };
+
+/** In their order; what is known of their people is read for all of them at once. */
+export async function readRuns<Row extends EngineRow>(
+  manager: EntityManager,
+  rows: readonly Row[],
+): Promise<Array<RunAsRead<Row>>> {
+  const runs = rows.map((row) => {
+    const state = readState(row.id, row);
+    const clock = new RunClock(row.clock_origin, row.speed);
+    const { organization_id: organizationId, user_id: userId, enrollment_id: enrollmentId } = row;
+    return { row, state, clock, subject: { organizationId, userId, enrollmentId }, since: state.startedAt };
+  });
+  const facts = await readFactsOfSubjects(manager, runs);
+  return runs.map(({ row, state, clock }, index) => {
+    return { row, state, facts: facts[index]!, clock, now: clock.toVirtual(row.now) };
+  });
+}
 
 /** Where runs are and why, worked out by the engine from the same facts as the run's own next turn. */
 @Injectable()
@@ -46,25 +85,29 @@ export class RunSummaries {
         WHERE r.organization_id = $1 AND r.id = ANY($2)`,
       [organizationId, runIds],
     );
-    const sentences = new Map<string, string>();
-    for (const row of rows) sentences.set(row.id, await this.sentence(manager, row, zone));
-    return sentences;
+    const explained = await this.explanations(manager, rows);
+    return new Map(rows.map((row) => [row.id, summaryOf(row, explained.get(row.id), zone)]));
   }
 
-  async sentence(manager: EntityManager, run: ExplainableRun, zone: string): Promise<string> {
-    if (run.finished_at) return OUTCOMES[run.outcome ?? 'ended'] ?? 'Has ended.';
-    return summaryOf(await this.explanations(manager, run), zone);
+  /** By the id of the run; none when it has ended or its version cannot be read any more. */
+  async explanations(
+    manager: EntityManager,
+    runs: readonly ExplainableRun[],
+  ): Promise<Map<string, Explanation[]>> {
+    const open = runs.filter((run) => !run.finished_at);
+    const explained = new Map<string, Explanation[]>();
+    for (const run of await readRuns(manager, open))
+      explained.set(run.row.id, await this.#explain(manager, run));
+    return explained;
   }
 
-  /** Empty when the run has ended or its version cannot be read any more. */
-  async explanations(manager: EntityManager, run: ExplainableRun): Promise<Explanation[]> {
-    if (run.finished_at) return [];
-    const clock = new RunClock(run.clock_origin, run.speed);
+  async #explain(
+    manager: EntityManager,
+    { row, state, facts, now }: RunAsRead<ExplainableRun>,
+  ): Promise<Explanation[]> {
     try {
-      const state = readState(run.id, run);
-      const plan = await this.plans.ofRun(manager, run.version_id, versionsOf(state));
-      const facts = await readSubjectFacts(manager, subjectOf(run), clock, state.startedAt);
-      return explain(plan, state, facts, clock.toVirtual(run.now));
+      const plan = await this.plans.ofRun(manager, row.version_id, versionsOf(state));
+      return explain(plan, state, facts, now);
     } catch (error) {
       if (error instanceof VersionMissingError) return [];
       throw error;
@@ -73,7 +116,12 @@ export class RunSummaries {
 }
 
 /** "Week 3: Waits until Monday 1 December, 09:00 (Berlin)." The first reason of the token that matters most. */
-export function summaryOf(explanations: Explanation[], zone: string): string {
+export function summaryOf(
+  run: ExplainableRun,
+  explanations: readonly Explanation[] | undefined = [],
+  zone: string,
+): string {
+  if (run.finished_at) return OUTCOMES[run.outcome ?? 'ended'] ?? 'Has ended.';
   const [first] = [...explanations].sort((a, b) => RANK[a.status] - RANK[b.status]);
   if (!first) return 'Is about to begin.';
   const [reason] = first.reasons;
@@ -84,9 +132,3 @@ export function summaryOf(explanations: Explanation[], zone: string): string {
 }
 
 const RANK: Record<Explanation['status'], number> = { blocked: 0, held: 1, waiting: 2, running: 3 };
-
-const subjectOf = (run: ExplainableRun) => ({
-  organizationId: run.organization_id,
-  userId: run.user_id,
-  enrollmentId: run.enrollment_id,
-});

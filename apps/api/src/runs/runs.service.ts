@@ -4,7 +4,7 @@ import { readState } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { type Page, pageOf, readTimeCursor, searchPattern } from '../paging/page-cursor.ts';
-import { RunSummaries } from './run-summaries.ts';
+import { RunSummaries, summaryOf } from './run-summaries.ts';
 import { type RunRow, RunsQueries } from './runs.queries.ts';
 
 const PAGE = 50;
@@ -38,12 +38,9 @@ export class RunsService {
       (row) => row,
       (row) => [row.sort_key, row.id],
     );
-    const items: RunSummary[] = [];
-    for (const row of page.items) {
-      const sentence = await this.summaries.sentence(this.dataSource.manager, row, caller.timeZone);
-      items.push(runSummary(row, sentence));
-    }
-    return { ...page, items };
+    const explained = await this.summaries.explanations(this.dataSource.manager, page.items);
+    const sentence = (row: RunRow) => summaryOf(row, explained.get(row.id), caller.timeZone);
+    return { ...page, items: page.items.map((row) => runSummary(row, sentence(row))) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Cohorts, PersonWaiting } from '@gradus/contracts';
 import { RunClock } from '@gradus/database';
-import { sayReason } from '@gradus/flow';
+import { type Explanation, sayReason } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { requireAutomation } from '../automations/require-automation.ts';
@@ -67,9 +67,8 @@ export class WaitingRoomService {
       (row) => row,
       (row) => [row.due, row.visit_id],
     );
-    const items: PersonWaiting[] = [];
-    for (const row of page.items) items.push(await this.#person(row, stepId));
-    return { ...page, items };
+    const explained = await this.summaries.explanations(this.dataSource.manager, page.items);
+    return { ...page, items: page.items.map((row) => toPerson(row, stepId, explained.get(row.id) ?? [])) };
   }
 
   async cohorts({ organizationId }: Caller, automationId: string): Promise<Cohorts> {
@@ -84,28 +83,27 @@ export class WaitingRoomService {
     );
     return { items };
   }
+}
 
-  async #person(row: WaitingRow, stepId: string): Promise<PersonWaiting> {
-    const explained = await this.summaries.explanations(this.dataSource.manager, row);
-    const here = explained.filter((one) => one.stepId === stepId && one.visit === row.visit);
-    const clock = new RunClock(row.clock_origin, row.speed);
-    return {
-      runId: row.id,
-      who: row.learner_name,
-      email: row.learner_email,
-      simulated: row.simulated,
-      version: row.version_number,
-      visit: row.visit,
-      state: row.step_state,
-      since: row.entered_at.toISOString(),
-      until: row.deadline?.toISOString() ?? null,
-      zone: row.learner_zone,
-      virtualNow: row.speed === 1 ? null : new Date(clock.toVirtual(row.now)).toISOString(),
-      because: here.flatMap(({ reasons }) =>
-        reasons.map((reason) => sayReason(reason, { zone: row.learner_zone })),
-      ),
-    };
-  }
+function toPerson(row: WaitingRow, stepId: string, explained: readonly Explanation[]): PersonWaiting {
+  const here = explained.filter((one) => one.stepId === stepId && one.visit === row.visit);
+  const clock = new RunClock(row.clock_origin, row.speed);
+  return {
+    runId: row.id,
+    who: row.learner_name,
+    email: row.learner_email,
+    simulated: row.simulated,
+    version: row.version_number,
+    visit: row.visit,
+    state: row.step_state,
+    since: row.entered_at.toISOString(),
+    until: row.deadline?.toISOString() ?? null,
+    zone: row.learner_zone,
+    virtualNow: row.speed === 1 ? null : new Date(clock.toVirtual(row.now)).toISOString(),
+    because: here.flatMap(({ reasons }) =>
+      reasons.map((reason) => sayReason(reason, { zone: row.learner_zone })),
+    ),
+  };
 }
 
 interface WaitingRoomAsked {

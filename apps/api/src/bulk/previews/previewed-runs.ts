@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Plans, RunClock, readFactsOfSubjects } from '@gradus/database';
-import { type LedgerState, type PreviewedRun, readState, versionsOf } from '@gradus/flow';
+import { Plans, type RunClock } from '@gradus/database';
+import { type LedgerState, type PreviewedRun, versionsOf } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
+import { type EngineRow, readRuns } from '../../runs/run-summaries.ts';
 
 /** A run as the engine's preview wants it, and whose it is. */
 export interface RunToPreview extends PreviewedRun {
@@ -11,17 +12,8 @@ export interface RunToPreview extends PreviewedRun {
   modules: Map<string, string>;
 }
 
-interface Row {
-  id: string;
-  user_id: string;
-  enrollment_id: string | null;
-  version_id: string;
-  state: unknown;
-  trail: string;
-  clock_origin: Date;
-  speed: number;
+interface Row extends EngineRow {
   learner_name: string;
-  now: Date;
   ledger: Array<{ key: string; state: LedgerState }>;
 }
 
@@ -33,7 +25,7 @@ export class PreviewedRuns {
   /** In the order asked for; a run that is not the organization's is left out. */
   async read(manager: EntityManager, organizationId: string, runIds: string[]): Promise<RunToPreview[]> {
     const rows = await manager.query<Row[]>(
-      `SELECT r.id, r.user_id, r.enrollment_id, r.version_id, r.state, r.trail, r.clock_origin, r.speed,
+      `SELECT r.id, r.organization_id, r.user_id, r.enrollment_id, r.version_id, r.state, r.trail, r.clock_origin, r.speed,
               u.name AS learner_name, clock_timestamp() AS now,
               (SELECT COALESCE(jsonb_agg(l), '[]') FROM (
                  SELECT key, state FROM effects WHERE run_id = r.id
@@ -43,28 +35,16 @@ export class PreviewedRuns {
         ORDER BY wanted.place`,
       [organizationId, runIds],
     );
-    const runs = rows.map((row) => {
-      const state = readState(row.id, row);
-      const clock = new RunClock(row.clock_origin, row.speed);
-      const subject = { organizationId, userId: row.user_id, enrollmentId: row.enrollment_id };
-      return { row, state, clock, subject, since: state.startedAt };
-    });
-    const factsOfAll = await readFactsOfSubjects(manager, runs);
     const read: RunToPreview[] = [];
-    for (const [index, { row, state, clock }] of runs.entries()) {
-      const facts = factsOfAll[index]!;
+    for (const { row, ...run } of await readRuns(manager, rows))
       read.push({
         runId: row.id,
         who: row.learner_name,
-        clock,
-        plan: await this.plans.ofRun(manager, row.version_id, versionsOf(state)),
-        state,
-        facts,
+        plan: await this.plans.ofRun(manager, row.version_id, versionsOf(run.state)),
+        ...run,
         ledger: new Map(row.ledger.map((line) => [line.key, line.state])),
-        now: clock.toVirtual(row.now),
-        modules: new Map(facts.modules.map(({ key, title }) => [key, title])),
+        modules: new Map(run.facts.modules.map(({ key, title }) => [key, title])),
       });
-    }
     return read;
   }
 }
