@@ -16,6 +16,11 @@ export interface RosterRow {
   run_id: string | null;
 }
 
+/** Who is in a course; with a pattern, those of that name or address. */
+const WANTED = `e.organization_id = $1 AND e.course_id = $2
+  AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM users p
+        WHERE p.id = e.user_id AND (p.name ILIKE $3 OR p.email ILIKE $3)))`;
+
 @Injectable()
 export class RosterQueries {
   constructor(private readonly dataSource: DataSource) {}
@@ -31,10 +36,7 @@ export class RosterQueries {
   /** How many the list has in all. */
   async count(organizationId: string, courseId: string, pattern: string | null): Promise<number> {
     const [found] = await this.dataSource.query<[{ n: number }]>(
-      `SELECT count(*)::int AS n FROM enrollments e
-        WHERE e.organization_id = $1 AND e.course_id = $2
-          AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM users u
-                WHERE u.id = e.user_id AND (u.name ILIKE $3 OR u.email ILIKE $3)))`,
+      `SELECT count(*)::int AS n FROM enrollments e WHERE ${WANTED}`,
       [organizationId, courseId, pattern],
     );
     return found.n;
@@ -54,8 +56,7 @@ export class RosterQueries {
               (SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
                 WHERE r.enrollment_id = e.id ORDER BY r.started_at DESC LIMIT 1) AS run_id
          FROM enrollments e JOIN users u ON u.id = e.user_id
-        WHERE e.organization_id = $1 AND e.course_id = $2
-          AND ($3::text IS NULL OR u.name ILIKE $3 OR u.email ILIKE $3)
+        WHERE ${WANTED}
           AND ($4::timestamptz IS NULL OR (e.enrolled_at, e.id) < ($4, $5::uuid))
         ORDER BY e.enrolled_at DESC, e.id DESC LIMIT $6`,
       [organizationId, courseId, pattern, ...before, limit + 1],
