@@ -56,11 +56,11 @@ export class EnrollmentsService {
     };
     const seat = await this.queries.takeSeat(manager, wanted);
     const rings: BellTarget[] = [processBell('enrollLearner', seat.processId)];
-    if ((seat.created || seat.takenUp) && !free) await this.queries.openOrder(manager, seat.id, wanted);
-    if ((seat.created || seat.takenUp) && free) {
+    if (!seat.created && !seat.takenUp) return { seat, rings };
+    if (free) {
       const activated = await activateEnrollment(manager, this.plans, seat.id, { source: 'free' });
       if (activated?.runId) rings.push(runBell(activated.runId));
-    }
+    } else await this.queries.openOrder(manager, seat.id, wanted);
     return { seat, rings };
   }
 
