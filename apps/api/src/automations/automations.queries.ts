@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Definition, Layout } from '@gradus/flow';
+import { readCatalogue } from '@gradus/database';
+import type { Catalogue, Definition, Layout } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 
 export interface AutomationListRow {
@@ -93,6 +94,11 @@ export class AutomationsQueries {
       [organizationId, automationId],
     );
     return row;
+  }
+
+  /** What its course and the school offer to its drawing now. */
+  catalogue(organizationId: string, { id, course_id: courseId }: AutomationRow): Promise<Catalogue> {
+    return readCatalogue(this.dataSource.manager, organizationId, courseId, null, id);
   }
 
   /** Locks a draft for editing; the lock is the automation's row. */

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AutomationDetail, AutomationSummary, DraftDetail } from '@gradus/contracts';
-import { readCatalogue } from '@gradus/database';
 import { upgradeDefinition } from '@gradus/flow';
-import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
@@ -13,10 +11,7 @@ const PAGE = 50;
 /** Automations as they are listed and opened. */
 @Injectable()
 export class AutomationsService {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly queries: AutomationsQueries,
-  ) {}
+  constructor(private readonly queries: AutomationsQueries) {}
 
   async list(
     { organizationId }: Caller,
@@ -30,7 +25,7 @@ export class AutomationsService {
   async detail({ organizationId }: Caller, automationId: string): Promise<AutomationDetail> {
     const row = found(await this.queries.automation(organizationId, automationId), 'automation');
     const [catalogue, sizes] = await Promise.all([
-      readCatalogue(this.dataSource.manager, organizationId, row.course_id, null, automationId),
+      this.queries.catalogue(organizationId, row),
       row.course_id ? this.queries.moduleSizes(organizationId, row.course_id) : null,
     ]);
     return {

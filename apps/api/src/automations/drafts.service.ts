@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { ApplyOperations, CheckReport, DraftDetail } from '@gradus/contracts';
-import { readCatalogue } from '@gradus/database';
 import { topics } from '@gradus/events';
 import {
   type Catalogue,
@@ -72,13 +71,7 @@ export class DraftsService {
     automationId: string,
   ): Promise<{ row: AutomationRow; compiled: Compiled; catalogue: Catalogue }> {
     const row = found(await this.queries.automation(organizationId, automationId), 'automation');
-    const catalogue = await readCatalogue(
-      this.dataSource.manager,
-      organizationId,
-      row.course_id,
-      null,
-      row.id,
-    );
+    const catalogue = await this.queries.catalogue(organizationId, row);
     return { row, catalogue, compiled: compile(row.draft_definition, catalogue, 'draft') };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Plans, readCatalogue, withCalled } from '@gradus/database';
+import { Plans, withCalled } from '@gradus/database';
 import { type CrowdCourse, type Definition, type Plan, compile, upgradeDefinition } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -26,13 +26,7 @@ export class TriedDrawingsService {
   /** @throws DrawingInvalidError when it does not compile */
   async read({ organizationId }: Caller, automationId: string, versionId?: string): Promise<TriedDrawing> {
     const row = found(await this.queries.automation(organizationId, automationId), 'automation');
-    const catalogue = await readCatalogue(
-      this.dataSource.manager,
-      organizationId,
-      row.course_id,
-      null,
-      row.id,
-    );
+    const catalogue = await this.queries.catalogue(organizationId, row);
     const definition =
       versionId === undefined
         ? row.draft_definition
