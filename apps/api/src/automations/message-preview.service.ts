@@ -13,12 +13,10 @@ import { DraftsService } from './drafts.service.ts';
 interface Reader {
   name: string;
   zone: string;
-  course_id: string | null;
-  course_title: string | null;
-  credential_id: string | null;
-  next_unlock: Date | null;
-  clock_origin: Date;
-  speed: number;
+  courseId: string | null;
+  course: string | null;
+  credentialId: string | null;
+  next: Date | null;
 }
 
 /** A mail as it would arrive: with the school's and the course's real names, and the reader's, or samples for them. */
@@ -77,16 +75,16 @@ export class MessagePreviewService {
     automationId: string,
     { runId, at }: NonNullable<PreviewMessage['as']>,
   ): Promise<Record<string, string | undefined>> {
-    const [clocked] = await this.dataSource.query<Array<Pick<Reader, 'clock_origin' | 'speed'>>>(
-      `SELECT clock_origin, speed FROM runs WHERE organization_id = $1 AND automation_id = $2 AND id = $3`,
+    const [clocked] = await this.dataSource.query<Array<{ origin: Date; speed: number }>>(
+      `SELECT clock_origin AS origin, speed FROM runs WHERE organization_id = $1 AND automation_id = $2 AND id = $3`,
       [organizationId, automationId, runId],
     );
-    const { clock_origin: origin, speed } = found(clocked, 'run');
+    const { origin, speed } = found(clocked, 'run');
     const clock = new RunClock(origin, speed);
     const [reader] = await this.dataSource.query<Reader[]>(
-      `SELECT u.name, u.time_zone AS zone, c.id AS course_id, c.title AS course_title, cr.id AS credential_id,
+      `SELECT u.name, u.time_zone AS zone, c.id AS "courseId", c.title AS course, cr.id AS "credentialId",
               (SELECT min(COALESCE(mu.unlock_at, mu.expected_at)) FROM module_unlocks mu
-                WHERE mu.enrollment_id = e.id AND COALESCE(mu.unlock_at, mu.expected_at) > $3) AS next_unlock
+                WHERE mu.enrollment_id = e.id AND COALESCE(mu.unlock_at, mu.expected_at) > $3) AS next
          FROM runs r JOIN users u ON u.id = r.user_id
          LEFT JOIN enrollments e ON e.id = r.enrollment_id
          LEFT JOIN courses c ON c.id = e.course_id
@@ -94,14 +92,7 @@ export class MessagePreviewService {
         WHERE r.organization_id = $1 AND r.id = $2`,
       [organizationId, runId, clock.toReal(Date.parse(at))],
     );
-    const {
-      name,
-      zone,
-      course_id: courseId,
-      course_title: course,
-      credential_id: credential,
-      next_unlock: next,
-    } = found(reader, 'run');
+    const { name, zone, courseId, course, credentialId, next } = found(reader, 'run');
     const { publicUrl } = this.config.api;
     const link = courseId === null ? publicUrl : `${publicUrl}/courses/${courseId}`;
     return {
@@ -109,7 +100,7 @@ export class MessagePreviewService {
       'course.title': course ?? undefined,
       'links.course': link,
       'links.module': `${link}/learn`,
-      'links.certificate': credential === null ? link : `${publicUrl}/credentials/${credential}`,
+      'links.certificate': credentialId === null ? link : `${publicUrl}/credentials/${credentialId}`,
       'dates.next': next === null ? 'soon' : sayMailDate(new Date(clock.toVirtual(next)), zone),
     };
   }
