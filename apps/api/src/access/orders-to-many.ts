@@ -49,13 +49,13 @@ export async function mayOrderMany(
 /** @throws OrderNotForInstructorsError */
 export async function mayControlMany(
   manager: EntityManager,
-  { role, userId }: Caller,
+  { role, userId, organizationId }: Caller,
   operationId: string,
 ): Promise<void> {
   if (role !== 'instructor') return;
   const own = await manager.query<unknown[]>(
-    'SELECT 1 FROM bulk_operations WHERE id = $1 AND requested_by = $2',
-    [operationId, userId],
+    'SELECT 1 FROM bulk_operations WHERE id = $1 AND requested_by = $2 AND organization_id = $3',
+    [operationId, userId, organizationId],
   );
   if (own.length === 0)
     throw new OrderNotForInstructorsError('Somebody else ordered this. Ask them, or ops, to stop it.');

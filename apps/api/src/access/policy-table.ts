@@ -1,9 +1,9 @@
-import { ORDERS_TO_MANY } from './orders-to-many.ts';
 import { type Type, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { Role } from '@gradus/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ORDERS_TO_MANY } from './orders-to-many.ts';
 import { SIGNED_IN, POLICY, type Policy } from './policy.decorators.ts';
 
 /** The same as the prefix's exceptions in `create-api.ts`; a test holds this table against the server's routes. */
