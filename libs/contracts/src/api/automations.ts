@@ -71,9 +71,9 @@ export const AutomationDetail = z
         }),
       ),
       segments: z.array(z.strictObject({ id: Id, name: z.string() })).default([]),
-      /** Where calls may go, and whether the school has a key to sign them. */
       /** The AI provider that writes texts; null: none is connected. Left out: not known. */
       writer: z.string().nullable().optional(),
+      /** Where calls may go, and whether the school has a key to sign them. */
       egress: z
         .strictObject({ hosts: z.array(z.string()), schoolKey: z.boolean() })
         .default({ hosts: [], schoolKey: false }),

@@ -28,6 +28,7 @@ export const PaymentLine = z
   .meta({ id: 'PaymentLine' });
 export type PaymentLine = z.infer<typeof PaymentLine>;
 
+/** GET /api/subscriptions?cursor= (ops, admin) -> page(SubscriptionLine), newest first. */
 export const SubscriptionLine = z
   .strictObject({
     id: Id,
@@ -74,8 +75,6 @@ export const SchoolPayments = z
   })
   .meta({ id: 'SchoolPayments' });
 export type SchoolPayments = z.infer<typeof SchoolPayments>;
-
-/** GET /api/subscriptions?cursor= (ops, admin) -> page(SubscriptionLine), newest first. */
 
 /** GET /api/my/payments -> OwnPayments: what the caller paid, and what they have subscribed to. */
 export const OwnPayments = z

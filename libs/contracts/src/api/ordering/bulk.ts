@@ -84,7 +84,7 @@ export const BulkPreview = z
   .meta({ id: 'BulkPreview' });
 export type BulkPreview = z.infer<typeof BulkPreview>;
 
-/** POST /api/bulk-operations (ops, admin; Idempotency-Key) -> 202 BulkDetail. 409 `bulk.more-than-previewed`. */
+/** POST /api/bulk-operations (staff, instructors what they may order; Idempotency-Key) -> 202 BulkDetail. 409 `bulk.more-than-previewed`. */
 export const StartBulk = z
   .strictObject({
     target: BulkTarget,
@@ -144,7 +144,7 @@ export const BulkItem = z
   .meta({ id: 'BulkItem' });
 export type BulkItem = z.infer<typeof BulkItem>;
 
-/** POST /api/bulk-operations/:id/control (Idempotency-Key) -> BulkDetail. Stopping is for good. */
+/** POST /api/bulk-operations/:id/control (staff, instructors their own; Idempotency-Key) -> BulkDetail. Stopping is for good. */
 export const ControlBulk = z
   .strictObject({ action: z.enum(['pause', 'resume', 'stop']), reason: Reason })
   .meta({ id: 'ControlBulk' });
