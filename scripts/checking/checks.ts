@@ -69,7 +69,8 @@ function checks(logFolder: string): Record<string, Work> {
     ),
     'dead code': tool('knip', '--no-progress', '--no-config-hints'),
     house: async () => houseRules(),
-    '.env.example': async () => fresh(isEnvExampleFresh(), 'is stale; run "npx node scripts/env-example.ts".'),
+    '.env.example': async () =>
+      fresh(isEnvExampleFresh(), 'is stale; run "npx node scripts/env-example.ts".'),
     'lock file': async () =>
       fresh(
         isLockComplete(),
