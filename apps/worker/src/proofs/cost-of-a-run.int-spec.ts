@@ -6,7 +6,7 @@ import { Relay } from '../mailing/relay.ts';
 import { byHandOn } from '../../../../bench/src/hand-written/on-database.ts';
 import { twelveWeeks } from '../../../../bench/src/run-cost/drawing.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
-import { type WalPart, walPosition, walSince } from '../testing/wal.ts';
+import { type WalPart, walOf } from '../testing/wal.ts';
 
 jest.setTimeout(90_000);
 
@@ -58,9 +58,7 @@ describe('what a run of twelve weeks costs', () => {
     // One before it, so that no statement of it is the first of its kind.
     await play(await school.enrol({ speed: (7 * 86_400_000) / 50, ring: false }));
     const learner = await school.enrol({ speed: (7 * 86_400_000) / WEEK_MS, ring: false });
-    const from = await walPosition(school.dataSource);
-    await play(learner);
-    const parts = await walSince(school.dataSource, from);
+    const parts = await walOf(school.dataSource, () => play(learner));
     const [queued] = await school.dataSource.query<[{ n: number }]>(
       `SELECT count(*)::int AS n FROM messages WHERE run_id = $1 AND state = 'done'`,
       [learner.runId],
@@ -98,9 +96,7 @@ describe('what a run of twelve weeks costs', () => {
     };
     const measured = async (work: (learner: Learner) => Promise<unknown>) => {
       const learner = await school.enrol({ speed: (7 * 86_400_000) / WEEK_MS, ring: false });
-      const from = await walPosition(school.dataSource);
-      await work(learner);
-      return walSince(school.dataSource, from);
+      return walOf(school.dataSource, () => work(learner));
     };
     try {
       await measured(({ runId }) => playByHand(runId));

@@ -12,34 +12,29 @@ export interface WalPart {
   bytes: number;
 }
 
-/** A place in the log, and the slot that keeps what was written from there on until it is read. */
-export interface WalMark {
-  lsn: string;
-  slot: string;
-}
-
-/** Where the log stands now; to be given to {@link walSince}, once. No checkpoint takes away what is written until then. */
-export async function walPosition(dataSource: DataSource): Promise<WalMark> {
+/**
+ * What this database writes to the log while `work` is done, by relation and kind of record, without full-page images (they
+ * tell how far away the last checkpoint is, not what the work costs). Other databases of the same server do not count. No
+ * checkpoint takes it away before it is read: a slot keeps it, which ends with its connection at the latest.
+ */
+export async function walOf(dataSource: DataSource, work: () => Promise<unknown>): Promise<WalPart[]> {
   const slot = `reading_${randomUUID().replaceAll('-', '_')}`;
-  await dataSource.query('SELECT pg_create_physical_replication_slot($1, true)', [slot]);
-  return { lsn: await lsnNow(dataSource), slot };
+  const holder = dataSource.createQueryRunner();
+  try {
+    await holder.query('SELECT pg_create_physical_replication_slot($1, true, true)', [slot]);
+    const from = await lsnNow(dataSource);
+    await work();
+    const parts = await partsBetween(dataSource, from, await lsnNow(dataSource));
+    await holder.query('SELECT pg_drop_replication_slot($1)', [slot]);
+    return parts;
+  } finally {
+    await holder.release();
+  }
 }
 
 async function lsnNow(dataSource: DataSource): Promise<string> {
   const [row] = await dataSource.query<[{ lsn: string }]>('SELECT pg_current_wal_insert_lsn()::text AS lsn');
   return row.lsn;
-}
-
-/**
- * What this database wrote to the log since then, by relation and kind of record, without full-page images (they tell how
- * far away the last checkpoint is, not what the work costs). Other databases of the same server do not count.
- */
-export async function walSince(dataSource: DataSource, from: WalMark): Promise<WalPart[]> {
-  try {
-    return await partsBetween(dataSource, from.lsn, await lsnNow(dataSource));
-  } finally {
-    await dataSource.query('SELECT pg_drop_replication_slot($1)', [from.slot]);
-  }
 }
 
 async function partsBetween(dataSource: DataSource, from: string, to: string): Promise<WalPart[]> {
