@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import type { Mailer } from '@gradus/integrations/mail';
-import { Hands } from '../mailing/hands.ts';
-import { Relay } from '../mailing/relay.ts';
 import { byHandOn } from '../../../../bench/src/hand-written/on-database.ts';
 import { twelveWeeks } from '../../../../bench/src/run-cost/drawing.ts';
+import { Letterbox, deliverAll, handsOf, relayOf } from '../testing/letterbox.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
 import { type WalPart, walOf } from '../testing/wal.ts';
 
@@ -25,27 +23,12 @@ describe('what a run of twelve weeks costs', () => {
   });
   afterAll(() => school.close());
 
-  const letterbox: Mailer = {
-    send: () => Promise.resolve({ response: '250 ok' }),
-    close: () => Promise.resolve(),
-  };
-  const relay = () =>
-    new Relay({ ...school.parts.parts, dataSource: school.dataSource }, letterbox, {
-      publicUrl: 'https://school.example',
-      linkSecret: school.config.auth.linkSecret,
-      from: 'School <school@example.org>',
-      retries: { horizonSeconds: 60, maxIntervalSeconds: 1 },
-    });
-  const deliver = () =>
-    relay().deliverAll(
-      () => true,
-      () => {},
-    );
+  const relay = () => relayOf(school, new Letterbox());
+  const deliver = () => deliverAll(relay());
   /** As a worker that has its hands free. */
   const play = async (learner: Learner) => {
     for (let week = 1; week <= 12; week++) {
-      const hands = new Hands();
-      hands.open(1, (handed, goOn) => relay().deliverHanded(handed, goOn, () => {}));
+      const hands = handsOf(relay(), 1);
       const turn = await takeTurn(school.dataSource, school.parts.parts.plans, learner.runId, hands);
       await hands.close();
       await deliver();

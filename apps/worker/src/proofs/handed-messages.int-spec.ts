@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Post, takeTurn } from '@gradus/activities';
-import type { Mailer, OutgoingMail } from '@gradus/integrations/mail';
-import { Hands } from '../mailing/hands.ts';
-import { Relay } from '../mailing/relay.ts';
 import { twoWeeks } from '../testing/definitions.ts';
+import { Letterbox, handsOf, relayOf } from '../testing/letterbox.ts';
 import { type Learner, type School, command, openSchool } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
@@ -11,35 +9,20 @@ jest.setTimeout(60_000);
 /** Rule 6, where the relay has a hand free: the turn that queues a message claims it, too. */
 describe('a message that its turn hands over', () => {
   let school: School;
-  let taken: OutgoingMail[];
+  let letterbox: Letterbox;
   beforeAll(async () => {
     school = await openSchool();
     await school.publishJourney(twoWeeks());
   });
   beforeEach(async () => {
-    taken = [];
+    letterbox = new Letterbox();
     await school.dataSource.query(
       `UPDATE messages SET state = 'cancelled' WHERE state IN ('planned', 'claimed')`,
     );
   });
   afterAll(() => school.close());
 
-  const letterbox: Mailer = {
-    send: (mail) => Promise.resolve(taken.push(mail)).then(() => ({ response: '250 ok' })),
-    close: () => Promise.resolve(),
-  };
-  const relay = () =>
-    new Relay({ ...school.parts.parts, dataSource: school.dataSource }, letterbox, {
-      publicUrl: 'https://school.example',
-      linkSecret: school.config.auth.linkSecret,
-      from: 'School <school@example.org>',
-      retries: { horizonSeconds: 60, maxIntervalSeconds: 1 },
-    });
-  const handsOf = (count: number): Hands => {
-    const hands = new Hands();
-    hands.open(count, (handed, goOn) => relay().deliverHanded(handed, goOn, () => {}));
-    return hands;
-  };
+  const relay = () => relayOf(school, letterbox);
   /** A hand that holds on to what it is given, and does nothing. */
   const dead = () => {
     const seen: string[] = [];
@@ -63,23 +46,23 @@ describe('a message that its turn hands over', () => {
 
   it('goes out once the turn is committed, and nobody is asked to look for it', async () => {
     const learner = await school.enrol({ ring: false });
-    const hands = handsOf(1);
+    const hands = handsOf(relay(), 1);
     const { topics } = await turn(learner, hands);
     await hands.close();
     expect(topics).not.toContain('post');
     expect(await messageOf(learner)).toMatchObject({ state: 'done', attempt: 1, claimed_by: null });
-    expect(taken).toHaveLength(1);
-    expect(taken[0]?.text).toContain('Test School');
+    expect(letterbox.taken).toHaveLength(1);
+    expect(letterbox.taken[0]?.text).toContain('Test School');
     expect(await relay().deliverOne()).toBe(false);
   });
 
   it('is left to whoever looks when no hand is free', async () => {
     const learner = await school.enrol({ ring: false });
-    const { topics } = await turn(learner, handsOf(0));
+    const { topics } = await turn(learner, handsOf(relay(), 0));
     expect(topics).toContain('post');
     expect(await messageOf(learner)).toMatchObject({ state: 'planned', attempt: 0 });
     expect(await relay().deliverOne()).toBe(true);
-    expect(taken).toHaveLength(1);
+    expect(letterbox.taken).toHaveLength(1);
   });
 
   it('is found by another when the worker that has it in hand dies, and goes out under the same Message-ID', async () => {
@@ -99,7 +82,7 @@ describe('a message that its turn hands over', () => {
       () => false,
       () => {},
     );
-    expect(taken).toHaveLength(1);
+    expect(letterbox.taken).toHaveLength(1);
     expect(await messageOf(learner)).toMatchObject({ state: 'done', attempt: 2 });
   });
 
@@ -116,7 +99,7 @@ describe('a message that its turn hands over', () => {
       () => false,
       () => {},
     );
-    expect(taken).toEqual([]);
+    expect(letterbox.taken).toEqual([]);
   });
 
   it('is not handed over by a turn that also ends the run: it is called off', async () => {

@@ -1,35 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import {
-  MailRefusedError,
-  MailUnavailableError,
-  type Mailer,
-  type OutgoingMail,
-} from '@gradus/integrations/mail';
-import { Relay } from '../mailing/relay.ts';
 import { twoWeeks } from '../testing/definitions.ts';
+import { Letterbox, relayOf } from '../testing/letterbox.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
-
-/** A mail server as a port: takes, refuses or is away, and remembers what it took. */
-class Letterbox implements Mailer {
-  readonly taken: OutgoingMail[] = [];
-  answer: 'takes' | 'is away' | 'refuses' = 'takes';
-  onSend: () => Promise<void> = () => Promise.resolve();
-
-  async send(mail: OutgoingMail): Promise<{ response: string }> {
-    await this.onSend();
-    if (this.answer === 'is away')
-      throw new MailUnavailableError('nobody answers', { code: 'mail.unreachable' });
-    if (this.answer === 'refuses')
-      throw new MailRefusedError('no such mailbox', { code: 'mail.recipient_refused', responseCode: 550 });
-    this.taken.push(mail);
-    return { response: '250 ok' };
-  }
-
-  async close(): Promise<void> {}
-}
 
 /** Rule 6: messages share the ledger's states; consent and validity are checked at sending; one at a time. */
 describe('a message', () => {
@@ -45,13 +20,7 @@ describe('a message', () => {
   });
   afterAll(() => school.close());
 
-  const relay = (horizonSeconds = 60) =>
-    new Relay({ ...school.parts.parts, dataSource: school.dataSource }, letterbox, {
-      publicUrl: 'https://school.example',
-      linkSecret: school.config.auth.linkSecret,
-      from: 'School <school@example.org>',
-      retries: { horizonSeconds, maxIntervalSeconds: 1 },
-    });
+  const relay = (horizonSeconds?: number) => relayOf(school, letterbox, horizonSeconds);
   const queued = async (change = ''): Promise<Learner & { messageId: string }> => {
     const learner = await school.enrol({ ring: false });
     await takeTurn(school.dataSource, school.parts.parts.plans, learner.runId);

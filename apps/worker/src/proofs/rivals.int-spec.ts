@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
 import type { Step } from '@gradus/flow';
-import { MailRefusedError, type Mailer, type OutgoingMail } from '@gradus/integrations/mail';
-import { Relay } from '../mailing/relay.ts';
 import { routeNext } from '../outbox/route-event.ts';
 import { startBulk, bulkResult } from '../testing/bulk.ts';
 import { campaign, publishCampaign, stay } from '../testing/campaigns.ts';
+import { Letterbox, deliverAll, relayOf } from '../testing/letterbox.ts';
 import { type Learner, type School, command, openSchool, tell, until } from '../testing/school.ts';
 import { WorkerProcess } from '../testing/worker-process.ts';
 import { twelveWeeks } from '../../../../bench/src/run-cost/drawing.ts';
@@ -14,20 +13,6 @@ jest.setTimeout(120_000);
 
 /** One second is one minute. */
 const SPEED = 60;
-
-class Letterbox implements Mailer {
-  readonly taken: OutgoingMail[] = [];
-  refuses: string | null = null;
-  send(mail: OutgoingMail): Promise<{ response: string }> {
-    if (mail.to === this.refuses)
-      return Promise.reject(
-        new MailRefusedError('no such mailbox', { code: 'mail.recipient_refused', responseCode: 550 }),
-      );
-    this.taken.push(mail);
-    return Promise.resolve({ response: '250 ok' });
-  }
-  close = () => Promise.resolve();
-}
 
 /** What other engines got wrong on a real database, with the number of the report: builders.md 3.1. */
 describe('what went wrong elsewhere does not here', () => {
@@ -39,18 +24,7 @@ describe('what went wrong elsewhere does not here', () => {
   });
   afterAll(() => school.close());
 
-  const relay = (letterbox: Letterbox) =>
-    new Relay({ ...school.parts.parts, dataSource: school.dataSource }, letterbox, {
-      publicUrl: 'https://school.example',
-      linkSecret: school.config.auth.linkSecret,
-      from: 'School <school@example.org>',
-      retries: { horizonSeconds: 60, maxIntervalSeconds: 1 },
-    });
-  const deliverAll = (letterbox: Letterbox) =>
-    relay(letterbox).deliverAll(
-      () => true,
-      () => {},
-    );
+  const deliverTo = (letterbox: Letterbox) => deliverAll(relayOf(school, letterbox));
   const mailed = async (): Promise<Learner> => {
     const learner = await school.enrol({ ring: false });
     await takeTurn(school.dataSource, school.parts.parts.plans, learner.runId);
@@ -76,8 +50,8 @@ describe('what went wrong elsewhere does not here', () => {
               claimed_until = clock_timestamp() - interval '1 second' WHERE run_id = $1`,
       [learner.runId],
     );
-    await deliverAll(letterbox);
-    await deliverAll(letterbox);
+    await deliverTo(letterbox);
+    await deliverTo(letterbox);
     expect(letterbox.taken.map(({ messageId }) => messageId)).toEqual([
       expect.stringContaining(`<${learner.runId}.week-1-mail.1.1@`),
     ]);
@@ -87,7 +61,7 @@ describe('what went wrong elsewhere does not here', () => {
     const learners = [await mailed(), await mailed(), await mailed()];
     const letterbox = new Letterbox();
     letterbox.refuses = await addressOf(learners[1]!);
-    for (let round = 0; round < 3; round++) await deliverAll(letterbox);
+    for (let round = 0; round < 3; round++) await deliverTo(letterbox);
     const others = [await addressOf(learners[0]!), await addressOf(learners[2]!)];
     expect(letterbox.taken.map(({ to }) => to).toSorted()).toEqual(others.toSorted());
   });
