@@ -1,8 +1,7 @@
 import { revokeCredential } from '@gradus/database';
 import type { StepOf } from '@gradus/flow';
-import { EffectRefusedError } from '../../ledger/problems.ts';
 import type { EffectWork } from './effect-work.ts';
-import { subjectOfRun } from './money/run-subject.ts';
+import { placeOfRun } from './money/run-subject.ts';
 
 /**
  * Takes the certificate of the run's enrollment back: nothing but rows, and yet not done in the turn that plans it, so that
@@ -12,12 +11,7 @@ export const revoke: EffectWork = {
   claimSeconds: 15,
   call: () => Promise.resolve(null),
   async settle(manager, effect) {
-    const { organizationId, enrollmentId } = await subjectOfRun(manager, effect.runId);
-    if (!enrollmentId)
-      throw new EffectRefusedError(
-        'enrollment.missing',
-        'This run is about no place in a course. Skip the step.',
-      );
+    const { organizationId, enrollmentId } = await placeOfRun(manager, effect.runId);
     const { reason } = effect.config as StepOf<'revoke'>['config'];
     const data = { run: effect.runId, effect: effect.key };
     const revoked = await revokeCredential(manager, {

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { EffectRefusedError } from '../../../ledger/problems.ts';
 
 /** Whom a run's money is about. */
 export interface RunSubject {
@@ -20,4 +21,18 @@ export async function subjectOfRun(db: DataSource | EntityManager, runId: string
   );
   if (!row) throw new Error(`No run ${runId}.`);
   return row;
+}
+
+/** The place in a course that a run is about. @throws EffectRefusedError when it is about none */
+export async function placeOfRun(
+  manager: EntityManager,
+  runId: string,
+): Promise<{ organizationId: string; enrollmentId: string }> {
+  const { organizationId, enrollmentId } = await subjectOfRun(manager, runId);
+  if (!enrollmentId)
+    throw new EffectRefusedError(
+      'enrollment.missing',
+      'This run is about no place in a course. Skip the step.',
+    );
+  return { organizationId, enrollmentId };
 }
