@@ -22,14 +22,34 @@ export type Claim =
   /** Somebody else holds it, until then at the latest. */
   | { state: 'busy'; forMs: number };
 
-interface EffectRow {
+export interface EffectRow {
   id: string;
   organization_id: string;
   run_id: string | null;
   process_id: string | null;
+  key: string;
   kind: string;
   try: number;
   attempt: number;
+}
+
+/** The columns of an {@link EffectRow}. */
+export const EFFECT_COLUMNS = 'id, organization_id, run_id, process_id, key, kind, try, attempt';
+
+/** An effect as its row says, in the hand of who holds this claim. */
+export function claimedBy(claim: string, row: EffectRow): ClaimedEffect {
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    runId: row.run_id,
+    processId: row.process_id,
+    key: row.key,
+    kind: row.kind,
+    try: row.try,
+    attempt: row.attempt,
+    outwardKey: row.try === 1 ? row.key : `${row.key}:${row.try}`,
+    claim,
+  };
 }
 
 /**
@@ -51,26 +71,11 @@ export async function claimEffect(
       WHERE key = $1 AND (state = 'planned' AND held_at IS NULL
                           AND ($4 AND attempt > 0 OR NOT EXISTS (SELECT 1 FROM ${STEP_LEFT}))
                           OR state = 'claimed' AND claimed_until < clock_timestamp())
-      RETURNING id, organization_id, run_id, process_id, kind, try, attempt`,
+      RETURNING ${EFFECT_COLUMNS}`,
     [key, claim, seconds, keptOnceBegun],
   );
   const [row] = rows;
-  if (row)
-    return {
-      state: 'claimed',
-      effect: {
-        id: row.id,
-        organizationId: row.organization_id,
-        runId: row.run_id,
-        processId: row.process_id,
-        key,
-        kind: row.kind,
-        try: row.try,
-        attempt: row.attempt,
-        outwardKey: row.try === 1 ? key : `${key}:${row.try}`,
-        claim,
-      },
-    };
+  if (row) return { state: 'claimed', effect: claimedBy(claim, row) };
   await withdraw(db, key, keptOnceBegun);
   const [seen] = await db.query<Array<{ state: string; left_ms: number }>>(
     `SELECT state, (EXTRACT(EPOCH FROM claimed_until - clock_timestamp()) * 1000)::double precision AS left_ms

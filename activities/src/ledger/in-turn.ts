@@ -1,31 +1,17 @@
 import type { EntityManager } from 'typeorm';
-import { type ClaimedEffect, STEP_LEFT } from './claim.ts';
+import { type ClaimedEffect, EFFECT_COLUMNS, type EffectRow, STEP_LEFT, claimedBy } from './claim.ts';
 
 /**
  * An effect that this very transaction has planned, if it is to be done: the row is locked by having been written, so that no
  * claim has to be. Null: it was done before, is in somebody's hand, is held back, or its step was left.
  */
 export async function takeInTurn(manager: EntityManager, key: string): Promise<ClaimedEffect | null> {
-  const [row] = await manager.query<
-    Array<{ id: string; organization_id: string; run_id: string; kind: string; try: number; attempt: number }>
-  >(
-    `SELECT id, organization_id, run_id, kind, try, attempt FROM effects e
+  const [row] = await manager.query<EffectRow[]>(
+    `SELECT ${EFFECT_COLUMNS} FROM effects e
       WHERE key = $1 AND state = 'planned' AND held_at IS NULL AND NOT EXISTS (SELECT 1 FROM ${STEP_LEFT})`,
     [key],
   );
-  if (!row) return null;
-  return {
-    id: row.id,
-    organizationId: row.organization_id,
-    runId: row.run_id,
-    processId: null,
-    key,
-    kind: row.kind,
-    try: row.try,
-    attempt: row.attempt + 1,
-    outwardKey: row.try === 1 ? key : `${key}:${row.try}`,
-    claim: '',
-  };
+  return row ? claimedBy('', { ...row, attempt: row.attempt + 1 }) : null;
 }
 
 /** Planned, done and told to its run in one: the turn goes on with what came of it. @throws when it is not ours after all */
