@@ -31,6 +31,17 @@ describe('a run that calls an automation', () => {
   afterAll(() => school.close());
   const newcomer = async () => (learner = await school.enrol({ ring: false }));
 
+  /** A newcomer's run that waits for the end of the one it has called. */
+  const waiting = async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL));
+    const caller = await publishCampaign(school, calling(callStep(called)));
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    const [child] = await calledBy(school, runId);
+    return { caller, runId, child: child! };
+  };
+
   const inboxOf = (runId: string) =>
     school.dataSource.query<Array<{ type: string; taken: boolean }>>(
       'SELECT type, taken_at IS NOT NULL AS taken FROM inbox WHERE run_id = $1 ORDER BY id',
@@ -64,15 +75,10 @@ describe('a run that calls an automation', () => {
   });
 
   it('is woken by the sweep when the worker died between the end and the bell', async () => {
-    await newcomer();
-    const called = await publishCampaign(school, campaign(MANUAL));
-    const caller = await publishCampaign(school, calling(callStep(called)));
-    const runId = await begin(school, caller, learner);
-    await turn(school, runId);
-    const [child] = await calledBy(school, runId);
+    const { runId, child } = await waiting();
     // The commit of the child's last turn, and no bell after it.
-    await turn(school, child!.id);
-    expect(await placeOf(school, child!.id)).toBe('completed');
+    await turn(school, child.id);
+    expect(await placeOf(school, child.id)).toBe('completed');
     expect(await placeOf(school, runId)).toBe('call');
     await school.dataSource.query(
       `UPDATE inbox SET created_at = created_at - interval '1 minute' WHERE run_id = $1`,
@@ -181,16 +187,11 @@ describe('a run that calls an automation', () => {
   });
 
   it('takes the run it waits for along when it is started over', async () => {
-    await newcomer();
-    const called = await publishCampaign(school, campaign(MANUAL));
-    const caller = await publishCampaign(school, calling(callStep(called)));
-    const runId = await begin(school, caller, learner);
-    await turn(school, runId);
-    const [child] = await calledBy(school, runId);
+    const { caller, runId, child } = await waiting();
     const again = await begin(school, caller, learner);
     // What starting over with its effects kept does to the ledger.
     await school.dataSource.query('UPDATE effects SET run_id = $2 WHERE run_id = $1', [runId, again]);
-    await turn(school, child!.id);
+    await turn(school, child.id);
     expect(await inboxOf(again)).toEqual([{ type: 'run.ended', taken: false }]);
   });
 
