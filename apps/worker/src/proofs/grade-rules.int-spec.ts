@@ -5,6 +5,7 @@ import type { GradeAnswer } from '@gradus/integrations/ai';
 import { type Definition, portsOf, type Step } from '@gradus/flow';
 import { routeNext } from '../outbox/route-event.ts';
 import { publishAgain } from '../testing/campaigns.ts';
+import { journeyOf } from '../testing/drawings.ts';
 import { handIn } from '../testing/learner-deeds.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
 
@@ -143,20 +144,8 @@ function drawn(by: 'policy' | 'person'): Definition {
     config: { module: 'prompt-foundations', by, zone: 'none' },
   };
   const ports = portsOf(grade).filter((port) => port !== 'error');
-  const end = (title: string): Step => ({ kind: 'end', title, config: { outcome: 'ended' } });
-  return {
-    schemaVersion: 2,
-    trigger: 'start',
-    entry: { rule: 'once' },
-    settings: { exitOn: [] },
-    steps: {
-      start: { kind: 'trigger', title: 'Enrolled', config: { on: { kind: 'enrolled' } } },
-      grade,
-      ...Object.fromEntries(ports.map((port) => [port, end(port)])),
-    },
-    edges: [
-      { from: 'start', port: 'next', to: 'grade' },
-      ...ports.map((port) => ({ from: 'grade', port, to: port })),
-    ],
-  };
+  return journeyOf(
+    { grade },
+    ports.map((port) => ['grade', port, 'finish'] as const),
+  );
 }
