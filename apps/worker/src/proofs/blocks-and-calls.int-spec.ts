@@ -6,13 +6,14 @@ import {
   type CalledSimulation,
   type Definition,
   type Plan,
+  type ScenarioModule,
   type Step,
   type Transition,
   compile,
-  simulate,
 } from '@gradus/flow';
 import { callStep } from '../testing/calls.ts';
 import { publishCampaign, campaign, stay } from '../testing/campaigns.ts';
+import { foresee, outcomeOf, transitionsOf } from '../testing/living.ts';
 import { type School, openSchool, until } from '../testing/school.ts';
 
 jest.setTimeout(120_000);
@@ -63,7 +64,7 @@ function drawing(called: string, keys: string[]): Definition {
 describe('a run through a block of three weeks, with a call in each,', () => {
   let school: School;
   let plan: Plan;
-  let modules: Parameters<typeof simulate>[1]['modules'];
+  let modules: ScenarioModule[];
 
   beforeAll(async () => {
     school = await openSchool('ai-marketing-mastery');
@@ -83,21 +84,11 @@ describe('a run through a block of three weeks, with a call in each,', () => {
 
   it('takes the same steps by the same ports at the same moments, and so does what it calls', async () => {
     const learner = await school.enrol({ speed: SPEED });
-    const [{ enrolled_at: enrolledAt }] = await school.dataSource.query<[{ enrolled_at: Date }]>(
-      'SELECT enrolled_at FROM enrollments WHERE id = $1',
-      [learner.enrollmentId],
-    );
-    const simulated = simulate(plan, {
-      enrolledAt: enrolledAt.getTime(),
-      learnerZone: 'Europe/Berlin',
-      schoolZone: 'Europe/Berlin',
-      modules,
-      behaviour: BEHAVIOURS.silent,
-      horizonDays: 100,
-    });
+    const imagined = { modules, behaviour: BEHAVIOURS.silent, horizonDays: 100 };
+    const { simulation: simulated } = await foresee(school, learner, plan, imagined);
     expect(simulated.state.finished?.outcome).toBe('completed');
     expect(simulated.called).toHaveLength(3);
-    await until(() => outcomeOf(learner.runId), 90, 'the end of the run');
+    await until(() => outcomeOf(school, learner.runId), 90, 'the end of the run');
 
     await expectTheSame(learner.runId, simulated.transitions);
     const children = await school.dataSource.query<Array<{ id: string; week: string; outcome: string }>>(
@@ -113,27 +104,11 @@ describe('a run through a block of three weeks, with a call in each,', () => {
   });
 
   async function expectTheSame(runId: string, simulated: readonly Transition[]): Promise<void> {
-    const live = await transitionsOf(runId);
+    const live = await transitionsOf(school, runId);
     expect(live.map(({ step, visit, port }) => [step, visit, port])).toEqual(
       simulated.map(([step, visit, port]) => [step, visit, port]),
     );
     const apart = live.map(({ at }, index) => Math.abs(at.getTime() - simulated[index]![3]));
     expect(Math.max(...apart)).toBeLessThanOrEqual(ROUNDING);
   }
-
-  async function outcomeOf(runId: string): Promise<string | null | undefined> {
-    const [row] = await school.dataSource.query<Array<{ outcome: string | null }>>(
-      'SELECT outcome FROM runs WHERE id = $1',
-      [runId],
-    );
-    return row?.outcome;
-  }
-
-  const transitionsOf = (runId: string) =>
-    school.dataSource.query<Array<{ step: string; visit: number; port: string | null; at: Date }>>(
-      `SELECT s.step_id AS step, s.visit, s.port, s.left_at AS at
-         FROM run_events e JOIN step_runs s ON s.run_id = e.run_id AND s.step_id = e.step_id AND s.visit = (e.data->>'visit')::int
-        WHERE e.run_id = $1 AND e.type IN ('left', 'passed') ORDER BY e.seq`,
-      [runId],
-    );
 });

@@ -8,8 +8,8 @@ import {
   type Simulation,
   compile,
   generateJourney,
-  simulate,
 } from '@gradus/flow';
+import { foresee, outcomeOf, transitionsOf } from '../testing/living.ts';
 import { type Learner, type School, openSchool, until } from '../testing/school.ts';
 
 jest.setTimeout(180_000);
@@ -46,22 +46,12 @@ describe('the live run and the simulation', () => {
 
   it('take the same steps by the same ports at the same moments', async () => {
     const learner = await school.enrol({ speed: SPEED });
-    const [{ enrolled_at: enrolledAt }] = await school.dataSource.query<[{ enrolled_at: Date }]>(
-      'SELECT enrolled_at FROM enrollments WHERE id = $1',
-      [learner.enrollmentId],
-    );
-    const simulation = simulate(plan, {
-      enrolledAt: enrolledAt.getTime(),
-      learnerZone: 'Europe/Berlin',
-      schoolZone: 'Europe/Berlin',
-      modules,
-      behaviour: BEHAVIOURS.diligent,
-      horizonDays: 200,
-    });
+    const imagined = { modules, behaviour: BEHAVIOURS.diligent, horizonDays: 200 };
+    const { enrolledAt, simulation } = await foresee(school, learner, plan, imagined);
     await act(learner, deedsOf(simulation), new RunClock(enrolledAt, SPEED));
-    await until(() => outcomeOf(learner), 60, 'the end of the run');
+    await until(() => outcomeOf(school, learner.runId), 60, 'the end of the run');
 
-    const live = await transitionsOf(learner);
+    const live = await transitionsOf(school, learner.runId);
     expect(live.map(({ step, port }) => [step, port])).toEqual(
       simulation.transitions.map(([step, , port]) => [step, port]),
     );
@@ -118,26 +108,6 @@ describe('the live run and the simulation', () => {
         await refreshProgress(manager, enrollment!);
       });
     }
-  }
-
-  async function outcomeOf(learner: Learner): Promise<string | null | undefined> {
-    const [row] = await school.dataSource.query<Array<{ outcome: string | null }>>(
-      'SELECT outcome FROM runs WHERE id = $1',
-      [learner.runId],
-    );
-    return row?.outcome;
-  }
-
-  async function transitionsOf(
-    learner: Learner,
-  ): Promise<Array<{ step: string; kind: string; port: string | null; at: Date }>> {
-    return school.dataSource.query(
-      `SELECT s.step_id AS step, v.definition->'steps'->s.step_id->>'kind' AS kind, s.port, s.left_at AS at
-         FROM run_events e JOIN step_runs s ON s.run_id = e.run_id AND s.step_id = e.step_id AND s.visit = (e.data->>'visit')::int
-         JOIN automation_versions v ON v.id = s.version_id
-        WHERE e.run_id = $1 AND e.type IN ('left', 'passed') ORDER BY e.seq`,
-      [learner.runId],
-    );
   }
 });
 
