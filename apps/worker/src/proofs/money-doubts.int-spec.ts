@@ -108,7 +108,8 @@ describe('money that may have moved', () => {
     expect(await rights(learner)).toEqual([{ state: 'active', open: 1 }]);
   });
 
-  it('for a subscription that was ended before its answer arrived gives no right', async () => {
+  /** Somebody whose subscription has begun, and nobody was told. */
+  const subscribedUnheard = async () => {
     const learner = await till.payer(SUBSCRIBE);
     const { payments } = school.parts.parts;
     const begin = payments.subscribe.bind(payments);
@@ -118,6 +119,12 @@ describe('money that may have moved', () => {
     });
     await expect(perform(learner)).rejects.toThrow('lost');
     lost.mockRestore();
+    return learner;
+  };
+
+  it('for a subscription that was ended before its answer arrived gives no right', async () => {
+    const learner = await subscribedUnheard();
+    const { payments } = school.parts.parts;
     const find = payments.findSubscription.bind(payments);
     const ended = jest.spyOn(payments, 'findSubscription').mockImplementation(async (customer, key) => {
       const found = await find(customer, key);
@@ -188,15 +195,19 @@ describe('money that may have moved', () => {
     ]);
   });
 
+  /** As when the activity itself is gone: nobody knows what became of its effect. */
+  const giveUp = async (learner: Learner) => {
+    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
+    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key: keyOf(learner), ...lost });
+    await turn(learner);
+  };
   /** A charge that went through although nobody was told, at a step that was left before anybody asked again. */
   const inDoubt = async () => {
     const learner = await till.payer(CHARGE);
     await twin.post('/api/faults', { dropAnswer: true });
     await expect(perform(learner)).rejects.toMatchObject({ type: 'payments.unreachable' });
     await twin.post('/api/faults', {});
-    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
-    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key: keyOf(learner), ...lost });
-    await turn(learner);
+    await giveUp(learner);
     return learner;
   };
   const happened = async (learner: Learner, reference?: string) => {
@@ -247,9 +258,7 @@ describe('money that may have moved', () => {
     await twin.post('/api/faults', { apiStatus: 503 });
     await expect(perform(learner)).rejects.toMatchObject({ type: 'payments.server_error' });
     await twin.post('/api/faults', {});
-    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
-    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key: keyOf(learner), ...lost });
-    await turn(learner);
+    await giveUp(learner);
     await command(school, learner, { name: 'skip', stepId: 'act', visit: 1, port: 'error' });
     await turn(learner);
     await happened(learner);
@@ -258,18 +267,8 @@ describe('money that may have moved', () => {
   });
 
   it('for a subscription whose step was left is written down, and ended and given back', async () => {
-    const learner = await till.payer(SUBSCRIBE);
-    const { payments } = school.parts.parts;
-    const begin = payments.subscribe.bind(payments);
-    const lose = jest.spyOn(payments, 'subscribe').mockImplementation(async (wish) => {
-      await begin(wish);
-      throw new Error('The answer was lost.');
-    });
-    await expect(perform(learner)).rejects.toThrow('lost');
-    lose.mockRestore();
-    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
-    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key: keyOf(learner), ...lost });
-    await turn(learner);
+    const learner = await subscribedUnheard();
+    await giveUp(learner);
     await command(school, learner, { name: 'skip', stepId: 'act', visit: 1, port: 'error' });
     await turn(learner);
     await happened(learner);
