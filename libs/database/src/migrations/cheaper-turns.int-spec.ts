@@ -1,29 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { createEmptyDatabase } from '../testing/scratch-database.ts';
+import type { DataSource } from 'typeorm';
+import { type FormerDatabase, createFormerDatabase } from '../testing/former-database.ts';
 import { migrations } from './index.ts';
 
 /** A school from before: the rows that this migration moves must all be there after it. */
 describe('a database that ran before its turns were cheap', () => {
-  let database: Awaited<ReturnType<typeof createEmptyDatabase>>;
+  let database: FormerDatabase;
   let before: DataSource;
   beforeAll(async () => {
-    database = await createEmptyDatabase();
-    const at = migrations.findIndex(({ name }) => name === 'CheaperTurns1764580000000');
-    before = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      uuidExtension: 'pgcrypto',
-      migrations: migrations.slice(0, at),
-    }).initialize();
-    await before.runMigrations();
+    database = await createFormerDatabase('CheaperTurns1764580000000');
+    const { at } = database;
+    before = database.dataSource;
     await before.query(FORMER_ROWS);
     await before.transaction((manager) => new migrations[at]!().up(manager.queryRunner!));
   });
-  afterAll(async () => {
-    await before.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   it('tells the same story line by line', async () => {
     const rows = await before.query('SELECT seq, type, step_id, at, data FROM run_events ORDER BY seq');

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { createEmptyDatabase } from '../testing/scratch-database.ts';
+import type { DataSource } from 'typeorm';
+import { type FormerDatabase, createFormerDatabase } from '../testing/former-database.ts';
 import { migrations } from './index.ts';
 
 const RUN = '00000000-0000-4000-8000-000000000001';
 
 /** A school from before, with a run on its way: its story reads the same afterwards, and its state is there. */
 describe('a database whose turns wrote their story in full', () => {
-  let database: Awaited<ReturnType<typeof createEmptyDatabase>>;
+  let database: FormerDatabase;
   let before: DataSource;
   let told: unknown[];
   const story = () =>
@@ -15,23 +15,14 @@ describe('a database whose turns wrote their story in full', () => {
       'SELECT run_id, seq, type, step_id, at, data, real_at FROM run_events ORDER BY seq',
     );
   beforeAll(async () => {
-    database = await createEmptyDatabase();
-    const at = migrations.findIndex(({ name }) => name === 'LeanRuns1764592001000');
-    before = await new DataSource({
-      type: 'postgres',
-      url: database.url,
-      uuidExtension: 'pgcrypto',
-      migrations: migrations.slice(0, at),
-    }).initialize();
-    await before.runMigrations();
+    database = await createFormerDatabase('LeanRuns1764592001000');
+    const { at } = database;
+    before = database.dataSource;
     await before.query(FORMER_ROWS);
     told = await story();
     await before.transaction((manager) => new migrations[at]!().up(manager.queryRunner!));
   });
-  afterAll(async () => {
-    await before.destroy();
-    await database.drop();
-  });
+  afterAll(() => database.drop());
 
   it('tells the same story line by line', async () => {
     expect(told).toHaveLength(7);
