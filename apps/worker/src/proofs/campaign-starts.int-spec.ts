@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
 import { RunClock, activateEnrollment, readFacts, recordEvent, saveSegment } from '@gradus/database';
 import type { Step } from '@gradus/flow';
-import { routeNext } from '../outbox/route-event.ts';
 import { workOutSegments } from '../outbox/work-out-segments.ts';
 import { campaign, entrantsOf, publishAgain, publishCampaign, stay } from '../testing/campaigns.ts';
 import { twoWeeks } from '../testing/definitions.ts';
+import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
@@ -37,13 +37,13 @@ describe('a campaign', () => {
         : { enrollmentId: learner.enrollmentId, courseId: school.courseId }),
       data,
     });
-    await routeAll();
+    await routeAll(school);
   }
   /** A place that nobody has paid for, with the fact that it was asked for; answers the one run that this began. */
   async function takeUnpaidPlace() {
     const { dataSource, organizationId, courseId } = school;
     const { userId } = await school.enrol({ ring: false });
-    await routeAll();
+    await routeAll(school);
     await dataSource.query(`UPDATE enrollments SET state = 'withdrawn' WHERE user_id = $1`, [userId]);
     const [{ id: enrollmentId }] = await dataSource.query<[{ id: string }]>(
       `INSERT INTO enrollments (organization_id, user_id, course_id, course_version_id, state, source)
@@ -58,14 +58,9 @@ describe('a campaign', () => {
       await dataSource.transaction((manager) =>
         activateEnrollment(manager, school.parts.parts.plans, enrollmentId, { source: 'order' }),
       );
-      await routeAll();
+      await routeAll(school);
     };
     return { runId: run.id, enrollmentId, activate };
-  }
-  async function routeAll(): Promise<void> {
-    while (await routeNext(school.dataSource, school.parts.parts.plans)) {
-      // until nothing is left
-    }
   }
   const postponed = () =>
     school.dataSource.query<Array<{ detail: string }>>(
@@ -170,10 +165,10 @@ describe('a campaign', () => {
       campaign({ kind: 'enrolled' }, { stay: stay() }),
       school.courseId,
     );
-    await routeAll();
+    await routeAll(school);
     const before = (await entrantsOf(school, automation)).length;
     await school.enrol({ ring: false });
-    await routeAll();
+    await routeAll(school);
     expect(await entrantsOf(school, automation)).toHaveLength(before + 1);
     await school.dataSource.query('UPDATE automations SET draft_definition = $2 WHERE id = $1', [
       automation,
@@ -181,7 +176,7 @@ describe('a campaign', () => {
     ]);
     await publishAgain(school, automation);
     await school.enrol({ ring: false });
-    await routeAll();
+    await routeAll(school);
     expect(await entrantsOf(school, automation)).toHaveLength(before + 1);
   });
 
@@ -208,7 +203,7 @@ describe('a campaign', () => {
     ).catch((error: unknown) => error);
     expect(other).toMatchObject({ code: 'automation.invalid' });
     const learner = await school.enrol({ ring: false });
-    await routeAll();
+    await routeAll(school);
     await school.dataSource.query('UPDATE enrollments SET progress_percentage = 60 WHERE id = $1', [
       learner.enrollmentId,
     ]);
@@ -216,7 +211,7 @@ describe('a campaign', () => {
     while (await workOutSegments(school.dataSource)) {
       // until everybody was looked at
     }
-    await routeAll();
+    await routeAll(school);
     const runs = await school.dataSource.query<
       Array<{ automation_id: string; enrollment_id: string | null }>
     >('SELECT automation_id, enrollment_id FROM runs WHERE automation_id = ANY($1)', [[ofSchool, ofCourse]]);

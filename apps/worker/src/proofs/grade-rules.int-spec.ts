@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
 import type { GradeAnswer } from '@gradus/integrations/ai';
 import { type Definition, portsOf, type Step } from '@gradus/flow';
-import { routeNext } from '../outbox/route-event.ts';
 import { publishAgain } from '../testing/campaigns.ts';
 import { journeyOf } from '../testing/drawings.ts';
 import { handIn } from '../testing/learner-deeds.ts';
+import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
@@ -54,10 +54,6 @@ describe('a step that has work graded', () => {
     new MockActivityEnvironment().run(() =>
       school.parts.activities.proposeGrade({ processId }),
     ) as Promise<void>;
-  const heard = async () => {
-    for (let routed = await routeNext(school.dataSource, school.parts.parts.plans); routed;)
-      routed = await routeNext(school.dataSource, school.parts.parts.plans);
-  };
   const handedIn = async () => {
     const learner = await school.enrol({ ring: false });
     const submissionId = await handIn(
@@ -90,7 +86,7 @@ describe('a step that has work graded', () => {
       [learner.enrollmentId],
     );
     expect(events).toHaveLength(1);
-    await heard();
+    await routeAll(school);
     await turn(learner);
     const left = await row<{ port: string }>(
       `SELECT port FROM step_runs WHERE run_id = $1 AND step_id = 'grade'`,

@@ -3,8 +3,8 @@ import { takeTurn } from '@gradus/activities';
 import { RunClock, addTag, lockPerson, readFacts, removeTag, setField } from '@gradus/database';
 import { factsAt } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
-import { routeNext } from '../outbox/route-event.ts';
 import { journeyOf, waitOf } from '../testing/drawings.ts';
+import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
@@ -85,10 +85,6 @@ describe('a step that changes the person', () => {
   };
   const personOf = (learner: Learner) => ({ organizationId: school.organizationId, userId: learner.userId });
   const within = <T>(work: (manager: EntityManager) => Promise<T>) => school.dataSource.transaction(work);
-  const route = async () => {
-    for (let more = await routeNext(school.dataSource, school.parts.parts.plans); more;)
-      more = await routeNext(school.dataSource, school.parts.parts.plans);
-  };
 
   it('writes rows with the run that did it, and events that hold no value', async () => {
     const learner = await newcomer();
@@ -141,7 +137,7 @@ describe('a step that changes the person', () => {
     await within((manager) =>
       setField(manager, personOf(one), { name: 'called', type: 'boolean', value: true }, {}),
     );
-    await route();
+    await routeAll(school);
     await Promise.all([turn(one), turn(other)]);
     expect(await placeOf(one)).toBeNull();
     expect(await placeOf(other)).toBe('until');

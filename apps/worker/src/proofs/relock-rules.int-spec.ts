@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
 import { type ModuleClosing, readStanding, asksOf, RunClock } from '@gradus/database';
 import { factsAt } from '@gradus/flow';
-import { routeNext } from '../outbox/route-event.ts';
 import { campaign, publishCampaign } from '../testing/campaigns.ts';
 import { twoWeeks } from '../testing/definitions.ts';
+import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, command, openSchool } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
@@ -47,8 +47,7 @@ describe('a module that is closed again', () => {
     return row!;
   };
   const campaignRun = async () => {
-    for (let routed = await routeNext(school.dataSource, school.parts.parts.plans); routed;)
-      routed = await routeNext(school.dataSource, school.parts.parts.plans);
+    await routeAll(school);
     const [run] = await school.dataSource.query<Array<{ id: string }>>(
       'SELECT id FROM runs WHERE enrollment_id = $1 AND id <> $2',
       [learner.enrollmentId, learner.runId],

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
 import type { Step } from '@gradus/flow';
-import { routeNext } from '../outbox/route-event.ts';
 import { startBulk, bulkResult } from '../testing/bulk.ts';
 import { campaign, publishCampaign, stay } from '../testing/campaigns.ts';
 import { Letterbox, deliverAll, relayOf } from '../testing/letterbox.ts';
+import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, command, openSchool, tell, until } from '../testing/school.ts';
 import { WorkerProcess } from '../testing/worker-process.ts';
 import { twelveWeeks } from '../../../../bench/src/run-cost/drawing.ts';
@@ -36,10 +36,6 @@ describe('what went wrong elsewhere does not here', () => {
       [userId],
     );
     return row.email;
-  };
-  const routeAll = async () => {
-    for (let routed = await routeNext(school.dataSource, school.parts.parts.plans); routed;)
-      routed = await routeNext(school.dataSource, school.parts.parts.plans);
   };
 
   it('PostHog #86386: a run that died in the middle of sending goes on, and its mail carries the same id', async () => {
@@ -86,7 +82,7 @@ describe('what went wrong elsewhere does not here', () => {
     });
     const learner = await mailed();
     for (const key of ['one', 'two', 'three']) await tell(school, learner, 'lesson.completed', key);
-    await routeAll();
+    await routeAll(school);
     const [runs] = await school.dataSource.query<[{ n: number }]>(
       'SELECT count(*)::int AS n FROM runs WHERE automation_id = $1',
       [automation],

@@ -9,8 +9,9 @@ import {
   recordEvent,
 } from '@gradus/database';
 import type { Definition } from '@gradus/flow';
-import { routeBatch, routeNext } from '../outbox/route-event.ts';
+import { routeBatch } from '../outbox/route-event.ts';
 import { twoWeeks } from '../testing/definitions.ts';
+import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, command, openSchool, tell } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
@@ -71,8 +72,7 @@ describe('a turn', () => {
     const learner = await newcomer();
     await tell(school, learner, 'requirements.met', `requirements.met:${learner.enrollmentId}`);
     await tell(school, learner, 'payment.cancelled', `payment.cancelled:${learner.enrollmentId}`);
-    for (let routed = await routeNext(school.dataSource, school.parts.parts.plans); routed;)
-      routed = await routeNext(school.dataSource, school.parts.parts.plans);
+    await routeAll(school);
     const rows = await school.dataSource.query<Array<{ type: string }>>(
       'SELECT type FROM inbox WHERE run_id = $1',
       [learner.runId],
@@ -83,11 +83,11 @@ describe('a turn', () => {
 
   it('rule 1: an event that cannot be routed keeps no other from its run, and shares their commit', async () => {
     const learner = await newcomer();
-    const routeAll = async () => {
+    const routeInBatches = async () => {
       for (let more = true; more;)
         more = (await routeBatch(school.dataSource, school.parts.parts.plans)).length > 0;
     };
-    await routeAll();
+    await routeInBatches();
     await school.dataSource.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'poisoned event'; END $$;
       CREATE TRIGGER refuse BEFORE INSERT ON inbox FOR EACH ROW WHEN (NEW.type = 'course.completed') EXECUTE FUNCTION refuse()`);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
 import { publishVersion } from '@gradus/database';
 import type { Definition } from '@gradus/flow';
-import { routeNext } from '../outbox/route-event.ts';
 import { twoWeeks } from '../testing/definitions.ts';
+import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, command, openSchool } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
@@ -30,10 +30,6 @@ describe('the dates of the modules', () => {
         WHERE u.enrollment_id = $1 ORDER BY m.position`,
       [learner.enrollmentId],
     );
-  const routeAll = async () => {
-    for (let routed = await routeNext(school.dataSource, school.parts.parts.plans); routed;)
-      routed = await routeNext(school.dataSource, school.parts.parts.plans);
-  };
 
   it('of week 1 is told by the run, which finds it open: the story has it, and so has the mail about it', async () => {
     const learner = await school.enrol({ ring: false });
@@ -49,13 +45,13 @@ describe('the dates of the modules', () => {
   });
 
   it('do not change when a campaign runs beside the journey', async () => {
-    await routeAll();
+    await routeAll(school);
     await publishCampaign();
     const learner = await school.enrol({ ring: false });
     await turn(learner);
     const before = await unlocksOf(learner);
     expect(before.map(({ key }) => key)).toEqual(['prompt-foundations', 'refine-and-check']);
-    await routeAll();
+    await routeAll(school);
     const campaigns = await school.dataSource.query<Array<{ id: string }>>(
       'SELECT id FROM runs WHERE enrollment_id = $1 AND id <> $2',
       [learner.enrollmentId, learner.runId],

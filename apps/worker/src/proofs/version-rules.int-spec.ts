@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { takeTurn } from '@gradus/activities';
 import { LiveVersionChangedError, MigrationUnfitError, publishVersion } from '@gradus/database';
 import type { Definition, MigrationPlan, RunState, Step } from '@gradus/flow';
-import { routeNext } from '../outbox/route-event.ts';
 import { inWeeks } from '../testing/definitions.ts';
 import { type PublishedOver, publishOver, unbalanced } from '../testing/publishing.ts';
+import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, command, openSchool, tell } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
@@ -172,7 +172,7 @@ describe('a version that is published while people are inside', () => {
     await turn(learner);
     expect(await stateOf(learner)).toMatchObject({ version_id: versionId, beside_version_ids: [] });
     await tell(school, learner, 'payment.cancelled', `payment.cancelled:${learner.enrollmentId}`);
-    while (await routeNext(school.dataSource, school.parts.parts.plans));
+    await routeAll(school);
     await turn(learner);
     expect((await stateOf(learner)).outcome).toBe('exited');
     expect(await unbalanced(school)).toEqual([]);
@@ -188,7 +188,7 @@ describe('a version that is published while people are inside', () => {
     const { processId } = await publishOver(school, automation, listening);
     await school.parts.activities.migrateNextRuns({ processId });
     await tell(school, learner, 'payment.cancelled', `payment.cancelled:${learner.enrollmentId}`);
-    while (await routeNext(school.dataSource, school.parts.parts.plans));
+    await routeAll(school);
     await turn(learner);
     expect((await stateOf(learner)).outcome).toBe('exited');
   });
