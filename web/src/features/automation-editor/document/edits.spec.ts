@@ -1,5 +1,7 @@
 import type { FlowDocument } from '@gradus/flow';
+import type { EditorState, EditorStore } from '../store/editor-store.ts';
 import { applyAll, closesLoop } from './draft-document.ts';
+import { editsOf } from './edits.ts';
 
 const document: FlowDocument = {
   definition: {
@@ -45,4 +47,18 @@ describe('the draft document', () => {
     expect(closesLoop(document.definition, 'end', 'certify')).toBe(true);
     expect(closesLoop(document.definition, 'start', 'end')).toBe(false);
   });
+});
+
+it('names the step that is taken out, also when a note was chosen before it', () => {
+  const said: string[] = [];
+  const state: Pick<EditorState, 'document' | 'edit'> = {
+    document: applyAll(document, [
+      { type: 'addNote', noteId: 'why', note: { text: 'Why', tone: 'sand', steps: [] } },
+    ]).document,
+    edit: (_operations, { label }) => said.push(label),
+  };
+  const store = { getState: () => state } as EditorStore;
+  const catalogue = { courseTitle: null, modules: [], schoolName: '', schoolZone: 'UTC' };
+  editsOf(store, catalogue).removeSteps(['why', 'certify']);
+  expect(said).toEqual(['take out “Certificate”']);
 });

@@ -38,14 +38,14 @@ function stepEdits(store: EditorStore, catalogue: Catalogue) {
     /** Notes too. */
     removeSteps(ids: readonly string[]): void {
       const operations = removals(definition(), ids);
-      const [only = ''] = ids;
-      const steps = ids.filter((id) => definition().steps[id]).length;
+      const gone = ids.filter((id) => definition().steps[id]);
+      const [first = ''] = gone;
       const label =
-        steps === 0
+        gone.length === 0
           ? 'take away a note'
-          : steps === 1
-            ? `take out ${titled(only)}`
-            : `take out ${steps} steps`;
+          : gone.length === 1
+            ? `take out ${titled(first)}`
+            : `take out ${gone.length} steps`;
       edit(operations, { label, select: null });
     },
     paste(clip: Clip, after: Outlet | null): void {
