@@ -1,7 +1,6 @@
 import type { AudienceCondition } from '@gradus/contracts';
-import { useState } from 'react';
-import { Input } from '../../ui/control/input.tsx';
 import { Select } from '../../ui/control/select.tsx';
+import { TypedInput } from '../../ui/control/typed-input.tsx';
 import type { KnownCourse } from './use-places.ts';
 
 const ANY = 'any';
@@ -87,22 +86,18 @@ interface AmountProps {
 
 /** A number with its unit; while it is being typed it may be none, and then it is not passed on. */
 export function Amount({ label, value, most, unit, onChange }: AmountProps) {
-  const [typed, setTyped] = useState<string | null>(null);
   return (
     <span className="flex items-center gap-2 text-sm">
-      <Input
+      <TypedInput
         aria-label={label}
         type="number"
         min={0}
         max={most}
         className="w-22"
-        value={typed ?? String(value)}
-        onChange={({ target }) => {
-          setTyped(target.value);
-          const next = target.valueAsNumber;
+        value={String(value)}
+        onType={({ valueAsNumber: next }) => {
           if (Number.isFinite(next) && next >= 0 && next <= most) onChange(Math.round(next * 100) / 100);
         }}
-        onBlur={() => setTyped(null)}
       />
       {unit}
     </span>
@@ -118,19 +113,16 @@ interface WordProps {
 
 /** A short text; while it is being typed it may be empty, and then it is not passed on. */
 export function Word({ label, value, most, onChange }: WordProps) {
-  const [typed, setTyped] = useState<string | null>(null);
   return (
-    <Input
+    <TypedInput
       aria-label={label}
       className="w-36 flex-1"
       maxLength={most}
-      value={typed ?? value}
-      onChange={({ target }) => {
-        setTyped(target.value);
-        const next = target.value.trim();
+      value={value}
+      onType={(field) => {
+        const next = field.value.trim();
         if (next !== '') onChange(next);
       }}
-      onBlur={() => setTyped(null)}
     />
   );
 }

@@ -3,6 +3,7 @@ import type { FieldType, StepOf } from '@gradus/flow';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input, Textarea } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
+import { TypedInput } from '../../../ui/control/typed-input.tsx';
 import { inAMonth } from '../document/new-steps.ts';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
@@ -116,14 +117,13 @@ function ValueField(props: StepFormProps<'setField'>) {
     case 'number':
       return (
         <FormField label="Number" error={errorAt('value.number')}>
-          <Input
+          <TypedInput
             type="number"
             step="any"
-            value={value.number}
-            onChange={(event) =>
-              Number.isFinite(event.target.valueAsNumber) &&
-              set({ kind: 'number', number: event.target.valueAsNumber })
-            }
+            value={String(value.number)}
+            onType={({ valueAsNumber: number }) => {
+              if (Number.isFinite(number)) set({ kind: 'number', number });
+            }}
           />
         </FormField>
       );

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
+import { TypedInput } from '../../../ui/control/typed-input.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
 const MOST = 20;
@@ -33,12 +34,12 @@ function ValueInput({ value, onChange }: { value: HandedValue; onChange(value: H
     );
   if (value.kind === 'number')
     return (
-      <Input
+      <TypedInput
         type="number"
         step="any"
         value={String(value.number)}
-        onChange={({ target }) => {
-          if (Number.isFinite(target.valueAsNumber)) onChange({ ...value, number: target.valueAsNumber });
+        onType={({ valueAsNumber: number }) => {
+          if (Number.isFinite(number)) onChange({ ...value, number });
         }}
       />
     );
