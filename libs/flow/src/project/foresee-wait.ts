@@ -16,6 +16,17 @@ function openingReason(module: string, { outlook }: AheadOfWait) {
   return { code: 'wait.opening' as const, module, title: titleOf(module, outlook.facts) };
 }
 
+/**
+ * When a module opened; or when the run itself opens it on every way here: then it is open since that moment, not since the one
+ * its date counts from. Null: neither is certain.
+ */
+function settledOpening(module: string, { outlook, planStep }: AheadOfWait): Arrival | null {
+  const known = outlook.facts.modules.find(({ key }) => key === module);
+  if (known?.releasedAt != null && happened(known.releasedAt, outlook.at)) return exactly(known.releasedAt);
+  const onTheWay = outlook.releases.get(module);
+  return onTheWay !== undefined && outlook.alwaysBefore(module, planStep.id) ? onTheWay : null;
+}
+
 /** When a module opens by one of its releases. */
 function openingBy(
   { config, previous }: Opening,
@@ -27,16 +38,10 @@ function openingBy(
   const context = { ...outlook, previous };
   const after = (base: Instant) => releaseMoment(config, base, context);
   if (config.policy.kind === 'afterPreviousRelease' && previous !== null) {
-    const foreseen = outlook.releases.get(previous);
-    if (foreseen !== undefined && outlook.alwaysBefore(previous, ahead.planStep.id))
-      return moved(foreseen, after);
-    const before = openingAhead(previous, ahead, seen);
-    const sure = happened(
-      outlook.facts.modules.find(({ key }) => key === previous)?.releasedAt ?? null,
-      outlook.at,
-    );
-    const counted = moved(before, after);
-    return sure ? counted : openEnded(counted, counted.expected, openingReason(module, ahead));
+    const settled = settledOpening(previous, ahead);
+    if (settled !== null) return moved(settled, after);
+    const counted = moved(openingAhead(previous, ahead, seen), after);
+    return openEnded(counted, counted.expected, openingReason(module, ahead));
   }
   const base = releaseBase(config, context);
   if (base !== null) return exactly(after(base.at));
@@ -45,20 +50,18 @@ function openingBy(
 
 /** When a module opens, as a wait that counts from it will see it. */
 function openingAhead(module: string, ahead: AheadOfWait, seen: readonly string[] = []): Arrival {
+  const settled = settledOpening(module, ahead);
+  if (settled !== null) return settled;
   const { outlook, planStep } = ahead;
-  const known = outlook.facts.modules.find(({ key }) => key === module);
-  if (known?.releasedAt != null && happened(known.releasedAt, outlook.at)) return exactly(known.releasedAt);
   const unknown = (expected: Instant | null) =>
     openEnded(exactly(outlook.at), expected, openingReason(module, ahead));
   if (seen.includes(module)) return unknown(null);
-  // The run itself opens it on its way here: then it is open since that moment, not since the one its date counts from.
-  const onTheWay = outlook.releases.get(module);
-  if (onTheWay !== undefined && outlook.alwaysBefore(module, planStep.id)) return onTheWay;
   const releases = releasesOf(module, planStep);
-  if (releases.length === 0) return unknown(known?.opensAt ?? null);
+  if (releases.length === 0)
+    return unknown(outlook.facts.modules.find(({ key }) => key === module)?.opensAt ?? null);
   const moments = releases.map((opening) => openingBy(opening, module, ahead, [...seen, module]));
-  const [first, ...others] = onTheWay === undefined ? moments : [onTheWay, ...moments];
-  return first === undefined ? unknown(null) : others.reduce((all, one) => either(all, one), first);
+  const onTheWay = outlook.releases.get(module) ?? null;
+  return moments.reduce<Arrival | null>((all, one) => either(all, one), onTheWay) ?? unknown(null);
 }
 
 function foreseeOpening(ahead: AheadOfWait, module: string): Departures {

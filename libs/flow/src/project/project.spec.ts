@@ -223,25 +223,26 @@ describe('project', () => {
     ]);
   });
 
-  it('counts a wait from the moment at which the run itself opens a week on its way there', () => {
-    const after: Step = {
-      kind: 'wait',
-      title: 'A day after',
-      config: {
-        for: {
-          kind: 'courseDate',
-          from: { kind: 'module', module: 'bowline' },
-          direction: 'after',
-          offset: { amount: 1, unit: 'days' },
-        },
-        zone: 'learner',
+  const dayAfter = (module: string): Step => ({
+    kind: 'wait',
+    title: 'A day after',
+    config: {
+      for: {
+        kind: 'courseDate',
+        from: { kind: 'module', module },
+        direction: 'after',
+        offset: { amount: 1, unit: 'days' },
       },
-    };
+      zone: 'learner',
+    },
+  });
+
+  it('counts a wait from the moment at which the run itself opens a week on its way there', () => {
     const atOnce = { kind: 'afterPreviousRelease' as const, days: 0 };
     const steps = {
       late: waitStep(6),
       a: releaseStep('bowline', atOnce),
-      after,
+      after: dayAfter('bowline'),
       b: releaseStep('sheet-bend', 0),
     };
     const run = new Driver(planOf(chain(steps)));
@@ -251,6 +252,25 @@ describe('project', () => {
     ]);
     run.advance(day(20));
     expect(run.state.releases).toMatchObject({ bowline: day(6), 'sheet-bend': day(7) });
+  });
+
+  it('counts a week from when the one before it opened first, though the run opens that one again on its way there', () => {
+    const close: Step = { kind: 'relock', title: 'Close it', config: { module: 'bowline', reason: 'Over.' } };
+    const steps = {
+      first: releaseStep('bowline', 0),
+      close,
+      late: waitStep(6),
+      again: { ...releaseStep('bowline', 0), title: 'Again' },
+      after: dayAfter('sheet-bend'),
+      open: releaseStep('sheet-bend', { kind: 'afterPreviousRelease', days: 3 }),
+    };
+    const run = new Driver(planOf(chain(steps)));
+    expect(seen(run).map(({ module, at }) => [module, at])).toEqual([
+      ['bowline', day(6)],
+      ['sheet-bend', day(6)],
+    ]);
+    run.advance(day(20));
+    expect(run.state.releases).toMatchObject({ bowline: day(6), 'sheet-bend': day(6) });
   });
 
   it('sees past the join of a block to which only the end of the last way leads', () => {
