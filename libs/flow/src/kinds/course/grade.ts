@@ -3,13 +3,10 @@ import type { StepOf } from '../../model/definition.ts';
 import type { AssessmentFact, ModuleFacts } from '../../model/facts.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Token } from '../../model/state.ts';
-import { addDuration } from '../../time/durations.ts';
-import { frozenSince } from '../../time/pauses.ts';
+import { taskDueAt } from '../asking/decisions.ts';
 import { notDone } from '../effect-outcomes.ts';
 import {
-  putOff,
   reasonFor,
-  zoneOf,
   type Cause,
   type Decision,
   type RunView,
@@ -17,22 +14,13 @@ import {
   type Visit,
 } from '../step-rules.ts';
 
-type Config = StepOf<'grade'>['config'];
-
-/** Until when the grade of work that was reached then is waited for; null: as long as it takes. */
-export function gradeDueOf(
-  { within, zone }: Config,
-  begun: Instant,
-  { facts, state, at }: RunView,
+/** Until when a token that waits here waits for the grade; null: as long as it takes. */
+export function gradeDueAt(
+  { within: due, zone }: StepOf<'grade'>['config'],
+  token: Readonly<Token>,
+  view: RunView,
 ): Instant | null {
-  if (within === undefined) return null;
-  return addDuration(begun, within, zoneOf(zone, facts)) + frozenSince(state, begun, at);
-}
-
-/** The same for a token that waits here. */
-export function gradeDueAt(config: Config, token: Readonly<Token>, view: RunView): Instant | null {
-  const due = gradeDueOf(config, token.triedAt, view);
-  return due === null ? null : putOff(token, due);
+  return taskDueAt({ due, zone }, token, view);
 }
 
 /** The attempt that is to be graded: the last one that was there when the step began. */
