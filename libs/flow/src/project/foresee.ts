@@ -2,7 +2,6 @@ import { evaluateCondition } from '../conditions/evaluate-condition.ts';
 import { ConditionFailedError } from '../conditions/errors.ts';
 import type { Reason } from '../explain/reason.ts';
 import { alertDue, taskDueAt, taskDueOf } from '../kinds/asking/decisions.ts';
-import { callDueAt, callDueOf } from '../kinds/calling/call-automation.ts';
 import { dueAt, dueOf } from '../kinds/course/assess.ts';
 import { portsOf } from '../kinds/registry.ts';
 import { wayOf } from '../kinds/ways/split.ts';
@@ -80,10 +79,11 @@ const foreseeAssess: Foresee<'assess'> = (ahead) => {
   ];
 };
 
-/** Somebody decides, in any time until it is due; only the last way is taken by time alone. */
+/** Somebody decides, in any time until it is due; only one way is taken by time alone: the last, if none is named. */
 function foreseeTask(
   ahead: Place & Pick<Ahead, 'token' | 'outlook'>,
   config: Parameters<typeof taskDueOf>[0],
+  byTime?: string,
 ): Departures {
   const { arrival, token, outlook } = ahead;
   const reason = comesFirst(ahead);
@@ -99,24 +99,13 @@ function foreseeTask(
     latest: late.latest,
     earliest: arrival.earliest,
   };
-  return ports.map((port, place) => [port, place === ports.length - 1 ? late : decided]);
+  return ports.map((port) => [port, port === (byTime ?? ports.at(-1)) ? late : decided]);
 }
 
 /** The called run takes any time, up to the limit there is. */
 const foreseeCall: Foresee<'callAutomation'> = (ahead) => {
-  const { config, arrival, token, outlook } = ahead;
-  if (!config.wait || config.timeout === undefined) return anyTime(ahead);
-  const end = (at: Instant) => callDueOf(config, at, outlook) ?? at;
-  const late =
-    token === null
-      ? moved(arrival, end)
-      : exactly(Math.max(callDueAt(config, token, outlook) ?? 0, outlook.at));
-  const before = {
-    ...openEnded(late, late.expected, comesFirst(ahead)),
-    latest: late.latest,
-    earliest: arrival.earliest,
-  };
-  return portsOf(ahead.planStep.step).map((port) => [port, port === 'timeout' ? late : before]);
+  const { wait, timeout: due, zone } = ahead.config;
+  return wait ? foreseeTask(ahead, { due, zone }, 'timeout') : anyTime(ahead);
 };
 
 /** What lies behind a step of each kind, and when. */

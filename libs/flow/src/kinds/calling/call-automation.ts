@@ -3,7 +3,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { CallFact } from '../../model/facts.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { HandedValue } from '../../model/steps/outside.ts';
-import { taskDueAt, taskDueOf } from '../asking/decisions.ts';
+import { taskDueAt } from '../asking/decisions.ts';
 import { notDone, type EffectCause } from '../effect-outcomes.ts';
 import {
   reasonFor,
@@ -48,15 +48,6 @@ function given({ config, state, at }: Visit<'callAutomation'>): Record<string, s
     return known === undefined ? [] : [[name, known] as const];
   });
   return { ...Object.fromEntries(values), [CALLED_AT]: at };
-}
-
-/** Until when a call that begins then is waited for; null: as long as it takes. */
-export function callDueOf(
-  { wait, timeout: due, zone }: Config,
-  begun: Instant,
-  view: RunView,
-): Instant | null {
-  return wait ? taskDueOf({ due, zone }, begun, view) : null;
 }
 
 /** Until when a token waits for the run it has called; null: as long as it takes. */
