@@ -42,9 +42,8 @@ function startsOf(plan: Plan, root: Plan, state: RunState): Start[] {
 }
 
 /** The joins of the blocks that the run is inside of: it goes on from there also when the last way ends without a line to it. */
-function joinsAhead(plan: Plan, { tokens, blocks }: RunState): StepId[] {
-  const around = [...blocks, ...tokens.flatMap(({ scope }) => scope)];
-  return around.flatMap(({ stepId }) => plan.steps[stepId]?.join ?? []);
+function joinsAhead(plan: Plan, { blocks }: RunState): StepId[] {
+  return blocks.flatMap(({ stepId }) => plan.steps[stepId]?.join ?? []);
 }
 
 /** Modules that tokens open here before they enter this plan: they wait at a release of the version they leave. */
