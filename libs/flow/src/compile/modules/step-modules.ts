@@ -1,13 +1,11 @@
-import type { Definition, Step, StepId, StepKind } from '../../model/definition.ts';
+import type { Definition, Step, StepId } from '../../model/definition.ts';
 import { CURRENT_MODULE } from '../../model/steps/current-module.ts';
 import { graphOf } from '../graph.ts';
 
-/** Kinds that are about one module. */
-const ABOUT_MODULE: ReadonlySet<StepKind> = new Set<StepKind>(['release', 'relock', 'assess', 'grade']);
-
 /** The module a step itself names. */
-export function ownModule(step: Step): string | null {
-  return ABOUT_MODULE.has(step.kind) && 'module' in step.config ? (step.config.module as string) : null;
+export function ownModule({ kind, config }: Step): string | null {
+  const about = kind === 'release' || kind === 'relock' || kind === 'assess' || kind === 'grade';
+  return about ? config.module : null;
 }
 
 /** On the way to a step no module, one, or more than one was last opened, closed or assessed. */
