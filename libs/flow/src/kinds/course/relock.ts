@@ -1,3 +1,4 @@
+import { happened } from '../../learner/facts-at.ts';
 import { isOpen } from '../../learner/module-access.ts';
 import type { ModuleFacts } from '../../model/facts.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -6,8 +7,7 @@ import { moduleMissing } from './release.ts';
 
 /** Open, or due to be by a date that was written ahead and that no turn has caught up with yet. */
 function usable(module: ModuleFacts, at: Instant): boolean {
-  if (isOpen(module, at)) return true;
-  return module.opensAt !== undefined && module.opensAt !== null && module.opensAt <= at;
+  return isOpen(module, at) || happened(module.opensAt ?? null, at);
 }
 
 /**
