@@ -35,12 +35,16 @@ function tells({ from, before, after }: EdgeDifference, old: Definition, now: De
   return before !== null || after !== null;
 }
 
+/** What a step is called, in quotes, whether it is there or gone. */
+const titleIn = (old: Definition, now: Definition) => (id: StepId) =>
+  `"${(now.steps[id] ?? old.steps[id])?.title ?? id}"`;
+
 function sayEdge(
   { from, port, before, after }: EdgeDifference,
   old: Definition,
   now: Definition,
 ): SaidDifference {
-  const title = (id: StepId) => `"${(now.steps[id] ?? old.steps[id])?.title ?? id}"`;
+  const title = titleIn(old, now);
   const way = port === 'next' ? title(from) : `${title(from)} by "${inWords(port)}"`;
   const text =
     after === null
@@ -49,15 +53,18 @@ function sayEdge(
   return { stepId: now.steps[from] === undefined ? null : from, text };
 }
 
-/** A note as it is called in a sentence: by how it begins. */
+/** Of the name of a note, characters. */
 const LONGEST_NAME = 48;
 
-/** "the note “Week 1: slow start”" without its article: a note is called by how its text begins. */
-export function sayNote({ text }: GroupNote): string {
+/** What a note is called by, in quotes: how its text begins. */
+function nameOf({ text }: GroupNote): string {
   const [line = ''] = text.trim().split('\n');
   const short = line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1).trimEnd()}…` : line;
-  return `note "${short}${short === line && line !== text.trim() ? '…' : ''}"`;
+  return `"${short}${short === line && line !== text.trim() ? '…' : ''}"`;
 }
+
+/** A note in a sentence, without its article: `note "Week 1: slow start"`. */
+export const sayNote = (note: GroupNote) => `note ${nameOf(note)}`;
 
 function sayFramed(ids: readonly StepId[], title: (id: StepId) => string): string {
   const [first, ...rest] = ids.map(title);
@@ -74,7 +81,7 @@ function sayNoteDifference(
   if (change === 'added') return [say(`${name} is new.`)];
   if (change === 'removed' || before === null) return [say(`${name} is taken away.`)];
   const said: SaidDifference[] = [];
-  if (before.text !== note.text) said.push(say(`${name} says something else: ${sayNote(note).slice(5)}.`));
+  if (before.text !== note.text) said.push(say(`${name} says something else: ${nameOf(note)}.`));
   if (!same(before.steps.toSorted(), note.steps.toSorted()))
     said.push(say(`${name} ${sayFramed(note.steps, title)}.`));
   if (before.tone !== note.tone) said.push(say(`${name} has another colour.`));
@@ -93,8 +100,6 @@ export function sayDiff(diff: DefinitionDiff, old: Definition, now: Definition):
     ...steps.flatMap(sayStep),
     ...diff.edges.filter((edge) => tells(edge, old, now)).map((edge) => sayEdge(edge, old, now)),
     ...whole,
-    ...diff.notes.flatMap((note) =>
-      sayNoteDifference(note, (id) => `"${(now.steps[id] ?? old.steps[id])?.title ?? id}"`),
-    ),
+    ...diff.notes.flatMap((note) => sayNoteDifference(note, titleIn(old, now))),
   ];
 }
