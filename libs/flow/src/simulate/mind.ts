@@ -1,6 +1,7 @@
 import type { Command, TaskKind } from '../model/commands.ts';
 import type { EffectOutcome, EffectResult } from '../model/inputs.ts';
 import { HOUR, MINUTE } from '../time/durations.ts';
+import { isCall } from './called/call-answers.ts';
 import { behaviourIn, type Behaviour, type Scenario } from './scenario.ts';
 
 /** A command whose outcome the run waits for. */
@@ -35,8 +36,7 @@ export const USUAL_DECISIONS: Record<TaskKind, string> = {
 };
 
 /** How long an effect takes when nobody says otherwise, in milliseconds. A call begins at once, as it does live; whatever else is done is done after a minute. */
-export const takes = (asked: Asked) =>
-  asked.type === 'effect' && asked.kind === 'callAutomation' ? 0 : MINUTE;
+export const takes = (asked: Asked) => (isCall(asked) ? 0 : MINUTE);
 
 /** Everybody does what is usual. In modules only the walk's own mind is asked. */
 export const USUAL_MIND: Mind = {
