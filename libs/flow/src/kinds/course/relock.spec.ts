@@ -29,6 +29,15 @@ const close = (module = 'bowline'): Step => ({
 });
 const day = (n: number) => ENROLLED + n * DAY;
 const bowline = (driver: Driver) => driver.facts.modules[0]!;
+const closedBefore = (gate: Step) =>
+  draw({ start: START, open: open(), close: close(), gate, done: DONE, stopped: STOPPED }, [
+    ['start', 'next', 'open'],
+    ['open', 'next', 'close'],
+    ['close', 'next', 'gate'],
+    ['gate', 'passed', 'done'],
+    ['gate', 'failed', 'stopped'],
+    ['gate', 'missing', 'stopped'],
+  ]);
 
 describe('closing a module again', () => {
   it('closes what is open, says why, and goes on at once', () => {
@@ -89,28 +98,7 @@ describe('closing a module again', () => {
   });
 
   it('does not touch what was done, and keeps no grade away', () => {
-    const driver = new Driver(
-      planOf(
-        draw(
-          {
-            start: START,
-            open: open(),
-            close: close(),
-            gate: gateStep('bowline'),
-            done: DONE,
-            stopped: STOPPED,
-          },
-          [
-            ['start', 'next', 'open'],
-            ['open', 'next', 'close'],
-            ['close', 'next', 'gate'],
-            ['gate', 'passed', 'done'],
-            ['gate', 'failed', 'stopped'],
-            ['gate', 'missing', 'stopped'],
-          ],
-        ),
-      ),
-    );
+    const driver = new Driver(planOf(closedBefore(gateStep('bowline'))));
     const submitted = { kind: 'submitted' as const, at: ENROLLED, attempt: 1 };
     const graded = { ...submitted, kind: 'graded' as const, at: day(1), passed: true, percentage: 80 };
     const assessment = { maxAttempts: 2, history: [submitted, { ...graded, submittedAt: ENROLLED }] };
@@ -169,15 +157,7 @@ describe('what is said about closing in a drawing', () => {
   it('tells of a closing that nothing has opened before, and of a gate behind it', () => {
     expect(codes({ close: close(), open: open() })).toEqual(['flow.relocked-before-release']);
     expect(codes({ close: close('reef') })).toEqual(['flow.module-unknown']);
-    const gated = { open: open(), close: close(), gate: gateStep('bowline', 3) };
-    const drawn = draw({ start: START, ...gated, done: DONE, stopped: STOPPED }, [
-      ['start', 'next', 'open'],
-      ['open', 'next', 'close'],
-      ['close', 'next', 'gate'],
-      ['gate', 'passed', 'done'],
-      ['gate', 'failed', 'stopped'],
-      ['gate', 'missing', 'stopped'],
-    ]);
+    const drawn = closedBefore(gateStep('bowline', 3));
     expect(problemsOf(drawn).map(({ code }) => code)).toContain('flow.assessed-while-closed');
   });
 });
