@@ -3,6 +3,7 @@ import {
   type Definition,
   type EffectOutcome,
   type Facts,
+  type OperatorCommand,
   type Plan,
   compile,
 } from '@gradus/flow';
@@ -202,7 +203,7 @@ function act(roll: Dice, { turn, at, live, reference }: Scene): void {
   const one = standing[roll(Math.max(1, standing.length))];
   if (reference.outcome !== null || !one) return;
   const aim = { stepId: one.step, visit: one.visit };
-  const order = (command: Parameters<typeof commanded>[3]) => commanded(live, at, id, command);
+  const order = (command: OperatorCommand) => live.take({ kind: 'command', at, id, command });
   if (kind < 6) {
     const key = `run:${one.step}:${one.visit}`;
     const outcome = OUTCOMES[roll(OUTCOMES.length)]!;
@@ -226,13 +227,4 @@ function act(roll: Dice, { turn, at, live, reference }: Scene): void {
     order({ name: 'exit', reason: 'test' });
     reference.exit(at);
   }
-}
-
-function commanded(
-  live: Live,
-  at: number,
-  id: string,
-  command: Extract<Parameters<Live['take']>[0], { kind: 'command' }>['command'],
-): void {
-  live.take({ kind: 'command', at, id, command });
 }
