@@ -11,6 +11,8 @@ interface Seat {
   inputs: Input[];
   tasks: readonly TaskFact[];
   calls: readonly CallFact[];
+  /** Both put together, for as long as neither changes: who asks about the same facts again is answered from memory. */
+  known: { of: Facts; facts: Facts } | null;
 }
 
 /** The runs of one learner that a world deals with: usually one. */
@@ -19,7 +21,7 @@ export class Seats {
   #numbered = 0;
 
   constructor(listens: ReadonlySet<string>) {
-    this.#seats = [{ listens, inputs: [], tasks: [], calls: [] }];
+    this.#seats = [{ listens, inputs: [], tasks: [], calls: [], known: null }];
   }
 
   /** The same seats, going their own way from here on. */
@@ -32,13 +34,16 @@ export class Seats {
 
   /** One more run takes part from now on; answers its seat. */
   sit(listens: ReadonlySet<string>): number {
-    return this.#seats.push({ listens, inputs: [], tasks: [], calls: [] }) - 1;
+    return this.#seats.push({ listens, inputs: [], tasks: [], calls: [], known: null }) - 1;
   }
 
   /** What is known of a learner, with what is known of this run of theirs alone. */
   factsOf(seat: number, facts: Facts): Facts {
-    const { tasks, calls } = this.#at(seat);
-    return tasks.length + calls.length === 0 ? facts : { ...facts, tasks, calls };
+    const one = this.#at(seat);
+    const { tasks, calls } = one;
+    if (tasks.length + calls.length === 0) return facts;
+    if (one.known?.of !== facts) one.known = { of: facts, facts: { ...facts, tasks, calls } };
+    return one.known.facts;
   }
 
   /** What a run has heard since it was last asked. */
@@ -52,11 +57,13 @@ export class Seats {
   noteTask(seat: number, fact: TaskFact): void {
     const one = this.#at(seat);
     one.tasks = [...one.tasks, fact];
+    one.known = null;
   }
 
   noteCall(seat: number, fact: CallFact): void {
     const one = this.#at(seat);
     one.calls = [...one.calls, fact];
+    one.known = null;
   }
 
   hear(seat: number, input: Input): void {
