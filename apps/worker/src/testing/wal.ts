@@ -24,7 +24,9 @@ export async function walOf(dataSource: DataSource, work: () => Promise<unknown>
     await holder.query('SELECT pg_create_physical_replication_slot($1, true, true)', [slot]);
     const from = await lsnNow(dataSource);
     await work();
-    const parts = await partsBetween(dataSource, from, await lsnNow(dataSource));
+    const to = await lsnNow(dataSource);
+    await flush(dataSource);
+    const parts = await partsBetween(dataSource, from, to);
     await holder.query('SELECT pg_drop_replication_slot($1)', [slot]);
     return parts;
   } finally {
@@ -35,6 +37,11 @@ export async function walOf(dataSource: DataSource, work: () => Promise<unknown>
 async function lsnNow(dataSource: DataSource): Promise<string> {
   const [row] = await dataSource.query<[{ lsn: string }]>('SELECT pg_current_wal_insert_lsn()::text AS lsn');
   return row.lsn;
+}
+
+/** Only what has reached the disk is read, and a test database commits without waiting for it. */
+async function flush(dataSource: DataSource): Promise<void> {
+  await dataSource.query("SELECT pg_logical_emit_message(false, 'reading', '', true)");
 }
 
 async function partsBetween(dataSource: DataSource, from: string, to: string): Promise<WalPart[]> {
