@@ -1,13 +1,14 @@
 import { Handle, Position, useUpdateNodeInternals, ViewportPortal } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { cn } from '../../ui/class-names.ts';
-import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { useCanvas } from '../canvas-context.ts';
-import type { Outlet } from '../canvas-context.ts';
 import type { BoxPort, StepNode } from '../drawing/graph.ts';
 import { useMark } from '../marks.ts';
 import type { StepMark } from '../marks.ts';
+import { OpenPort } from './open-port.tsx';
+import { roomOf } from './open-port-room.ts';
 import { StepMarks } from './step-marks.tsx';
 import { stepKinds } from '../step-kinds.ts';
 
@@ -130,6 +131,7 @@ function Ports({ stepId, ports, editable, foot }: PortsProps) {
               key={port.id}
               outlet={{ from: stepId, port: port.id }}
               label={ports.length > 1 ? port.label : null}
+              room={roomOf(ports.indexOf(port), foot.width / (ports.length + 1))}
               editable={editable}
               at={{ x: foot.x + part(port) * foot.width, y: foot.y + 8 }}
             />
@@ -137,40 +139,5 @@ function Ports({ stepId, ports, editable, foot }: PortsProps) {
         </ViewportPortal>
       )}
     </>
-  );
-}
-
-interface OpenPortProps {
-  outlet: Outlet;
-  label: string | null;
-  editable: boolean;
-  at: { x: number; y: number };
-}
-
-/** A way that leads nowhere yet: its name, and in the editor the button that puts a step there. Beside the box, not in it. */
-function OpenPort({ outlet, label, editable, at }: OpenPortProps) {
-  const { openInsertMenu } = useCanvas();
-  return (
-    <span
-      className="pointer-events-none absolute flex flex-col items-center gap-1"
-      style={{ transform: `translate(-50%, 0) translate(${at.x}px, ${at.y}px)` }}
-    >
-      {label && (
-        <span className="max-w-24 truncate rounded bg-page px-1 text-[0.6875rem] text-ink-soft">{label}</span>
-      )}
-      {editable && (
-        <button
-          type="button"
-          className="nodrag nopan pointer-events-auto grid size-6 place-items-center rounded-full border border-dashed border-line-strong bg-surface text-ink-soft hover:border-accent hover:text-accent"
-          aria-label={label ? `Add a step after this, on “${label}”` : 'Add a step after this'}
-          onClick={(event) => {
-            event.stopPropagation();
-            openInsertMenu(outlet, event.currentTarget);
-          }}
-        >
-          <Plus aria-hidden className="size-3.5" />
-        </button>
-      )}
-    </span>
   );
 }
