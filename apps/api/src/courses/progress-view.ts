@@ -1,13 +1,13 @@
 import type { CourseProgress, LearnerModule } from '@gradus/contracts';
 import type { RunClock } from '@gradus/database';
-import type { CompletionGap, FactsView } from '@gradus/flow';
+import type { CompletionGap, FactsView, Speech } from '@gradus/flow';
 import { sayClosed, unlockSentences } from './unlock-sentences.ts';
 import type { EnrollmentRow, ModuleRow } from './progress.queries.ts';
 
 type AssessmentState = NonNullable<LearnerModule['assessment']>['state'];
 
-/** One week as the learner sees it. Times are on the learner's own clock, sentences in the reader's zone. */
-export function moduleView(row: ModuleRow, facts: FactsView, clock: RunClock, zone: string): LearnerModule {
+/** One week as the learner sees it. Times are on the learner's own clock, sentences on the reader's. */
+export function moduleView(row: ModuleRow, facts: FactsView, clock: RunClock, speech: Speech): LearnerModule {
   const completed = facts.modules[row.key]?.completed === true;
   const onClock = (at: Date | string | null) =>
     at === null ? null : new Date(clock.toVirtual(new Date(at))).toISOString();
@@ -21,7 +21,7 @@ export function moduleView(row: ModuleRow, facts: FactsView, clock: RunClock, zo
     state: row.open ? (completed ? 'completed' : 'open') : row.unlock_at ? 'scheduled' : 'locked',
     unlockAt: onClock(row.unlock_at),
     expectedAt: onClock(row.expected_at),
-    because: row.open ? [] : [...closedLine(row), ...unlockSentences(row.because, zone)],
+    because: row.open ? [] : [...closedLine(row), ...unlockSentences(row.because, speech)],
     lessons: row.lessons.map((lesson) => ({ ...lesson, completedAt: onClock(lesson.completedAt) })),
     assessment: row.assessment && assessmentView(row.assessment),
   };

@@ -35,7 +35,7 @@ export class ProgressService {
       return {
         ...this.#head(row, clock),
         phases: phasesOf(modules),
-        modules: modules.map((module) => moduleView(module, view, clock, caller.timeZone)),
+        modules: modules.map((module) => moduleView(module, view, clock, { zone: caller.timeZone, now })),
         missing: missingLines(completionGaps(facts, now)),
       };
     });

@@ -1,9 +1,9 @@
-import { type Reason, sayReason } from '@gradus/flow';
+import { type Reason, type Speech, sayReason } from '@gradus/flow';
 
-/** Why a module is locked, as data and as sentences on the clock of the reader's zone. */
-export function unlockSentences(because: unknown[], zone: string): Array<{ code: string; text: string }> {
+/** Why a module is locked, as data and as sentences on the reader's clock. */
+export function unlockSentences(because: unknown[], speech: Speech): Array<{ code: string; text: string }> {
   // The column holds what `project` answered.
-  return (because as Reason[]).map((reason) => ({ code: reason.code, text: sayReason(reason, { zone }) }));
+  return (because as Reason[]).map((reason) => ({ code: reason.code, text: sayReason(reason, speech) }));
 }
 
 /** That a week was closed again, with the reason its author gave. What was done is kept: nobody has to wonder. */

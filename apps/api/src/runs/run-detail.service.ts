@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import { type RunDetail, type StepVisit, runWorkflowId } from '@gradus/contracts';
 import { RunClock } from '@gradus/database';
-import { type Definition, type Explanation, readState, sayReason } from '@gradus/flow';
+import { type Definition, type Explanation, type Speech, readState, sayReason } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { type Titles, tellEvent } from './run-story.ts';
-import { RunSummaries, summaryOf } from './run-summaries.ts';
+import { RunSummaries, speechAbout, summaryOf } from './run-summaries.ts';
 import { runSummary } from './runs.service.ts';
 import { type EffectRow, RunsQueries, type VisitRow } from './runs.queries.ts';
 
@@ -48,7 +48,7 @@ export class RunDetailService {
         versionId: run.version_id,
         ...drawing,
         visits: visits.map((visit) =>
-          visitView(visit, drawing.definition, { explanations, effects, timeZone }),
+          visitView(visit, drawing.definition, { explanations, effects, speech: speechAbout(run, timeZone) }),
         ),
         events: events.map((event) => ({
           seq: event.seq,
@@ -75,11 +75,7 @@ export class RunDetailService {
 function visitView(
   visit: VisitRow,
   definition: Definition,
-  {
-    explanations,
-    effects,
-    timeZone,
-  }: { explanations: Explanation[]; effects: EffectRow[]; timeZone: string },
+  { explanations, effects, speech }: { explanations: Explanation[]; effects: EffectRow[]; speech: Speech },
 ): StepVisit {
   const reasons = explanations.filter(
     (explanation) => explanation.stepId === visit.step_id && explanation.visit === visit.visit,
@@ -99,7 +95,7 @@ function visitView(
       : null,
     because: reasons
       .flatMap((explanation) => explanation.reasons)
-      .map((reason) => ({ code: reason.code, text: sayReason(reason, { zone: timeZone }) })),
+      .map((reason) => ({ code: reason.code, text: sayReason(reason, speech) })),
     effects: effects
       .filter(({ step_id, visit: number }) => step_id === visit.step_id && number === visit.visit)
       .map((effect) => ({

@@ -5,6 +5,7 @@ import {
   type Facts,
   type Instant,
   type RunState,
+  type Speech,
   explain,
   readState,
   sayReason,
@@ -64,6 +65,11 @@ export async function readRuns<Row extends EngineRow>(
   return runs.map(({ row, state, clock }, index) => {
     return { row, state, facts: facts[index]!, clock, now: clock.toVirtual(row.now) };
   });
+}
+
+/** What is said of a run: its dates are on its own clock. */
+export function speechAbout(row: Pick<EngineRow, 'clock_origin' | 'speed' | 'now'>, zone: string): Speech {
+  return { zone, now: new RunClock(row.clock_origin, row.speed).toVirtual(row.now) };
 }
 
 /** Where runs are and why, worked out by the engine from the same facts as the run's own next turn. */
@@ -128,7 +134,7 @@ export function summaryOf(
   const more = explanations.length > 1 ? ` (and ${explanations.length - 1} more)` : '';
   if (!reason) return `${first.title}: on its way.${more}`;
   const blocked = first.status === 'blocked' ? 'Blocked at ' : '';
-  return `${blocked}${first.title}: ${sayReason(reason, { zone })}${more}`;
+  return `${blocked}${first.title}: ${sayReason(reason, speechAbout(run, zone))}${more}`;
 }
 
 const RANK: Record<Explanation['status'], number> = { blocked: 0, held: 1, waiting: 2, running: 3 };

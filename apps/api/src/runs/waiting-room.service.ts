@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { requireAutomation } from '../automations/require-automation.ts';
 import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
-import { type ExplainableRun, RunSummaries } from './run-summaries.ts';
+import { type ExplainableRun, RunSummaries, speechAbout } from './run-summaries.ts';
 
 const PAGE = 25;
 
@@ -101,7 +101,7 @@ function toPerson(row: WaitingRow, stepId: string, explained: readonly Explanati
     zone: row.learner_zone,
     virtualNow: row.speed === 1 ? null : new Date(clock.toVirtual(row.now)).toISOString(),
     because: here.flatMap(({ reasons }) =>
-      reasons.map((reason) => sayReason(reason, { zone: row.learner_zone })),
+      reasons.map((reason) => sayReason(reason, speechAbout(row, row.learner_zone))),
     ),
   };
 }

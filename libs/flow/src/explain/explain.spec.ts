@@ -131,6 +131,13 @@ describe('explain', () => {
   });
 });
 
+it('names the year of a date that is in another one', () => {
+  const now = day(0);
+  expect(sayInstant(day(200), { zone: 'Europe/Berlin', now })).toBe('Friday 19 September, 10:00 (Berlin)');
+  expect(sayInstant(day(365), { zone: 'Europe/Berlin', now })).toBe('Tuesday 3 March 2026, 09:00 (Berlin)');
+  expect(sayInstant(day(365), { ...BERLIN, locale: 'de', now })).toMatch(/3\. März 2026/);
+});
+
 it('writes dates in other languages when asked', () => {
   expect(sayInstant(day(0), { zone: 'America/New_York' })).toBe('Monday 3 March, 03:00 (New York)');
   expect(sayInstant(day(0), { ...BERLIN, locale: 'de' })).toMatch(/^Montag, 3\. März, 09:00 \(Berlin\)$/);

@@ -21,6 +21,8 @@ const MONTHS = [
 /** Whose clock a sentence goes by, and in which language its dates are written (English when left out). */
 export interface Speech {
   zone: TimeZone;
+  /** When it is said: a date of another year than this one's names its year. */
+  now?: Instant;
   locale?: string;
 }
 
@@ -29,22 +31,29 @@ export function zoneCity(zone: TimeZone): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
+function isOfAnotherYear(at: Instant, { zone, now }: Speech): boolean {
+  return now !== undefined && wallClock(at, zone).year !== wallClock(now, zone).year;
+}
+
 /**
- * "Monday 1 December, 09:00 (Berlin)". English needs no locale data, so it reads the same everywhere.
+ * "Monday 1 December, 09:00 (Berlin)", or "Monday 1 December 2027, 09:00 (Berlin)" when said in another year. English needs no locale data, so it reads the same everywhere.
  *
  * @throws ZoneUnknownError
  */
-export function sayInstant(at: Instant, { zone, locale }: Speech): string {
+export function sayInstant(at: Instant, speech: Speech): string {
+  const { zone, locale } = speech;
+  const withYear = isOfAnotherYear(at, speech);
   const clock = wallClock(at, zone);
   const time = clock.toPlainTime().toString({ smallestUnit: 'minute' });
   if (locale === undefined || locale.startsWith('en')) {
     const date = `${WEEKDAYS[clock.dayOfWeek - 1]} ${clock.day} ${MONTHS[clock.month - 1]}`;
-    return `${date}, ${time} (${zoneCity(zone)})`;
+    return `${date}${withYear ? ` ${clock.year}` : ''}, ${time} (${zoneCity(zone)})`;
   }
   const format = new Intl.DateTimeFormat(locale, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
+    year: withYear ? 'numeric' : undefined,
     timeZone: zone,
   });
   return `${format.format(at)}, ${time} (${zoneCity(zone)})`;

@@ -123,7 +123,7 @@ function whyWaiting(
     ({ stepId, visit }) => stepId === place.stepId && visit === place.visit,
   );
   const reasons = here?.reasons ?? [];
-  return reasons.map((reason) => sayReason(reason, { zone: facts.learnerZone })).join(' ');
+  return reasons.map((reason) => sayReason(reason, { zone: facts.learnerZone, now: at })).join(' ');
 }
 
 /** A simulation asks no provider: where a text would stand, it says so. */
@@ -144,7 +144,7 @@ function subjectOf(step: StepOf<'message'>, module: string | null, { plan, facts
 /** Kept back by the quiet hours: when it leaves. */
 function goesOut({ notBefore, at }: Extract<Command, { type: 'message' }>, facts: Facts): string {
   if (notBefore === null || notBefore <= at) return '';
-  return ` (kept back until ${sayInstant(notBefore, { zone: facts.learnerZone })})`;
+  return ` (kept back until ${sayInstant(notBefore, { zone: facts.learnerZone, now: at })})`;
 }
 
 function fieldSet({ field, value }: Extract<Command, { type: 'field' }>): string {
