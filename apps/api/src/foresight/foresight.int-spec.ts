@@ -1,3 +1,4 @@
+import { livedAnswers } from './lived-answers.ts';
 import { CourseSchool } from '../testing/course-school.ts';
 
 let school: CourseSchool;
@@ -89,6 +90,43 @@ describe('trying a drawing out', () => {
     expect(body.differences.every(({ what }: { what: string }) => what === 'only-now')).toBe(true);
     expect(body.learnerName).toEqual(expect.any(String));
     expect((await ask('replay', { runId: id })).status).toBe(404);
+  });
+
+  it('knows what people decided and systems answered in a run, on its own clock', async () => {
+    const { enrollmentId } = await school.learner();
+    const [run] = await school.api.query<{ id: string; organization_id: string }>(
+      'SELECT id, organization_id FROM runs WHERE enrollment_id = $1',
+      [enrollmentId],
+    );
+    const asked = (step: string, state: string, decision: string | null) =>
+      school.api.query(
+        `INSERT INTO tasks (organization_id, run_id, version_id, step_id, visit, user_id, kind, title, holds, state, decision, opened_at, closed_at)
+         SELECT organization_id, id, version_id, $2, 1, user_id, 'approval', 'May she?', true, $3::varchar, $4, now() - interval '1 hour',
+                CASE WHEN $3::varchar = 'open' THEN NULL ELSE now() - interval '30 minutes' END FROM runs WHERE id = $1`,
+        [run!.id, step, state, decision],
+      );
+    await asked('first', 'decided', 'rejected');
+    await asked('second', 'open', null);
+    await asked('third', 'withdrawn', null);
+    await school.api.query(
+      `INSERT INTO effects (organization_id, run_id, version_id, step_id, visit, key, kind, state, outcome, created_at, settled_at)
+       SELECT organization_id, id, version_id, 'tell', 2, id || ':tell:2', 'webhook', 'done', '{"status":200,"result":{"seats":3}}',
+              now() - interval '1 hour', now() - interval '55 minutes' FROM runs WHERE id = $1`,
+      [run!.id],
+    );
+    const { dataSource } = school.api.scratch;
+    const answers = await livedAnswers(dataSource, {
+      organizationId: run!.organization_id,
+      runId: run!.id,
+      speed: 24,
+    });
+    expect(answers.decisions).toEqual([
+      { stepId: 'first', visit: 1, decision: 'rejected', afterHours: 12 },
+      { stepId: 'second', visit: 1, decision: 'never' },
+    ]);
+    expect(answers.outcomes).toEqual([
+      { stepId: 'tell', visit: 2, outcome: 'done', result: { seats: 3 }, afterMinutes: 120 },
+    ]);
   });
 
   it('shows a mail as that learner would have got it', async () => {

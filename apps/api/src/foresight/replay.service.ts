@@ -13,6 +13,7 @@ import {
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
+import { livedAnswers } from './lived-answers.ts';
 import { TriedDrawingsService } from './tried-drawings.service.ts';
 
 interface LivedRun {
@@ -48,7 +49,9 @@ export class ReplayService {
     const subject = { organizationId, userId: run.user_id, enrollmentId: run.enrollment_id };
     const facts = await readSubjectFacts(this.dataSource.manager, subject, clock, startedAt);
     const events = await this.#events(organizationId, run, clock);
-    const again = replay(plan, { facts, startedAt, until: clock.toVirtual(run.now), events });
+    const answers = await livedAnswers(this.dataSource, { organizationId, runId, speed: run.speed });
+    const until = clock.toVirtual(run.now);
+    const again = replay(plan, { facts, startedAt, until, events, ...answers });
     const was = await this.#visits(organizationId, runId);
     const { differences, same } = compareVisits(was, visitsOf(again));
     const side = (visit: VisitPast | null) =>
@@ -75,6 +78,7 @@ export class ReplayService {
       learnerZone: run.learner_zone,
       assumptions: [
         'What the learner did, and what came from outside, is taken as it was, on the day it was.',
+        'Where the same step asks again, people decide and other systems answer as they did.',
         'Effects succeed; what operators did by hand is left out.',
       ],
     };

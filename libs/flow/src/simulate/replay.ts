@@ -1,3 +1,4 @@
+import { TASK_DECIDED } from '../kinds/asking/decisions.ts';
 import type { StepId } from '../model/definition.ts';
 import type { AssessmentFact, Facts, ModuleFacts } from '../model/facts.ts';
 import type { EventInput } from '../model/inputs.ts';
@@ -10,7 +11,9 @@ import {
   openedElsewhere,
   type Scenario,
   type ScenarioModule,
+  type ScriptedDecision,
   type ScriptedInput,
+  type ScriptedOutcome,
 } from './scenario.ts';
 import { simulate, type Simulation } from './simulate.ts';
 
@@ -23,6 +26,10 @@ export interface Past {
   until: Instant;
   /** What came from outside, beside what the learner did: a payment, say. */
   events: ReadonlyArray<Pick<EventInput, 'at' | 'type' | 'data'>>;
+  /** What people of the school decided, how long after they were asked. */
+  decisions?: readonly ScriptedDecision[];
+  /** What effects answered, and how long that took. */
+  outcomes?: readonly ScriptedOutcome[];
 }
 
 function actsIn({ key: module, title, lessonCompletions, assessment, requiredLessons }: ModuleFacts): Act[] {
@@ -59,10 +66,14 @@ function zonesOf({ zoneChanges = [], learnerZone }: Facts): { first: string; mov
 }
 
 /**
- * The script of a real life: what the learner did and what came from outside, on the days on which it was so. Modules open as
- * the drawing under test says, effects are done as if nothing failed, and what operators did by hand is left out.
+ * The script of a real life: what the learner did and what came from outside, on the days on which it was so, and what people
+ * and systems answered when they were asked at the same visit of a step. Modules open as the drawing under test says, effects
+ * are done as if nothing failed, and what operators did by hand is left out.
  */
-export function scenarioOfPast(plan: Plan, { facts, startedAt, until, events }: Past): Scenario {
+export function scenarioOfPast(plan: Plan, past: Past): Scenario {
+  const { facts, startedAt, until, decisions = [], outcomes = [] } = past;
+  // A decision is told anew, when it is made.
+  const events = past.events.filter(({ type }) => type !== TASK_DECIDED);
   const { first, moves } = zonesOf(facts);
   const modules = facts.modules.map(moduleOf);
   return {
@@ -76,6 +87,8 @@ export function scenarioOfPast(plan: Plan, { facts, startedAt, until, events }: 
     lived: facts.modules.flatMap(actsIn).filter(({ at }) => at <= until),
     person: facts.person,
     opened: openedElsewhere(plan, { modules, enrolledAt: facts.enrolledAt }),
+    decisions,
+    outcomes,
     inputs: [...moves, ...events.map((event): ScriptedInput => ({ ...event, kind: 'event' }))],
     horizonDays: Math.max(0, (until - startedAt) / DAY),
   };

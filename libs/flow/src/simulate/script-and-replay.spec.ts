@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { LearnerScript } from '@gradus/contracts';
-import type { Step } from '../model/definition.ts';
+import type { Step, StepOf } from '../model/definition.ts';
 import { generateJourney } from '../journey/generate-journey.ts';
 import { examine } from '../check/examine.ts';
 import {
@@ -215,5 +215,59 @@ describe('replaying a real life', () => {
     const { past } = lived();
     const events = [{ at: ENROLLED + DAY, type: 'payment.succeeded', data: {} }];
     expect(replay(plan, { ...past, events }).state.finished?.at).toBe(ENROLLED + DAY);
+  });
+
+  it('lets people decide as they did, as long after they were asked', () => {
+    const ask: StepOf<'approve'> = {
+      kind: 'approve',
+      title: 'May she go on?',
+      config: {
+        to: { kind: 'role', role: 'instructor' },
+        title: 'May she?',
+        zone: 'none',
+        due: { unit: 'days', amount: 7 },
+      },
+    };
+    const plan = planOf(
+      draw({ start: START, first: waitStep(1), ask, done: DONE }, [
+        ['start', 'next', 'first'],
+        ['first', 'next', 'ask'],
+        ...['approved', 'rejected', 'timeout'].map((port): [string, string, string] => ['ask', port, 'done']),
+      ]),
+    );
+    const { past } = lived();
+    const way = (more: Partial<Past>) =>
+      replay(plan, { ...past, ...more }).transitions.find(([stepId]) => stepId === 'ask')!;
+    const decided = { stepId: 'ask', visit: 1, decision: 'rejected' as const, afterHours: 50 };
+    // The row that told of it is no second decision.
+    const events = [
+      { at: ENROLLED + 3 * DAY, type: 'task.decided', data: { step: 'ask', decision: 'rejected' } },
+    ];
+    expect(way({ decisions: [decided], events })).toMatchObject([
+      'ask',
+      1,
+      'rejected',
+      ENROLLED + DAY + 50 * HOUR,
+    ]);
+    expect(way({ decisions: [{ stepId: 'ask', decision: 'never' }] })[2]).toBe('timeout');
+    expect(way({})[2]).toBe('approved');
+  });
+
+  it('lets other systems answer as they did', () => {
+    const tell: StepOf<'webhook'> = {
+      kind: 'webhook',
+      title: 'Ask the CRM',
+      config: {
+        url: 'https://hooks.example.org/crm',
+        fields: [],
+        signedBy: 'school',
+        keep: [{ path: 'seats', into: 'seats', type: 'number' }],
+      },
+    };
+    const plan = planOf(chain({ call: tell }));
+    const { past } = lived();
+    const outcomes = [{ stepId: 'call', outcome: 'done' as const, afterMinutes: 240, result: { seats: 3 } }];
+    const again = replay(plan, { ...past, outcomes });
+    expect(again.transitions.find(([stepId]) => stepId === 'call')?.[3]).toBe(ENROLLED + 4 * HOUR);
   });
 });
