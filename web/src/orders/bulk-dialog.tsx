@@ -52,6 +52,7 @@ export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDial
   const submit = async (reason: string) => {
     if (order === null) throw new OrderOpenError();
     const expected = preview.data?.total;
+    if (expected === 0) throw new NobodyFoundError();
     const { total } = await start.mutateAsync({
       target,
       order,
@@ -122,5 +123,12 @@ class OrderOpenError extends Error {
   readonly code = 'bulk.order-open';
   constructor() {
     super('Something is still to be chosen above.');
+  }
+}
+
+class NobodyFoundError extends Error {
+  readonly code = 'bulk.nobody-found';
+  constructor() {
+    super('Nobody is found for this order. Choose another one, or other people.');
   }
 }

@@ -11,7 +11,12 @@ export function PreviewOfBulk({ preview }: { preview: UseQueryResult<BulkPreview
   const { total, looked, accepted, refusals, sentences, ends, samples } = preview.data;
   const some = looked < total ? `Of the first ${looked}: ` : '';
   return (
-    <Notice tone={accepted > 0 ? 'note' : 'warn'} title={total === 1 ? '1 is found' : `${total} are found`}>
+    <Notice
+      tone={accepted > 0 ? 'note' : 'warn'}
+      title={
+        total === 0 ? 'Nobody is found for this order' : total === 1 ? '1 is found' : `${total} are found`
+      }
+    >
       <ul className="list-disc pl-4">
         {accepted > 0 && <li>{`${some}${accepted} would do it.`}</li>}
         {sentences.map((sentence) => (

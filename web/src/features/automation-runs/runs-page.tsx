@@ -15,7 +15,7 @@ import { SearchInput } from '../../ui/control/search-input.tsx';
 import { Select } from '../../ui/control/select.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { AdmissionList } from './admissions/admission-list.tsx';
-import { mayOrderMany } from '../../orders/bulk-order.ts';
+import { type BulkName, mayOrderMany } from '../../orders/bulk-order.ts';
 import { BulkDialog } from '../../orders/bulk-dialog.tsx';
 import { BulkList } from '../../orders/bulk-list.tsx';
 import { PauseButton } from './bulk/pause-button.tsx';
@@ -110,6 +110,7 @@ export function RunsPage() {
         <BulkDialog
           filter={{ automationId, ...bulkFilterOf(filter) }}
           steps={steps}
+          first={ORDER_FOR[filter.condition ?? 'running']}
           onClose={() => setOrdering(false)}
         />
       )}
@@ -132,6 +133,15 @@ function bulkFilterOf({ step, condition }: Filter): Omit<BulkFilter, 'automation
   const state = condition === undefined || condition === 'finished' ? {} : { state: condition };
   return { ...(step === undefined ? {} : { stepId: step }), ...state };
 }
+
+/** What is proposed to those in a condition; the finished take no orders. */
+const ORDER_FOR: Record<RunCondition, BulkName> = {
+  blocked: 'retry',
+  held: 'resume',
+  waiting: 'postpone',
+  running: 'pause',
+  finished: 'pause',
+};
 
 /** A search finds people whom the order's filter cannot name, and who has ended takes no orders. */
 function canOrder(filter: Filter, found: number): boolean {
