@@ -11,28 +11,25 @@ export interface DueWork {
   stumbles: boolean;
 }
 
+/** A module is open for the learner of `m`. */
+const OPEN = `u.enrollment_id = m.id AND m.state = 'active' AND NOT u.hold AND u.unlock_at <= clock_timestamp()`;
+
 const DUE = `
-WITH mine AS (
-  SELECT e.id, e.user_id, e.state, o.checkout_url
-    FROM enrollments e LEFT JOIN orders o ON o.enrollment_id = e.id AND o.state = 'pending'
-   WHERE e.user_id = ANY($1::uuid[]) AND e.state IN ('pending', 'active')),
-open AS (
-  SELECT m.id AS enrollment_id, u.module_id FROM mine m
-    JOIN module_unlocks u ON u.enrollment_id = m.id AND NOT u.hold AND u.unlock_at <= clock_timestamp()
-   WHERE m.state = 'active')
-SELECT m.user_id AS "userId", m.checkout_url AS "checkoutUrl", abs(hashtext(m.user_id::text)) % 10 = 0 AS stumbles,
-       COALESCE((SELECT jsonb_agg(l.id ORDER BY l.position) FROM open o JOIN lessons l ON l.module_id = o.module_id
-                  WHERE o.enrollment_id = m.id AND NOT EXISTS (SELECT 1 FROM lesson_progress p
+SELECT m.user_id AS "userId", o.checkout_url AS "checkoutUrl", abs(hashtext(m.user_id::text)) % 10 = 0 AS stumbles,
+       COALESCE((SELECT jsonb_agg(l.id ORDER BY l.position)
+                   FROM module_unlocks u JOIN lessons l ON l.module_id = u.module_id
+                  WHERE ${OPEN} AND NOT EXISTS (SELECT 1 FROM lesson_progress p
                     WHERE p.enrollment_id = m.id AND p.lesson_id = l.id)), '[]') AS lessons,
        COALESCE((SELECT jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'attempt', s.made + 1))
-                   FROM open o JOIN assessments a ON a.module_id = o.module_id
+                   FROM module_unlocks u JOIN assessments a ON a.module_id = u.module_id
                   CROSS JOIN LATERAL (SELECT count(*)::int AS made,
                            COALESCE(bool_or(g.passed), false) AS passed,
                            COALESCE(bool_or(g.id IS NULL), false) AS ungraded
                       FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id
                      WHERE s.enrollment_id = m.id AND s.assessment_id = a.id) s
-                  WHERE o.enrollment_id = m.id AND NOT s.passed AND NOT s.ungraded AND s.made < a.max_attempts), '[]') AS assessments
-  FROM mine m`;
+                  WHERE ${OPEN} AND NOT s.passed AND NOT s.ungraded AND s.made < a.max_attempts), '[]') AS assessments
+  FROM enrollments m LEFT JOIN orders o ON o.enrollment_id = m.id AND o.state = 'pending'
+ WHERE m.user_id = ANY($1::uuid[]) AND m.state IN ('pending', 'active')`;
 
 /** The learners among these who have something to do. */
 export async function readDueWork(db: pg.Pool, userIds: string[]): Promise<DueWork[]> {
