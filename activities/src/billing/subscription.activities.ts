@@ -83,12 +83,13 @@ export async function writeSubscription(
   const { organizationId, enrollmentId, simulated } = row;
   if (!enrollmentId) return null;
   if (ENTITLES.has(now.status) && !ENTITLES.has(row.state))
-    return giveSubscribedRight(manager, { organizationId, enrollmentId, simulated });
+    return giveSubscribedRight(manager, { organizationId, enrollmentId, subscriptionId: row.id, simulated });
   if (lost)
     await endEntitlement(manager, {
       organizationId,
       enrollmentId,
       source: 'subscription',
+      givenBy: row.id,
       reason: `Your subscription "${row.title}" has ended.`,
     });
   return null;

@@ -119,7 +119,12 @@ export { type SegmentToSave, saveSegment } from './segments/save-segment.ts';
 export { type StartedOver, startRunOver } from './running/start-run-over.ts';
 export { Vault, WritingErasedError } from './vault/vault.ts';
 export { type EntitlementEnd, endEntitlement } from './money/end-entitlement.ts';
-export { type SubscribedSeat, giveSubscribedRight, reopenSeat } from './money/subscribed-right.ts';
+export {
+  type SeatSubscription,
+  type SubscribedSeat,
+  giveSubscribedRight,
+  reopenSeat,
+} from './money/subscribed-right.ts';
 export { type GrantedSeat, type SeatGrant, grantSeat } from './money/grant-seat.ts';
 export { type NewCharge, recordCharge } from './money/record-charge.ts';
 export { type ProviderRefund, writeOutsideRefunds } from './money/outside-refunds.ts';

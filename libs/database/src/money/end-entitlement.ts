@@ -7,12 +7,16 @@ export interface EntitlementEnd {
   organizationId: string;
   enrollmentId: string;
   source: 'order' | 'grant' | 'subscription' | 'all';
-  /** Only the one that this effect gave; left out: all of the source. */
+  /** Only the one that this effect or subscription gave; left out: all of the source. */
   givenBy?: string;
   /** Only what this order gave: not where the place has been bought again since. */
   orderId?: string;
   reason: string;
 }
+
+/** A right that names no subscription ends with the last one that pays for the place. */
+const SHARED = `(source = 'subscription' AND given_by = '' AND $4 = 'subscription' AND NOT EXISTS (
+   SELECT 1 FROM subscriptions s WHERE s.enrollment_id = $1 AND s.id::text <> $5 AND s.state IN ('active', 'past_due')))`;
 
 /**
  * Ends rights to a course, in the caller's transaction. When none is left the enrollment is revoked: access closes at once
@@ -31,7 +35,7 @@ export async function endEntitlement(manager: EntityManager, end: EntitlementEnd
   await manager.query(
     `UPDATE entitlements SET ends_at = clock_timestamp(), ended_reason = $3
       WHERE enrollment_id = $1 AND organization_id = $2 AND ends_at IS NULL AND ($4 = 'all' OR source = $4)
-        AND ($5::text IS NULL OR given_by = $5)`,
+        AND ($5::text IS NULL OR given_by = $5 OR ${SHARED})`,
     [enrollmentId, organizationId, reason.slice(0, 200), source, end.givenBy ?? null],
   );
   const left = await manager.query<unknown[]>(

@@ -59,7 +59,10 @@ export async function lockPayment(
   return row ? payment(row) : null;
 }
 
-/** What an enrollment was paid with: its order, or the last charge of it. */
+/**
+ * What an enrollment was paid with: its order, or the last charge of it. A place may have been bought again: the newest order
+ * counts that was not given back in whole. What is merely promised of it stays promised: no older one is given back instead.
+ */
 export async function paymentOf(
   manager: EntityManager,
   organizationId: string,
@@ -68,8 +71,8 @@ export async function paymentOf(
 ): Promise<{ kind: 'order' | 'charge'; id: string } | null> {
   const [row] = await manager.query<Row[]>(
     of === 'order'
-      ? `${ORDERS} AND o.enrollment_id = $2`
-      : `${CHARGES} AND c.enrollment_id = $2 ORDER BY c.created_at DESC LIMIT 1`,
+      ? `${ORDERS} AND o.enrollment_id = $2 ORDER BY (o.state = 'paid') DESC, o.created_at DESC, o.id LIMIT 1`
+      : `${CHARGES} AND c.enrollment_id = $2 ORDER BY c.created_at DESC, c.id LIMIT 1`,
     [organizationId, enrollmentId],
   );
   return row ? { kind: row.kind, id: row.id } : null;

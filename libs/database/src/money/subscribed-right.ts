@@ -8,16 +8,22 @@ export interface SubscribedSeat {
   simulated: boolean;
 }
 
+/** A subscription and the place it pays for. */
+export interface SeatSubscription extends SubscribedSeat {
+  subscriptionId: string;
+}
+
 /**
- * Gives the right that a subscription pays for, in the caller's transaction. A place that was revoked is taken up where it
+ * Gives the right that this subscription pays for, in the caller's transaction. A place that was revoked is taken up where it
  * was left, unless its person has another one in the course: answers the process that makes it active, to be rung after the
  * commit; null: nothing has to be made active. Doing it twice is doing it once.
  */
 export async function giveSubscribedRight(
   manager: EntityManager,
-  { organizationId, enrollmentId, simulated }: SubscribedSeat,
+  { organizationId, enrollmentId, subscriptionId, simulated }: SeatSubscription,
 ): Promise<string | null> {
-  await giveRight(manager, { organizationId, enrollmentId, source: 'subscription' });
+  const givenBy = subscriptionId;
+  await giveRight(manager, { organizationId, enrollmentId, source: 'subscription', givenBy });
   const [, takenUp] = await manager.query<[unknown[], number]>(
     `UPDATE enrollments e SET state = 'pending', source = 'subscription', ended_reason = NULL, reopened = reopened + 1
       WHERE e.id = $1 AND e.organization_id = $2 AND e.state = 'revoked' AND NOT EXISTS (
