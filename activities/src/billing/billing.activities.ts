@@ -1,11 +1,11 @@
 import { minorUnitsOf, type ProcessInput, type Retries } from '@gradus/contracts';
-import { recordEvent, wakeProcess } from '@gradus/database';
+import { recordEvent, takeUpRefundNotices, wakeProcess } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { CheckoutState } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
-import { attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
+import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
 import { type OrderRow, findOrder, readOrder } from './order-row.ts';
 import { endWithoutNotices, hasNotices } from './payment-notices.ts';
 import { keepCard } from './saved-card.ts';
@@ -41,7 +41,8 @@ export function billingActivities(parts: ActivityParts) {
         return outlook((await endWithoutNotices(parts, process, 'seen to')) ? 'end' : 'follow');
       if (order.state === 'pending' && order.enrollmentState === 'pending')
         return outlook(order.sessionId ? 'wait' : 'checkout');
-      return closeOrder(parts, processId, order).then(() => outlook('end'));
+      await closeOrder(parts, process, order);
+      return outlook((await hasNotices(parts.dataSource, process.subjectId)) ? 'follow' : 'end');
     },
 
     /** Opens the checkout with the ledger key as idempotency key: repeated, the provider answers the same session. */
@@ -84,19 +85,20 @@ export function billingActivities(parts: ActivityParts) {
       if (order.state !== 'pending' || !order.sessionId) return;
       const session = await parts.payments.readCheckout(order.sessionId);
       await markWebhooks(parts, order.id);
-      if (session.paid) await writePaid(parts, processId, order, session);
+      if (session.paid) await writePaid(parts, process, order, session);
       else if (session.status === 'expired') await writeExpired(parts, processId, order);
     },
   };
 }
 
+/** Paid: who enrols goes on, and what was given back at the provider before we knew of the payment is asked for. */
 async function writePaid(
   parts: ActivityParts,
-  processId: string,
+  { id: processId, simulated }: ProcessRow,
   order: OrderRow,
   { paymentIntent, saved }: CheckoutState,
 ): Promise<void> {
-  const enrolling = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+  const { following, enrolling } = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
     const [, count] = await manager.query<[unknown[], number]>(
       `UPDATE orders SET state = 'paid', paid_at = clock_timestamp(), payment_intent = $2, checkout_url = NULL
         WHERE id = $1 AND state IN ('pending', 'cancelled')`,
@@ -117,10 +119,16 @@ async function writePaid(
         },
       });
     if (saved) await keepCard(manager, order, saved);
-    await endProcess(manager, processId, 'paid');
+    const { organizationId, id } = order;
+    const notices = await takeUpRefundNotices(manager, { organizationId, id, paymentIntent, simulated });
+    if (notices === null) await endProcess(manager, processId, 'paid');
     // Due now: should the bell below be lost, the sweep rings instead of the hour that the enrolment sleeps.
-    return wakeProcess(manager, 'enrollLearner', order.enrollmentId);
+    return {
+      following: notices,
+      enrolling: await wakeProcess(manager, 'enrollLearner', order.enrollmentId),
+    };
   });
+  if (following) await parts.bells.tryRing(processBell('runSubscription', following));
   if (enrolling) await parts.bells.tryRing(processBell('enrollLearner', enrolling));
   await parts.live.publish([topics.enrollment(order.enrollmentId)]);
 }
@@ -142,19 +150,19 @@ async function writeExpired(parts: ActivityParts, processId: string, order: Orde
  * The seat was given otherwise (by hand) or given up: the open checkout is closed at the provider, so that nobody pays for
  * nothing. One that was paid a moment before stays paid, and ops sees it.
  */
-async function closeOrder(parts: ActivityParts, processId: string, order: OrderRow): Promise<void> {
+async function closeOrder(parts: ActivityParts, process: ProcessRow, order: OrderRow): Promise<void> {
   if (order.sessionId && ['pending', 'cancelled'].includes(order.state)) {
     const session = await parts.payments.expireCheckout(
       order.sessionId,
       `expire:${order.id}:${order.checkoutRound}`,
     );
-    if (session.paid) return await writePaid(parts, processId, order, session);
+    if (session.paid) return await writePaid(parts, process, order, session);
   }
   await parts.dataSource.query(
     `UPDATE orders SET state = 'cancelled', checkout_url = NULL WHERE id = $1 AND state = 'pending'`,
     [order.id],
   );
-  await endProcess(parts.dataSource, processId, 'not wanted any more');
+  await endProcess(parts.dataSource, process.id, 'not wanted any more');
 }
 
 async function markWebhooks(parts: ActivityParts, orderId: string): Promise<void> {

@@ -128,6 +128,12 @@ export {
 export { type GrantedSeat, type SeatGrant, grantSeat } from './money/grant-seat.ts';
 export { type NewCharge, recordCharge } from './money/record-charge.ts';
 export { type ProviderRefund, writeOutsideRefunds } from './money/outside-refunds.ts';
+export {
+  type NoticedPayment,
+  type RefundNotice,
+  keepRefundNotice,
+  takeUpRefundNotices,
+} from './money/refund-notices.ts';
 export { type Refundable, lockPayment, paymentOf } from './money/refundable.ts';
 export {
   type NewRefund,

@@ -87,14 +87,14 @@ describe('notices of the payment provider', () => {
     await send(refunded('evt_r3', 'pi_of_somebody_else'));
     expect(
       await school.api.query(
-        `SELECT event_id, payment_id = $1 AS ours, processed_at IS NOT NULL AS done FROM webhook_events
+        `SELECT event_id, payment_id = $1 AS ours, payment_intent AS of, processed_at IS NOT NULL AS done FROM webhook_events
           WHERE type = 'refund.created' ORDER BY event_id`,
         [orderId],
       ),
     ).toEqual([
-      { event_id: 'evt_r1', ours: true, done: false },
-      { event_id: 'evt_r2', ours: true, done: false },
-      { event_id: 'evt_r3', ours: null, done: true },
+      { event_id: 'evt_r1', ours: true, of: 'pi_known', done: false },
+      { event_id: 'evt_r2', ours: true, of: 'pi_known', done: false },
+      { event_id: 'evt_r3', ours: null, of: 'pi_of_somebody_else', done: true },
     ]);
   });
 

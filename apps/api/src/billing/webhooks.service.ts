@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { openProcess } from '@gradus/database';
+import { keepRefundNotice } from '@gradus/database';
 import { type PaymentEvent, type Payments, PaymentSignatureError } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -47,7 +47,13 @@ async function keep(
   event: PaymentEvent,
 ): Promise<{ processId: string | null } | null> {
   const ofInterest = (id: string | null) => (id && UUID.test(id) && OF_INTEREST.test(event.type) ? id : null);
-  if (OF_REFUNDS.test(event.type)) return keepOfRefund(manager, event);
+  if (OF_REFUNDS.test(event.type))
+    return keepRefundNotice(manager, {
+      provider: PROVIDER,
+      eventId: event.id,
+      type: event.type,
+      paymentIntent: event.paymentIntent,
+    });
   const subscription = await processOf(manager, ofInterest(event.subscriptionId));
   const known = ofInterest(event.orderId);
   const [order] = known
@@ -68,37 +74,6 @@ async function keep(
   );
   if (added.length === 0) return null;
   return { processId: subscription?.process_id ?? order?.process_id ?? null };
-}
-
-/** A payment of ours, told of by its id at the provider: what we gave back ourselves is found to be known already. */
-async function keepOfRefund(
-  manager: EntityManager,
-  event: PaymentEvent,
-): Promise<{ processId: string | null } | null> {
-  const [payment] = await manager.query<Array<{ id: string; organizationId: string; simulated: boolean }>>(
-    `SELECT o.id, o.organization_id AS "organizationId", e.simulated FROM orders o
-       JOIN enrollments e ON e.id = o.enrollment_id WHERE o.payment_intent = $1
-     UNION ALL
-     SELECT id, organization_id, simulated FROM charges WHERE payment_intent = $1 AND state = 'paid' LIMIT 1`,
-    [event.paymentIntent],
-  );
-  const added = await manager.query<unknown[]>(
-    `INSERT INTO webhook_events (provider, event_id, type, payment_id, processed_at)
-     VALUES ($1, $2, $3, $4::uuid, CASE WHEN $4::uuid IS NULL THEN clock_timestamp() END)
-     ON CONFLICT (provider, event_id) DO NOTHING RETURNING id`,
-    [PROVIDER, event.id, event.type.slice(0, 80), payment?.id ?? null],
-  );
-  if (added.length === 0) return null;
-  if (!payment) return { processId: null };
-  const { id: subjectId, organizationId, simulated } = payment;
-  const kind = 'runSubscription' as const;
-  const processId = await openProcess(manager, { organizationId, kind, subjectId, simulated });
-  await manager.query(
-    `UPDATE processes SET state = 'open', outcome = NULL, ended_at = NULL, round = round + 1, problem_code = NULL,
-            problem_detail = NULL, wake_at = clock_timestamp() WHERE id = $1 AND state <> 'open'`,
-    [processId],
-  );
-  return { processId };
 }
 
 /** A subscription of ours and the process that follows it. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { openProcess } from '@gradus/database';
+import { keepRefundNotice, openProcess, recordCharge } from '@gradus/database';
 import type { Payer, Till as TillType } from '../testing/till.ts';
 import { CHARGE, SUBSCRIBE, Till } from '../testing/till.ts';
 
@@ -98,6 +98,96 @@ describe('money that is moved at the provider', () => {
         [mine.orderId],
       ),
     ).toEqual([{ open: 0 }]);
+  });
+
+  /** As the webhook keeps it. */
+  const told = (eventId: string, paymentIntent: string) =>
+    school.dataSource.transaction((manager) =>
+      keepRefundNotice(manager, { provider: 'stripe', eventId, type: 'charge.refunded', paymentIntent }),
+    );
+
+  it('before we know that it was paid is written down as soon as we do', async () => {
+    const learner = await till.payer(CHARGE);
+    const { payments } = school.parts.parts;
+    const { sessionId, url } = await payments.createCheckout({
+      key: `early:${learner.orderId}`,
+      orderId: learner.orderId,
+      enrollmentId: learner.enrollmentId,
+      title: 'Course',
+      amount: '49.00',
+      currency: 'EUR',
+      email: 'ada@example.org',
+      successUrl: 'http://127.0.0.1:1/a',
+      cancelUrl: 'http://127.0.0.1:1/b',
+    });
+    await query('DELETE FROM entitlements WHERE enrollment_id = $1', [learner.enrollmentId]);
+    await query(`UPDATE enrollments SET state = 'pending', source = 'order' WHERE id = $1`, [
+      learner.enrollmentId,
+    ]);
+    await query(`UPDATE orders SET state = 'pending', session_id = $2, payment_intent = NULL WHERE id = $1`, [
+      learner.orderId,
+      sessionId,
+    ]);
+    const process = await openProcess(school.dataSource.manager, {
+      organizationId: school.organizationId,
+      kind: 'runSubscription',
+      subjectId: learner.orderId,
+      simulated: false,
+    });
+    await twin.post(new URL(url).pathname, { card: '4242424242424242' });
+    const { paymentIntent } = await payments.readCheckout(sessionId);
+    await deed('refund', { charge: (await chargeOf(paymentIntent!)).id, part: 'all' });
+    expect(await told('evt_early', paymentIntent!)).toEqual({ processId: null });
+    await school.parts.activities.readCheckout({ processId: process });
+    await follow(process);
+    expect(await stands(learner)).toEqual({
+      order: 'refunded',
+      refunded: 4900,
+      seat: 'revoked',
+      refunds: ['done'],
+      told: 1,
+    });
+    expect((await school.parts.activities.lookAtOrder({ processId: process })).next).toBe('end');
+  });
+
+  it('of a charge before we have written it is written down with it', async () => {
+    const learner = await till.payer(CHARGE);
+    const { payments } = school.parts.parts;
+    const [card] = await query<{ customer: string; method: string }>(
+      'SELECT customer, method FROM payment_customers WHERE user_id = $1',
+      [learner.userId],
+    );
+    const key = `early:${learner.userId}`;
+    const made = await payments.charge({ ...card!, ...CHARGE.config, key });
+    const paymentIntent = made.paymentIntent!;
+    await deed('refund', { charge: (await chargeOf(paymentIntent)).id, part: 'all' });
+    await told('evt_early_charge', paymentIntent);
+    const { organizationId } = school;
+    const { userId, enrollmentId } = learner;
+    const id = await school.dataSource.transaction((manager) =>
+      recordCharge(manager, {
+        organizationId,
+        userId,
+        enrollmentId,
+        courseId: null,
+        subscriptionId: null,
+        runId: null,
+        key,
+        ...CHARGE.config,
+        declined: null,
+        paymentIntent,
+        simulated: false,
+      }),
+    );
+    const [process] = await query<{ id: string; due: boolean }>(
+      `SELECT id, wake_at <= clock_timestamp() AS due FROM processes WHERE kind = 'runSubscription' AND subject_id = $1`,
+      [id],
+    );
+    expect(process).toMatchObject({ due: true });
+    await follow(process!.id);
+    expect(await query('SELECT refunded_minor FROM charges WHERE id = $1', [id])).toEqual([
+      { refunded_minor: 1_900 },
+    ]);
   });
 
   it('leaves access open where the school has said so', async () => {

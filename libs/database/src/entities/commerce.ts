@@ -41,7 +41,7 @@ export class Entitlement {
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
   @ForeignKey(() => Enrollment) @Column('uuid') enrollmentId!: string;
   @Column('varchar', { length: 12 }) source!: 'free' | 'order' | 'grant' | 'subscription';
-  /** The key of the effect that gave it, or `staff`; empty: what the place itself was taken with. */
+  /** The key of the effect that gave it, the id of the subscription, or `staff`; empty: what the place itself was taken with. */
   @Column('varchar', { length: 220, default: '' }) givenBy!: string;
   @ForeignKey(() => Order) @Column('uuid', { nullable: true }) orderId!: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) startsAt!: Date;
@@ -55,6 +55,7 @@ export class Entitlement {
 @Index(['receivedAt'], { where: `"processed_at" IS NULL` })
 @Index(['orderId'], { where: `"processed_at" IS NULL` })
 @Index(['paymentId'], { where: `"processed_at" IS NULL` })
+@Index(['paymentIntent'], { where: `"payment_id" IS NULL AND "payment_intent" IS NOT NULL` })
 export class WebhookEvent {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @Column('varchar', { length: 20 }) provider!: string;
@@ -64,6 +65,8 @@ export class WebhookEvent {
   @Column('uuid', { nullable: true }) subscriptionId!: string | null;
   /** The order or charge that it tells something of which happened after it was paid. */
   @Column('uuid', { nullable: true }) paymentId!: string | null;
+  /** The payment's id at the provider: it may become ours after the notice has come. */
+  @Column('varchar', { length: 255, nullable: true }) paymentIntent!: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) receivedAt!: Date;
   @Column('timestamptz', { nullable: true }) processedAt!: Date | null;
   @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;

@@ -37,6 +37,7 @@ import { PersonsAsked1764591001700 } from './1764591001700-persons-asked.ts';
 import { GeneratedTexts1764591001900 } from './1764591001900-generated-texts.ts';
 import { EndedByStaff1764599001000 } from './1764599001000-ended-by-staff.ts';
 import { Tasks1764530001000 } from './1764530001000-tasks.ts';
+import { EarlyNotices1764598001000 } from './1764598001000-early-notices.ts';
 import { RightsBySubscription1764598002000 } from './1764598002000-rights-by-subscription.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
@@ -79,6 +80,7 @@ export const migrations = [
   CredentialRevocations1764591001500,
   PersonsAsked1764591001700,
   GeneratedTexts1764591001900,
+  EarlyNotices1764598001000,
   RightsBySubscription1764598002000,
   EndedByStaff1764599001000,
 ];

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { recordEvent } from '../events/record-event.ts';
+import { takeUpRefundNotices } from './refund-notices.ts';
 
 /** What became of taking money from a saved card. Amounts in the currency's minor unit. */
 export interface NewCharge {
@@ -20,7 +21,10 @@ export interface NewCharge {
   simulated: boolean;
 }
 
-/** Writes a charge and tells of it, in the caller's transaction. Answers its id; null: it was there already. */
+/**
+ * Writes a charge and tells of it, in the caller's transaction; a notice that money of it went back may have come before.
+ * Answers its id; null: it was there already.
+ */
 export async function recordCharge(manager: EntityManager, charge: NewCharge): Promise<string | null> {
   const { organizationId, userId, enrollmentId, courseId, amountMinor, currency, declined, key } = charge;
   const [row] = await manager.query<Array<{ id: string }>>(
@@ -56,5 +60,8 @@ export async function recordCharge(manager: EntityManager, charge: NewCharge): P
     ...(courseId && { courseId }),
     data: { of, amount: amountMinor, currency, ...(declined !== null && { reason: declined }) },
   });
+  const { paymentIntent, simulated } = charge;
+  if (declined === null)
+    await takeUpRefundNotices(manager, { organizationId, id: row.id, paymentIntent, simulated });
   return row.id;
 }
