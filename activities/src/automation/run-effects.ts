@@ -3,7 +3,8 @@ import type { BellTarget } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { failEffectByKey } from '../ledger/claim.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
-import type { RunEffect } from './effects/effect-work.ts';
+import { EffectRefusedError, EffectUnconfirmedError } from '../ledger/problems.ts';
+import type { EffectWork, RunEffect } from './effects/effect-work.ts';
 import { workOf } from './effects/registry.ts';
 
 export interface EffectInput {
@@ -34,7 +35,7 @@ export async function performRunEffect(parts: ActivityParts, { runId, key }: Eff
     keptOnceBegun: work.keptOnceBegun ?? false,
     call: async (effect, signal) => {
       const asked = work.confirm && effect.attempt > 1 ? await askedToConfirm(parts, effect.id) : null;
-      if (asked) return work.confirm!(parts, withConfig(effect), asked.reference);
+      if (asked) return lookUp(parts, work, withConfig(effect), asked);
       return work.call(parts, withConfig(effect), signal);
     },
     settle: async (manager, effect, answer) => {
@@ -63,12 +64,35 @@ async function readPlanned(parts: ActivityParts, runId: string, key: string): Pr
   return row ?? null;
 }
 
+/** What a person says of it; who did it has the last word. */
+interface Asked {
+  reference: string | null;
+  /** Orders of before were given only where it was said to have happened. */
+  happened?: boolean;
+}
+
+/** Asks who would have done it. That it did not happen is believed only where nothing is known of it there. */
+async function lookUp(
+  parts: ActivityParts,
+  work: EffectWork,
+  effect: RunEffect,
+  { reference, happened = true }: Asked,
+): Promise<unknown> {
+  try {
+    return await work.confirm!(parts, effect, reference);
+  } catch (error) {
+    if (happened || !(error instanceof EffectUnconfirmedError)) throw error;
+    await work.notHappened?.(parts, effect);
+    throw new EffectRefusedError(
+      'effect.not-happened',
+      'A person has found that it did not happen, and the payment provider knows nothing of it.',
+    );
+  }
+}
+
 /** Read under the claim: the order of a person may have come after the effect was first read. */
-async function askedToConfirm(
-  { dataSource }: ActivityParts,
-  id: string,
-): Promise<{ reference: string | null } | null> {
-  const [row] = await dataSource.query<Array<{ asked: { reference: string | null } | null }>>(
+async function askedToConfirm({ dataSource }: ActivityParts, id: string): Promise<Asked | null> {
+  const [row] = await dataSource.query<Array<{ asked: Asked | null }>>(
     `SELECT given->'$confirm' AS asked FROM effects WHERE id = $1`,
     [id],
   );

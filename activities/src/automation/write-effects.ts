@@ -239,9 +239,9 @@ async function askToConfirm(manager: EntityManager, run: LockedRun, command: Of<
   await manager.query(
     `UPDATE effects SET state = 'planned', attempt = GREATEST(attempt, 1), settled_at = NULL, fed_at = NULL,
             problem_code = NULL, problem_detail = NULL, next_attempt_at = NULL, retrying_since = NULL,
-            given = COALESCE(given, '{}') || jsonb_build_object('$confirm', jsonb_build_object('reference', $3::text))
+            given = COALESCE(given, '{}') || jsonb_build_object('$confirm', jsonb_build_object('reference', $3::text, 'happened', $4::boolean))
       WHERE run_id = $1 AND key = $2 AND state IN ('unknown', 'planned')`,
-    [run.id, command.key, command.reference],
+    [run.id, command.key, command.reference, command.happened],
   );
 }
 

@@ -39,11 +39,14 @@ export interface EffectWork<Answer = unknown> {
   settle(manager: EntityManager, effect: RunEffect, answer: Answer): Promise<EffectDone>;
   /**
    * Finds out what became of it, and does nothing: a person says that it happened, and may have found it at the provider
-   * under an id of theirs. What is found is settled as if `call` had answered it.
+   * under an id of theirs; or that it did not, which is believed only where nothing is found. What is found is settled as if
+   * `call` had answered it.
    *
    * @throws EffectUnconfirmedError the provider knows nothing of it
    */
   confirm?(parts: ActivityParts, effect: RunEffect, reference: string | null): Promise<Answer>;
+  /** A person says that it did not happen, and nothing was found: what was promised for it is free again. */
+  notHappened?(parts: ActivityParts, effect: RunEffect): Promise<void>;
   /**
    * The compensation for a success that came after the step had been left, in the transaction of the turn: rows alone, or
    * an effect planned that undoes it outside. False, or none declared: it stands, and ops are told.

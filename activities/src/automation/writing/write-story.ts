@@ -54,7 +54,11 @@ function linesOf(commands: readonly Command[]): Line[] {
     else if (command.type === 'late' || command.type === 'unsettled')
       tell(command.type, command.at, command.stepId, { key: command.key });
     else if (command.type === 'confirm')
-      tell('confirming', command.at, command.stepId, { key: command.key, reference: command.reference });
+      tell('confirming', command.at, command.stepId, {
+        key: command.key,
+        reference: command.reference,
+        ...(!command.happened && { happened: false }),
+      });
     else if (command.type === 'endCalled')
       tell('end-called', command.at, command.stepId, { visit: command.visit });
     else if (command.type === 'settled')

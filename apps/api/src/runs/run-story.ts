@@ -50,8 +50,8 @@ const STORY: Record<string, Tell> = {
   effect: (title) => `Began “${title}”.`,
   late: (title) => `“${title}” was done after it had been left.`,
   unsettled: (title) => `“${title}” was left, and nobody knows whether it happened.`,
-  confirming: (title, { reference }) =>
-    `Somebody says that “${title}” happened${say(reference) && ` (${say(reference)})`}; the provider is asked.`,
+  confirming: (title, { reference, happened }) =>
+    `Somebody says that “${title}” ${happened === false ? 'did not happen' : 'happened'}${say(reference) && ` (${say(reference)})`}; the provider is asked.`,
   settled: (title, { happened }) =>
     `Somebody found out that “${title}” ${happened === true ? 'happened' : 'did not happen'}.`,
   ending: () => 'Is at no step any more, but something is still under way.',

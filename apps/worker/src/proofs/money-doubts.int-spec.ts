@@ -281,29 +281,74 @@ describe('money that may have moved', () => {
     ).toEqual([{ state: 'active', cancel_wanted: 'now', refund: 'open' }]);
   });
 
-  it('is noted by the provider alone; a refund that a person knows did not happen promises nothing any more', async () => {
-    const learner = await till.payer({
-      kind: 'refund',
-      title: 'Refund',
-      config: { of: 'order', part: { kind: 'all' }, reason: 'You asked for it.' },
-    });
-    await twin.post('/api/faults', { dropAnswer: true });
-    await expect(perform(learner)).rejects.toMatchObject({ type: 'payments.unreachable' });
-    await twin.post('/api/faults', {});
-    const key = keyOf(learner);
-    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
-    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key, ...lost });
-    await turn(learner);
-    const stands = () =>
-      query(
-        `SELECT e.state AS effect, f.state AS refund FROM effects e JOIN refunds f ON f.key = e.key WHERE e.key = $1`,
-        [key],
-      );
-    await happened(learner, 're_nowhere');
-    expect(await stands()).toEqual([{ effect: 'unknown', refund: 'open' }]);
+  const HALF = {
+    kind: 'refund' as const,
+    title: 'Refund',
+    config: {
+      of: 'order' as const,
+      part: { kind: 'percent' as const, percent: 50 },
+      reason: 'You asked for it.',
+    },
+  };
+  const deny = async (learner: Learner) => {
     await command(school, learner, { name: 'settle', stepId: 'act', visit: 1, happened: false });
     await turn(learner);
-    expect(await stands()).toEqual([{ effect: 'refused', refund: 'failed' }]);
+    await perform(learner).catch(() => null);
+    await turn(learner);
+  };
+  const lostIn = async (learner: Learner, fault: Record<string, unknown>) => {
+    await twin.post('/api/faults', fault);
+    await expect(perform(learner)).rejects.toBeDefined();
+    await twin.post('/api/faults', {});
+    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
+    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key: keyOf(learner), ...lost });
+    await turn(learner);
+  };
+  const effectOf = async (learner: Learner) =>
+    (await query<{ state: string }>('SELECT state FROM effects WHERE key = $1', [keyOf(learner)]))[0]!.state;
+  const refundsOf = (learner: Learner) =>
+    query<{ state: string }>('SELECT state FROM refunds WHERE key = $1', [keyOf(learner)]);
+
+  it('is noted by the provider alone; a refund that did not happen promises nothing any more', async () => {
+    const learner = await till.payer(HALF);
+    await lostIn(learner, { apiStatus: 503 });
+    await happened(learner, 're_nowhere');
+    expect(await effectOf(learner)).toBe('unknown');
+    expect(await refundsOf(learner)).toEqual([{ state: 'open' }]);
+    await deny(learner);
+    expect(await effectOf(learner)).toBe('refused');
+    expect(await refundsOf(learner)).toEqual([{ state: 'failed' }]);
+    expect(await till.endOf(learner)).toBe('error');
+  });
+
+  it('and did: that a charge did not happen is not believed, and nothing is charged again', async () => {
+    const learner = await till.payer(CHARGE);
+    await lostIn(learner, { dropAnswer: true });
+    await deny(learner);
+    expect(await rows(learner)).toEqual([{ effect: 'done', charge: 'paid', refund: null }]);
+    expect(await till.endOf(learner)).toBe('paid');
+    expect(await charged(keyOf(learner))).toHaveLength(1);
+  });
+
+  it('and did: that a refund did not happen is not believed, and nothing is given back again', async () => {
+    const learner = await till.payer(HALF);
+    await lostIn(learner, { dropAnswer: true });
+    await deny(learner);
+    expect(await effectOf(learner)).toBe('done');
+    expect(await refundsOf(learner)).toEqual([{ state: 'done' }]);
+    expect(await till.endOf(learner)).toBe('next');
+    const { refunds } = await twin.ledger();
+    expect(refunds.filter(({ metadata }) => metadata['key']?.startsWith(keyOf(learner)))).toHaveLength(1);
+  });
+
+  it('and did, after the step was left: a no is not believed, and it is given back', async () => {
+    const learner = await inDoubt();
+    await command(school, learner, { name: 'skip', stepId: 'act', visit: 1, port: 'error' });
+    await turn(learner);
+    await deny(learner);
+    expect(await rows(learner)).toEqual([
+      { effect: 'done', charge: 'paid', refund: `late:${keyOf(learner)}` },
+    ]);
   });
 
   it('for a place that is still to be filled: the end of another right does not take it', async () => {

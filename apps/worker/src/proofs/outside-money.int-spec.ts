@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { keepRefundNotice, openProcess, recordCharge } from '@gradus/database';
 import type { Payer, Till as TillType } from '../testing/till.ts';
-import { CHARGE, SUBSCRIBE, Till } from '../testing/till.ts';
+import { CHARGE, SUBSCRIBE, Till, keyOf } from '../testing/till.ts';
 
 jest.setTimeout(60_000);
 
@@ -188,6 +188,38 @@ describe('money that is moved at the provider', () => {
     expect(await query('SELECT refunded_minor FROM charges WHERE id = $1', [id])).toEqual([
       { refunded_minor: 1_900 },
     ]);
+  });
+
+  it('is our own refund, whose answer was lost and which somebody took for not done: it is written down and not made again', async () => {
+    const learner = await till.payer({
+      kind: 'refund',
+      title: 'Refund',
+      config: { of: 'order', part: { kind: 'percent', percent: 50 }, reason: 'You asked for it.' },
+    });
+    await twin.post('/api/faults', { dropAnswer: true });
+    await expect(till.perform(learner)).rejects.toMatchObject({ type: 'payments.unreachable' });
+    await twin.post('/api/faults', {});
+    await query(`UPDATE effects SET state = 'refused', settled_at = clock_timestamp() WHERE key = $1`, [
+      keyOf(learner),
+    ]);
+    await query(`UPDATE refunds SET state = 'failed' WHERE key = $1`, [keyOf(learner)]);
+    const [order] = await query<{ payment_intent: string }>(
+      'SELECT payment_intent FROM orders WHERE id = $1',
+      [learner.orderId],
+    );
+    const { processId } = (await told('evt_own', order!.payment_intent))!;
+    await follow(processId!);
+    await told('evt_own_again', order!.payment_intent);
+    await follow(processId!);
+    const once = { order: 'paid', refunded: 2450, seat: 'active', refunds: ['done'], told: 1 };
+    expect(await stands(learner)).toEqual(once);
+    await query(`UPDATE effects SET state = 'planned', try = 2, attempt = 0 WHERE key = $1`, [
+      keyOf(learner),
+    ]);
+    await till.perform(learner);
+    expect(await stands(learner)).toEqual(once);
+    const { amount_refunded: back } = await chargeOf(order!.payment_intent);
+    expect(back).toBe(2450);
   });
 
   it('leaves access open where the school has said so', async () => {

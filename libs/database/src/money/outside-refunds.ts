@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { type Refundable, lockPayment } from './refundable.ts';
 import { insertRefund, settleRefund } from './refunds.ts';
 
-/** A refund as the provider knows it. `key`: the one of ours it was made with; null: somebody made it there by hand. */
+/** A refund as the provider knows it. `key`: the one it was made with; null: somebody made it there by hand. */
 export interface ProviderRefund {
   refundId: string;
   key: string | null;
@@ -15,7 +15,8 @@ const REASON = 'Given back at the payment provider.';
 /**
  * Writes what the provider says was given back of a payment, in the caller's transaction: what was done there by hand gets
  * its row, its event and, by the school's policy, the end of the right that came with an order; what a bank has sent back
- * counts no longer. What we gave back ourselves is settled by whoever did it. Doing it twice is doing it once.
+ * counts no longer. What we gave back ourselves and nobody could write down (its answer was lost, or somebody took it for not
+ * done) is settled as well: its row is not to promise, or to give back, that money again. Doing it twice is doing it once.
  */
 export async function writeOutsideRefunds(
   manager: EntityManager,
@@ -28,15 +29,14 @@ export async function writeOutsideRefunds(
   const endsAccess = payment.kind === 'order' && (await refundEndsAccess(manager, organizationId));
   for (const refund of refunds.toReversed()) {
     if (refund.status === 'failed') await takeBackRefund(manager, payment, refund.refundId);
-    else if (refund.key === null && refund.status === 'done')
-      await writeDone(manager, payment, refund, endsAccess);
+    else if (refund.status === 'done') await writeDone(manager, payment, refund, endsAccess);
   }
 }
 
 async function writeDone(
   manager: EntityManager,
   payment: Refundable,
-  { refundId, amountMinor }: ProviderRefund,
+  { refundId, amountMinor, key: madeWith }: ProviderRefund,
   endsAccess: boolean,
 ): Promise<void> {
   const { organizationId } = payment;
@@ -46,11 +46,39 @@ async function writeDone(
     [organizationId, key, refundId],
   );
   if (known.length > 0) return;
+  const ours = madeWith === null ? null : await oursInDoubt(manager, payment, madeWith);
+  if (ours !== null) {
+    await settleRefund(manager, ours, { refundId, amountMinor });
+    return endProcessOf(manager, ours);
+  }
   const now = await lockPayment(manager, organizationId, payment);
   const full = now !== null && now.refundedMinor + amountMinor >= now.amountMinor;
   const about = { organizationId, key, reason: REASON, requestedBy: null, runId: null };
   const id = await insertRefund(manager, { ...about, endsAccess: endsAccess && full }, payment, amountMinor);
   await settleRefund(manager, id, { refundId, amountMinor });
+}
+
+/** Our row of a refund that was made with this key (a later try has its number behind it), unless it is settled. */
+async function oursInDoubt(
+  manager: EntityManager,
+  { organizationId, id }: Refundable,
+  madeWith: string,
+): Promise<string | null> {
+  const [row] = await manager.query<Array<{ id: string }>>(
+    `SELECT id FROM refunds WHERE organization_id = $1 AND $2 IN (order_id, charge_id) AND state <> 'done'
+        AND (key = ANY($3) OR 'refund:' || id = ANY($3))`,
+    [organizationId, id, [madeWith, madeWith.replace(/:\d+$/, '')]],
+  );
+  return row?.id ?? null;
+}
+
+/** A refund that staff asked for has a process of its own, which may be blocked by the doubt. */
+async function endProcessOf(manager: EntityManager, refundId: string): Promise<void> {
+  await manager.query(
+    `UPDATE processes SET state = 'ended', outcome = 'done', ended_at = clock_timestamp(), problem_code = NULL,
+            problem_detail = NULL WHERE kind = 'refundPayment' AND subject_id = $1 AND state <> 'ended'`,
+    [refundId],
+  );
 }
 
 /** The money has come back to the school: it may be given back again. The right that has ended stays as it is. */

@@ -83,35 +83,27 @@ export async function insertRefund(
 }
 
 interface OpenRow {
-  organization_id: string;
-  order_id: string | null;
-  charge_id: string | null;
   ends_access: boolean;
   reason: string;
 }
 
 /**
  * The provider has given the money back: writes it to the refund and its payment, tells of it, and ends the right that came
- * with the payment where that was asked for. Conditional: done once.
+ * with the payment where that was asked for. Conditional: done once. The payment is locked before the refund, as everywhere.
  */
 export async function settleRefund(
   manager: EntityManager,
   refundId: string,
   provider: { refundId: string; amountMinor: number },
 ): Promise<void> {
+  const payment = await lockPaymentOf(manager, refundId);
   const [rows] = await manager.query<[OpenRow[], number]>(
     `UPDATE refunds SET state = 'done', provider_refund = $2, amount_minor = $3, settled_at = clock_timestamp()
-      WHERE id = $1 AND state <> 'done' RETURNING organization_id, order_id, charge_id, ends_access, reason`,
+      WHERE id = $1 AND state <> 'done' RETURNING ends_access, reason`,
     [refundId, provider.refundId, provider.amountMinor],
   );
   const [row] = rows;
   if (!row) return;
-  const about = {
-    kind: row.order_id ? ('order' as const) : ('charge' as const),
-    id: (row.order_id ?? row.charge_id)!,
-  };
-  const payment = await lockPayment(manager, row.organization_id, about);
-  if (!payment) throw new Error(`Refund ${refundId} is of no payment.`);
   const full = payment.refundedMinor + provider.amountMinor >= payment.amountMinor;
   if (payment.kind === 'order')
     await manager.query(
@@ -140,4 +132,15 @@ export async function settleRefund(
       reason: row.reason,
       ...(payment.kind === 'order' && { orderId: payment.id }),
     });
+}
+
+async function lockPaymentOf(manager: EntityManager, refundId: string): Promise<Refundable> {
+  const [of] = await manager.query<
+    Array<{ organization_id: string; order_id: string | null; charge_id: string | null }>
+  >('SELECT organization_id, order_id, charge_id FROM refunds WHERE id = $1', [refundId]);
+  const id = of?.order_id ?? of?.charge_id;
+  const kind = of?.order_id ? ('order' as const) : ('charge' as const);
+  const payment = of && id ? await lockPayment(manager, of.organization_id, { kind, id }) : null;
+  if (!payment) throw new Error(`Refund ${refundId} is of no payment.`);
+  return payment;
 }

@@ -71,7 +71,12 @@ function releaseNow(turn: Turn, token: Token): Answer {
 
 const NOT_HAPPENED = { code: 'effect.not-happened', message: 'A person has found that it did not happen.' };
 
-const ASKED = accept('The provider is asked. What it knows of it is written down as if it had answered.');
+const ASKED = {
+  happened: accept('The provider is asked. What it knows of it is written down as if it had answered.'),
+  not: accept('The provider is asked. Only if it knows nothing of it does the step count as not done.'),
+};
+
+const asked = (happened: boolean): Answer => (happened ? ASKED.happened : ASKED.not);
 
 const noted = (happened: boolean): Answer =>
   accept(happened ? 'Noted: it happened.' : 'Noted: it did not happen.');
@@ -84,10 +89,11 @@ function settle(turn: Turn, token: Token, { happened, reference }: Settle): Answ
   if (token.problem?.code !== EFFECT_UNKNOWN || key === null) {
     return refuse('Nothing is in doubt here: the outcome of this step is known, or will be by itself.');
   }
-  if (happened && MOVES_MONEY.has(stepOf(turn.plan, token)?.step.kind ?? '')) {
+  if (MOVES_MONEY.has(stepOf(turn.plan, token)?.step.kind ?? '')) {
     tryAgain(turn, token);
-    turn.commands.push({ type: 'confirm', at: turn.at, key, stepId, visit, reference: reference ?? null });
-    return ASKED;
+    const known = happened ? (reference ?? null) : null;
+    turn.commands.push({ type: 'confirm', at: turn.at, key, stepId, visit, reference: known, happened });
+    return asked(happened);
   }
   turn.commands.push({ type: 'settled', at: turn.at, key, stepId, visit, happened });
   if (happened) deliverEffect(turn, token, { outcome: 'done', detail: null });
@@ -118,7 +124,8 @@ function changeVariable(turn: Turn, token: Token, { variable, value }: ChangeVar
 /** Does to one token what an operator asked for. */
 export function commandToken(turn: Turn, command: TokenCommand): Answer {
   const left = command.name === 'settle' ? settleLeft(turn, command) : null;
-  if (left !== null) return left === 'asked' ? ASKED : noted(command.name === 'settle' && command.happened);
+  if (command.name === 'settle' && left !== null)
+    return left === 'asked' ? asked(command.happened) : noted(command.happened);
   const token = turn.state.tokens.find(
     ({ stepId, visit }) => stepId === command.stepId && visit === command.visit,
   );

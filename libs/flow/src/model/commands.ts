@@ -153,10 +153,18 @@ export type Command =
   /** A person has said whether it happened. */
   | { type: 'settled'; at: Instant; key: string; stepId: StepId; visit: number; happened: boolean }
   /**
-   * A person says that it happened, and only who did it can confirm that: it is looked up there, under its key or this id of
-   * theirs, and nothing is done. What is found comes back as an `effect` input.
+   * A person says whether it happened, and only who did it can confirm that: it is looked up there, under its key or this id
+   * of theirs, and nothing is done. What is found comes back as an `effect` input, whatever the person said.
    */
-  | { type: 'confirm'; at: Instant; key: string; stepId: StepId; visit: number; reference: string | null }
+  | {
+      type: 'confirm';
+      at: Instant;
+      key: string;
+      stepId: StepId;
+      visit: number;
+      reference: string | null;
+      happened: boolean;
+    }
   /** Nobody is at any step any more, but something is still under way. Outcome `exited`: as with `finished`. */
   | { type: 'ending'; at: Instant; outcome: RunOutcome; reason: string | null }
   /** A pause begins that holds effects back: also what this run has planned and nobody has begun. */

@@ -17,5 +17,8 @@ export const EFFECT_KINDS = [
 ] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
-/** Of these the provider has to confirm that they happened: it knows the payment, and a person's word would write none down. */
+/**
+ * Of these the provider has to confirm whether they happened: it knows the payment; a person's yes would write none down, and
+ * a wrong no would have it moved again.
+ */
 export const MOVES_MONEY: ReadonlySet<string> = new Set<EffectKind>(['charge', 'subscribe', 'refund']);

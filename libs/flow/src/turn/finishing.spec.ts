@@ -176,6 +176,37 @@ describe('an effect of which nobody knows whether it happened', () => {
     expect(run.place).toBe('exited');
   });
 
+  const not = { name: 'settle' as const, stepId: 'pay', visit: 1, happened: false };
+
+  it('and that moves money is asked for at the provider, too, when a person says that it did not', () => {
+    const run = paying();
+    run.command(not, day(2));
+    expect(run.only('effect').at(-1)).toMatchObject({ key: 'run:pay:1', try: 1 });
+    expect(run.only('confirm')).toMatchObject([{ key: 'run:pay:1', reference: null, happened: false }]);
+    expect(run.only('settled')).toEqual([]);
+    run.effect('run:pay:1', 'done', day(3));
+    expect(run.place).toBe('pause');
+  });
+
+  it('and that moves money is refused once the provider knows nothing of it either; a new try has a new key', () => {
+    const run = paying();
+    run.command(not, day(2));
+    run.effect('run:pay:1', 'refused', day(3));
+    expect(run.place).toBe('pay blocked');
+    run.command({ name: 'retry', stepId: 'pay', visit: 1 }, day(4));
+    expect(run.only('effect').at(-1)).toMatchObject({ key: 'run:pay:1', try: 2 });
+  });
+
+  it('and that moves money, of a step that was left, is asked for whatever a person says', () => {
+    const run = paying();
+    run.command(exit, day(2));
+    run.command(not, day(3));
+    expect(run.only('confirm')).toMatchObject([{ happened: false }]);
+    expect(run.state.finished).toBeNull();
+    run.effect('run:pay:1', 'refused', day(4));
+    expect(run.place).toBe('exited');
+  });
+
   it('is tried with a new key once a person has found that it did not', () => {
     const run = unsure();
     run.command(settle(false), day(2));

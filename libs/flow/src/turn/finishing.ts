@@ -84,14 +84,15 @@ export function settleLeft(turn: Turn, said: Extract<OperatorCommand, { name: 's
   );
   if (effect === undefined) return null;
   const { key, stepId, visit } = effect;
-  if (said.happened && movedMoney(turn, stepId)) {
+  if (movedMoney(turn, stepId)) {
     turn.commands.push({
       type: 'confirm',
       at: turn.at,
       key,
       stepId,
       visit,
-      reference: said.reference ?? null,
+      reference: said.happened ? (said.reference ?? null) : null,
+      happened: said.happened,
     });
     turn.state.leftEffects = turn.state.leftEffects.map((left) =>
       left === effect ? { ...effect, unknown: false } : left,

@@ -15,6 +15,8 @@ interface Promised {
   refundId: string;
   paymentIntent: string;
   amountMinor: number;
+  /** Its id at the provider, which has told of it already. */
+  given: string | null;
 }
 
 /** Gives money back. Its row comes first and promises the amount, so that no other refund gives the same money twice. */
@@ -22,7 +24,8 @@ export const refund: EffectWork<RefundAnswer & { row: string }> = {
   keptOnceBegun: true,
   claimSeconds: 25,
   async call({ dataSource, payments }, effect) {
-    const { refundId: row, paymentIntent, amountMinor } = await promise(dataSource, effect);
+    const { refundId: row, paymentIntent, amountMinor, given } = await promise(dataSource, effect);
+    if (given !== null) return { row, refundId: given, amountMinor };
     try {
       return { row, ...(await giveMoneyBack(payments, effect, { paymentIntent, amountMinor })) };
     } catch (error) {
@@ -38,6 +41,12 @@ export const refund: EffectWork<RefundAnswer & { row: string }> = {
     if (!promised || !ours) return reference === null ? notFound() : notOurs(reference);
     if (reference !== null && reference !== ours.refundId) return notOurs(reference);
     return { row: promised.refundId, refundId: ours.refundId, amountMinor: ours.amountMinor };
+  },
+  async notHappened({ dataSource }, { organizationId, key }) {
+    await dataSource.query(
+      `UPDATE refunds SET state = 'failed' WHERE organization_id = $1 AND key = $2 AND state = 'open'`,
+      [organizationId, key],
+    );
   },
   async settle(manager, _effect, { row, refundId, amountMinor }) {
     await settleRefund(manager, row, { refundId, amountMinor });
@@ -60,8 +69,9 @@ async function takenUp(manager: EntityManager, { organizationId, key }: RunEffec
   const [row] = await manager.query<Promised[]>(
     `WITH known AS (
        UPDATE refunds SET state = CASE state WHEN 'failed' THEN 'open' ELSE state END
-        WHERE organization_id = $1 AND key = $2 RETURNING id, order_id, charge_id, amount_minor)
-     SELECT k.id AS "refundId", k.amount_minor AS "amountMinor",
+        WHERE organization_id = $1 AND key = $2 RETURNING id, order_id, charge_id, amount_minor,
+                  CASE state WHEN 'done' THEN provider_refund END AS given)
+     SELECT k.id AS "refundId", k.amount_minor AS "amountMinor", k.given,
             COALESCE(o.payment_intent, c.payment_intent) AS "paymentIntent"
        FROM known k LEFT JOIN orders o ON o.id = k.order_id LEFT JOIN charges c ON c.id = k.charge_id`,
     [organizationId, key],
@@ -84,7 +94,7 @@ async function newPromise(manager: EntityManager, effect: RunEffect): Promise<Pr
     payment,
     amountMinor,
   );
-  return { refundId, paymentIntent: payment.paymentIntent, amountMinor };
+  return { refundId, paymentIntent: payment.paymentIntent, amountMinor, given: null };
 }
 
 function wanted(part: Config['part'], paidMinor: number): number | null {

@@ -35,7 +35,7 @@ const words: Record<Said, { title: string; description: string; action: string; 
   notHappened: {
     title: 'Did it not happen?',
     description:
-      'You have looked where it would show, and it is not there. A retry after this is a new attempt with a key of its own; if it did happen after all, it then happens twice.',
+      'You have looked where it would show, and it is not there. A retry after this is a new attempt with a key of its own; if it did happen after all, it then happens twice. Of money the payment provider is asked first: only what it knows nothing of counts as not done.',
     action: 'It did not happen',
     danger: true,
   },
