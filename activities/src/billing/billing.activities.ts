@@ -120,13 +120,11 @@ async function writePaid(
       });
     if (saved) await keepCard(manager, order, saved);
     const { organizationId, id } = order;
-    const notices = await takeUpRefundNotices(manager, { organizationId, id, paymentIntent, simulated });
-    if (notices === null) await endProcess(manager, processId, 'paid');
+    const following = await takeUpRefundNotices(manager, { organizationId, id, paymentIntent, simulated });
+    if (!(await hasNotices(manager, id))) await endProcess(manager, processId, 'paid');
     // Due now: should the bell below be lost, the sweep rings instead of the hour that the enrolment sleeps.
-    return {
-      following: notices,
-      enrolling: await wakeProcess(manager, 'enrollLearner', order.enrollmentId),
-    };
+    const enrolling = await wakeProcess(manager, 'enrollLearner', order.enrollmentId);
+    return { following, enrolling };
   });
   if (following) await parts.bells.tryRing(processBell('runSubscription', following));
   if (enrolling) await parts.bells.tryRing(processBell('enrollLearner', enrolling));

@@ -6,8 +6,8 @@ import { ReasonDialog } from '../../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
 
 type CommandName = CommandRun['name'];
-/** `settle` has two answers, and so two sets of words. */
-export type Said = Exclude<CommandName, 'settle'> | 'happened' | 'notHappened';
+/** `settle` has two answers, and so two sets of words; of money a person only says where to look. */
+export type Said = Exclude<CommandName, 'settle'> | 'happened' | 'notHappened' | 'moneyMoved' | 'moneyNotMoved';
 
 /** A command before it is said why. */
 export type Order = CommandRun extends infer C ? (C extends CommandRun ? Omit<C, 'reason'> : never) : never;
@@ -35,9 +35,21 @@ const words: Record<Said, { title: string; description: string; action: string; 
   notHappened: {
     title: 'Did it not happen?',
     description:
-      'You have looked where it would show, and it is not there. A retry after this is a new attempt with a key of its own; if it did happen after all, it then happens twice. Of money the payment provider is asked first: only what it knows nothing of counts as not done.',
+      'You have looked where it would show, and it is not there. A retry after this is a new attempt with a key of its own; if it did happen after all, it then happens twice.',
     action: 'It did not happen',
     danger: true,
+  },
+  moneyMoved: {
+    title: 'Did it happen?',
+    description:
+      'You have looked at the payment provider, and it is there. The provider is asked, and the learner goes on with what it says. Nothing is charged or refunded by asking.',
+    action: 'It happened',
+  },
+  moneyNotMoved: {
+    title: 'Did it not happen?',
+    description:
+      'You have looked at the payment provider, and it is not there. The provider is asked before that is believed: if it knows of it after all, the learner goes on with what it says. Nothing is charged or refunded by asking.',
+    action: 'It did not happen',
   },
   releaseNow: {
     title: 'Go on now?',

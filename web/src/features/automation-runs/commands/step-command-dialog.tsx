@@ -5,7 +5,7 @@ import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { CommandDialog } from './command-dialog.tsx';
-import type { Order } from './command-dialog.tsx';
+import type { Order, Said } from './command-dialog.tsx';
 import { type Effects, EffectsChoice } from '../../../orders/effects-choice.tsx';
 import type { PutOff } from '../../../orders/put-off.ts';
 import { PutOffFields } from '../../../orders/put-off-fields.tsx';
@@ -30,6 +30,9 @@ interface Chosen {
   reference: string;
 }
 
+/** What is said of a step that moves money: its provider has the last word. */
+const OF_MONEY: Partial<Record<StepCommand, Said>> = { happened: 'moneyMoved', notHappened: 'moneyNotMoved' };
+
 /** What else a command needs, asked above its preview and its reason. */
 export function StepCommandDialog({ run, visit, command, onClose }: StepCommandDialogProps) {
   const definition = run.definition as Definition;
@@ -38,10 +41,11 @@ export function StepCommandDialog({ run, visit, command, onClose }: StepCommandD
   const [chosen, setChosen] = useState<Chosen>(() => begin(run, ways[0]?.value ?? null));
   const choose = (part: Partial<Chosen>) => setChosen({ ...chosen, ...part });
   const order = orderOf(command, chosen);
+  const ofMoney = MOVES_MONEY.has(step?.kind ?? '');
   return (
     <CommandDialog
       runId={run.id}
-      asked={command}
+      asked={ofMoney ? (OF_MONEY[command] ?? command) : command}
       onClose={onClose}
       command={order && { ...order, stepId: visit.stepId, visit: visit.visit }}
     >
@@ -62,7 +66,7 @@ export function StepCommandDialog({ run, visit, command, onClose }: StepCommandD
       {(command === 'move' || command === 'retry') && (
         <EffectsChoice value={chosen.effects} onChange={(effects) => choose({ effects })} />
       )}
-      {command === 'happened' && MOVES_MONEY.has(step?.kind ?? '') && (
+      {command === 'happened' && ofMoney && (
         <FormField
           label="Its id at the payment provider"
           optional
