@@ -12,9 +12,9 @@ beforeAll(async () => {
   [{ id: orderId }] = (await school.api.query('SELECT id FROM orders WHERE user_id = $1', [userId])) as [
     { id: string },
   ];
-}, 15_000);
+}, 60_000);
 // Bells that nobody answers are given up after four seconds.
-afterAll(() => school.stop(), 20_000);
+afterAll(() => school.stop(), 60_000);
 
 function send(event: object, secret = SECRET) {
   const payload = JSON.stringify({ object: 'event', created: Math.floor(Date.now() / 1000), ...event });

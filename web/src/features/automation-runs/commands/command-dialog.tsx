@@ -7,7 +7,8 @@ import { notify } from '../../../ui/overlay/toast.tsx';
 
 type CommandName = CommandRun['name'];
 /** `settle` has two answers, and so two sets of words; of money a person only says where to look. */
-export type Said = Exclude<CommandName, 'settle'> | 'happened' | 'notHappened' | 'moneyMoved' | 'moneyNotMoved';
+export type Said =
+  Exclude<CommandName, 'settle'> | 'happened' | 'notHappened' | 'moneyMoved' | 'moneyNotMoved';
 
 /** A command before it is said why. */
 export type Order = CommandRun extends infer C ? (C extends CommandRun ? Omit<C, 'reason'> : never) : never;
