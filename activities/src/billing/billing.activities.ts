@@ -98,7 +98,7 @@ async function writePaid(
   order: OrderRow,
   { paymentIntent, saved }: CheckoutState,
 ): Promise<void> {
-  const { following, enrolling } = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+  const rings = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
     const [, count] = await manager.query<[unknown[], number]>(
       `UPDATE orders SET state = 'paid', paid_at = clock_timestamp(), payment_intent = $2, checkout_url = NULL
         WHERE id = $1 AND state IN ('pending', 'cancelled')`,
@@ -124,10 +124,12 @@ async function writePaid(
     if (!(await hasNotices(manager, id))) await endProcess(manager, processId, 'paid');
     // Due now: should the bell below be lost, the sweep rings instead of the hour that the enrolment sleeps.
     const enrolling = await wakeProcess(manager, 'enrollLearner', order.enrollmentId);
-    return { following, enrolling };
+    return [
+      ...(following ? [processBell('runSubscription', following)] : []),
+      ...(enrolling ? [processBell('enrollLearner', enrolling)] : []),
+    ];
   });
-  if (following) await parts.bells.tryRing(processBell('runSubscription', following));
-  if (enrolling) await parts.bells.tryRing(processBell('enrollLearner', enrolling));
+  for (const ring of rings) await parts.bells.tryRing(ring);
   await parts.live.publish([topics.enrollment(order.enrollmentId)]);
 }
 
