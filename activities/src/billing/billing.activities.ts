@@ -23,6 +23,10 @@ export interface OrderOutlook {
 
 const checkoutKey = (order: OrderRow) => `checkout:${order.id}:${order.checkoutRound}`;
 
+const outlookWith =
+  ({ retries }: ActivityParts, effectKey: string) =>
+  (next: OrderOutlook['next']): OrderOutlook => ({ next, waitMs: ASK_EVERY_MS, effectKey, retries });
+
 /** One order, paid once: a checkout session, then the truth as the provider tells it, also of what was given back since. */
 export function billingActivities(parts: ActivityParts) {
   return {
@@ -32,9 +36,7 @@ export function billingActivities(parts: ActivityParts) {
       const subscription = await readSubscriptionRow(parts.dataSource, process.subjectId);
       if (subscription) return followedSubscription(parts, process, subscription);
       const order = await findOrder(parts.dataSource, process.subjectId);
-      const effectKey = order ? checkoutKey(order) : `payment:${process.subjectId}`;
-      const { retries } = parts;
-      const outlook = (next: OrderOutlook['next']) => ({ next, waitMs: ASK_EVERY_MS, effectKey, retries });
+      const outlook = outlookWith(parts, order ? checkoutKey(order) : `payment:${process.subjectId}`);
       if (await hasNotices(parts.dataSource, process.subjectId)) return outlook('follow');
       if (process.state === 'ended') return outlook('end');
       if (!order || ['paid', 'refunded'].includes(order.state))

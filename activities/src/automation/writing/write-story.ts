@@ -14,6 +14,10 @@ interface Line {
 const answerWord = ({ moves }: Extract<Command, { type: 'answered' }>) =>
   moves === undefined ? 'command' : 'migration';
 
+/** What a person says of an effect that is to be looked up; that it happened goes without saying. */
+const saidOf = ({ key, reference, happened }: Extract<Command, { type: 'confirm' }>) =>
+  happened ? { key, reference } : { key, reference, happened };
+
 /** The story of a turn, one line a happening; a step that was only passed through is one line. */
 function linesOf(commands: readonly Command[]): Line[] {
   const events: Line[] = [];
@@ -53,12 +57,7 @@ function linesOf(commands: readonly Command[]): Line[] {
       tell('effect', command.at, command.stepId, { key: command.key, kind: command.kind });
     else if (command.type === 'late' || command.type === 'unsettled')
       tell(command.type, command.at, command.stepId, { key: command.key });
-    else if (command.type === 'confirm')
-      tell('confirming', command.at, command.stepId, {
-        key: command.key,
-        reference: command.reference,
-        ...(!command.happened && { happened: false }),
-      });
+    else if (command.type === 'confirm') tell('confirming', command.at, command.stepId, saidOf(command));
     else if (command.type === 'endCalled')
       tell('end-called', command.at, command.stepId, { visit: command.visit });
     else if (command.type === 'settled')
