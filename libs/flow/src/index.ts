@@ -49,7 +49,7 @@ export {
   upgradeDefinition,
   upgradeShape,
 } from './model/upgrades/definition-upgrades.ts';
-export { EFFECT_KINDS, MOVES_MONEY, type EffectKind } from './model/effect-kinds.ts';
+export { EFFECT_KINDS, MADE_FOR_A_VISIT, MOVES_MONEY, type EffectKind } from './model/effect-kinds.ts';
 export type * from './model/instant.ts';
 export { AFTER_EVERYTHING } from './model/instant.ts';
 export type * from './model/facts.ts';

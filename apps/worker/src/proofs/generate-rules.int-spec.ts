@@ -1,17 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import { decideText, readCatalogue, noteModel } from '@gradus/database';
+import { decideText, readCatalogue, noteModel, startRunOver } from '@gradus/database';
 import { createWriter } from '@gradus/integrations/ai';
 import type { Step } from '@gradus/flow';
 import { type SpawnedStandIn, spawnStandIn } from '../../../../stand-ins/src/hosting/spawn-stand-in.ts';
 import type { ClaimedMessage } from '../mailing/claim-message.ts';
 import { withTexts } from '../mailing/fill-texts.ts';
 import { journeyOf } from '../testing/drawings.ts';
-import { type Learner, type School, openSchool } from '../testing/school.ts';
+import { type Learner, type School, command, openSchool } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
 
@@ -50,9 +51,12 @@ describe('a step that has a text written', () => {
   });
 
   const turn = (learner: Learner) => takeTurn(school.dataSource, school.parts.parts.plans, learner.runId);
-  const perform = (learner: Learner) =>
+  const perform = (learner: Learner, visit = 1) =>
     new MockActivityEnvironment().run(() =>
-      school.parts.activities.performEffect({ runId: learner.runId, key: `${learner.runId}:write:1` }),
+      school.parts.activities.performEffect({
+        runId: learner.runId,
+        key: `${learner.runId}:write:${visit}`,
+      }),
     ) as Promise<void>;
   const newcomer = async () => {
     const learner = await school.enrol({ ring: false });
@@ -70,7 +74,7 @@ describe('a step that has a text written', () => {
     } as ClaimedMessage);
   const taskOf = async (learner: Learner) => {
     const [task] = await school.dataSource.query<Array<{ id: string; title: string; holds: boolean }>>(
-      'SELECT id, title, holds FROM tasks WHERE run_id = $1',
+      `SELECT id, title, holds FROM tasks WHERE run_id = $1 AND state = 'open'`,
       [learner.runId],
     );
     return task;
@@ -116,6 +120,43 @@ describe('a step that has a text written', () => {
     expect((await message(learner)).body).toBe('Hello.\n\nWell done, {{person.name}}!');
     await decideText(manager, { taskId: task!.id, approved: false, cipher: null });
     expect((await message(learner)).body).toContain('Well done');
+  });
+
+  it('writes anew for a learner who is moved to it again, so that whoever reads it has something to read', async () => {
+    const learner = await newcomer();
+    await perform(learner);
+    await turn(learner);
+    await command(school, learner, { name: 'move', stepId: 'write', visit: 1, to: 'write' });
+    await turn(learner);
+    await perform(learner, 2);
+    await turn(learner);
+    const { manager } = school.dataSource;
+    await decideText(manager, { taskId: (await taskOf(learner))!.id, approved: true, cipher: null });
+    expect((await message(learner)).body).toContain('this text is simulated');
+  });
+
+  it('lets an approved text go along when the run is started over, and writes the next one beside it', async () => {
+    const learner = await newcomer();
+    const { manager } = school.dataSource;
+    const seal = (text: string) => school.parts.parts.vault.seal(manager, learner.userId, text);
+    await perform(learner);
+    await turn(learner);
+    const taskId = (await taskOf(learner))!.id;
+    await decideText(manager, { taskId, approved: true, cipher: await seal('Of the first run.') });
+    await command(school, learner, { name: 'exit', reason: 'For a new beginning.' });
+    await turn(learner);
+    const newRunId = randomUUID();
+    const over = { runId: learner.runId, newRunId, stepId: null, effects: 'reuse' as const };
+    const begun = await school.dataSource.transaction((m) => startRunOver(m, school.parts.parts.plans, over));
+    expect(begun).toBe('started');
+    const next = { ...learner, runId: newRunId };
+    expect((await message(next)).body).toContain('Of the first run.');
+    await turn(next);
+    await perform(next);
+    await turn(next);
+    const second = { taskId: (await taskOf(next))!.id, approved: true, cipher: await seal('Of the second.') };
+    await decideText(manager, second);
+    expect((await message(next)).body).toContain('Of the second.');
   });
 
   it('tells the provider nothing that says who the learner is', async () => {

@@ -41,6 +41,22 @@ export async function decideText(
   );
 }
 
+/**
+ * Lets the texts that messages of an ended run might use go along with the run that takes its place. They have visits of
+ * their own there, from 0 downwards: none that the new run makes.
+ */
+export async function carryTexts(manager: EntityManager, endedRunId: string, runId: string): Promise<void> {
+  await manager.query(
+    `INSERT INTO generated_texts (organization_id, run_id, step_id, visit, user_id, name, text_cipher, model, state, edited,
+                                  written_at)
+     SELECT organization_id, $2, step_id, 1 - row_number() OVER (ORDER BY name), user_id, name, text_cipher, model, state,
+            edited, written_at
+       FROM (SELECT DISTINCT ON (name) * FROM generated_texts
+              WHERE run_id = $1 AND state = 'approved' ORDER BY name, written_at DESC) last`,
+    [endedRunId, runId],
+  );
+}
+
 /** The sealed texts that messages of a run may use, by name: of each the one that was written last. */
 export async function textsOfRun(manager: EntityManager, runId: string): Promise<Map<string, Buffer>> {
   const rows = await manager.query<Array<{ name: string; text_cipher: Buffer }>>(

@@ -9,6 +9,7 @@ import {
   startOver,
 } from '@gradus/flow';
 import { pauseAtEntry } from '../bulk/automation-pause.ts';
+import { carryTexts } from '../people/generated-texts.ts';
 import type { Plans } from './plans.ts';
 import { RunClock } from './run-clock.ts';
 import { insertRun, writeFirstUnlocks } from './start-run.ts';
@@ -77,6 +78,7 @@ export async function startRunOver(
   };
   if (!(await insertRun(manager, run, state, false))) return 'inside';
   await manager.query('UPDATE runs SET restart_of = $2 WHERE id = $1', [again.newRunId, again.runId]);
+  await carryTexts(manager, again.runId, again.newRunId);
   if (run.enrollmentId)
     await writeFirstUnlocks(manager, plans, { ...run, enrollmentId: run.enrollmentId }, state, clock);
   return 'started';

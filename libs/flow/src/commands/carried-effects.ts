@@ -1,5 +1,6 @@
 import { graphOf, reachableFrom } from '../compile/graph.ts';
 import type { StepId, StepKind } from '../model/definition.ts';
+import { MADE_FOR_A_VISIT } from '../model/effect-kinds.ts';
 import type { EffectsAgain } from '../model/inputs.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CarriedEffect, RunState, Token } from '../model/state.ts';
@@ -54,6 +55,17 @@ export function noteEffect(state: RunState, token: Token): void {
   state.carried = carried === null ? others : { ...others, [stepId]: { ...carried, takenBy: visit } };
 }
 
+/** Lets go of an earlier visit's effect: what this kind makes belongs to the visit alone. */
+export function dropCarried(state: RunState, stepId: StepId): void {
+  const { [stepId]: _known, ...others } = state.carried;
+  state.carried = others;
+}
+
+/** Whether what was done at this step before can stand for what a later visit asks for. */
+export function standsFor(plan: Plan, stepId: StepId): boolean {
+  return !MADE_FOR_A_VISIT.has(plan.steps[stepId]?.step.kind ?? '');
+}
+
 /** Steps that a learner at `from` may still come to (itself included) and that act in the world. */
 export function actingAhead(plan: Plan, from: StepId): StepId[] {
   const reached = reachableFrom(graphOf(plan.definition), [from]);
@@ -79,7 +91,7 @@ export function carryEffects(plan: Plan, state: RunState, from: StepId, effects:
   const carried: Record<StepId, CarriedEffect> = { ...state.carried };
   for (const stepId of actingAhead(plan, from)) {
     const latest = latestEffect(state, stepId);
-    if (latest === null) continue;
+    if (latest === null || !standsFor(plan, stepId)) continue;
     if (effects === 'reuse') carried[stepId] = { ...latest, takenBy: null };
     else if (Object.hasOwn(state.carried, stepId) && latest.takenBy === null)
       carried[stepId] = { ...latest, takenBy: state.visits[stepId] ?? 0 };

@@ -7,7 +7,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunOutcome, RunState, TokenStatus } from '../model/state.ts';
 import { planFor, stepOf, versionIn } from '../model/versions.ts';
 import { reduce } from '../turn/reduce.ts';
-import { actingAhead, keyOfEffect, latestEffect } from './carried-effects.ts';
+import { actingAhead, keyOfEffect, latestEffect, standsFor } from './carried-effects.ts';
 
 /** What the ledger says of an effect or a message. */
 export type LedgerState = 'planned' | 'claimed' | 'done' | 'refused' | 'unknown' | 'cancelled';
@@ -133,7 +133,7 @@ function ahead(
       if (told.has(stepId) || latest === null || step === undefined || !wasDone(run, stepId)) return [];
       told.add(stepId);
       const key = keyOfEffect(run.state, stepId, latest);
-      const fate = again ? 'again' : 'done';
+      const fate = again || !standsFor(plan, stepId) ? 'again' : 'done';
       return [{ key, stepId, title: step.title, kind: step.kind, when: 'later', fate, from: null }];
     });
   });

@@ -1,6 +1,6 @@
 import { stepOf } from '../model/versions.ts';
 import { reduce } from '../turn/reduce.ts';
-import { actingAhead, keyOfEffect, latestEffect } from './carried-effects.ts';
+import { actingAhead, keyOfEffect, latestEffect, standsFor } from './carried-effects.ts';
 import {
   planned,
   wasDone,
@@ -70,7 +70,7 @@ function stillToCome(
       if (told.has(stepId) || latest === null || step === undefined || !wasDone(ended, stepId)) return [];
       told.add(stepId);
       const key = keyOfEffect(ended.state, stepId, latest);
-      const fate = again === 'again' ? 'again' : 'done';
+      const fate = again === 'again' || !standsFor(ended.plan, stepId) ? 'again' : 'done';
       return [{ key, stepId, title: step.title, kind: step.kind, when: 'later', fate, from: null }];
     }),
   );

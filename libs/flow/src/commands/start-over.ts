@@ -4,7 +4,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CarriedEffect, RunState } from '../model/state.ts';
 import { initialState } from '../model/initial-state.ts';
-import { actingAhead, latestEffect } from './carried-effects.ts';
+import { actingAhead, latestEffect, standsFor } from './carried-effects.ts';
 
 /** How a run that has ended is gone through once more. */
 export interface StartOver {
@@ -45,7 +45,7 @@ export function startOver(plan: Plan, ended: RunState, { runId, at, stepId, effe
   const acting = effects === 'reuse' ? actingAhead(plan, stepId ?? plan.definition.trigger) : [];
   for (const id of acting) {
     const latest = latestEffect(ended, id);
-    if (latest !== null)
+    if (latest !== null && standsFor(plan, id))
       carried[id] = { runId: latest.runId ?? ended.runId, visit: latest.visit, takenBy: null };
   }
   return { ...initialState(runId, at), vars: ended.vars, carried, startsAt: stepId };

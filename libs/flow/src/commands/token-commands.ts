@@ -2,7 +2,7 @@ import { EFFECT_UNKNOWN } from '../kinds/effect-outcomes.ts';
 import { ERROR_PORT } from '../kinds/registry.ts';
 import type { Emission } from '../kinds/step-rules.ts';
 import { landingOf } from '../migrate/landing.ts';
-import { MOVES_MONEY } from '../model/effect-kinds.ts';
+import { MADE_FOR_A_VISIT, MOVES_MONEY } from '../model/effect-kinds.ts';
 import type { OperatorCommand } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
@@ -78,6 +78,9 @@ const ASKED = {
 
 const asked = (happened: boolean): Answer => (happened ? ASKED.happened : ASKED.not);
 
+const NOT_BY_WORD =
+  'That it happened cannot be noted: what it made would still be missing. Retry it: what was paid for is found again, not bought twice.';
+
 const noted = (happened: boolean): Answer =>
   accept(happened ? 'Noted: it happened.' : 'Noted: it did not happen.');
 
@@ -89,7 +92,9 @@ function settle(turn: Turn, token: Token, { happened, reference }: Settle): Answ
   if (token.problem?.code !== EFFECT_UNKNOWN || key === null) {
     return refuse('Nothing is in doubt here: the outcome of this step is known, or will be by itself.');
   }
-  if (MOVES_MONEY.has(stepOf(turn.plan, token)?.step.kind ?? '')) {
+  const kind = stepOf(turn.plan, token)?.step.kind ?? '';
+  if (happened && MADE_FOR_A_VISIT.has(kind)) return refuse(NOT_BY_WORD);
+  if (MOVES_MONEY.has(kind)) {
     tryAgain(turn, token);
     const known = happened ? (reference ?? null) : null;
     turn.commands.push({ type: 'confirm', at: turn.at, key, stepId, visit, reference: known, happened });

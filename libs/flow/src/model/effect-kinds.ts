@@ -22,3 +22,9 @@ export type EffectKind = (typeof EFFECT_KINDS)[number];
  * a wrong no would have it moved again.
  */
 export const MOVES_MONEY: ReadonlySet<string> = new Set<EffectKind>(['charge', 'subscribe', 'refund']);
+
+/**
+ * What these make belongs to the visit that had it made: another visit has it made anew, and nobody's word that it happened
+ * stands for it. Tried again under its key, what was paid for is found again.
+ */
+export const MADE_FOR_A_VISIT: ReadonlySet<string> = new Set<EffectKind>(['generate']);

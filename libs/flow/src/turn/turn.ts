@@ -1,4 +1,4 @@
-import { effectKeyOf, noteEffect } from '../commands/carried-effects.ts';
+import { dropCarried, effectKeyOf, noteEffect } from '../commands/carried-effects.ts';
 import { factsAt } from '../learner/facts-at.ts';
 import { opened, withModuleClosed } from '../learner/module-access.ts';
 import { withPersonChange } from '../learner/person.ts';
@@ -9,6 +9,7 @@ import { roundsKey, roundsOf } from '../kinds/ways/go-to.ts';
 import { currentModule } from '../model/steps/current-module.ts';
 import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
+import { MADE_FOR_A_VISIT } from '../model/effect-kinds.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan, PlanStep } from '../model/plan.ts';
@@ -146,6 +147,7 @@ export class Turn {
   #act(token: Token, emission: Extract<Emission, { type: 'effect' | 'message' }>): void {
     const { at } = this;
     const { stepId, visit, versionId } = token;
+    if (emission.type === 'effect' && MADE_FOR_A_VISIT.has(emission.kind)) dropCarried(this.state, stepId);
     const key = effectKeyOf(this.state, token);
     noteEffect(this.state, token);
     if (this.state.leftEffects.length > 0) this.#takeOver(key);

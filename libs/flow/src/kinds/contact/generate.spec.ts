@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { previewCommand } from '../../commands/preview-command.ts';
+import { startOver } from '../../commands/start-over.ts';
 import type { Step, StepOf } from '../../model/definition.ts';
 import { BEHAVIOURS } from '../../simulate/scenario.ts';
 import { simulate } from '../../simulate/simulate.ts';
@@ -104,6 +106,33 @@ describe('a text that is written', () => {
     expect(run.only('task')).toEqual([]);
     expect(run.only('message')).toHaveLength(1);
     expect(run.state.vars).toEqual({ cheer: true });
+  });
+
+  it('is written anew for another visit, whatever was written for one before', () => {
+    const run = new Driver(planOf(drawn(write())));
+    run.effect(KEY, 'done', ENROLLED + MINUTE);
+    const again = run.command({ name: 'move', stepId: 'write', visit: 1, to: 'open' }, ENROLLED + HOUR);
+    expect(again.flatMap((c) => (c.type === 'effect' ? [[c.key, c.visit]] : []))).toEqual([['run:write:2', 2]]);
+    run.effect('run:write:2', 'done', ENROLLED + 2 * HOUR);
+    expect(run.only('task').map(({ visit }) => visit)).toEqual([1, 2]);
+    const begun = startOver(run.plan, run.state, { runId: 'two', at: ENROLLED, stepId: 'write', effects: 'reuse' });
+    expect(begun.carried).not.toHaveProperty('write');
+    const ledger = new Map([['run:write:2', 'done' as const]]);
+    const shown = previewCommand(
+      { ...run, ledger, now: run.state.clock },
+      { name: 'move', stepId: 'write', visit: 2, to: 'open' },
+    );
+    expect(shown.effects).toMatchObject([{ stepId: 'write', fate: 'again' }]);
+  });
+
+  it('is there only when it was written: nobody can say so in its place, and a retry asks under the same key', () => {
+    const run = new Driver(planOf(drawn(write(UNREAD))));
+    run.effect(KEY, 'unknown', ENROLLED + MINUTE);
+    const said = run.command({ name: 'settle', stepId: 'write', visit: 1, happened: true }, ENROLLED + HOUR);
+    expect(said).toMatchObject([{ type: 'answered', accepted: false, detail: expect.stringContaining('Retry') }]);
+    expect(run.place).toBe('write blocked');
+    const retried = run.command({ name: 'retry', stepId: 'write', visit: 1 }, ENROLLED + HOUR);
+    expect(retried.filter(({ type }) => type === 'effect')).toMatchObject([{ key: KEY, try: 1 }]);
   });
 
   it('is a stand-in in a simulation, and says so', () => {

@@ -1,5 +1,5 @@
 import type { RunDetail, StepVisit } from '@gradus/contracts';
-import type { Definition } from '@gradus/flow';
+import { type Definition, MADE_FOR_A_VISIT } from '@gradus/flow';
 import {
   CalendarClock,
   CircleCheck,
@@ -36,9 +36,11 @@ export function StepCommands({ run, visit }: { run: RunDetail; visit: StepVisit 
       )}
       {inDoubt && (
         <>
-          <Button size="sm" onClick={() => setCommand('happened')}>
-            <CircleCheck aria-hidden /> It happened
-          </Button>
+          {!(here && MADE_FOR_A_VISIT.has(step?.kind ?? '')) && (
+            <Button size="sm" onClick={() => setCommand('happened')}>
+              <CircleCheck aria-hidden /> It happened
+            </Button>
+          )}
           <Button size="sm" onClick={() => setCommand('notHappened')}>
             <CircleX aria-hidden /> It did not happen
           </Button>
