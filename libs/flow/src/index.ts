@@ -72,6 +72,7 @@ export {
   variablesIn,
   type MessageVariable,
 } from './compile/message-variables.ts';
+export { safeText, unfitIn } from './compile/generated-text.ts';
 export { isAsking, mayStayOpen, portsOf } from './kinds/registry.ts';
 export { CALLED_AT, calledBy, callsOthers, RUN_ENDED } from './kinds/calling/call-automation.ts';
 export { SCHEDULE, startingEvent } from './kinds/ways/starting-event.ts';

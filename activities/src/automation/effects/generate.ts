@@ -1,10 +1,10 @@
 import { keepText, withdrawText } from '@gradus/database';
-import { fillIn, type StepOf } from '@gradus/flow';
+import { fillIn, safeText, type StepOf } from '@gradus/flow';
 import type { WrittenText } from '@gradus/integrations/ai';
 import type { ActivityParts } from '../../activity-parts.ts';
 import { EffectRefusedError } from '../../ledger/problems.ts';
 import type { EffectWork, RunEffect } from './effect-work.ts';
-import { cutToLength, safeText } from './generated-text.ts';
+import { cutToLength } from './generated-text.ts';
 
 type Config = StepOf<'generate'>['config'];
 

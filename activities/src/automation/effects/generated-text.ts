@@ -1,17 +1,3 @@
-/** The only variable a text may bring along: whatever else a model puts into braces would be filled in, too. */
-const ALLOWED = 'person.name';
-
-/** The text without variables that nobody has asked for: a message that carries it must not give anything away. */
-export function safeText(text: string): string {
-  return text
-    .replaceAll(/\{\{\s*([^{}]*?)\s*\}\}/g, (_whole, name: string) =>
-      name === ALLOWED ? `{{${ALLOWED}}}` : name,
-    )
-    .replaceAll(/\{\{(?!person\.name\}\})/g, '{')
-    .replaceAll(/(?<!\{\{person\.name)\}\}/g, '}')
-    .trim();
-}
-
 /** At most so long: ends at the last whole sentence that fits, else at the last whole word. */
 export function cutToLength(text: string, most: number): string {
   if (text.length <= most) return text;

@@ -29,3 +29,23 @@ export class TaskAssigneeUnfitError extends DomainError {
     super('task.assignee-unfit', 422, 'Choose somebody who works at this school.');
   }
 }
+
+export class TaskTextUnfitError extends DomainError {
+  constructor(unfit: string) {
+    super(
+      'task.text-unfit',
+      422,
+      `The text contains ${unfit}, which would keep the message from going out. Write it out, or take it away; only {{person.name}} is filled in.`,
+    );
+  }
+}
+
+export class TaskTextTooLongError extends DomainError {
+  constructor(characters: number, most: number) {
+    super(
+      'task.text-too-long',
+      422,
+      `The text has ${characters} characters, and the step allows ${most}. Shorten it.`,
+    );
+  }
+}

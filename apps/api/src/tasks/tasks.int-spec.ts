@@ -117,6 +117,25 @@ describe('tasks', () => {
     expect((await school.get(`/api/tasks/${await open()}`, teacher.token)).body.draft).toBeNull();
   });
 
+  it('about a text take no wording that would stop its message, or that is longer than the step allows', async () => {
+    const id = await open();
+    const unfit = await decide(id, teacher, 'approved', { text: 'Well done, {{name}}.' });
+    expect(unfit).toMatchObject({ status: 422, body: { code: 'task.text-unfit' } });
+    expect(unfit.body.detail).toContain('{{name}}');
+    const stray = await decide(id, teacher, 'approved', { text: 'Well done, {{person.name.' });
+    expect(stray).toMatchObject({ status: 422, body: { code: 'task.text-unfit' } });
+    await school.api.query(
+      `UPDATE automation_versions v
+          SET definition = jsonb_set(v.definition, ARRAY['steps', t.step_id], '{"config":{"mostCharacters":20}}')
+         FROM tasks t WHERE t.id = $1 AND v.id = t.version_id`,
+      [id],
+    );
+    const long = await decide(id, teacher, 'approved', { text: 'Well done, and on we go.' });
+    expect(long).toMatchObject({ status: 422, body: { code: 'task.text-too-long' } });
+    expect((await decide(id, teacher, 'approved', { text: 'Well, {{person.name}}' })).status).toBe(422);
+    expect((await decide(id, teacher, 'approved', { text: 'Hi, {{person.name}}' })).status).toBe(200);
+  });
+
   it('are decided once, with a word that only staff can read, and the run hears of it', async () => {
     const id = await open();
     const { status, body } = await decide(id, teacher, 'rejected', { comment: 'Not yet: see week 2.' }, 'k1');

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DecideTask, DelegateTask, TaskItem } from '@gradus/contracts';
 import { type TaskBackup, Vault, decideText, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
+import { unfitIn } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -13,6 +14,8 @@ import {
   TaskDecisionUnfitError,
   TaskOfOthersError,
   TaskOverdueError,
+  TaskTextTooLongError,
+  TaskTextUnfitError,
 } from './task-errors.ts';
 import { ANSWERS, mayDecide } from './task-rights.ts';
 import { TaskQueries } from './task.queries.ts';
@@ -29,6 +32,8 @@ interface LockedTask {
   backups: TaskBackup[];
   state: string;
   overdue: boolean;
+  /** Of the text that it is about; null: it is about none. */
+  most_characters: number | null;
   now: Date;
 }
 
@@ -58,7 +63,7 @@ export class TasksService {
         [id, decision, userId, cipher],
       );
       const approved = decision === 'approved';
-      const wording = approved && text ? await this.vault.seal(manager, task.user_id, text) : null;
+      const wording = approved && text ? await this.#wording(manager, task, text) : null;
       await decideText(manager, { taskId: id, approved, cipher: wording });
       await recordEvent(manager, {
         organizationId,
@@ -74,6 +79,18 @@ export class TasksService {
     });
     await this.announcer.announce([topics.outbox, topics.tasks(organizationId)]);
     return this.queries.one(caller, id);
+  }
+
+  /** A reader's own words, sealed: nothing in them may keep the message from going out. */
+  #wording(
+    manager: EntityManager,
+    { user_id: userId, most_characters: most }: LockedTask,
+    text: string,
+  ): Promise<Buffer> {
+    const unfit = unfitIn(text);
+    if (unfit !== null) throw new TaskTextUnfitError(unfit);
+    if (most !== null && text.length > most) throw new TaskTextTooLongError(text.length, most);
+    return this.vault.seal(manager, userId, text);
   }
 
   async delegate(caller: Caller, id: string, { to, reason }: DelegateTask): Promise<TaskItem> {
@@ -108,8 +125,10 @@ export class TasksService {
     ]);
     const [row] = await manager.query<LockedTask[]>(
       `SELECT t.*, e.course_id, clock_timestamp() AS now,
+              (v.definition->'steps'->t.step_id->'config'->>'mostCharacters')::int AS most_characters,
               t.holds AND t.paused_at IS NULL AND COALESCE(t.due_at <= clock_timestamp(), false) AS overdue
-         FROM tasks t LEFT JOIN enrollments e ON e.id = t.enrollment_id
+         FROM tasks t JOIN automation_versions v ON v.id = t.version_id
+         LEFT JOIN enrollments e ON e.id = t.enrollment_id
         WHERE t.id = $1 AND t.organization_id = $2`,
       [id, caller.organizationId],
     );
