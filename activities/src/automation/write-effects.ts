@@ -8,6 +8,7 @@ import {
   type Standing,
   releaseModule,
   relockModule,
+  textIdsOfRun,
 } from '@gradus/database';
 import type { BellTarget } from '@gradus/temporal';
 import { endCalled } from './calling/end-called.ts';
@@ -45,7 +46,8 @@ export async function writeEffects(
     else if (command.type === 'message') {
       const how = isFresh(command, run, entered) ? newlyQueued(command, calm ? handover : null) : 'again';
       if (handover && typeof how === 'string') handover.left = true;
-      queueMessage(pipeline, run, plan, command, how);
+      const texts = command.texts && (await textIdsOfRun(manager, run.id, command.texts));
+      queueMessage(pipeline, run, plan, command, { how, texts });
     } else if (command.type === 'tag' || command.type === 'field')
       await writePersonChange(manager, run, command);
     else if (command.type === 'task') await openTask(manager, run, plan, command);
@@ -151,14 +153,23 @@ const QUEUE_AGAIN: Prepared = {
   name: 'queue-message-again',
   text: `${QUEUE_TEXT}
 ON CONFLICT (organization_id, key) DO UPDATE ${AGAIN('m')}, awaited = EXCLUDED.awaited, channel = EXCLUDED.channel,
+       payload = CASE WHEN m.state IN ('done', 'claimed') OR (m.run_id, m.visit) = (EXCLUDED.run_id, EXCLUDED.visit)
+                      THEN m.payload ELSE EXCLUDED.payload END,
        subject = CASE m.state WHEN 'done' THEN m.subject ELSE EXCLUDED.subject END`,
 };
 
 /**
  * A message is queued and the learner moves on; the relay delivers it. A retry plans the same row again, and so does a
- * visit that an earlier one's effect is carried over to; what was done stays done, and its outcome is told once more.
+ * visit that an earlier one's effect is carried over to; what was done stays done, and its outcome is told once more. A
+ * retry of a visit keeps the texts that were its own.
  */
-function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'message'>, how: Queued): void {
+function queueMessage(
+  asks: Asks,
+  run: LockedRun,
+  plan: Plan,
+  command: Of<'message'>,
+  { how, texts }: { how: Queued; texts: Record<string, string> | undefined },
+): void {
   const planStep = versionIn(plan, command.versionId)?.steps[command.stepId];
   const step = planStep?.step;
   const subject = step?.kind === 'message' ? step.config.subject : '';
@@ -179,8 +190,8 @@ function queueMessage(asks: Asks, run: LockedRun, plan: Plan, command: Of<'messa
     run.simulated,
     realOf(run, command.notBefore),
     command.held === true,
-    // The module the mail names is the engine's to say.
-    { module: command.module },
+    // The module the mail names is the engine's to say, and so is which texts are its own.
+    { module: command.module, ...(texts && { texts }) },
     (step?.kind === 'message' ? step.config.channel : undefined) ?? 'mail',
     ...(typeof how === 'string' ? [] : [how.messageId, how.claim]),
   ]);

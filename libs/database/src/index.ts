@@ -99,7 +99,15 @@ export {
   unlockChanges,
   writeUnlockChanges,
 } from './running/project-unlocks.ts';
-export { carryTexts, decideText, keepText, textsOfRun, withdrawText } from './people/generated-texts.ts';
+export {
+  carryTexts,
+  decideText,
+  keepText,
+  textIdsOfRun,
+  textsById,
+  textsOfRun,
+  withdrawText,
+} from './people/generated-texts.ts';
 export { relockModule } from './running/relock-module.ts';
 export { RunClock } from './running/run-clock.ts';
 export { type NewRun, startRun } from './running/start-run.ts';

@@ -40,6 +40,8 @@ export interface ClaimedMessage extends Letter {
   counted: boolean;
   purpose: 'step' | 'task' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
   payload: Record<string, string>;
+  /** Ids of the generated texts that are its own, by name; null: it was queued before they were noted, or uses none. */
+  texts: Record<string, string> | null;
   taskId: string | null;
   taskDetails: string | null;
   /** Whom the task is about. */
@@ -85,7 +87,8 @@ ${letterOf()}`;
 /** All that a mail needs of a message `c` that is claimed. $2: as in {@link DUE}. */
 function letterOf(): string {
   return `SELECT c.id, c.organization_id AS "organizationId", c.user_id AS "userId", c.run_id AS "runId",
-       c.step_id AS "stepId", c.key, c.try, c.attempt, c.category, c.channel, c.purpose, c.payload, c.task_id AS "taskId",
+       c.step_id AS "stepId", c.key, c.try, c.attempt, c.category, c.channel, c.purpose, c.payload, c.payload->'texts' AS texts,
+       c.task_id AS "taskId",
        t.details AS "taskDetails", tp.name AS "taskPerson", c.awaited, c.claimed_by AS claim,
        EXTRACT(EPOCH FROM clock_timestamp() - c.retrying_since)::double precision AS "triedForSeconds",
        EXISTS (SELECT 1 FROM notices n WHERE n.message_id = c.id) AS shown,

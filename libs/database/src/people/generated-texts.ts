@@ -66,3 +66,32 @@ export async function textsOfRun(manager: EntityManager, runId: string): Promise
   );
   return new Map(rows.map(({ name, text_cipher }) => [name, text_cipher]));
 }
+
+/** Which texts of these names a message of the run would use now: their ids by name. */
+export async function textIdsOfRun(
+  manager: EntityManager,
+  runId: string,
+  names: readonly string[],
+): Promise<Record<string, string>> {
+  if (names.length === 0) return {};
+  const rows = await manager.query<Array<{ name: string; id: string }>>(
+    `SELECT DISTINCT ON (name) name, id FROM generated_texts
+      WHERE run_id = $1 AND state = 'approved' AND name = ANY($2) ORDER BY name, written_at DESC`,
+    [runId, names],
+  );
+  return Object.fromEntries(rows.map(({ name, id }) => [name, id]));
+}
+
+/** The sealed texts with these ids, by name; one that was taken back since is left out. */
+export async function textsById(
+  manager: EntityManager,
+  userId: string,
+  ids: readonly string[],
+): Promise<Map<string, Buffer>> {
+  if (ids.length === 0) return new Map();
+  const rows = await manager.query<Array<{ name: string; text_cipher: Buffer }>>(
+    `SELECT name, text_cipher FROM generated_texts WHERE id = ANY($1) AND user_id = $2 AND state = 'approved'`,
+    [ids, userId],
+  );
+  return new Map(rows.map(({ name, text_cipher }) => [name, text_cipher]));
+}

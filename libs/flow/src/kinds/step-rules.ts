@@ -26,7 +26,13 @@ export type Cause =
 export type Emission =
   | { type: 'release'; module: string }
   | { type: 'relock'; module: string; because: string }
-  | { type: 'message'; category: 'transactional' | 'marketing'; validUntil: Instant | null; awaited: boolean }
+  | {
+      type: 'message';
+      category: 'transactional' | 'marketing';
+      validUntil: Instant | null;
+      awaited: boolean;
+      texts?: readonly string[];
+    }
   | { type: 'effect'; kind: EffectKind; given?: Readonly<Record<string, string | number | boolean>> }
   | { type: 'tag'; tag: string; on: boolean }
   | { type: 'field'; field: string; fieldType: FieldType; value: FieldValue | null }

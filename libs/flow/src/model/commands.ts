@@ -96,6 +96,8 @@ export type Command =
       notBefore: Instant | null;
       /** The outcome comes back as an `effect` input. */
       awaited: boolean;
+      /** Generated texts it uses that are there now, by name; left out: it uses none. One that comes later is not its own. */
+      texts?: readonly string[];
       try: number;
       /** A pause holds it back: written, and not to be begun before an `unhold`. */
       held?: true;

@@ -1,6 +1,6 @@
-import type { StepId, StepOf } from '../../model/definition.ts';
+import type { Definition, StepId, StepOf } from '../../model/definition.ts';
 import type { Problem } from '../../model/plan.ts';
-import { ancestorsOf, graphOf } from '../graph.ts';
+import { ancestorsOf, graphOf, reachableFrom } from '../graph.ts';
 import { hasStrayBraces, PROMPT_VARIABLES, textNamed, variablesIn } from '../message-variables.ts';
 import { error, named, warning } from '../problems.ts';
 import { duration, type StepCheck, type StepContext } from './step-context.ts';
@@ -42,6 +42,12 @@ export const checkGenerate: StepCheck<'generate'> = (step, context) => {
   return problems;
 };
 
+/** Whether a message can be reached by none of the ways on which these steps have written something. */
+function hasWayAround(definition: Definition, writers: ReadonlySet<StepId>, id: StepId): boolean {
+  const without = graphOf(definition, ({ from, port }) => !(port === 'next' && writers.has(from)));
+  return reachableFrom(without, [definition.trigger]).has(id);
+}
+
 /** The texts that a message uses: each has been written on the way to it, and read by a person unless the author knows. */
 export function checkTextsUsed(
   field: 'subject' | 'body',
@@ -60,9 +66,16 @@ export function checkTextsUsed(
       const message = `${named(step)} uses {{text.${name}}}, which no step on the way to it writes. Put a "Write a text" step before it.`;
       return [error('flow.text-unwritten', id, field, message)];
     }
+    const problems: Problem[] = [];
     const unread = writers.find(([, { config }]) => !config.review);
-    if (unread === undefined) return [];
-    const message = `${named(step)} sends what ${named(unread[1])} writes without anybody having read it. Turn the review on, unless you are sure.`;
-    return [warning('flow.text-unreviewed', id, field, message)];
+    if (unread !== undefined) {
+      const message = `${named(step)} sends what ${named(unread[1])} writes without anybody having read it. Turn the review on, unless you are sure.`;
+      problems.push(warning('flow.text-unreviewed', id, field, message));
+    }
+    if (hasWayAround(definition, new Set(writers.map(([writer]) => writer)), id)) {
+      const message = `${named(step)} uses {{text.${name}}}, but can be reached without it: refused, too late, failed or passed by. It does not go out then. Lead those ways past it.`;
+      problems.push(warning('flow.text-missing', id, field, message));
+    }
+    return problems;
   });
 }

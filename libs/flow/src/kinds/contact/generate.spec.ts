@@ -1,10 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { previewCommand } from '../../commands/preview-command.ts';
 import { startOver } from '../../commands/start-over.ts';
-import type { Step, StepOf } from '../../model/definition.ts';
+import type { Edge, Step, StepOf } from '../../model/definition.ts';
 import { BEHAVIOURS } from '../../simulate/scenario.ts';
 import { simulate } from '../../simulate/simulate.ts';
-import { CATALOGUE, draw, mailStep, planOf, problemsOf, releaseStep, START } from '../../testing/drawings.ts';
+import {
+  CATALOGUE,
+  draw,
+  mailStep,
+  planOf,
+  problemsOf,
+  releaseStep,
+  START,
+  waitStep,
+} from '../../testing/drawings.ts';
 import { Driver } from '../../testing/driver.ts';
 import { ENROLLED } from '../../testing/learner.ts';
 import { DAY, HOUR, MINUTE } from '../../time/durations.ts';
@@ -52,6 +61,7 @@ const drawn = (step: StepOf<'generate'>, subject = 'For you') => {
     ],
   );
 };
+const lineOf = (from: string, to: string): Edge[] => [{ from, port: 'next', to }];
 const KEY = 'run:write:1';
 const wayOf = (run: Driver) => run.commands.find((c) => c.type === 'left' && c.stepId === 'write');
 const decide = (run: Driver, decision: string, at: number) => {
@@ -112,10 +122,17 @@ describe('a text that is written', () => {
     const run = new Driver(planOf(drawn(write())));
     run.effect(KEY, 'done', ENROLLED + MINUTE);
     const again = run.command({ name: 'move', stepId: 'write', visit: 1, to: 'open' }, ENROLLED + HOUR);
-    expect(again.flatMap((c) => (c.type === 'effect' ? [[c.key, c.visit]] : []))).toEqual([['run:write:2', 2]]);
+    expect(again.flatMap((c) => (c.type === 'effect' ? [[c.key, c.visit]] : []))).toEqual([
+      ['run:write:2', 2],
+    ]);
     run.effect('run:write:2', 'done', ENROLLED + 2 * HOUR);
     expect(run.only('task').map(({ visit }) => visit)).toEqual([1, 2]);
-    const begun = startOver(run.plan, run.state, { runId: 'two', at: ENROLLED, stepId: 'write', effects: 'reuse' });
+    const begun = startOver(run.plan, run.state, {
+      runId: 'two',
+      at: ENROLLED,
+      stepId: 'write',
+      effects: 'reuse',
+    });
     expect(begun.carried).not.toHaveProperty('write');
     const ledger = new Map([['run:write:2', 'done' as const]]);
     const shown = previewCommand(
@@ -125,11 +142,50 @@ describe('a text that is written', () => {
     expect(shown.effects).toMatchObject([{ stepId: 'write', fate: 'again' }]);
   });
 
+  it('is not the text of an earlier visit: a message says which are its own, and what was refused leaves none', () => {
+    const drawing = drawn(write());
+    const edges = drawing['edges'] as Edge[];
+    const round = edges.map((edge) =>
+      edge.from === 'write' && edge.port === 'rejected' ? { ...edge, to: 'mail' } : edge,
+    );
+    const rest = { ...(drawing['steps'] as object), rest: waitStep(7) };
+    const run = new Driver(
+      planOf({
+        ...drawing,
+        steps: rest,
+        edges: [
+          ...round.filter(({ from }) => from !== 'mail'),
+          ...lineOf('mail', 'rest'),
+          ...lineOf('rest', 'sent'),
+        ],
+      }),
+    );
+    const texts = () => run.only('message').map((mail) => mail.texts);
+    run.effect(KEY, 'done', ENROLLED + MINUTE);
+    decide(run, 'approved', ENROLLED + HOUR);
+    expect(texts()).toEqual([['cheer']]);
+    run.command(
+      { name: 'move', stepId: 'rest', visit: 1, to: 'write', effects: 'again' },
+      ENROLLED + 2 * HOUR,
+    );
+    expect(run.state.vars).toEqual({ cheer: false });
+    run.effect('run:write:2', 'done', ENROLLED + 3 * HOUR);
+    run.facts = {
+      ...run.facts,
+      tasks: [{ stepId: 'write', visit: 2, at: ENROLLED + 4 * HOUR, decision: 'rejected' }],
+    };
+    run.event('task.decided', ENROLLED + 4 * HOUR, { step: 'write', decision: 'rejected' });
+    expect(run.place).toBe('rest');
+    expect(texts()).toEqual([['cheer'], []]);
+  });
+
   it('is there only when it was written: nobody can say so in its place, and a retry asks under the same key', () => {
     const run = new Driver(planOf(drawn(write(UNREAD))));
     run.effect(KEY, 'unknown', ENROLLED + MINUTE);
     const said = run.command({ name: 'settle', stepId: 'write', visit: 1, happened: true }, ENROLLED + HOUR);
-    expect(said).toMatchObject([{ type: 'answered', accepted: false, detail: expect.stringContaining('Retry') }]);
+    expect(said).toMatchObject([
+      { type: 'answered', accepted: false, detail: expect.stringContaining('Retry') },
+    ]);
     expect(run.place).toBe('write blocked');
     const retried = run.command({ name: 'retry', stepId: 'write', visit: 1 }, ENROLLED + HOUR);
     expect(retried.filter(({ type }) => type === 'effect')).toMatchObject([{ key: KEY, try: 1 }]);
@@ -169,6 +225,14 @@ describe('what can be wrong with a text', () => {
     expect(codes(drawn(write()), { ...CATALOGUE, writer: 'openai' })).toEqual([]);
     expect(codes(drawn(write({ prompt: 'To {{person.name}}' })))).toEqual(['flow.variable-unknown prompt']);
     expect(codes(drawn(write({ prompt: 'To {{school.name' })))).toEqual(['flow.variable-unclosed prompt']);
+  });
+
+  it('is that a message can be reached without it', () => {
+    const drawing = drawn(write());
+    const edges = (drawing['edges'] as Edge[]).map((edge) =>
+      edge.from === 'write' && edge.port === 'timeout' ? { ...edge, to: 'mail' } : edge,
+    );
+    expect(codes({ ...drawing, edges })).toContain('flow.text-missing body');
   });
 
   it('is that a message uses what nothing before it writes', () => {

@@ -11,6 +11,10 @@ function given({ planStep, view }: Visit<'generate'>): Record<string, string | n
 /** That there is a text, for conditions; the text itself is no part of the run, which holds nothing personal. */
 const there = (into: string): Emission => ({ type: 'setVar', name: into, value: true });
 
+/** A visit begins without a text: what an earlier one had written is not this one's, whatever becomes of it. */
+const notYet = ({ config, state }: Visit<'generate'>): Emission[] =>
+  state.vars[config.into] === undefined ? [] : [{ type: 'setVar', name: config.into, value: false }];
+
 /**
  * Has a text written, and read by a person first: they approve it as it is or as they have changed it, or refuse it. Where the
  * author wants no review it may be used as soon as it is written.
@@ -38,9 +42,12 @@ export const generate: StepRules<'generate'> = {
       late: 'timeout',
     });
     if (decision.do === 'leave' && decision.port === 'next') return { ...decision, emit: [there(into)] };
+    if (decision.do === 'leave') return { ...decision, emit: notYet(visit) };
     if (decision.do !== 'wait') return decision;
-    if (cause.kind === 'entered')
-      return { ...decision, emit: [{ type: 'effect', kind: 'generate', given: given(visit) }] };
+    if (cause.kind === 'entered') {
+      const asked = { type: 'effect' as const, kind: 'generate' as const, given: given(visit) };
+      return { ...decision, emit: [...notYet(visit), asked] };
+    }
     if (cause.kind !== 'effect') return decision;
     const calls = [{ at, to, because: 'asked' as const }];
     return { ...decision, emit: [{ type: 'task', task: 'approval', holds: true, due, to, calls }] };

@@ -1,13 +1,22 @@
+import { textNamed, variablesIn } from '../../compile/message-variables.ts';
 import { addDuration } from '../../time/durations.ts';
 import { notDone } from '../effect-outcomes.ts';
 import type { Emission, StepRules, Visit } from '../step-rules.ts';
 
-function letter({ config, at }: Visit<'message'>): Emission {
+/** Whether there is a text is the last visit's to say that had it written. */
+function textsFor({ config, state }: Visit<'message'>): { texts?: string[] } {
+  const names = variablesIn(`${config.subject} ${config.body}`).flatMap((name) => textNamed(name) ?? []);
+  return names.length === 0 ? {} : { texts: names.filter((name) => state.vars[name] !== false) };
+}
+
+function letter(visit: Visit<'message'>): Emission {
+  const { config, at } = visit;
   return {
     type: 'message',
     category: config.category,
     validUntil: config.validFor === undefined ? null : addDuration(at, config.validFor, null),
     awaited: config.waitForDelivery,
+    ...textsFor(visit),
   };
 }
 
