@@ -148,11 +148,11 @@ describe('a text that is written', () => {
     const round = edges.map((edge) =>
       edge.from === 'write' && edge.port === 'rejected' ? { ...edge, to: 'mail' } : edge,
     );
-    const rest = { ...(drawing['steps'] as object), rest: waitStep(7) };
+    const { rejected: _, ...steps } = drawing['steps'] as Record<string, Step>;
     const run = new Driver(
       planOf({
         ...drawing,
-        steps: rest,
+        steps: { ...steps, rest: waitStep(7) },
         edges: [
           ...round.filter(({ from }) => from !== 'mail'),
           ...lineOf('mail', 'rest'),
