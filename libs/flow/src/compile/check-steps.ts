@@ -117,13 +117,9 @@ function checkEntry({ entry }: Definition, catalogue: Catalogue): Problem[] {
 }
 
 /** What is wrong with the settings of each step, and of the automation as a whole. */
-export function checkSteps(
-  definition: Definition,
-  catalogue: Catalogue,
-  { around, openers }: Scopes,
-): Problem[] {
-  const modules = modulesOfSteps(definition, openers);
-  const eaches = eachBlocks(definition, around, catalogue);
+export function checkSteps(definition: Definition, catalogue: Catalogue, scopes: Scopes): Problem[] {
+  const modules = modulesOfSteps(definition, scopes.openers);
+  const eaches = eachBlocks(definition, scopes.around, catalogue);
   const problems = Object.entries(definition.steps).flatMap(([id, step]) => {
     const check = STEP_CHECKS[step.kind] as StepCheck<StepKind>;
     const own = check(step, {
@@ -132,6 +128,7 @@ export function checkSteps(
       catalogue,
       module: modules[id] ?? null,
       current: step.kind === 'forEachModule' ? null : (eaches[id]?.modules ?? null),
+      scopes,
     });
     return [...own, ...checkCurrentModule(step, id)];
   });

@@ -2,6 +2,7 @@ import { checkCondition } from '../../conditions/check-condition.ts';
 import { CURRENT_MODULE } from '../../model/steps/current-module.ts';
 import type { Definition, Duration, Step, StepId, StepKind, StepOf } from '../../model/definition.ts';
 import type { Catalogue, Problem } from '../../model/plan.ts';
+import type { Scopes } from '../blocks/scopes.ts';
 import { DAY, exactLength } from '../../time/durations.ts';
 import { isRealDate } from '../../time/local-time.ts';
 import { error, named } from '../problems.ts';
@@ -18,6 +19,7 @@ export interface StepContext {
   module: string | null;
   /** Inside of a block that goes through modules: those; null: in none. */
   current: readonly string[] | null;
+  scopes: Scopes;
 }
 
 /** What is wrong with the config of one step. */

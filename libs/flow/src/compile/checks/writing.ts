@@ -1,5 +1,6 @@
-import type { Definition, StepId, StepOf } from '../../model/definition.ts';
+import type { Edge, StepId, StepOf } from '../../model/definition.ts';
 import type { Problem } from '../../model/plan.ts';
+import { heldJoins } from '../blocks/slow-joins.ts';
 import { ancestorsOf, graphOf, reachableFrom } from '../graph.ts';
 import { hasStrayBraces, PROMPT_VARIABLES, textNamed, variablesIn } from '../message-variables.ts';
 import { error, named, warning } from '../problems.ts';
@@ -42,9 +43,11 @@ export const checkGenerate: StepCheck<'generate'> = (step, context) => {
   return problems;
 };
 
-/** Whether a message can be reached by none of the ways on which these steps have written something. */
-function hasWayAround(definition: Definition, writers: ReadonlySet<StepId>, id: StepId): boolean {
-  const without = graphOf(definition, ({ from, port }) => !(port === 'next' && writers.has(from)));
+/** Whether a message can be come to although none of these steps has written anything. */
+function hasWayAround(writers: ReadonlySet<StepId>, { id, definition, scopes }: StepContext): boolean {
+  const unwritten = ({ from, port }: Edge) => port !== 'next' || !writers.has(from);
+  const held = heldJoins(definition, scopes, unwritten);
+  const without = graphOf(definition, (edge) => unwritten(edge) && !held.has(edge.from));
   return reachableFrom(without, [definition.trigger]).has(id);
 }
 
@@ -52,8 +55,9 @@ function hasWayAround(definition: Definition, writers: ReadonlySet<StepId>, id: 
 export function checkTextsUsed(
   field: 'subject' | 'body',
   step: StepOf<'message'>,
-  { id, definition }: StepContext,
+  context: StepContext,
 ): Problem[] {
+  const { id, definition } = context;
   const names = variablesIn(step.config[field]).flatMap((name) => textNamed(name) ?? []);
   if (names.length === 0) return [];
   const before = ancestorsOf(graphOf(definition), id);
@@ -72,7 +76,7 @@ export function checkTextsUsed(
       const message = `${named(step)} sends what ${named(unread[1])} writes without anybody having read it. Turn the review on, unless you are sure.`;
       problems.push(warning('flow.text-unreviewed', id, field, message));
     }
-    if (hasWayAround(definition, new Set(writers.map(([writer]) => writer)), id)) {
+    if (hasWayAround(new Set(writers.map(([writer]) => writer)), context)) {
       const message = `${named(step)} uses {{text.${name}}}, but can be reached without it: refused, too late, failed or passed by. It does not go out then. Lead those ways past it.`;
       problems.push(warning('flow.text-missing', id, field, message));
     }

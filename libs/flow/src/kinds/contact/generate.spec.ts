@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { previewCommand } from '../../commands/preview-command.ts';
 import { startOver } from '../../commands/start-over.ts';
 import type { Edge, Step, StepOf } from '../../model/definition.ts';
+import type { JoinRule } from '../../model/steps/blocks.ts';
 import { BEHAVIOURS } from '../../simulate/scenario.ts';
 import { simulate } from '../../simulate/simulate.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from '../../testing/drawings.ts';
 import { Driver } from '../../testing/driver.ts';
 import { ENROLLED } from '../../testing/learner.ts';
+import { joinStep, parallelStep } from '../../testing/way-drawings.ts';
 import { DAY, HOUR, MINUTE } from '../../time/durations.ts';
 
 const write = (part: Partial<StepOf<'generate'>['config']> = {}): StepOf<'generate'> => ({
@@ -233,6 +235,36 @@ describe('what can be wrong with a text', () => {
       edge.from === 'write' && edge.port === 'timeout' ? { ...edge, to: 'mail' } : edge,
     );
     expect(codes({ ...drawing, edges })).toContain('flow.text-missing body');
+  });
+
+  it('is not that another way of a block comes without it, while its own is waited for', () => {
+    const { due: _, ...unread } = write(UNREAD).config;
+    const meet = (rule: JoinRule, failed: boolean) => {
+      const steps: Record<string, Step> = {
+        start: START,
+        fork: parallelStep(2),
+        write: { ...write(), config: unread },
+        rest: waitStep(1),
+        both: joinStep(rule),
+        mail: letter('For you'),
+        sent: end('Sent'),
+        ...(failed && { failed: end('Failed') }),
+      };
+      const lines: Array<[string, string, string]> = [
+        ['start', 'next', 'fork'],
+        ['fork', 'way-0', 'write'],
+        ['fork', 'way-1', 'rest'],
+        ['write', 'next', 'both'],
+        ['rest', 'next', 'both'],
+        ['both', 'next', 'mail'],
+        ['mail', 'next', 'sent'],
+        ...(failed ? [['write', 'error', 'failed'] as [string, string, string]] : []),
+      ];
+      return codes(draw(steps, lines)).includes('flow.text-missing body');
+    };
+    expect(meet({ kind: 'all' }, false)).toBe(false);
+    expect(meet({ kind: 'all' }, true)).toBe(true);
+    expect(meet({ kind: 'any' }, false)).toBe(true);
   });
 
   it('is that a message uses what nothing before it writes', () => {

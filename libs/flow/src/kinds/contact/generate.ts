@@ -42,7 +42,6 @@ export const generate: StepRules<'generate'> = {
       late: 'timeout',
     });
     if (decision.do === 'leave' && decision.port === 'next') return { ...decision, emit: [there(into)] };
-    if (decision.do === 'leave') return { ...decision, emit: notYet(visit) };
     if (decision.do !== 'wait') return decision;
     if (cause.kind === 'entered') {
       const asked = { type: 'effect' as const, kind: 'generate' as const, given: given(visit) };
