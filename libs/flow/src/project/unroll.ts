@@ -1,6 +1,6 @@
 import { atModule } from '../model/steps/current-module.ts';
 import type { Definition, Edge, Step, StepId } from '../model/definition.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlanStep } from '../model/plan.ts';
 import type { RunState, Token } from '../model/state.ts';
 import { EACH } from '../kinds/blocks/for-each-module.ts';
 import { SHORT } from '../kinds/blocks/join.ts';
@@ -31,13 +31,23 @@ interface Each {
   join: StepId;
   modules: readonly string[];
   body: ReadonlySet<StepId>;
+  /** Whoever ends at one of these is through with the module; at the others, only with their way of a block inside of it. */
+  last: ReadonlySet<StepId>;
+}
+
+/** Whether nothing but the end of the module comes after an end here: no block inside of it has a join that goes on. */
+function isLast({ steps }: Plan, { scope }: PlanStep, opener: StepId): boolean {
+  const inside = scope.slice(scope.findIndex(({ stepId }) => stepId === opener) + 1);
+  return inside.every(({ stepId }) => steps[stepId]?.join == null);
 }
 
 function eachesOf(plan: Plan): Each[] {
   return Object.values(plan.steps).flatMap(({ id, step, join, each }): Each[] => {
     if (step.kind !== 'forEachModule' || join === null || each === null) return [];
     const inside = Object.values(plan.steps).filter(({ scope }) => scope.some(({ stepId }) => stepId === id));
-    return [{ opener: id, join, modules: each.modules, body: new Set(inside.map((one) => one.id)) }];
+    const last = inside.filter((one) => isLast(plan, one, id));
+    const ids = (of: PlanStep[]) => new Set(of.map((one) => one.id));
+    return [{ opener: id, join, modules: each.modules, body: ids(inside), last: ids(last) }];
   });
 }
 
@@ -50,7 +60,7 @@ function targetIn({ opener, join, modules, body }: Each, first: StepId, module: 
 }
 
 function unrollBlock(definition: Definition, each: Each): Definition {
-  const { opener, join, modules, body } = each;
+  const { opener, join, modules, body, last } = each;
   const steps: Record<StepId, Step> = {};
   const edges: Edge[] = [];
   const first = definition.edges.find(({ from, port }) => from === opener && port === EACH)?.to ?? join;
@@ -65,6 +75,7 @@ function unrollBlock(definition: Definition, each: Each): Definition {
       steps[from] = { ...step, config: atModule(step.config, module) } as Step;
       const out = definition.edges.filter((edge) => edge.from === id);
       for (const edge of out) edges.push({ ...edge, from, to: targetIn(each, first, module, edge.to) });
+      if (!last.has(id)) continue;
       const stops = step.kind === 'filter' && !out.some(({ port }) => port === STOPPED);
       if (stops) edges.push({ from, port: STOPPED, to: onward });
       if (step.kind === 'end') {

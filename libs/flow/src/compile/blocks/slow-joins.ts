@@ -19,10 +19,7 @@ export function heldJoins(
   for (const [opener, join] of inner) {
     const step = steps[join];
     if (step?.kind !== 'join' || step.config.for.kind !== 'all') continue;
-    const inside = graphOf(
-      definition,
-      (edge) => edge.from !== join && !held.has(edge.from) && passes(edge),
-    );
+    const inside = graphOf(definition, (edge) => edge.from !== join && !held.has(edge.from) && passes(edge));
     const heldUp = (inside.from.get(opener) ?? []).some(({ to }) => {
       const reached = reachableFrom(inside, [to]);
       return !reached.has(join) && ![...reached].some((id) => canEndAt(definition, id));

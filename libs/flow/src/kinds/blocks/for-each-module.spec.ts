@@ -124,6 +124,41 @@ describe('going through the weeks', () => {
     expect(over.place).toBe('completed');
   });
 
+  it('promises no opening that another way of a block inside may call off, though one of its ways can end', () => {
+    const lines: Parameters<typeof draw>[1] = [
+      ['start', 'next', 'each'],
+      ['each', 'each', 'fork'],
+      ['fork', 'way-0', 'open'],
+      ['fork', 'way-1', 'some'],
+      ['fork', 'way-2', 'rest'],
+      ['open', 'next', 'first'],
+      ['some', 'next', 'first'],
+      ['rest', 'next', 'first'],
+      ['first', 'next', 'meet'],
+      ['meet', 'next', 'done'],
+    ];
+    const steps = {
+      start: START,
+      each: eachStep(['bowline']),
+      fork: parallelStep(3),
+      open: releaseStep('bowline', 10),
+      some: filterStep('facts.progress >= 50'),
+      rest: waitStep(5),
+      first: joinStep({ kind: 'any' }),
+      meet: joinStep(),
+      done: DONE,
+    };
+    const stopped = draw({ ...steps, stop: STOPPED }, [...lines, ['some', 'stopped', 'stop']]);
+    for (const drawn of [draw(steps, lines), stopped]) {
+      const plan = planOf(drawn);
+      const run = new Driver(plan);
+      expect(project(plan, run.state, run.facts, ENROLLED)).toMatchObject([{ module: 'bowline', at: null }]);
+      run.advance(ENROLLED + 20 * DAY);
+      expect(opened(run)).toEqual([]);
+      expect(run.place).toBe('completed');
+    }
+  });
+
   it('asks for the work of the week it is at', () => {
     const body = { open, gate: gateStep(CURRENT_MODULE, 9) };
     const lines: Parameters<typeof draw>[1] = [
