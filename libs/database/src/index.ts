@@ -57,6 +57,7 @@ export * from './data-source.ts';
 export * from './entities/index.ts';
 export { type NewDomainEvent, recordEvent } from './events/record-event.ts';
 export { type ActivatedEnrollment, activateEnrollment } from './learning/activate-enrollment.ts';
+export { ATTEMPTS_ALLOWED } from './learning/attempts-allowed.ts';
 export { changeTimeZone } from './learning/change-time-zone.ts';
 export { completeEnrollment } from './learning/complete-enrollment.ts';
 export { enrollmentIn } from './learning/enrollment-in.ts';

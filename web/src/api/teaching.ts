@@ -1,14 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, useMutation } from '@tanstack/react-query';
 import {
   AcceptedNotice,
-  AccessEnded,
   EnrollmentStarted,
   ReviewItem,
   RosterEntry,
   SimulatedLearnerStarted,
   page,
 } from '@gradus/contracts';
-import type { DecideReview, EndAccess, EnrollByHand, StartSimulatedLearner } from '@gradus/contracts';
+import type { DecideReview, EnrollByHand, StartSimulatedLearner } from '@gradus/contracts';
 import type { z } from 'zod';
 import { query, request } from './http.ts';
 
@@ -50,16 +49,6 @@ export function useEnrollByHand(courseId: string) {
     meta,
     mutationFn: (body: z.input<typeof EnrollByHand>) =>
       request(`/api/courses/${courseId}/roster`, { body, answer: EnrollmentStarted }),
-    onSuccess: (_answer, _body, _result, { client }) =>
-      client.invalidateQueries({ queryKey: teachingKeys.rosters(courseId) }),
-  });
-}
-
-export function useEndAccess(courseId: string, enrollmentId: string) {
-  return useMutation({
-    meta,
-    mutationFn: (body: z.input<typeof EndAccess>) =>
-      request(`/api/enrollments/${enrollmentId}/end-access`, { body, answer: AccessEnded }),
     onSuccess: (_answer, _body, _result, { client }) =>
       client.invalidateQueries({ queryKey: teachingKeys.rosters(courseId) }),
   });

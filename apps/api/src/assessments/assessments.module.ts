@@ -2,14 +2,25 @@ import { Module } from '@nestjs/common';
 import { AssessmentsController } from './assessments.controller.ts';
 import { AssessmentsQueries } from './assessments.queries.ts';
 import { AssessmentsService } from './assessments.service.ts';
+import { AttemptsController } from './attempts/attempts.controller.ts';
+import { AttemptsQueries } from './attempts/attempts.queries.ts';
+import { AttemptsService } from './attempts/attempts.service.ts';
 import { HandInService } from './hand-in.service.ts';
 import { ReviewController } from './review.controller.ts';
 import { ReviewQueries } from './review.queries.ts';
 import { ReviewService } from './review.service.ts';
 
-/** Writing, handing in, and what people decide when the machine was unsure. */
+/** Writing, handing in, what people decide when the machine was unsure, and another attempt for who has none left. */
 @Module({
-  controllers: [AssessmentsController, ReviewController],
-  providers: [AssessmentsQueries, AssessmentsService, HandInService, ReviewQueries, ReviewService],
+  controllers: [AssessmentsController, AttemptsController, ReviewController],
+  providers: [
+    AssessmentsQueries,
+    AssessmentsService,
+    AttemptsQueries,
+    AttemptsService,
+    HandInService,
+    ReviewQueries,
+    ReviewService,
+  ],
 })
 export class AssessmentsModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EnrollmentState, RubricCriterion, SubmissionState } from '@gradus/contracts';
+import { ATTEMPTS_ALLOWED } from '@gradus/database';
 import type { EntityManager } from 'typeorm';
 
 /** An assessment with the reader's own enrollment in its course version, if there is one. */
@@ -12,6 +13,7 @@ export interface AssessmentRow {
   title: string;
   instructions: string;
   pass_percentage: string;
+  /** Of the reader, with what the school has allowed them beside. */
   max_attempts: number;
   min_words: number;
   criteria: RubricCriterion[];
@@ -55,14 +57,14 @@ export class AssessmentsQueries {
   ): Promise<AssessmentRow | undefined> {
     const [row] = await manager.query<AssessmentRow[]>(
       `SELECT a.id, m.id AS module_id, m.key AS module_key, m.title AS module_title, v.course_id, a.title,
-              a.instructions, a.pass_percentage, a.max_attempts, a.min_words, r.criteria,
+              a.instructions, a.pass_percentage, ${ATTEMPTS_ALLOWED} AS max_attempts, a.min_words, r.criteria,
               e.id AS enrollment_id, e.state AS enrollment_state, e.enrolled_at, e.speed, e.simulated
          FROM assessments a
          JOIN modules m ON m.id = a.module_id
          JOIN course_versions v ON v.id = a.course_version_id
          JOIN rubrics r ON r.id = a.rubric_id
          LEFT JOIN LATERAL (
-              SELECT id, state, enrolled_at, speed, simulated FROM enrollments
+              SELECT id, state, enrolled_at, speed, simulated, extra_attempts FROM enrollments
                WHERE course_version_id = a.course_version_id AND user_id = $2 AND organization_id = $1
                ORDER BY state IN ('active','completed') DESC, created_at DESC LIMIT 1) e ON true
         WHERE a.id = $3 AND a.organization_id = $1`,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EnrollmentState } from '@gradus/contracts';
+import { ATTEMPTS_ALLOWED } from '@gradus/database';
 import type { EntityManager } from 'typeorm';
 
 export interface EnrollmentRow {
@@ -94,7 +95,7 @@ export class ProgressQueries {
                         'completedAt', lp.completed_at) ORDER BY l.position), '[]')
                  FROM lessons l LEFT JOIN lesson_progress lp ON lp.lesson_id = l.id AND lp.enrollment_id = e.id
                 WHERE l.module_id = m.id) AS lessons,
-              (SELECT jsonb_build_object('id', a.id, 'title', a.title, 'maxAttempts', a.max_attempts,
+              (SELECT jsonb_build_object('id', a.id, 'title', a.title, 'maxAttempts', ${ATTEMPTS_ALLOWED},
                         'hasDraft', EXISTS (SELECT 1 FROM assessment_drafts d
                                              WHERE d.enrollment_id = e.id AND d.assessment_id = a.id),
                         'submissions', (SELECT COALESCE(jsonb_agg(jsonb_build_object('state', s.state,

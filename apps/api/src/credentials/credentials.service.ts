@@ -9,6 +9,7 @@ import {
 } from '@gradus/integrations/credentials';
 import { DataSource } from 'typeorm';
 import { found } from '../access/ownership.ts';
+import { CredentialRevokedError } from './credential-errors.ts';
 
 interface CredentialRow {
   id: string;
@@ -67,9 +68,10 @@ export class CredentialsService {
     return (await this.#issued(credentialId)).document;
   }
 
-  /** One page with the signed document attached. */
+  /** One page with the signed document attached. @throws CredentialRevokedError */
   async certificate(credentialId: string): Promise<Uint8Array> {
     const row = await this.#issued(credentialId);
+    if (row.state === 'revoked') throw new CredentialRevokedError(sayRevoked(row));
     return renderCertificatePdf({
       recipientName: row.recipient_name,
       achievementName: row.achievement.name,

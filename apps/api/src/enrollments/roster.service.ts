@@ -40,6 +40,7 @@ export class RosterService {
       completedAt: row.completed_at?.toISOString() ?? null,
       simulated: row.simulated,
       runId: row.run_id,
+      certificate: row.certificate,
       whereabouts:
         WHEREABOUTS[row.state] ??
         (row.run_id && sentences.get(row.run_id)) ??

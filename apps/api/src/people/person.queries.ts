@@ -48,7 +48,8 @@ export class PersonQueries {
       [organizationId, userId],
     );
     const person = found(row, 'person');
-    const [tags, fields] = await Promise.all([
+    const [courses, tags, fields] = await Promise.all([
+      this.#courses(organizationId, userId),
       this.#tags(organizationId, userId),
       this.#fields(organizationId, userId),
     ]);
@@ -65,6 +66,7 @@ export class PersonQueries {
         .map(({ tag, added_at: since, added_by: by }) => ({ tag, since: since.toISOString(), by }))
         .toSorted((a, b) => a.tag.localeCompare(b.tag, 'en')),
       fields: currentFields(fields),
+      courses: courses.map((course) => ({ ...course, progress: Number(course.progress) })),
       history: historyOf(tags, fields),
     };
   }
@@ -80,6 +82,18 @@ export class PersonQueries {
       [organizationId],
     );
     return { tags: tags.map(({ tag }) => tag), fields };
+  }
+
+  #courses(organizationId: string, userId: string): Promise<PersonDetail['courses']> {
+    return this.dataSource.query<PersonDetail['courses']>(
+      `SELECT e.id AS "enrollmentId", e.course_id AS "courseId", c.title AS "courseTitle", e.state, e.progress_percentage AS progress,
+              (SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
+                WHERE r.enrollment_id = e.id ORDER BY r.started_at DESC LIMIT 1) AS "runId",
+              (SELECT jsonb_build_object('id', k.id, 'state', k.state) FROM credentials k WHERE k.enrollment_id = e.id) AS certificate
+         FROM enrollments e JOIN courses c ON c.id = e.course_id
+        WHERE e.organization_id = $1 AND e.user_id = $2 ORDER BY e.created_at DESC, e.id`,
+      [organizationId, userId],
+    );
   }
 
   #tags(organizationId: string, userId: string): Promise<TagRow[]> {

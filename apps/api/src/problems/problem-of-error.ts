@@ -26,6 +26,7 @@ const FRAMEWORK: Record<number, [code: string, sentence: string]> = {
 
 /** Codes of the libraries' own errors, with the status they become. */
 const LIBRARY: Record<string, number> = {
+  'credential.being-issued': 409,
   'vault.erased': 410,
   'automation.version-not-runnable': 409,
   'module.missing': 404,

@@ -38,7 +38,14 @@ export interface ClaimedMessage extends Letter {
   shown: boolean;
   /** It was let past the frequency cap at an earlier attempt. */
   counted: boolean;
-  purpose: 'step' | 'task' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
+  purpose:
+    | 'step'
+    | 'task'
+    | 'verify-email'
+    | 'reset-password'
+    | 'known-address'
+    | 'enrolled-by-hand'
+    | 'another-attempt';
   payload: Record<string, string>;
   /** Ids of the generated texts that are its own, by name; null: it was queued before they were noted, or uses none. */
   texts: Record<string, string> | null;
@@ -122,7 +129,7 @@ function letterOf(): string {
   LEFT JOIN runs r ON r.id = c.run_id
   LEFT JOIN tasks t ON t.id = c.task_id
   LEFT JOIN users tp ON tp.id = t.user_id
-  LEFT JOIN enrollments e ON e.id = COALESCE(r.enrollment_id, t.enrollment_id)
+  LEFT JOIN enrollments e ON e.id = COALESCE(r.enrollment_id, t.enrollment_id, (c.payload->>'enrollmentId')::uuid)
   LEFT JOIN courses k ON k.id = e.course_id
   LEFT JOIN credentials cr ON cr.enrollment_id = e.id
   LEFT JOIN automation_versions v ON v.id = c.version_id`;

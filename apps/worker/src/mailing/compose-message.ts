@@ -65,12 +65,17 @@ export function composeMessage(
       detail: `The mail names ${missing.join(', ')}, which has no value here.`,
     };
   const { title, body } = renderNotice(text);
-  const path = message.taskId
-    ? `/tasks/${message.taskId}`
-    : message.courseId
-      ? `/courses/${message.courseId}`
-      : null;
+  const path = pathOf(message);
   return { to: byMail ? message.email : null, ...mail, unsubscribeUrl, notice: { title, body, path } };
+}
+
+/** Where a notice leads. */
+function pathOf(message: ClaimedMessage): string | null {
+  if (message.taskId) return `/tasks/${message.taskId}`;
+  if (!message.courseId) return null;
+  const { assessmentId } = message.payload;
+  const course = `/courses/${message.courseId}`;
+  return assessmentId ? `${course}/assignments/${assessmentId}` : course;
 }
 
 /** Why somebody is told of a task. */
@@ -97,6 +102,8 @@ function variablesFor(
     'links.course': course,
     'links.module': `${course}/learn`,
     'links.certificate': message.credentialId ? `${publicUrl}/credentials/${message.credentialId}` : course,
+    'assignment.title': message.payload['assignmentTitle'] ?? '',
+    'links.assignment': `${publicUrl}${pathOf(message) ?? ''}`,
     'task.title': message.subject ?? '',
     'task.person': message.taskPerson ?? '',
     'task.details': message.taskDetails ?? '',

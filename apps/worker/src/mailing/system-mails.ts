@@ -53,4 +53,12 @@ somebody, probably you, tried to register with this address, which already has a
 
 We are glad to have you.`,
   },
+  'another-attempt': {
+    subject: 'Another attempt at “{{assignment.title}}”',
+    body: `Hello {{person.name}},
+
+{{school.name}} allows you another attempt at **{{assignment.title}}** in {{course.title}}. What you handed in last is there to go on from.
+
+[Go to the assignment]({{links.assignment}})`,
+  },
 };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { EnrollmentState } from '../api/courses.ts';
+import { HeldCertificate } from '../api/credentials.ts';
 import { Id, Timestamp } from '../primitives.ts';
 
 /** A word on a person: lower-case letters, digits and -. */
@@ -40,6 +42,18 @@ export const PersonDetail = z
         value: FieldValue,
         since: Timestamp,
         by: z.string(),
+      }),
+    ),
+    /** Their places in courses, the latest first. */
+    courses: z.array(
+      z.strictObject({
+        enrollmentId: Id,
+        courseId: Id,
+        courseTitle: z.string(),
+        state: EnrollmentState,
+        progress: z.number(),
+        runId: Id.nullable(),
+        certificate: HeldCertificate,
       }),
     ),
     /** The latest changes, newest first, one plain sentence each. */

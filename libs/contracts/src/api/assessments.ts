@@ -123,3 +123,44 @@ export const DecideReview = z
   })
   .meta({ id: 'DecideReview' });
 export type DecideReview = z.infer<typeof DecideReview>;
+
+/**
+ * GET /api/enrollments/:id/spent-assignments (instructor, admin) -> SpentAssignments: what the learner has not passed, though
+ * every attempt is used and graded.
+ */
+export const SpentAssignments = z
+  .strictObject({
+    enrollmentId: Id,
+    items: z.array(
+      z.strictObject({
+        assessmentId: Id,
+        title: z.string(),
+        moduleTitle: z.string(),
+        /** The week. */
+        position: z.number().int(),
+        attemptsUsed: z.number().int(),
+        /** The best so far. */
+        percentage: Percentage.nullable(),
+        passPercentage: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'SpentAssignments' });
+export type SpentAssignments = z.infer<typeof SpentAssignments>;
+
+/** POST /api/enrollments/:id/attempts (instructor, admin; Idempotency-Key) -> AttemptAllowed. The learner is told. */
+export const AllowAttempt = z
+  .strictObject({ assessmentId: Id, reason: z.string().trim().min(3, 'say why, in a few words').max(500) })
+  .meta({ id: 'AllowAttempt' });
+export type AllowAttempt = z.infer<typeof AllowAttempt>;
+export const AttemptAllowed = z
+  .strictObject({
+    enrollmentId: Id,
+    assessmentId: Id,
+    /** False: they had one left. */
+    allowed: z.boolean(),
+    attemptsLeft: z.number().int(),
+    notice: z.string(),
+  })
+  .meta({ id: 'AttemptAllowed' });
+export type AttemptAllowed = z.infer<typeof AttemptAllowed>;

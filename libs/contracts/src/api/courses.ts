@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HeldCertificate } from './credentials.ts';
 import { Id, Money, Percentage, PersonName, Timestamp } from '../primitives.ts';
 
 export const EnrollmentState = z.enum([
@@ -180,6 +181,7 @@ export const RosterEntry = z
     completedAt: Timestamp.nullable(),
     simulated: z.boolean(),
     runId: Id.nullable(),
+    certificate: HeldCertificate,
     /** One sentence: where they are. */
     whereabouts: z.string(),
   })

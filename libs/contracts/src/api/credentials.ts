@@ -26,3 +26,26 @@ export const CredentialDetail = z
   })
   .meta({ id: 'CredentialDetail' });
 export type CredentialDetail = z.infer<typeof CredentialDetail>;
+
+/** POST /api/enrollments/:id/revoke-certificate (admin; Idempotency-Key) -> CertificateRevoked. Once and for good. */
+export const RevokeCertificate = z
+  .strictObject({
+    /** Public: it stands on the page of the certificate. */
+    reason: z.string().trim().min(3, 'say why, in a few words').max(200),
+  })
+  .meta({ id: 'RevokeCertificate' });
+export type RevokeCertificate = z.infer<typeof RevokeCertificate>;
+export const CertificateRevoked = z
+  .strictObject({
+    credentialId: Id,
+    /** False: it was revoked before, and the first reason stays. */
+    revoked: z.boolean(),
+    notice: z.string(),
+  })
+  .meta({ id: 'CertificateRevoked' });
+export type CertificateRevoked = z.infer<typeof CertificateRevoked>;
+
+/** The certificate of an enrollment as staff see it; null: it has none. */
+export const HeldCertificate = z
+  .strictObject({ id: Id, state: z.enum(['issuing', 'issued', 'failed', 'revoked']) })
+  .nullable();

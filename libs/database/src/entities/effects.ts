@@ -110,7 +110,13 @@ export class Message {
   @Column('varchar', { length: 6, default: 'mail' }) channel!: 'mail' | 'inApp' | 'both';
   /** `step`: rendered from the version's step; others are system mails with a template in the code. */
   @Column('varchar', { length: 30 }) purpose!:
-    'step' | 'task' | 'verify-email' | 'reset-password' | 'known-address' | 'enrolled-by-hand';
+    | 'step'
+    | 'task'
+    | 'verify-email'
+    | 'reset-password'
+    | 'known-address'
+    | 'enrolled-by-hand'
+    | 'another-attempt';
   /** Ids the template needs, e.g. { tokenId }. */
   @Column('jsonb', { default: () => `'{}'` }) payload!: Record<string, string>;
   /** The template's subject, before names are filled in: what ops read. */

@@ -31,6 +31,8 @@ export class Enrollment {
   @Column('varchar', { length: 200, nullable: true }) endedReason!: string | null;
   /** Staff ended its access: until it is active again, a course that costs nothing does not give it back by itself. */
   @Column('boolean', { default: false }) endedByStaff!: boolean;
+  /** When the school allowed one attempt more at an assessment, oldest first, by its id. */
+  @Column('jsonb', { default: () => `'{}'` }) extraAttempts!: Record<string, string[]>;
   /** How often it was taken up again after having been revoked. */
   @Column('integer', { default: 0 }) reopened!: number;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;

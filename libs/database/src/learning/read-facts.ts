@@ -39,6 +39,7 @@ interface FactRow extends PersonColumns {
   revoked_at: Date | null;
   money: MoneyRows;
   course_version_id: string;
+  extra_attempts: Record<string, string[]>;
   unlocks: Array<UnlockRow & { module: string }>;
   completions: Array<{ module: string; at: string }> | null;
   history: Array<SubmissionRow & { assessment: string }> | null;
@@ -93,7 +94,7 @@ const FACTS_OF_ALL = `
 SELECT e.id, e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zone AS school_zone, e.enrolled_at, ${ACTIVATED_AT}, e.completed_at,
        c.issued_at, c.state AS credential_state, c.created_at AS credential_created, c.revoked_at,${PERSON_COLUMNS},
        ${moneyColumn('e.id')},
-       e.course_version_id,
+       e.course_version_id, e.extra_attempts,
        (SELECT COALESCE(json_agg(json_build_object('module', l.module_id, 'state', l.state, 'unlock_at', l.unlock_at,
                  'expected_at', l.expected_at, 'because', l.because, 'closings', l.closings)), '[]') FROM module_unlocks l WHERE l.enrollment_id = e.id) AS unlocks,
        (SELECT json_agg(json_build_object('module', l.module_id, 'at', lp.completed_at) ORDER BY lp.completed_at)
@@ -193,6 +194,7 @@ function toFacts(row: FactRow, outline: Outline, clock: RunClock): Facts {
             ? null
             : {
                 maxAttempts: module.max_attempts,
+                ...extraAttemptsOf(row, module.assessment_id, at),
                 history: (handedIn ?? []).flatMap((entry) => toHistory(entry, at)),
               },
       };
@@ -213,6 +215,15 @@ function openingOf(
     return { from: at(closing.at), until: next === undefined ? opens : at(next.opened) };
   });
   return { releasedAt: at(first.opened), closed };
+}
+
+function extraAttemptsOf(
+  { extra_attempts: extra }: FactRow,
+  assessmentId: string | null,
+  at: (time: string) => number,
+): { extraAttempts?: number[] } {
+  const allowed = assessmentId === null ? undefined : extra[assessmentId];
+  return allowed === undefined ? {} : { extraAttempts: allowed.map(at) };
 }
 
 function toHistory(entry: SubmissionRow, at: (time: string) => number): AssessmentFact[] {

@@ -35,6 +35,7 @@ import { ModuleClosings1764591001000 } from './1764591001000-module-closings.ts'
 import { CredentialRevocations1764591001500 } from './1764591001500-credential-revocations.ts';
 import { PersonsAsked1764591001700 } from './1764591001700-persons-asked.ts';
 import { GeneratedTexts1764591001900 } from './1764591001900-generated-texts.ts';
+import { ExtraAttempts1764596001000 } from './1764596001000-extra-attempts.ts';
 import { EndedByStaff1764599001000 } from './1764599001000-ended-by-staff.ts';
 import { Tasks1764530001000 } from './1764530001000-tasks.ts';
 import { EarlyNotices1764598001000 } from './1764598001000-early-notices.ts';
@@ -80,6 +81,7 @@ export const migrations = [
   CredentialRevocations1764591001500,
   PersonsAsked1764591001700,
   GeneratedTexts1764591001900,
+  ExtraAttempts1764596001000,
   EarlyNotices1764598001000,
   RightsBySubscription1764598002000,
   EndedByStaff1764599001000,

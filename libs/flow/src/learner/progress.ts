@@ -24,6 +24,14 @@ export function attemptsAt(module: ModuleFacts, at: Instant): number[] {
   return [...attempts].sort((a, b) => a - b);
 }
 
+/** How often work may be handed in, by what the school had allowed at `at`. */
+export function attemptsAllowedAt(
+  { maxAttempts, extraAttempts = [] }: NonNullable<ModuleFacts['assessment']>,
+  at: Instant,
+): number {
+  return maxAttempts + extraAttempts.filter((allowed) => allowed <= at).length;
+}
+
 /** Where the learner stands with the module's assessment at `at`. A pass stays a pass whatever is handed in later. */
 export function assessmentStateAt(module: ModuleFacts, at: Instant): AssessmentState {
   if (module.assessment === null) return 'none';

@@ -37,7 +37,12 @@ export interface ModuleFacts {
   /** When each distinct required lesson was completed, ascending. */
   lessonCompletions: Instant[];
   /** null: the module has no required assessment. */
-  assessment: { maxAttempts: number; history: AssessmentFact[] } | null;
+  assessment: {
+    maxAttempts: number;
+    /** When the school allowed one attempt more, ascending; never when left out. */
+    extraAttempts?: readonly Instant[];
+    history: AssessmentFact[];
+  } | null;
 }
 
 /** A stretch of time in which a tag was on the person; `until` null: it still is. */

@@ -45,6 +45,12 @@ function actsIn({ key: module, title, lessonCompletions, assessment, requiredLes
   return [...lessons, ...work];
 }
 
+function allowedIn({ assessment }: ModuleFacts): Pick<ScenarioModule, 'maxAttempts' | 'extraAttempts'> {
+  if (assessment === null) return {};
+  const { maxAttempts, extraAttempts } = assessment;
+  return { maxAttempts, ...(extraAttempts !== undefined && { extraAttempts }) };
+}
+
 function moduleOf(module: ModuleFacts): ScenarioModule {
   return {
     key: module.key,
@@ -53,7 +59,7 @@ function moduleOf(module: ModuleFacts): ScenarioModule {
     phase: module.phase,
     hasAssessment: module.assessment !== null,
     lessonCount: module.requiredLessons,
-    ...(module.assessment !== null && { maxAttempts: module.assessment.maxAttempts }),
+    ...allowedIn(module),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { StepId } from '../model/definition.ts';
-import type { Facts, PersonFacts } from '../model/facts.ts';
+import type { Facts, ModuleFacts, PersonFacts } from '../model/facts.ts';
 import type { EffectOutcome, EffectResult, EventInput, OperatorCommand } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
 import type { Catalogue, Plan } from '../model/plan.ts';
@@ -43,6 +43,8 @@ export type ScenarioModule = Catalogue['modules'][number] & {
   lessonCount: number;
   /** How often work may be handed in; 3 when left out. */
   maxAttempts?: number;
+  /** When one more was allowed; never when left out. */
+  extraAttempts?: readonly Instant[];
 };
 
 /** Something that comes to the run from outside at a moment, beside what the learner does in modules. */
@@ -132,6 +134,12 @@ function opensAt({ opened = [] }: Scenario, module: string): { opensAt?: Instant
   return elsewhere === undefined ? {} : { opensAt: elsewhere.at };
 }
 
+function assessmentOf(module: ScenarioModule): ModuleFacts['assessment'] {
+  if (!module.hasAssessment) return null;
+  const { maxAttempts = 3, extraAttempts } = module;
+  return { maxAttempts, ...(extraAttempts !== undefined && { extraAttempts }), history: [] };
+}
+
 /** The facts on the day of enrollment: nothing has happened yet. */
 export function initialFacts(scenario: Scenario): Facts {
   return {
@@ -149,7 +157,7 @@ export function initialFacts(scenario: Scenario): Facts {
       ...opensAt(scenario, module.key),
       requiredLessons: module.lessonCount,
       lessonCompletions: [],
-      assessment: module.hasAssessment ? { maxAttempts: module.maxAttempts ?? 3, history: [] } : null,
+      assessment: assessmentOf(module),
     })),
     credential: { issuedAt: null, failedAt: null },
     person: scenario.person ?? { tags: [], fields: [] },

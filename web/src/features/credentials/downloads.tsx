@@ -7,6 +7,7 @@ import { notify } from '../../ui/overlay/toast.tsx';
 
 export function Downloads({ credential }: { credential: CredentialDetail }) {
   const files = credentialFiles(credential.id);
+  const revoked = credential.revokedAt !== null;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(window.location.href);
@@ -25,13 +26,19 @@ export function Downloads({ credential }: { credential: CredentialDetail }) {
     <Card>
       <CardHeader
         title="Take it with you"
-        description="The PDF is for people, the signed file for wallets and verifiers."
+        description={
+          revoked
+            ? 'There is no PDF of a certificate that was revoked. The signed file stays, for who has to look into it.'
+            : 'The PDF is for people, the signed file for wallets and verifiers.'
+        }
       />
       <CardBody className="flex flex-wrap gap-2.5">
-        <a href={files.certificate} download className={buttonStyle({ variant: 'primary' })}>
-          <FileText aria-hidden />
-          Certificate (PDF)
-        </a>
+        {!revoked && (
+          <a href={files.certificate} download className={buttonStyle({ variant: 'primary' })}>
+            <FileText aria-hidden />
+            Certificate (PDF)
+          </a>
+        )}
         <a href={files.document} download className={buttonStyle()}>
           <Braces aria-hidden />
           Signed file (JSON)

@@ -11,6 +11,7 @@ import { Page, PageHeader } from '../../ui/page.tsx';
 import { SkeletonText } from '../../ui/skeleton.tsx';
 import { Badge, SimulatedBadge } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
+import { CoursesCard } from './courses-card.tsx';
 import { EraseCard } from './erasing/erase-card.tsx';
 import { FieldsCard } from './fields-card.tsx';
 import { TagsCard } from './tags-card.tsx';
@@ -63,6 +64,7 @@ function PersonView({ person }: { person: PersonDetail }) {
       />
       {person.erasedAt === null ? (
         <>
+          <CoursesCard person={person} />
           <TagsCard person={person} />
           <FieldsCard person={person} />
         </>

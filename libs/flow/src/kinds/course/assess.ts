@@ -1,4 +1,4 @@
-import { attemptsAt, gradesAt } from '../../learner/progress.ts';
+import { attemptsAllowedAt, attemptsAt, gradesAt } from '../../learner/progress.ts';
 import type { StepOf } from '../../model/definition.ts';
 import type { AssessmentFact, ModuleFacts } from '../../model/facts.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -56,10 +56,10 @@ function workAt(module: ModuleFacts, at: Instant, due: Instant | null): Work {
 }
 
 /** `passed`, `failed` or `missing` when the gate can say so now, else null. */
-function verdict(work: Work, maxAttempts: number, overdue: boolean): 'passed' | 'failed' | 'missing' | null {
+function verdict(work: Work, allowed: number, overdue: boolean): 'passed' | 'failed' | 'missing' | null {
   if (work.grades.some((grade) => grade.passed === true)) return 'passed';
   if (work.open) return null;
-  if (work.grades.length >= maxAttempts) return 'failed';
+  if (work.grades.length >= allowed) return 'failed';
   if (!overdue) return null;
   return work.grades.length > 0 ? 'failed' : 'missing';
 }
@@ -73,7 +73,7 @@ function judge(visit: Visit<'assess'>, cause: Cause): Decision {
   }
   const due = dueAt(config, visit.token, visit);
   const overdue = due !== null && due <= at;
-  const port = verdict(workAt(module, at, due), module.assessment.maxAttempts, overdue);
+  const port = verdict(workAt(module, at, due), attemptsAllowedAt(module.assessment, at), overdue);
   if (port !== null) {
     return { do: 'leave', port, reason: cause.kind === 'time' && overdue ? 'time' : reasonFor(cause) };
   }

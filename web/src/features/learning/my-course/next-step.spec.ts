@@ -61,6 +61,16 @@ describe('nextStep', () => {
     });
   });
 
+  it('is the assignment again as soon as the school allows another attempt', () => {
+    const spent = withWork(read(week(1, {})), 'failed', 3);
+    const allowed = { ...spent, assessment: { ...spent.assessment!, maxAttempts: 4 } };
+    expect(step(allowed, week(2, { state: 'scheduled' }))).toMatchObject({
+      kind: 'assignment',
+      assessmentId: 'assessment-1',
+      again: true,
+    });
+  });
+
   it('is waiting for the next week, or for a grade, when there is nothing to do', () => {
     const graded = withWork(read(week(1, {})), 'grading');
     expect(step(graded, week(2, { state: 'scheduled' }))).toMatchObject({ kind: 'opening' });

@@ -1,11 +1,12 @@
-import type { EnrollmentState, RosterEntry } from '@gradus/contracts';
+import type { RosterEntry } from '@gradus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowUpRight, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useLive } from '../../../api/live.ts';
-import { useMe } from '../../../api/session.ts';
 import { rosterQuery, teachingKeys } from '../../../api/teaching.ts';
+import { EnrollmentStatus } from '../../../enrollments/enrollment-status.tsx';
+import { SeatMenu } from '../../../enrollments/seat-menu.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Button } from '../../../ui/control/button.tsx';
 import { SearchInput } from '../../../ui/control/search-input.tsx';
@@ -14,20 +15,15 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { MoreButton } from '../../../ui/more-button.tsx';
 import { ProgressBar } from '../../../ui/progress.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
-import { SimulatedBadge, Status } from '../../../ui/status.tsx';
-import type { StatusLook } from '../../../ui/status.tsx';
+import { SimulatedBadge } from '../../../ui/status.tsx';
 import { Table } from '../../../ui/table.tsx';
 import type { Column } from '../../../ui/table.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
-import { EndAccessDialog } from './end-access-dialog.tsx';
 import { EnrollByHandDialog } from './enroll-by-hand-dialog.tsx';
 
 export function Roster({ courseId }: { courseId: string }) {
   const [search, setSearch] = useState('');
   const [enrolling, setEnrolling] = useState(false);
-  const [ending, setEnding] = useState<RosterEntry | null>(null);
-  const role = useMe()?.role;
-  const mayEnd = role === 'ops' || role === 'admin';
   const roster = useInfiniteQuery(rosterQuery(courseId, search));
   const entries = roster.data?.pages.flatMap((page) => page.items) ?? [];
   useLive({ [`course:${courseId}`]: [teachingKeys.rosters(courseId)] });
@@ -59,29 +55,17 @@ export function Roster({ courseId }: { courseId: string }) {
         {entries.length > 0 && (
           <Table
             caption="Learners of this course"
-            columns={mayEnd ? [...columns, endColumn(setEnding)] : columns}
+            columns={[...columns, seatColumn(courseId)]}
             rows={entries}
             rowKey={(entry) => entry.enrollmentId}
           />
         )}
         <MoreButton {...roster} />
       </Card>
-      {ending && <EndAccessDialog courseId={courseId} learner={ending} onClose={() => setEnding(null)} />}
       <EnrollByHandDialog courseId={courseId} open={enrolling} onOpenChange={setEnrolling} />
     </div>
   );
 }
-
-const states: Record<EnrollmentState, { look: StatusLook; word: string }> = {
-  invited: { look: 'idle', word: 'Invited' },
-  pending: { look: 'waiting', word: 'Payment awaited' },
-  active: { look: 'running', word: 'Active' },
-  paused: { look: 'held', word: 'Paused' },
-  completed: { look: 'done', word: 'Completed' },
-  expired: { look: 'idle', word: 'Expired' },
-  withdrawn: { look: 'idle', word: 'Withdrawn' },
-  revoked: { look: 'failed', word: 'Revoked' },
-};
 
 const columns: Column<RosterEntry>[] = [
   {
@@ -101,7 +85,7 @@ const columns: Column<RosterEntry>[] = [
   {
     key: 'state',
     title: 'State',
-    cell: (entry) => <Status look={states[entry.state].look}>{states[entry.state].word}</Status>,
+    cell: (entry) => <EnrollmentStatus state={entry.state} />,
   },
   {
     key: 'progress',
@@ -145,18 +129,11 @@ const columns: Column<RosterEntry>[] = [
   },
 ];
 
-const WITH_ACCESS: readonly EnrollmentState[] = ['active', 'paused', 'completed'];
-
-const endColumn = (onEnd: (entry: RosterEntry) => void): Column<RosterEntry> => ({
-  key: 'end',
-  title: <span className="sr-only">Access</span>,
+const seatColumn = (courseId: string): Column<RosterEntry> => ({
+  key: 'more',
+  title: <span className="sr-only">More</span>,
   align: 'right',
-  cell: (entry) =>
-    WITH_ACCESS.includes(entry.state) && (
-      <Button size="sm" onClick={() => onEnd(entry)} aria-label={`End the access of ${entry.name}`}>
-        End access
-      </Button>
-    ),
+  cell: (entry) => <SeatMenu seat={{ ...entry, courseId }} />,
 });
 
 function Nobody({ search, onEnroll }: { search: string; onEnroll(): void }) {

@@ -1,0 +1,25 @@
+import { useRevokeCertificate } from '../api/acting/enrollments.ts';
+import { ReasonDialog } from '../ui/overlay/reason-dialog.tsx';
+import { notify } from '../ui/overlay/toast.tsx';
+import type { SeatDialogProps } from './seat.ts';
+
+/** Takes a certificate back, in public and for good. */
+export function RevokeCertificateDialog({ seat, onClose }: SeatDialogProps) {
+  const revoke = useRevokeCertificate(seat);
+  const submit = async (reason: string) => {
+    const { revoked, notice } = await revoke.mutateAsync({ reason });
+    notify.good({ title: revoked ? 'The certificate is revoked' : 'Nothing changed', detail: notice });
+  };
+  return (
+    <ReasonDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Revoke the certificate of ${seat.name}?`}
+      description="Its public page says from then on that the school has revoked it, on which day and why; there is no PDF of it any more. It cannot be undone, and no other one is issued for this place. Access to the course stays as it is."
+      action="Revoke for good"
+      danger
+      placeholder="Everybody who has the link reads this"
+      onSubmit={submit}
+    />
+  );
+}
