@@ -48,7 +48,7 @@ function Nothing({ seat }: { seat: LearnerSeat }) {
     <EmptyState icon={CircleCheck} title="No assignment needs one" className="py-6">
       {seat.state === 'active'
         ? 'An assignment stands here when all its attempts are used and graded, and none has passed. Until then they can hand in by themselves.'
-        : 'Only who takes part in the course now can hand in anything.'}
+        : 'Only somebody who takes part in the course now can hand in anything.'}
     </EmptyState>
   );
 }

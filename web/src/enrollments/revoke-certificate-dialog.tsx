@@ -15,7 +15,7 @@ export function RevokeCertificateDialog({ seat, onClose }: SeatDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={`Revoke the certificate of ${seat.name}?`}
-      description="Its public page says from then on that the school has revoked it, on which day and why; there is no PDF of it any more. It cannot be undone, and no other one is issued for this place. Access to the course stays as it is."
+      description="They are told by mail and in the product, and its public page says from then on that the school has revoked it, on which day and why. There is no PDF of it any more. It cannot be undone, and no other one is issued for this place. Access to the course stays as it is."
       action="Revoke for good"
       danger
       placeholder="Everybody who has the link reads this"

@@ -99,12 +99,13 @@ export function paymentView(row: EnrollmentRow): CourseProgress['payment'] {
   };
 }
 
-/** A revoked certificate is not shown as one. */
+/** Of one that was revoked the page says so. */
 export function credentialView(row: EnrollmentRow, publicUrl: string): CourseProgress['credential'] {
-  if (!row.credential_id || !row.credential_state || row.credential_state === 'revoked') return null;
+  if (!row.credential_id || !row.credential_state) return null;
+  const hasPage = row.credential_state === 'issued' || row.credential_state === 'revoked';
   return {
     id: row.credential_id,
     state: row.credential_state,
-    url: row.credential_state === 'issued' ? `${publicUrl}/credentials/${row.credential_id}` : null,
+    url: hasPage ? `${publicUrl}/credentials/${row.credential_id}` : null,
   };
 }

@@ -47,7 +47,13 @@ describe('revoking a certificate by hand', () => {
       status: 410,
       body: { code: 'credential.revoked' },
     });
-    expect((await school.progress(token)).credential).toBeNull();
+    expect((await school.progress(token)).credential).toMatchObject({ id: credentialId, state: 'revoked' });
+    expect(
+      await school.api.query(
+        `SELECT channel, payload FROM messages WHERE user_id = $1 AND purpose = 'certificate-revoked'`,
+        [userId],
+      ),
+    ).toEqual([{ channel: 'both', payload: { enrollmentId, reason: REASON } }]);
     expect(
       await school.api.query(
         `SELECT actor_id, reason, data FROM audit_log WHERE subject_id = $1 AND action = 'credential.revoke'`,

@@ -46,7 +46,7 @@ export class RevokingService {
         topics.outbox,
       ]);
     const notice = news
-      ? 'The certificate is revoked. Its page says so, with your reason.'
+      ? 'Its page says so, with your reason, and the learner is told.'
       : 'It was revoked before; the first reason stays.';
     return { credentialId, revoked: news, notice };
   }

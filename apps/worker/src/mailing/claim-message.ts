@@ -45,7 +45,8 @@ export interface ClaimedMessage extends Letter {
     | 'reset-password'
     | 'known-address'
     | 'enrolled-by-hand'
-    | 'another-attempt';
+    | 'another-attempt'
+    | 'certificate-revoked';
   payload: Record<string, string>;
   /** Ids of the generated texts that are its own, by name; null: it was queued before they were noted, or uses none. */
   texts: Record<string, string> | null;

@@ -72,6 +72,8 @@ export function composeMessage(
 /** Where a notice leads. */
 function pathOf(message: ClaimedMessage): string | null {
   if (message.taskId) return `/tasks/${message.taskId}`;
+  if (message.purpose === 'certificate-revoked' && message.credentialId)
+    return `/credentials/${message.credentialId}`;
   if (!message.courseId) return null;
   const { assessmentId } = message.payload;
   const course = `/courses/${message.courseId}`;
@@ -104,6 +106,7 @@ function variablesFor(
     'links.certificate': message.credentialId ? `${publicUrl}/credentials/${message.credentialId}` : course,
     'assignment.title': message.payload['assignmentTitle'] ?? '',
     'links.assignment': `${publicUrl}${pathOf(message) ?? ''}`,
+    'revocation.reason': message.payload['reason'] ?? '',
     'task.title': message.subject ?? '',
     'task.person': message.taskPerson ?? '',
     'task.details': message.taskDetails ?? '',

@@ -61,4 +61,16 @@ We are glad to have you.`,
 
 [Go to the assignment]({{links.assignment}})`,
   },
+  'certificate-revoked': {
+    subject: 'Your certificate for “{{course.title}}” was revoked',
+    body: `Hello {{person.name}},
+
+{{school.name}} has revoked your certificate for **{{course.title}}**. The reason given:
+
+> {{revocation.reason}}
+
+Everybody who opens the page of the certificate reads this there, and there is no PDF of it any more. If you think this is a mistake, please write to the school.
+
+[See the page]({{links.certificate}})`,
+  },
 };

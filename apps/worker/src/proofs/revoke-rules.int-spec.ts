@@ -2,6 +2,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
 import { revokeCredential } from '@gradus/database';
+import { claimMessage } from '../mailing/claim-message.ts';
+import { composeMessage } from '../mailing/compose-message.ts';
 import { journeyOf } from '../testing/drawings.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
 
@@ -57,6 +59,8 @@ describe('a step that revokes the certificate', () => {
     ]);
     return row!;
   };
+  const told = ({ userId }: Learner) =>
+    school.dataSource.query<unknown[]>('SELECT channel, purpose FROM messages WHERE user_id = $1', [userId]);
   const standing = async (learner: Learner) => {
     const [row] = await school.dataSource.query<
       [{ state: { tokens: Array<{ stepId: string; status: string; problem: { code: string } | null }> } }]
@@ -80,6 +84,7 @@ describe('a step that revokes the certificate', () => {
       [learner.enrollmentId],
     );
     expect(events).toHaveLength(1);
+    expect(await told(learner)).toEqual([{ channel: 'both', purpose: 'certificate-revoked' }]);
     await turn(learner);
     expect(await standing(learner)).toMatchObject([
       { stepId: 'certify', status: 'blocked', problem: { code: 'flow.certificate-revoked' } },
@@ -101,6 +106,7 @@ describe('a step that revokes the certificate', () => {
       );
     expect(await take('First')).toMatchObject({ news: true });
     expect(await take('Second')).toMatchObject({ news: false });
+    expect(await told(learner)).toHaveLength(1);
     await perform(learner);
     expect(await credential(learner)).toMatchObject({ revoked_reason: 'First' });
     expect(
@@ -114,6 +120,30 @@ describe('a step that revokes the certificate', () => {
         }),
       ),
     ).toBeNull();
+  });
+
+  it('is told to the learner with the reason, as text, and leads to the page of the certificate', async () => {
+    await school.dataSource.query(`UPDATE messages SET state = 'cancelled' WHERE state = 'planned'`);
+    const learner = await certified('issued');
+    await school.dataSource.transaction((manager) =>
+      revokeCredential(manager, {
+        organizationId: school.organizationId,
+        enrollmentId: learner.enrollmentId!,
+        reason: 'Not *their* own',
+        actorId: null,
+        data: {},
+      }),
+    );
+    const message = await claimMessage(school.dataSource);
+    const publicUrl = 'https://school.example';
+    const composed = composeMessage(message!, { publicUrl, linkSecret: school.config.auth.linkSecret });
+    const path = `/credentials/${(await credential(learner)).id}`;
+    expect(composed).toMatchObject({
+      subject: expect.stringMatching(/^Your certificate for “.+” was revoked$/),
+      text: expect.stringContaining('Not *their* own'),
+      notice: { path, body: expect.stringContaining('Not \\*their\\* own') },
+    });
+    expect('text' in composed && composed.text).toContain(`${publicUrl}${path}`);
   });
 
   it('waits for one that is being signed, and lets on whoever has none', async () => {

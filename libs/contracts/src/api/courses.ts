@@ -142,7 +142,12 @@ export const CourseProgress = z
       })
       .nullable(),
     credential: z
-      .strictObject({ id: Id, state: z.enum(['issuing', 'issued', 'failed']), url: z.string().nullable() })
+      .strictObject({
+        id: Id,
+        state: z.enum(['issuing', 'issued', 'failed', 'revoked']),
+        /** Its public page, once it was issued. */
+        url: z.string().nullable(),
+      })
       .nullable(),
   })
   .meta({ id: 'CourseProgress' });

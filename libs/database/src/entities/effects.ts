@@ -116,7 +116,8 @@ export class Message {
     | 'reset-password'
     | 'known-address'
     | 'enrolled-by-hand'
-    | 'another-attempt';
+    | 'another-attempt'
+    | 'certificate-revoked';
   /** Ids the template needs, e.g. { tokenId }. */
   @Column('jsonb', { default: () => `'{}'` }) payload!: Record<string, string>;
   /** The template's subject, before names are filled in: what ops read. */

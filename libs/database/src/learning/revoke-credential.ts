@@ -23,7 +23,7 @@ export class CredentialBeingIssuedError extends Error {
 
 /**
  * Takes a certificate back, in the caller's transaction: its page says so with date and reason, the event tells automations,
- * the audit log who it was. Doing it twice is doing it once, and the first reason stays. Null: there is none to take back.
+ * the audit log who it was, and a message the learner. Doing it twice is doing it once, and the first reason stays. Null: there is none to take back.
  *
  * @throws CredentialBeingIssuedError
  */
@@ -49,6 +49,7 @@ export async function revokeCredential(
      VALUES ($1, $2, 'credential.revoke', 'credential', $3, $4, $5)`,
     [organizationId, actorId, row.id, reason, data],
   );
+  await tellLearner(manager, row.id, reason);
   await recordEvent(manager, {
     organizationId,
     type: 'credential.revoked',
@@ -58,4 +59,16 @@ export async function revokeCredential(
     courseId: row.course_id,
   });
   return { credentialId: row.id, news: true };
+}
+
+/** By mail and in-app: what stands on a public page about somebody must not be news to them. */
+async function tellLearner(manager: EntityManager, credentialId: string, reason: string): Promise<void> {
+  await manager.query(
+    `INSERT INTO messages (organization_id, user_id, key, category, channel, purpose, payload, subject, simulated)
+     SELECT c.organization_id, c.user_id, 'certificate-revoked:' || c.id, 'transactional', 'both', 'certificate-revoked',
+            jsonb_build_object('enrollmentId', c.enrollment_id, 'reason', $2::text), 'Your certificate was revoked', e.simulated
+       FROM credentials c JOIN enrollments e ON e.id = c.enrollment_id WHERE c.id = $1
+     ON CONFLICT (organization_id, key) DO NOTHING`,
+    [credentialId, reason],
+  );
 }

@@ -28,7 +28,7 @@ export function Downloads({ credential }: { credential: CredentialDetail }) {
         title="Take it with you"
         description={
           revoked
-            ? 'There is no PDF of a certificate that was revoked. The signed file stays, for who has to look into it.'
+            ? 'There is no PDF of a certificate that was revoked. The signed file stays for whoever has to look into it.'
             : 'The PDF is for people, the signed file for wallets and verifiers.'
         }
       />

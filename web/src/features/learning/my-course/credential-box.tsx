@@ -23,6 +23,24 @@ export function CredentialBox({ credential, name }: CredentialBoxProps) {
         It could not be made at once. The school knows and will see to it; nothing you did is lost.
       </Notice>
     );
+  if (credential.state === 'revoked')
+    return (
+      <Notice
+        tone="warn"
+        title="Your certificate was revoked"
+        action={
+          <Link
+            to="/credentials/$credentialId"
+            params={{ credentialId: credential.id }}
+            className={buttonStyle({ size: 'sm' })}
+          >
+            See when and why
+          </Link>
+        }
+      >
+        The school has taken it back. What you did in the course is kept.
+      </Notice>
+    );
   return (
     <div className="flex flex-col gap-3 rounded-lg bg-accent-soft p-4">
       <p className="flex items-start gap-2.5">
