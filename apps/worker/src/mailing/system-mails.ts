@@ -62,7 +62,7 @@ We are glad to have you.`,
 [Go to the assignment]({{links.assignment}})`,
   },
   'certificate-revoked': {
-    subject: 'Your certificate for “{{course.title}}” was revoked',
+    subject: 'We have revoked your certificate for “{{course.title}}”',
     body: `Hello {{person.name}},
 
 {{school.name}} has revoked your certificate for **{{course.title}}**. The reason given:

@@ -139,7 +139,7 @@ describe('a step that revokes the certificate', () => {
     const composed = composeMessage(message!, { publicUrl, linkSecret: school.config.auth.linkSecret });
     const path = `/credentials/${(await credential(learner)).id}`;
     expect(composed).toMatchObject({
-      subject: expect.stringMatching(/^Your certificate for “.+” was revoked$/),
+      subject: expect.stringMatching(/^We have revoked your certificate for “.+”$/),
       text: expect.stringContaining('Not *their* own'),
       notice: { path, body: expect.stringContaining('Not \\*their\\* own') },
     });

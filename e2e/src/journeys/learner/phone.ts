@@ -52,15 +52,39 @@ async function fits(who: Visitor, screen: string): Promise<void> {
   must(wide === null, `It has to be pushed sideways: ${String(wide)}`);
 }
 
-/** The newest certificate of the school, if there is one by now. */
+/** The newest certificate of the school, if there is one by now; then the same, taken back. */
 async function certificateFits(stage: Stage, visitor: Visitor): Promise<void> {
   const mail = (await stage.inbox.to('simulated')).find(({ subject }) =>
     subject.startsWith('Your certificate'),
   );
   if (!mail) return stage.skip('certificate: fits', 'nobody has earned one on this copy yet');
+  const address = mail.to[0] ?? '';
+  const enrollmentId = await holderOf(stage, address);
+  if (!enrollmentId) return stage.skip('certificate: fits', 'the newest one was revoked at an earlier time');
   await stage.step('certificate: fits', async () => {
-    await visitor.open(await stage.inbox.link(mail.to[0] ?? '', /^Your certificate/, /certificate/i));
+    await visitor.open(await stage.inbox.link(address, /^Your certificate/, /certificate/i));
     await visitor.reads('This certificate is genuine and valid');
     await fits(visitor, 'certificate');
   });
+  await stage.step('a revoked certificate says so, its holder is told, and it fits', async () => {
+    const reason = 'Only to look at it';
+    await stage.api.send('POST', `/api/enrollments/${enrollmentId}/revoke-certificate`, { reason });
+    await visitor.page.reload();
+    await visitor.reads(/^Revoked by the school on/);
+    await visitor.link('Certificate (PDF)').waitFor({ state: 'detached' });
+    await fits(visitor, 'certificate-revoked');
+    const { text } = await stage.inbox.await(address, /^We have revoked your certificate/);
+    must(text.includes(reason), 'The mail does not say why.');
+  });
+}
+
+/** The place whose certificate somebody of this address holds. */
+async function holderOf(stage: Stage, address: string): Promise<string | undefined> {
+  const people = await stage.api.get<{ items: Array<{ id: string }> }>(
+    `/api/people?search=${encodeURIComponent(address)}`,
+  );
+  const { courses } = await stage.api.get<{
+    courses: Array<{ enrollmentId: string; certificate: { state: string } | null }>;
+  }>(`/api/people/${people.items[0]?.id}`);
+  return courses.find(({ certificate }) => certificate?.state === 'issued')?.enrollmentId;
 }

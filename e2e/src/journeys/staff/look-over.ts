@@ -3,6 +3,7 @@ import type { Visitor } from '../../browser/visitor.ts';
 import { must } from '../../product/until.ts';
 import type { Journey, Stage } from '../../runner/journey.ts';
 import { staff } from '../people.ts';
+import { looksAtRevoking, looksAtSeats } from './looked-seats.ts';
 import { looked, lookedDefinition } from './looked-steps.ts';
 
 /** Where the form of a step, or of a note, stands. */
@@ -21,6 +22,10 @@ export const lookOver: Journey = {
     await stage.step('watches: the funnel, the waiting room, an order for many', () => watches(ada, id));
     await stage.step('ends a run, and is asked from where to start it over', () => endsRun(ada));
     await stage.step('looks at payments, a person and a new segment', () => others(stage, ada));
+    await stage.step('is asked about a place in a course, and about taking a certificate back', async () => {
+      await looksAtSeats(ada);
+      if (!(await looksAtRevoking(ada))) console.log('    (nobody has earned a certificate on this copy yet)');
+    });
   },
 };
 

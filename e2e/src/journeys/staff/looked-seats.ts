@@ -1,0 +1,38 @@
+import type { Visitor } from '../../browser/visitor.ts';
+import { LONG_COURSE } from './draw-and-publish.ts';
+
+const MENU = '[role="menu"]';
+const DIALOG = '[role="dialog"]:not([aria-hidden])';
+
+/** What an admin can do about one learner's place: asked for in the roster, and left undone. */
+export async function looksAtSeats(ada: Visitor): Promise<void> {
+  await ada.open('/teach');
+  await ada.link(LONG_COURSE).click();
+  const search = ada.page.getByLabel('Search by name or e-mail');
+  await search.fill('learner@gradus.local');
+  await openMenu(ada, 'Active');
+  await ada.look('seat-menu', { whole: false, within: MENU });
+  await ada.page.getByRole('menuitem', { name: 'Allow another attempt…' }).click();
+  await ada.reads('No assignment needs one');
+  await ada.look('seat-attempt', { whole: false, within: DIALOG });
+  await ada.button('Close').click();
+}
+
+/** Taking a certificate back, as far as the question; false: nobody has earned one on this copy yet. */
+export async function looksAtRevoking(ada: Visitor): Promise<boolean> {
+  await ada.page.getByLabel('Search by name or e-mail').fill('simulated');
+  await ada.page.getByRole('row').filter({ hasText: 'simulated' }).first().waitFor();
+  if ((await ada.page.getByRole('row').filter({ hasText: 'Completed' }).count()) === 0) return false;
+  await openMenu(ada, 'Completed');
+  await ada.page.getByRole('menuitem', { name: 'Revoke the certificate…' }).click();
+  await ada.dialog(/^Revoke the certificate of/).waitFor();
+  await ada.look('seat-revoke', { whole: false, within: DIALOG });
+  await ada.page.keyboard.press('Escape');
+  return true;
+}
+
+/** Of the first learner in that state. */
+function openMenu(ada: Visitor, state: string): Promise<void> {
+  const row = ada.page.getByRole('row').filter({ hasText: state }).first();
+  return row.getByRole('button', { name: /^More about/ }).click();
+}
