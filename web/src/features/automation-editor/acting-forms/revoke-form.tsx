@@ -11,9 +11,9 @@ export function RevokeForm({ config, onChange, errorAt }: StepFormProps<'revoke'
         error={errorAt('reason')}
       />
       <p className="text-sm text-ink-soft">
-        The certificate’s page says from then on that the school has taken it back, when and why;
-        they are told of it by mail and in the product. It cannot be undone, and the certificate is never
-        issued again. Whoever has none is let on.
+        The certificate’s page says from then on that the school has taken it back, when and why; they are
+        told of it by mail and in the product. It cannot be undone, and the certificate is never issued again.
+        Whoever has none is let on.
       </p>
     </>
   );
