@@ -28,7 +28,7 @@ export class RevokingService {
           'SELECT course_id FROM enrollments WHERE id = $1 AND organization_id = $2',
           [enrollmentId, organizationId],
         );
-        const { course_id: courseId } = found(seat, 'enrollment');
+        const place = found(seat, 'enrollment');
         const revocation = {
           organizationId,
           enrollmentId,
@@ -36,7 +36,10 @@ export class RevokingService {
           actorId,
           data: { enrollment: enrollmentId },
         };
-        return { ...found(await revokeCredential(manager, revocation), 'credential'), courseId };
+        return {
+          ...found(await revokeCredential(manager, revocation), 'credential'),
+          courseId: place.course_id,
+        };
       },
     );
     if (news)

@@ -74,7 +74,7 @@ async function certificateFits(stage: Stage, visitor: Visitor): Promise<void> {
     await visitor.link('Certificate (PDF)').waitFor({ state: 'detached' });
     await fits(visitor, 'certificate-revoked');
     const { text } = await stage.inbox.await(address, /^We have revoked your certificate/);
-    must(text.includes(reason), 'The mail does not say why.');
+    must(`${text}`.includes(reason), 'The mail does not say why.');
   });
 }
 

@@ -12,26 +12,25 @@ type Place = PersonDetail['courses'][number];
 /** The person's places in courses, and what can be done about each. */
 export function CoursesCard({ person }: { person: PersonDetail }) {
   if (person.courses.length === 0) return null;
-  const more: Column<Place> = {
-    key: 'more',
-    title: <span className="sr-only">More</span>,
-    align: 'right',
-    cell: (place) => (
-      <SeatMenu seat={{ ...place, userId: person.id, name: `${person.name} in ${place.courseTitle}` }} />
-    ),
-  };
   return (
     <Card>
       <CardHeader title="Courses" />
       <Table
         caption={`Courses of ${person.name}`}
-        columns={[...columns, more]}
+        columns={[...columns, moreColumn(person)]}
         rows={person.courses}
         rowKey={(place) => place.enrollmentId}
       />
     </Card>
   );
 }
+
+const moreColumn = ({ id: userId, name }: PersonDetail): Column<Place> => ({
+  key: 'more',
+  title: <span className="sr-only">More</span>,
+  align: 'right',
+  cell: (place) => <SeatMenu seat={{ ...place, userId, name: `${name} in ${place.courseTitle}` }} />,
+});
 
 const columns: Column<Place>[] = [
   {
