@@ -10,6 +10,7 @@ import { type OrderRow, findOrder, readOrder } from './order-row.ts';
 import { endWithoutNotices, hasNotices } from './payment-notices.ts';
 import { keepCard } from './saved-card.ts';
 import { followedSubscription, readSubscriptionRow } from './subscription-row.ts';
+import { giveBackUnasked, lockSeat } from './without-place.ts';
 
 /** Webhooks are hints and may get lost: the provider is asked this often as well. */
 const ASK_EVERY_MS = 10 * 60_000;
@@ -101,6 +102,7 @@ async function writePaid(
   { paymentIntent, saved }: CheckoutState,
 ): Promise<void> {
   const rings = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+    const { lost } = await lockSeat(manager, order);
     const [, count] = await manager.query<[unknown[], number]>(
       `UPDATE orders SET state = 'paid', paid_at = clock_timestamp(), payment_intent = $2, checkout_url = NULL
         WHERE id = $1 AND state IN ('pending', 'cancelled')`,
@@ -120,6 +122,7 @@ async function writePaid(
           currency: order.currency,
         },
       });
+    const back = count === 1 && lost ? await giveBackUnasked(manager, order) : [];
     if (saved) await keepCard(manager, order, saved);
     const { organizationId, id } = order;
     const following = await takeUpRefundNotices(manager, { organizationId, id, paymentIntent, simulated });
@@ -127,6 +130,7 @@ async function writePaid(
     // Due now: should the bell below be lost, the sweep rings instead of the hour that the enrolment sleeps.
     const enrolling = await wakeProcess(manager, 'enrollLearner', order.enrollmentId);
     return [
+      ...back,
       ...(following ? [processBell('runSubscription', following)] : []),
       ...(enrolling ? [processBell('enrollLearner', enrolling)] : []),
     ];
@@ -150,7 +154,8 @@ async function writeExpired(parts: ActivityParts, processId: string, order: Orde
 
 /**
  * The seat was given otherwise (by hand) or given up: the open checkout is closed at the provider, so that nobody pays for
- * nothing. One that was paid a moment before stays paid, and ops sees it.
+ * nothing. One that was paid a moment before is given back where the place is lost; where it was given by hand, it stays
+ * paid, and ops sees it.
  */
 async function closeOrder(parts: ActivityParts, process: ProcessRow, order: OrderRow): Promise<void> {
   if (order.sessionId && ['pending', 'cancelled'].includes(order.state)) {
