@@ -20,8 +20,11 @@ export function paymentAt({ money = [] }: Facts, at: Instant): PaymentInView {
   const view = new PaymentInView();
   for (const fact of money) {
     if (fact.at > at) continue;
-    if (fact.type === 'payment.succeeded') Object.assign(view, { paid: true, failed: false });
-    else if (fact.type === 'payment.failed') view.failed = true;
+    if (fact.type === 'payment.succeeded') {
+      Object.assign(view, { paid: true, failed: false });
+      // Whoever buys the place again begins anew; a charge beside it takes nothing back of what was refunded.
+      if (fact.data['of'] === 'order') view.refunded = false;
+    } else if (fact.type === 'payment.failed') view.failed = true;
     else if (fact.type === 'payment.refunded') view.refunded = true;
     else if (fact.type === 'subscription.changed') view.subscription = String(fact.data['state'] ?? 'none');
   }
