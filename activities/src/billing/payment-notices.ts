@@ -57,6 +57,7 @@ export async function followPayment(parts: ActivityParts, process: ProcessRow): 
   });
   await parts.live.publish([
     topics.outbox,
+    topics.work(process.organizationId),
     ...(payment.enrollmentId ? [topics.enrollment(payment.enrollmentId)] : []),
   ]);
   return true;

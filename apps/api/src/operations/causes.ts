@@ -47,6 +47,8 @@ const CAUSES: Record<string, string> = {
   'effect.retries-spent': 'It was tried again and again without success. Put the reason right, then retry.',
   'event.routing-failed':
     'Something that happened could not be passed on to the runs. It is tried again by itself.',
+  'refund.returned':
+    'The bank sent back what was refunded: the person does not have the money. Refund the payment again, or settle it with them otherwise, then note it.',
   'webhook.unprocessed':
     'A notice of the payment provider has not been looked at yet. Retry asks the provider now.',
 };

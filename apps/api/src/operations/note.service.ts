@@ -9,7 +9,17 @@ import { WorkNotLateError } from './work-errors.ts';
 import { WorkItemsQueries } from './work-items.queries.ts';
 import { readGroupId } from './work-list.service.ts';
 
-/** What was done after its step had been left stays on the list until somebody says that they have seen to it. */
+const NOTED = {
+  late: `UPDATE effects SET late_noted_at = clock_timestamp()
+          WHERE organization_id = $1 AND id = ANY($2) AND late_at IS NOT NULL AND late_noted_at IS NULL`,
+  returned: `UPDATE refunds SET returned_noted_at = clock_timestamp()
+              WHERE organization_id = $1 AND id = ANY($2) AND returned_at IS NOT NULL AND returned_noted_at IS NULL`,
+};
+
+/**
+ * What was done after its step had been left, and a refund whose money came back, stay on the list until somebody says that
+ * they have seen to it.
+ */
 @Injectable()
 export class NoteService {
   constructor(
@@ -21,18 +31,15 @@ export class NoteService {
   async note(caller: Caller, groupId: string, request: NoteWork): Promise<NoteAnswer> {
     const { organizationId } = caller;
     const group = readGroupId(groupId);
-    if (group.state !== 'late') throw new WorkNotLateError();
+    const { state } = group;
+    if (state !== 'late' && state !== 'returned') throw new WorkNotLateError();
     const noted = await this.dataSource.transaction(async (manager) => {
       const itemIds = await this.items.items(manager, organizationId, group, request.itemIds);
-      const [, count] = await manager.query<[unknown[], number]>(
-        `UPDATE effects SET late_noted_at = clock_timestamp()
-          WHERE organization_id = $1 AND id = ANY($2) AND late_at IS NOT NULL AND late_noted_at IS NULL`,
-        [organizationId, itemIds],
-      );
+      const [, count] = await manager.query<[unknown[], number]>(NOTED[state], [organizationId, itemIds]);
       await recordAudit(manager, {
         organizationId,
         actorId: caller.userId,
-        action: 'work.note-late',
+        action: `work.note-${state}`,
         subjectKind: 'work-group',
         subjectId: groupId,
         reason: request.reason,

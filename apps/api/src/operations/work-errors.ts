@@ -11,13 +11,13 @@ export class WorkNotRetryableError extends DomainError {
   }
 }
 
-/** Only what came late is noted; everything else leaves the list when it is mended. */
+/** Only what came late or came back is noted; everything else leaves the list when it is mended. */
 export class WorkNotLateError extends DomainError {
   constructor() {
     super(
       'work.not-late',
       409,
-      'Only what was done late can be noted. The rest leaves the list when it is mended.',
+      'Only what was done late, or money that came back, can be noted. The rest leaves the list when it is mended.',
     );
   }
 }

@@ -73,6 +73,13 @@ items AS (
     JOIN automation_versions v ON v.id = COALESCE(e.version_id, r.version_id)
    WHERE e.organization_id = $1 AND e.late_at IS NOT NULL AND e.late_noted_at IS NULL
   UNION ALL
+  SELECT 'process', 'returned', 'refund.returned', f.id,
+         u.name || ': ' || COALESCE(co.title, ch.title, 'Refund'), f.reason, f.run_id, 1, NULL, f.returned_at
+    FROM refunds f JOIN users u ON u.id = f.user_id
+    LEFT JOIN orders o ON o.id = f.order_id LEFT JOIN courses co ON co.id = o.course_id
+    LEFT JOIN charges ch ON ch.id = f.charge_id
+   WHERE f.organization_id = $1 AND f.returned_at IS NOT NULL AND f.returned_noted_at IS NULL
+  UNION ALL
   SELECT 'run', 'unknown', 'effect.unsettled', l.id,
          u.name || ': ' || COALESCE(v.definition -> 'steps' -> l.step_id ->> 'title', l.step_id), l.problem_detail, r.id,
          l.attempt, NULL, COALESCE(l.settled_at, r.started_at)

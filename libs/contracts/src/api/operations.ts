@@ -10,8 +10,8 @@ export const WorkGroup = z.strictObject({
   /** Stable for a cause; retry all of it with POST /api/work-list/:groupId/retry. */
   groupId: z.string(),
   kind: WorkKind,
-  /** `late`: done after its step had been left; it is noted, not retried. */
-  state: z.enum(['retrying', 'blocked', 'undelivered', 'unknown', 'late']),
+  /** `late`: done after its step had been left; `returned`: the bank sent a refund back. Both are noted, not retried. */
+  state: z.enum(['retrying', 'blocked', 'undelivered', 'unknown', 'late', 'returned']),
   /** `area.problem`. */
   cause: z.string(),
   /** The cause in plain words and what to do. */
@@ -69,7 +69,7 @@ export const RetryAnswer = z
 export type RetryAnswer = z.infer<typeof RetryAnswer>;
 
 /**
- * POST /api/work-list/:groupId/note (Idempotency-Key) -> NoteAnswer: what came late has been seen to and leaves the list.
+ * POST /api/work-list/:groupId/note (Idempotency-Key) -> NoteAnswer: what came late or came back has been seen to and leaves the list.
  * Without `itemIds`: all of the group.
  */
 export const NoteWork = RetryWork.meta({ id: 'NoteWork' });

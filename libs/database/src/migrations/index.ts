@@ -37,6 +37,7 @@ import { PersonsAsked1764591001700 } from './1764591001700-persons-asked.ts';
 import { GeneratedTexts1764591001900 } from './1764591001900-generated-texts.ts';
 import { ExtraAttempts1764596001000 } from './1764596001000-extra-attempts.ts';
 import { EndedByStaff1764599001000 } from './1764599001000-ended-by-staff.ts';
+import { ReturnedRefunds1764599002000 } from './1764599002000-returned-refunds.ts';
 import { Tasks1764530001000 } from './1764530001000-tasks.ts';
 import { EarlyNotices1764598001000 } from './1764598001000-early-notices.ts';
 import { RightsBySubscription1764598002000 } from './1764598002000-rights-by-subscription.ts';
@@ -85,4 +86,5 @@ export const migrations = [
   EarlyNotices1764598001000,
   RightsBySubscription1764598002000,
   EndedByStaff1764599001000,
+  ReturnedRefunds1764599002000,
 ];

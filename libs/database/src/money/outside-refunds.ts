@@ -81,11 +81,14 @@ async function endProcessOf(manager: EntityManager, refundId: string): Promise<v
   );
 }
 
-/** The money has come back to the school: it may be given back again. The right that has ended stays as it is. */
+/**
+ * The money has come back to the school, which a person has to see to: it may be given back again. The right that has ended
+ * stays as it is.
+ */
 async function takeBackRefund(manager: EntityManager, payment: Refundable, refundId: string): Promise<void> {
   const [rows] = await manager.query<[Array<{ amount_minor: number }>, number]>(
-    `UPDATE refunds SET state = 'failed' WHERE organization_id = $1 AND provider_refund = $2 AND state = 'done'
-      RETURNING amount_minor`,
+    `UPDATE refunds SET state = 'failed', returned_at = clock_timestamp()
+      WHERE organization_id = $1 AND provider_refund = $2 AND state = 'done' RETURNING amount_minor`,
     [payment.organizationId, refundId],
   );
   const [row] = rows;

@@ -10,8 +10,22 @@ interface NoteDialogProps {
   onClose(): void;
 }
 
-/** What was done too late stands; whoever has seen to it says so, and it leaves the list. */
+const WORDS = {
+  late: {
+    description:
+      'Nothing is undone by this. It says that you have looked at what was done and it may stand, or that you have put it right.',
+    placeholder: 'For example: the certificate may stand',
+  },
+  returned: {
+    description:
+      'No money moves by this. It says that you have refunded the payment again, or settled it with the person otherwise.',
+    placeholder: 'For example: paid by bank transfer',
+  },
+};
+
+/** What was done too late stands, and money that came back is settled; whoever has seen to it says so, and it leaves the list. */
 export function NoteDialog({ group, target, onClose }: NoteDialogProps) {
+  const words = group.state === 'returned' ? WORDS.returned : WORDS.late;
   const note = useNoteWork(group.groupId);
   const submit = async (reason: string) => {
     const answer = await note.mutateAsync({
@@ -25,9 +39,9 @@ export function NoteDialog({ group, target, onClose }: NoteDialogProps) {
       open={target !== null}
       onOpenChange={(open) => !open && onClose()}
       title={target?.kind === 'one' ? `Note ${target.label}?` : `Note all ${target?.count ?? 0}?`}
-      description="Nothing is undone by this. It says that you have looked at what was done and it may stand, or that you have put it right."
+      description={words.description}
       action="Note"
-      placeholder="For example: the certificate may stand"
+      placeholder={words.placeholder}
       onSubmit={submit}
     />
   );

@@ -16,6 +16,7 @@ const states = {
   undelivered: { look: 'failed', word: 'Undelivered' },
   unknown: { look: 'held', word: 'Outcome unknown' },
   late: { look: 'held', word: 'Done too late' },
+  returned: { look: 'failed', word: 'Money came back' },
 } as const satisfies Record<WorkGroup['state'], { look: string; word: string }>;
 
 const kinds: Record<WorkGroup['kind'], [one: string, many: string]> = {
@@ -67,7 +68,7 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
           and {hidden} more with the same cause
         </p>
       )}
-      {group.state === 'late' ? (
+      {wayOut(group) === 'note' ? (
         <NoteDialog group={group} target={target} onClose={() => setTarget(null)} />
       ) : (
         <RetryDialog group={group} target={target} onClose={() => setTarget(null)} />
@@ -78,9 +79,9 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
 
 type WayOut = 'retry' | 'note' | 'decide';
 
-/** What was done late is noted; what is in doubt behind a step that was left is decided on the page of its run. */
+/** What was done late, or money that came back, is noted; what is in doubt behind a step that was left is decided on the page of its run. */
 function wayOut(group: WorkGroup): WayOut {
-  if (group.state === 'late') return 'note';
+  if (group.state === 'late' || group.state === 'returned') return 'note';
   return group.kind === 'run' && group.state === 'unknown' ? 'decide' : 'retry';
 }
 

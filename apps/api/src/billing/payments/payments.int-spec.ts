@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { recordCharge, writeOutsideRefunds } from '@gradus/database';
 import { CourseSchool } from '../../testing/course-school.ts';
 
 let school: CourseSchool;
@@ -122,6 +123,49 @@ describe('payments over the API', () => {
     expect((await put(admin)).body).toEqual({ outsideRefundEndsAccess: false });
     expect((await school.get('/api/payments', ops)).body.policy).toEqual({ outsideRefundEndsAccess: false });
   });
+
+  it('that a bank sent back are not counted as given back, and wait for ops until somebody has noted them', async () => {
+    const organizationId = await school.api.organization('returned');
+    const { token: ops } = await school.api.person('ops', organizationId);
+    const { userId } = await school.api.person('learner', organizationId);
+    const { dataSource } = school.api.scratch;
+    const charge = { enrollmentId: null, courseId: null, subscriptionId: null, runId: null, declined: null };
+    const id = await recordCharge(dataSource.manager, {
+      ...charge,
+      organizationId,
+      userId,
+      key: 'returned',
+      title: 'An hour',
+      amountMinor: 1_000,
+      currency: 'eur',
+      paymentIntent: 'pi_returned',
+      simulated: false,
+    });
+    const told = (refundId: string, status: 'done' | 'failed') =>
+      dataSource.transaction((manager) =>
+        writeOutsideRefunds(manager, organizationId, { kind: 'charge', id: id! }, [
+          { refundId, key: null, amountMinor: 400, status },
+        ]),
+      );
+    const revenue = async () => (await school.get('/api/payments', ops)).body.revenue;
+    const line = { currency: 'EUR', takenMinor: 1_000, payments: 1, declined: 0 };
+    await told('re_1', 'done');
+    expect(await revenue()).toEqual([{ ...line, refundedMinor: 400 }]);
+    await told('re_1', 'failed');
+    await told('re_1', 'failed');
+    expect(await revenue()).toEqual([{ ...line, refundedMinor: 0 }]);
+    await told('re_2', 'done');
+    expect(await revenue()).toEqual([{ ...line, refundedMinor: 400 }]);
+
+    const groupId = 'process.returned.refund.returned';
+    const groups = async () => (await school.get('/api/work-list', ops)).body.groups;
+    expect(await groups()).toMatchObject([{ groupId, count: 1, samples: [{ label: 'Some learner: An hour' }] }]);
+    const act = (verb: string) =>
+      school.post(`/api/work-list/${groupId}/${verb}`, ops, { reason: 'Settled by bank transfer' });
+    expect((await act('retry')).body).toMatchObject({ code: 'work.not-retryable' });
+    expect((await act('note')).body).toMatchObject({ noted: 1 });
+    expect(await groups()).toEqual([]);
+  }, 30_000);
 
   it('of another school are not there', async () => {
     const { orderId } = await payer();

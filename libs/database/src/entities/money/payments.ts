@@ -83,6 +83,7 @@ export class Charge {
 @Index(['organizationId', 'key'], { unique: true })
 @Index(['orderId'])
 @Index(['chargeId'])
+@Index(['organizationId', 'returnedAt'], { where: '"returned_at" IS NOT NULL AND "returned_noted_at" IS NULL' })
 export class Refund {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
@@ -102,4 +103,7 @@ export class Refund {
   @Column('boolean', { default: false }) simulated!: boolean;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
   @Column('timestamptz', { nullable: true }) settledAt!: Date | null;
+  /** When it was found that the bank had sent the money back; then whether somebody has seen to it. */
+  @Column('timestamptz', { nullable: true }) returnedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) returnedNotedAt!: Date | null;
 }
