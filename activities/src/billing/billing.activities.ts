@@ -10,7 +10,7 @@ import { type OrderRow, findOrder, readOrder } from './order-row.ts';
 import { endWithoutNotices, hasNotices } from './payment-notices.ts';
 import { keepCard } from './saved-card.ts';
 import { followedSubscription, readSubscriptionRow } from './subscription-row.ts';
-import { giveBackUnasked, lockSeat } from './without-place.ts';
+import { giveBackUnasked, isPlaceLost } from './without-place.ts';
 
 /** Webhooks are hints and may get lost: the provider is asked this often as well. */
 const ASK_EVERY_MS = 10 * 60_000;
@@ -94,7 +94,10 @@ export function billingActivities(parts: ActivityParts) {
   };
 }
 
-/** Paid: who enrols goes on, and what was given back at the provider before we knew of the payment is asked for. */
+/**
+ * Paid: who enrols goes on, whoever has lost the place gets the money back, and what was given back at the provider before we
+ * knew of the payment is asked for.
+ */
 async function writePaid(
   parts: ActivityParts,
   { id: processId, simulated }: ProcessRow,
@@ -102,7 +105,7 @@ async function writePaid(
   { paymentIntent, saved }: CheckoutState,
 ): Promise<void> {
   const rings = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
-    const { lost } = await lockSeat(manager, order);
+    const lost = await isPlaceLost(manager, order);
     const [, count] = await manager.query<[unknown[], number]>(
       `UPDATE orders SET state = 'paid', paid_at = clock_timestamp(), payment_intent = $2, checkout_url = NULL
         WHERE id = $1 AND state IN ('pending', 'cancelled')`,

@@ -7,12 +7,12 @@ import type { OrderRow } from './order-row.ts';
 const LOST: ReadonlySet<string> = new Set(['revoked', 'expired', 'withdrawn']);
 
 /** Locks the place before its order, as whoever gives it otherwise does. Answers whether it is lost. */
-export async function lockSeat(manager: EntityManager, { enrollmentId }: OrderRow): Promise<{ lost: boolean }> {
+export async function isPlaceLost(manager: EntityManager, { enrollmentId }: OrderRow): Promise<boolean> {
   const [seat] = await manager.query<[{ state: string }]>(
     'SELECT state FROM enrollments WHERE id = $1 FOR NO KEY UPDATE',
     [enrollmentId],
   );
-  return { lost: LOST.has(seat.state) };
+  return LOST.has(seat.state);
 }
 
 /** Whoever paid for a place that was lost meanwhile gets all of it back. Answers whom to ring after the commit. */

@@ -27,13 +27,16 @@ const kinds: Record<WorkGroup['kind'], [one: string, many: string]> = {
   webhook: ['webhook', 'webhooks'],
 };
 
+const nounOf = ({ kind, state, count }: WorkGroup) =>
+  (state === 'returned' ? (['refund', 'refunds'] as const) : kinds[kind])[count === 1 ? 0 : 1];
+
 type Sample = WorkGroup['samples'][number];
 
 /** One cause: what it is in plain words, how many it holds up, and the way out. */
 export function WorkGroupCard({ group }: { group: WorkGroup }) {
   const [target, setTarget] = useState<RetryTarget | null>(null);
   const state = states[group.state];
-  const noun = kinds[group.kind][group.count === 1 ? 0 : 1];
+  const noun = nounOf(group);
   const hidden = group.count - group.samples.length;
   return (
     <Card aria-labelledby={`group-${group.groupId}`}>
@@ -58,6 +61,7 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
           <SampleRow
             key={sample.itemId}
             sample={sample}
+            state={group.state}
             way={wayOut(group)}
             onAct={() => setTarget({ kind: 'one', itemId: sample.itemId, label: sample.label })}
           />
@@ -79,6 +83,12 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
 
 type WayOut = 'retry' | 'note' | 'decide';
 
+const WAITS: Record<WayOut, string> = {
+  retry: 'No more attempts by itself: it waits for you',
+  note: 'It waits for you to see to it',
+  decide: 'It waits for you to decide',
+};
+
 /** What was done late, or money that came back, is noted; what is in doubt behind a step that was left is decided on the page of its run. */
 function wayOut(group: WorkGroup): WayOut {
   if (group.state === 'late' || group.state === 'returned') return 'note';
@@ -97,6 +107,8 @@ function GroupAction({ group, onAct }: { group: WorkGroup; onAct(): void }) {
   );
 }
 
+const attempts = ({ attempt }: Sample) => (attempt === 1 ? '1 attempt' : `${attempt} attempts`);
+
 function GroupTimes({ group }: { group: WorkGroup }) {
   return (
     <p className="mt-1 flex flex-wrap gap-x-4 text-sm text-ink-soft">
@@ -112,14 +124,24 @@ function GroupTimes({ group }: { group: WorkGroup }) {
             Next attempt <Coming at={group.nextAttemptAt} />
           </>
         ) : (
-          'No more attempts by itself: it waits for you'
+          WAITS[wayOut(group)]
         )}
       </span>
     </p>
   );
 }
 
-function SampleRow({ sample, way, onAct }: { sample: Sample; way: WayOut; onAct(): void }) {
+const LINK =
+  'inline-flex h-8 items-center gap-1.5 rounded-md px-3 text-[0.8125rem] font-medium hover:bg-sunken';
+
+interface SampleRowProps {
+  sample: Sample;
+  state: WorkGroup['state'];
+  way: WayOut;
+  onAct(): void;
+}
+
+function SampleRow({ sample, state, way, onAct }: SampleRowProps) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-3 sm:px-6">
       <div className="min-w-0 flex-1 basis-72">
@@ -127,7 +149,7 @@ function SampleRow({ sample, way, onAct }: { sample: Sample; way: WayOut; onAct(
         <p className="text-sm break-words text-ink-soft">{sample.detail}</p>
       </div>
       <p className="text-sm text-ink-soft tabular-nums">
-        {sample.attempt === 1 ? '1 attempt' : `${sample.attempt} attempts`}, began{' '}
+        {state === 'returned' ? 'Came back' : `${attempts(sample)}, began`}{' '}
         <Moment at={sample.since} distance="only" />
       </p>
       <div className="flex gap-1">
@@ -135,9 +157,14 @@ function SampleRow({ sample, way, onAct }: { sample: Sample; way: WayOut; onAct(
           <Link
             to="/runs/$runId"
             params={{ runId: sample.runId }}
-            className="inline-flex h-8 items-center gap-1.5 rounded-md px-3 text-[0.8125rem] font-medium hover:bg-sunken"
+            className={LINK}
           >
             Open run <ArrowUpRight aria-hidden className="size-4" />
+          </Link>
+        )}
+        {state === 'returned' && (
+          <Link to="/ops/payments" className={LINK}>
+            Open payments <ArrowUpRight aria-hidden className="size-4" />
           </Link>
         )}
         {way === 'retry' && (

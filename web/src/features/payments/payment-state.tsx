@@ -30,7 +30,9 @@ export function PaymentState({ payment }: { payment: PaymentLine }) {
         <span className="text-ink-soft">{sayMoney(payment.refundedMinor, payment.currency)} given back</span>
       )}
       {payment.refund === 'open' && <span className="text-ink-soft">A refund is under way</span>}
-      {payment.refund === 'failed' && <span className="text-bad">The bank sent a refund back</span>}
+      {payment.refund === 'failed' && payment.state !== 'refunded' && (
+        <span className="text-bad">A refund did not go through</span>
+      )}
       {payment.reason !== null && (
         <span className="text-ink-soft">{REASONS[payment.reason] ?? 'The card said no.'}</span>
       )}
