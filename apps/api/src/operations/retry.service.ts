@@ -69,7 +69,8 @@ export class RetryService {
   }
 
   #roadOf({ kind, state }: GroupName): Write {
-    if (state === 'late' || state === 'returned' || (kind === 'run' && state === 'unknown')) throw new WorkNotRetryableError();
+    if (state === 'late' || state === 'returned' || (kind === 'run' && state === 'unknown'))
+      throw new WorkNotRetryableError();
     if (kind === 'message') return this.#messages;
     if (kind === 'event') return this.#events;
     if (kind === 'webhook') return this.#webhooks;

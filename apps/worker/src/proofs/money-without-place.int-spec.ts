@@ -14,7 +14,9 @@ describe('a checkout that was paid a moment before it could be closed', () => {
   afterAll(() => till.close());
 
   /** Somebody whose order was paid at the provider, and whose place is in this state before anybody has asked. */
-  async function paidFor(state: string): Promise<{ orderId: string; paymentIntent: string; process: string }> {
+  async function paidFor(
+    state: string,
+  ): Promise<{ orderId: string; paymentIntent: string; process: string }> {
     const { school, twin } = till;
     const learner = await till.payer(CHARGE);
     const { payments } = school.parts.parts;

@@ -154,11 +154,7 @@ function SampleRow({ sample, state, way, onAct }: SampleRowProps) {
       </p>
       <div className="flex gap-1">
         {sample.runId && (
-          <Link
-            to="/runs/$runId"
-            params={{ runId: sample.runId }}
-            className={LINK}
-          >
+          <Link to="/runs/$runId" params={{ runId: sample.runId }} className={LINK}>
             Open run <ArrowUpRight aria-hidden className="size-4" />
           </Link>
         )}

@@ -159,7 +159,9 @@ describe('payments over the API', () => {
 
     const groupId = 'process.returned.refund.returned';
     const groups = async () => (await school.get('/api/work-list', ops)).body.groups;
-    expect(await groups()).toMatchObject([{ groupId, count: 1, samples: [{ label: 'Some learner: An hour' }] }]);
+    expect(await groups()).toMatchObject([
+      { groupId, count: 1, samples: [{ label: 'Some learner: An hour' }] },
+    ]);
     const act = (verb: string) =>
       school.post(`/api/work-list/${groupId}/${verb}`, ops, { reason: 'Settled by bank transfer' });
     expect((await act('retry')).body).toMatchObject({ code: 'work.not-retryable' });

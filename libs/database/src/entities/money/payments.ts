@@ -83,7 +83,9 @@ export class Charge {
 @Index(['organizationId', 'key'], { unique: true })
 @Index(['orderId'])
 @Index(['chargeId'])
-@Index(['organizationId', 'returnedAt'], { where: '"returned_at" IS NOT NULL AND "returned_noted_at" IS NULL' })
+@Index(['organizationId', 'returnedAt'], {
+  where: '"returned_at" IS NOT NULL AND "returned_noted_at" IS NULL',
+})
 export class Refund {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
