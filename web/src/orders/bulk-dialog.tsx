@@ -60,7 +60,10 @@ export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDial
       reason,
       ...(expected === undefined ? {} : { expected }),
     });
-    notify.good({ title: `${total ?? 0} are being told`, detail: 'You can pause or stop it in the list.' });
+    notify.good({
+      title: total === 1 ? 'Begun for 1 learner' : `Begun for ${total ?? 0} learners`,
+      detail: 'You can pause or stop it in the list above the learners.',
+    });
   };
   const { name } = draft;
   const role = useMe()?.role;
@@ -105,7 +108,9 @@ export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDial
 
 /** Two operators at once are no harm, but they should know of each other. */
 function OthersAtWork({ automationId }: { automationId: string }) {
-  const operations = useInfiniteQuery(bulkQuery(automationId)).data?.pages[0]?.items ?? [];
+  // Read again as the dialog opens: what was read with the page may be old.
+  const query = useInfiniteQuery({ ...bulkQuery(automationId), staleTime: 0, refetchOnMount: 'always' });
+  const operations = query.data?.pages[0]?.items ?? [];
   const open = operations.filter(({ state }) => state === 'open' || state === 'paused');
   const [one] = open;
   if (!one) return null;

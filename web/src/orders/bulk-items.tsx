@@ -11,7 +11,7 @@ import { Status, type StatusLook } from '../ui/status.tsx';
 
 const STATES: Record<BulkItemState, { look: StatusLook; word: string }> = {
   waiting: { look: 'waiting', word: 'Still to come' },
-  sent: { look: 'running', word: 'Being told' },
+  sent: { look: 'running', word: 'Under way' },
   done: { look: 'done', word: 'Done' },
   refused: { look: 'failed', word: 'Refused' },
   skipped: { look: 'idle', word: 'Not reached' },
@@ -61,6 +61,7 @@ export function BulkItems({ operationId, live }: { operationId: string; live: bo
               <span className="font-medium">{item.who}</span>
             )}
             <span className="min-w-0 break-words text-ink-soft">
+              {item.email && `${item.email} · `}
               {item.where && `“${item.where}” `}
               {item.detail}
             </span>

@@ -11,17 +11,10 @@ import { notify } from '../ui/overlay/toast.tsx';
 import { type ControlWords, WorkControls } from '../ui/overlay/work-controls.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
 import { Status } from '../ui/status.tsx';
-import type { StatusLook } from '../ui/status.tsx';
 import { Moment } from '../ui/time/moment.tsx';
 import { BulkItems } from './bulk-items.tsx';
 import { ORDER_WORDS } from './bulk-order.ts';
-
-const states: Record<BulkDetail['state'], { look: StatusLook; word: string }> = {
-  open: { look: 'running', word: 'Under way' },
-  paused: { look: 'held', word: 'Paused' },
-  stopped: { look: 'idle', word: 'Stopped' },
-  done: { look: 'done', word: 'Done' },
-};
+import { sayState } from './bulk-state.ts';
 
 const outcomes = [
   ['done', 'done'],
@@ -41,8 +34,12 @@ interface BulkListProps {
 export function BulkList({ automationId, onlyOpen = false }: BulkListProps) {
   const query = useInfiniteQuery(bulkQuery(automationId));
   const all = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const operations = onlyOpen ? all.filter((one) => isOpen(one) || isFresh(one)) : all;
-  if (operations.length === 0) return null;
+  // What the page is for stands below: of what is over, only the newest takes room above it.
+  const isShown = (one: BulkDetail, index: number) =>
+    isOpen(one) || (index === 0 && (!onlyOpen || isFresh(one)));
+  const operations = all.filter(isShown);
+  const earlier = onlyOpen ? [] : all.filter((one, index) => !isShown(one, index));
+  if (operations.length + earlier.length === 0) return null;
   return (
     <Card>
       <CardHeader
@@ -55,7 +52,17 @@ export function BulkList({ automationId, onlyOpen = false }: BulkListProps) {
             <BulkLine key={operation.id} operation={operation} />
           ))}
         </ul>
-        {!onlyOpen && <MoreButton {...query} />}
+        {earlier.length > 0 && (
+          <details className="mt-4 border-t border-line pt-3">
+            <summary className="cursor-pointer py-1 text-sm font-medium">Earlier orders</summary>
+            <ul className="mt-3 flex flex-col divide-y divide-line">
+              {earlier.map((operation) => (
+                <BulkLine key={operation.id} operation={operation} />
+              ))}
+            </ul>
+            <MoreButton {...query} />
+          </details>
+        )}
       </CardBody>
     </Card>
   );
@@ -68,7 +75,7 @@ const FRESH_MS = 15 * 60_000;
 const isFresh = ({ endedAt }: BulkDetail) => endedAt !== null && Date.now() - Date.parse(endedAt) < FRESH_MS;
 
 function BulkLine({ operation }: { operation: BulkDetail }) {
-  const { look, word } = states[operation.state];
+  const { look, word } = sayState(operation);
   const total = operation.total ?? 0;
   const left = operation.items.waiting + operation.items.sent;
   const said = outcomes.filter(([state]) => operation.items[state] > 0);
@@ -87,7 +94,9 @@ function BulkLine({ operation }: { operation: BulkDetail }) {
       <ProgressBar
         label={
           said.length === 0
-            ? 'Nobody yet'
+            ? operation.state === 'done'
+              ? 'Nobody was found'
+              : 'Nobody yet'
             : said.map(([state, words]) => `${operation.items[state]} ${words}`).join(', ')
         }
         value={total === 0 ? 100 : ((total - left) / total) * 100}
@@ -102,7 +111,7 @@ function BulkLine({ operation }: { operation: BulkDetail }) {
 function Result({ operation }: { operation: BulkDetail }) {
   const [open, setOpen] = useState(false);
   const keep = (kind: 'csv' | 'json') =>
-    bulkResultFile(operation.id, kind).catch((error: unknown) =>
+    bulkResultFile(operation, kind).catch((error: unknown) =>
       notify.bad({ title: 'The file could not be read', detail: sentenceOf(error) }),
     );
   return (
@@ -124,11 +133,15 @@ function Result({ operation }: { operation: BulkDetail }) {
 }
 
 const CONTROLS: ControlWords = {
-  pause: { title: 'Pause this?', description: 'Who was told stays told; the others wait.' },
-  resume: { title: 'Go on with this?', description: 'The rest is told at the rate that was chosen.' },
+  pause: {
+    title: 'Pause this order?',
+    description: 'It stays done for those who had their turn; the others wait.',
+  },
+  resume: { title: 'Go on with this order?', description: 'The others have their turn, as fast as was chosen.' },
   stop: {
-    title: 'Stop this?',
-    description: 'Who was told stays told; the others never are. This cannot be taken back.',
+    title: 'Stop this order?',
+    description:
+      'It stays done for those who had their turn; nothing happens to the others. This cannot be taken back.',
   },
 };
 

@@ -62,6 +62,7 @@ describe('an order to many', () => {
     expect(log.items[0]).toMatchObject({ action: 'bulk.pause', reason: 'they asked for it' });
     const csv = await school.get(`/api/bulk-operations/${made.body.id}/result.csv`, ops);
     expect(csv.status).toBe(200);
+    expect(items.items.every(({ email }: { email: string }) => email.includes('@'))).toBe(true);
     const json = await school.get(`/api/bulk-operations/${made.body.id}/result.json`, ops);
     expect(json.body.items).toHaveLength(2);
     const stopped = await school.post(`/api/bulk-operations/${made.body.id}/control`, ops, {

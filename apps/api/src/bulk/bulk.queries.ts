@@ -27,7 +27,7 @@ SELECT o.id, o.purpose, o.given AS order, o.target, o.automation_id AS "automati
  WHERE o.organization_id = $1`;
 
 const ITEMS = `
-SELECT i.seq, i.run_id AS "runId", COALESCE(u.name, i.kind) AS who, i.step_id AS "stepId",
+SELECT i.seq, i.run_id AS "runId", COALESCE(u.name, i.kind) AS who, u.email, i.step_id AS "stepId",
        COALESCE(v.definition->'steps'->i.step_id->>'title', i.step_id, '') AS where, i.state, i.detail,
        i.settled_at AS "settledAt"
   FROM bulk_items i

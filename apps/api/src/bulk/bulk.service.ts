@@ -14,6 +14,12 @@ import { WorkItemsQueries } from '../operations/work-items.queries.ts';
 import { BulkEndedError, BulkGrownError, BulkOrderNotForWorkError } from './bulk-errors.ts';
 import { BulkQueries } from './bulk.queries.ts';
 
+/** Two operators at once learn of each other: in the work list, and where the people of the automation are listed. */
+function topicsOf(organizationId: string, { id, automationId }: BulkDetail): string[] {
+  const touched = [topics.bulk(id), topics.work(organizationId)];
+  return automationId === null ? touched : [...touched, topics.automation(automationId)];
+}
+
 /** One order to many: written with everybody it is about, then carried out by its process. */
 @Injectable()
 export class BulkService {
@@ -64,11 +70,12 @@ export class BulkService {
       });
       return made;
     });
+    const detail = await this.queries.detail(organizationId, opened.operationId);
     await this.announcer.announce(
-      [topics.work(organizationId)],
+      topicsOf(organizationId, detail),
       processBell('performBulkOperation', opened.processId),
     );
-    return this.queries.detail(organizationId, opened.operationId);
+    return detail;
   }
 
   /** @throws BulkEndedError, OrderNotForInstructorsError */
@@ -94,8 +101,12 @@ export class BulkService {
       });
       return wakeProcess(manager, 'performBulkOperation', id);
     });
-    await this.announcer.announce([topics.bulk(id)], processBell('performBulkOperation', processId!));
-    return this.queries.detail(organizationId, id);
+    const detail = await this.queries.detail(organizationId, id);
+    await this.announcer.announce(
+      topicsOf(organizationId, detail),
+      processBell('performBulkOperation', processId!),
+    );
+    return detail;
   }
 
   /** Everything a group of the work list holds now, or what of it was named. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { csvLine } from './result-file.ts';
+import { csvHeader, csvLine } from './result-file.ts';
 
 const item = {
   seq: 1,
   runId: null,
   who: 'Ada',
+  email: 'ada@school.example',
   stepId: null,
   where: 'Week 1',
   state: 'done' as const,
@@ -19,7 +20,21 @@ describe('a line of the result file', () => {
 
   it('keeps commas, quotes and lines inside their cell', () => {
     expect(csvLine({ ...item, who: 'Lovelace, "Ada"\nB.' })).toBe(
-      '1,"Lovelace, ""Ada""\nB.",Week 1,done,,,\r\n',
+      '1,"Lovelace, ""Ada""\nB.",ada@school.example,Week 1,Done,,,\r\n',
+    );
+  });
+
+  it('is in plain words, under headings that say what they are', () => {
+    const refused = {
+      ...item,
+      state: 'refused' as const,
+      detail: 'This run is already paused.',
+      settledAt: '2026-11-26T09:54:53.885Z',
+      runId: '1021af2a',
+    };
+    expect(csvHeader() + csvLine(refused)).toBe(
+      '\uFEFFNumber,Person,E-mail,Step,Outcome,What was said,When (UTC),Run\r\n' +
+        '1,Ada,ada@school.example,Week 1,Refused,This run is already paused.,2026-11-26 09:54:53,1021af2a\r\n',
     );
   });
 });

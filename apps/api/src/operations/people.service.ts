@@ -18,6 +18,12 @@ interface PersonRow {
   messages: PersonSummary['messages'];
 }
 
+/** A subject with open places is not what was read: the title of the step says it. */
+const SUBJECT = `CASE WHEN g.subject LIKE '%{{%' THEN COALESCE((
+                 SELECT v.definition -> 'steps' -> g.step_id ->> 'title' FROM automation_versions v
+                  WHERE v.id = COALESCE(g.version_id, (SELECT o.version_id FROM runs o WHERE o.id = g.run_id))), g.subject)
+                 ELSE g.subject END`;
+
 /** Newest first, each with their courses and the last mails to them. Only people of the organization. */
 const PEOPLE = `
 SELECT u.id, u.name, u.email, m.role, u.simulated, u.created_at, m.created_at::text AS sort_key,
@@ -28,7 +34,7 @@ SELECT u.id, u.name, u.email, m.role, u.simulated, u.created_at, m.created_at::t
           FROM enrollments e JOIN courses c ON c.id = e.course_id
          WHERE e.user_id = u.id AND e.organization_id = $1) AS enrollments,
        (SELECT COALESCE(jsonb_agg(x.line), '[]') FROM (
-          SELECT jsonb_build_object('id', g.id, 'subject', g.subject, 'state', g.state,
+          SELECT jsonb_build_object('id', g.id, 'subject', ${SUBJECT}, 'state', g.state,
                  'at', to_jsonb(COALESCE(g.settled_at, g.created_at)), 'lastError', g.problem_detail) AS line
             FROM messages g WHERE g.user_id = u.id AND g.organization_id = $1
            ORDER BY g.created_at DESC LIMIT 10) x) AS messages

@@ -118,6 +118,15 @@ describe('explain', () => {
     expect(said(blocked)).toBe('There is no key to sign with.');
   });
 
+  it('leaves out of the count what a run stood still', () => {
+    const run = new Driver(planOf(until(releaseStep('bowline', 7))));
+    run.command({ name: 'pause' }, day(1));
+    run.command({ name: 'resume' }, day(3));
+    expect(said(run, day(3))).toBe(
+      'Opens Wednesday 12 March, 09:00 (Berlin), 7 days after enrollment, not counting the 2 days it stood still.',
+    );
+  });
+
   it('follows the facts', () => {
     const run = new Driver(planOf(until(untilFacts('facts.progress > 90'))));
     run.facts = withCompleted(withCompleted(newcomer(), 'bowline', day(1)), 'splice', day(1));

@@ -24,6 +24,8 @@ export type Reason =
       previous: string | null;
       /** Moved to the next such weekday and time. */
       snapped: boolean;
+      /** How long, in ms, the run stood still since what it counts from; left out when it never did. */
+      stoodStill?: number;
     }
   /** A module opens as soon as the learner gets to its release; by its own date it could be open before. */
   | { code: 'release.onArrival'; module: string; title: string; at: Instant }

@@ -3,6 +3,7 @@ import { assessmentStateAt, lessonsDoneAt } from '../learner/progress.ts';
 import type { StepOf } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
+import { frozenSince } from '../time/pauses.ts';
 import type { Reason, ReleaseOrigin } from './reason.ts';
 
 type ReleaseConfig = StepOf<'release'>['config'];
@@ -25,7 +26,7 @@ export function scheduledReason(
   at: Instant,
   base: string | null,
   facts: Facts,
-): Reason {
+): Extract<Reason, { code: 'release.scheduled' }> {
   const { policy, module, snap } = config;
   const origin = ORIGINS[policy.kind];
   return {
@@ -45,7 +46,9 @@ export function releaseReason(config: ReleaseConfig, context: ReleaseContext): R
   const { facts, previous, at } = context;
   const base = releaseBase(config, context);
   if (base !== null) {
-    return scheduledReason(config, releaseMoment(config, base.at, context), base.module, facts);
+    const reason = scheduledReason(config, releaseMoment(config, base.at, context), base.module, facts);
+    const stoodStill = config.policy.kind === 'date' ? 0 : frozenSince(context.state, base.at, at);
+    return stoodStill === 0 ? reason : { ...reason, stoodStill };
   }
   const module = facts.modules.find(({ key }) => key === previous);
   return {

@@ -51,7 +51,9 @@ const scheduled: Sentence<'release.scheduled'> = (reason, speech) => {
     date: 'on the date set for everyone',
   }[reason.from];
   const snapped = reason.snapped ? ', at the next time set for it' : '';
-  return `Opens ${sayInstant(reason.at, speech)}, ${origin}${snapped}.`;
+  const { stoodStill } = reason;
+  const still = stoodStill === undefined ? '' : `, not counting the ${sayLength(stoodStill)} it stood still`;
+  return `Opens ${sayInstant(reason.at, speech)}, ${origin}${still}${snapped}.`;
 };
 
 function until(at: number | null, speech: Speech): string {

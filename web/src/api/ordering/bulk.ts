@@ -50,9 +50,12 @@ export const bulkItemsQuery = (id: string, state: BulkItemState | undefined) =>
     getNextPageParam: (last) => last.next,
   });
 
-/** What became of each, as a file. */
-export const bulkResultFile = (id: string, kind: 'csv' | 'json') =>
-  download(`/api/bulk-operations/${id}/result.${kind}`, `orders-${id}.${kind}`);
+/** What became of each, as a file that is named after the order: `pause-2026-11-26-0954.csv`, in UTC. */
+export const bulkResultFile = ({ id, order, createdAt }: BulkDetail, kind: 'csv' | 'json') =>
+  download(
+    `/api/bulk-operations/${id}/result.${kind}`,
+    `${order.name.toLowerCase()}-${createdAt.slice(0, 16).replace('T', '-').replace(':', '')}.${kind}`,
+  );
 
 /** What an order to many would do; nothing happens yet. */
 export const bulkPreviewQuery = (target: BulkTarget, order: RunOrder) =>

@@ -76,7 +76,7 @@ export function Outline({
   );
   return (
     <CanvasContext value={scope}>
-      <div className="h-full overflow-y-auto bg-page px-2 pt-14 pb-8 sm:px-6">
+      <div className="relative h-full overflow-y-auto bg-page px-2 pt-14 pb-8 sm:px-6">
         <ul
           ref={tree}
           role="tree"

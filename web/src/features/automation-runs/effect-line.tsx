@@ -20,6 +20,15 @@ const kinds: Record<string, string> = {
   callAutomation: 'Called automation',
 };
 
+/** A subject whose places are filled in as it is sent: the step above shows it with its places. */
+const isSettled = ({ value }: Effect['output'][number]) => !value.includes('{{');
+
+/** `refundedMinor`, as an effect calls what it answered, in words. */
+function sayName(name: string): string {
+  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** What a step did outside: how it stands, how often it was tried, and the key that keeps it from happening twice. */
 export function EffectLine({ effect }: { effect: Effect }) {
   const state = states[effect.state];
@@ -39,13 +48,15 @@ export function EffectLine({ effect }: { effect: Effect }) {
           </>
         )}
       </p>
-      {effect.output.map(({ name, value }) => (
+      {effect.output.filter(isSettled).map(({ name, value }) => (
         <p key={name} className="break-words">
-          <span className="text-ink-soft">{name}:</span> {value}
+          <span className="text-ink-soft">{sayName(name)}:</span> {value}
         </p>
       ))}
       {effect.lastError && <p className="break-words text-bad">{effect.lastError}</p>}
-      <code className="text-xs break-all text-ink-soft">{effect.key}</code>
+      <p className="text-xs break-all text-ink-soft">
+        Effect key: <code>{effect.key}</code>
+      </p>
     </li>
   );
 }

@@ -49,7 +49,9 @@ export function RunHeader({ run, onJump }: RunHeaderProps) {
           · version {run.version} · since <Moment at={run.startedAt} style="day" />
         </p>
         <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl font-semibold">
-          {run.learnerName}
+          <Link to="/people/$userId" params={{ userId: run.userId }} className="hover:underline">
+            {run.learnerName}
+          </Link>
           {run.simulated && <SimulatedBadge />}
           {run.speed !== 1 && <Badge tone="warn">Time runs {sayFactor(run.speed)} as fast</Badge>}
         </h1>

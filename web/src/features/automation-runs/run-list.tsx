@@ -66,6 +66,7 @@ const columns: Column<RunSummary>[] = [
           {run.simulated && <SimulatedBadge />}
         </p>
         <p className="break-words text-ink-soft">{run.learnerEmail}</p>
+        <p className="mt-1 break-words md:hidden">{run.summary}</p>
       </div>
     ),
   },
@@ -74,7 +75,7 @@ const columns: Column<RunSummary>[] = [
     title: 'Condition',
     cell: (run) => <RunStatus run={run} />,
   },
-  { key: 'where', title: 'Where and why', cell: (run) => run.summary, className: 'min-w-56' },
+  { key: 'where', title: 'Where and why', cell: (run) => run.summary, wide: true, className: 'min-w-56' },
   { key: 'version', title: 'Version', cell: (run) => run.version, wide: true, align: 'right' },
   {
     key: 'since',

@@ -20,7 +20,7 @@ export function RunPanel({ run, selectedId, onSelect, onClear }: RunPanelProps) 
   return (
     <aside
       aria-label="Details of the run"
-      className="flex shrink-0 flex-col border-line bg-surface lg:w-[25rem] lg:overflow-y-auto lg:border-l"
+      className="flex shrink-0 flex-col border-line bg-surface lg:w-[25rem] relative lg:overflow-y-auto lg:border-l"
     >
       <div className="p-4 sm:p-5">
         {selectedId ? (

@@ -56,7 +56,9 @@ export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) 
         {visit.leftAt ? (
           <Line term="Left">
             <Moment at={visit.leftAt} />
-            {visit.port && step && <span className="text-ink-soft"> by “{sayPort(step, visit.port)}”</span>}
+            {visit.port && step && sayPort(step, visit.port) !== 'next' && (
+              <span className="text-ink-soft"> by “{sayPort(step, visit.port)}”</span>
+            )}
           </Line>
         ) : (
           <Line term="Until">

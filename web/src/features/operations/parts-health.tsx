@@ -30,8 +30,8 @@ export function PartsHealth({ work }: { work: WorkList }) {
           }
           detail={
             work.mended === 0
-              ? 'The sweep found every run attended in the last 24 hours.'
-              : 'The sweep found runs nobody attended and woke them. After an outage this is expected; otherwise tell the engineers.'
+              ? 'Every run was attended to on its own in the last 24 hours.'
+              : 'What nobody attended to was found and woken by itself. After an outage this is expected; otherwise tell the engineers.'
           }
         />
         <Numbers work={work} />

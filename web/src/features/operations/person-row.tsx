@@ -1,10 +1,17 @@
 import type { PersonSummary } from '@gradus/contracts';
 import { Link } from '@tanstack/react-router';
 import { ArrowUpRight } from 'lucide-react';
+import { enrollmentWord } from '../../enrollments/enrollment-words.ts';
 import { Badge, SimulatedBadge } from '../../ui/status.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
 
-export function PersonRow({ person }: { person: PersonSummary }) {
+interface PersonRowProps {
+  person: PersonSummary;
+  /** Why a run stands where it stands, by its id, as far as that is known already. */
+  why: ReadonlyMap<string, string>;
+}
+
+export function PersonRow({ person, why }: PersonRowProps) {
   return (
     <li className="flex flex-col gap-3 px-5 py-4 sm:px-6">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -22,7 +29,8 @@ export function PersonRow({ person }: { person: PersonSummary }) {
           {person.enrollments.map((enrollment) => (
             <li key={enrollment.id} className="flex flex-wrap items-center justify-between gap-x-4">
               <span>
-                {enrollment.courseTitle} <span className="text-ink-soft">· {enrollment.state}</span>
+                {enrollment.courseTitle}{' '}
+                <span className="text-ink-soft">· {enrollmentWord(enrollment.state)}</span>
               </span>
               <span className="flex items-center gap-3 tabular-nums">
                 {Math.round(enrollment.progress)} %
@@ -36,6 +44,11 @@ export function PersonRow({ person }: { person: PersonSummary }) {
                   </Link>
                 )}
               </span>
+              <p className="w-full text-ink-soft">
+                {enrollment.runId
+                  ? why.get(enrollment.runId)
+                  : enrollment.state === 'pending' && 'Has a seat; the payment is still missing.'}
+              </p>
             </li>
           ))}
         </ul>
@@ -44,6 +57,15 @@ export function PersonRow({ person }: { person: PersonSummary }) {
     </li>
   );
 }
+
+const MAIL_WORDS: Record<string, string> = {
+  planned: 'on its way',
+  claimed: 'being sent',
+  done: 'delivered',
+  refused: 'not delivered',
+  unknown: 'nobody knows whether it arrived',
+  cancelled: 'called off',
+};
 
 function Mails({ messages }: Pick<PersonSummary, 'messages'>) {
   return (
@@ -55,7 +77,7 @@ function Mails({ messages }: Pick<PersonSummary, 'messages'>) {
         {messages.map((mail) => (
           <li key={mail.id}>
             <p>
-              {mail.subject} <span className="text-ink-soft">· {mail.state}</span>
+              {mail.subject} <span className="text-ink-soft">· {MAIL_WORDS[mail.state] ?? mail.state}</span>
             </p>
             <p className="text-ink-soft">
               <Moment at={mail.at} />

@@ -19,8 +19,8 @@ export function RunRow({ run }: { run: RunSummary }) {
         {run.simulated && <SimulatedBadge />}
       </div>
       <p className="mt-1">{run.summary}</p>
-      <p className="text-sm text-ink-soft">
-        {run.automationName}, version {run.version} · since <Moment at={run.startedAt} style="day" />
+      <p className="text-sm break-words text-ink-soft">
+        {run.learnerEmail} · {run.automationName}, version {run.version} · since <Moment at={run.startedAt} style="day" />
       </p>
     </li>
   );

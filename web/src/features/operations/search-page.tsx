@@ -14,6 +14,9 @@ import { SkeletonText } from '../../ui/skeleton.tsx';
 import { PersonRow } from './person-row.tsx';
 import { RunRow } from './run-row.tsx';
 
+/** Whoever is looked at moves on meanwhile; nothing tells this page of everybody it shows. */
+const AGAIN_MS = 5_000;
+
 /** Answers "why is she here?": people with their courses and mails, and runs with one sentence each. */
 export function SearchPage() {
   const { search = '' } = useSearch({ from: '/ops/search' });
@@ -35,6 +38,7 @@ export function SearchPage() {
         value={search}
         onSearch={onSearch}
         className="max-w-xl"
+        autoFocus
       />
       {search.trim().length < 2 ? (
         <Card>
@@ -54,7 +58,9 @@ export function SearchPage() {
 }
 
 function People({ search }: { search: string }) {
-  const people = useInfiniteQuery(peopleQuery(search));
+  const people = useInfiniteQuery({ ...peopleQuery(search), refetchInterval: AGAIN_MS });
+  const runs = useInfiniteQuery(runsQuery({ search })).data?.pages.flatMap((page) => page.items) ?? [];
+  const why = new Map(runs.map((run) => [run.id, run.summary]));
   const found = people.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Card aria-busy={people.isFetching}>
@@ -64,7 +70,7 @@ function People({ search }: { search: string }) {
       {people.isSuccess && found.length === 0 && <Nothing what="No person" />}
       <ul className="mt-3 divide-y divide-line">
         {found.map((person) => (
-          <PersonRow key={person.id} person={person} />
+          <PersonRow key={person.id} person={person} why={why} />
         ))}
       </ul>
       <MoreButton {...people} />
@@ -73,7 +79,7 @@ function People({ search }: { search: string }) {
 }
 
 function Runs({ search }: { search: string }) {
-  const runs = useInfiniteQuery(runsQuery({ search }));
+  const runs = useInfiniteQuery({ ...runsQuery({ search }), refetchInterval: AGAIN_MS });
   const found = runs.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Card aria-busy={runs.isFetching}>

@@ -10,11 +10,13 @@ interface SearchInputProps {
   /** Called when typing rests, or at once when the field is left. */
   onSearch(text: string): void;
   className?: string;
+  /** Of a page that is there to search. */
+  autoFocus?: boolean;
 }
 
 const REST_MS = 250;
 
-export function SearchInput({ label, placeholder, value, onSearch, className }: SearchInputProps) {
+export function SearchInput({ label, placeholder, value, onSearch, className, autoFocus }: SearchInputProps) {
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
@@ -33,6 +35,7 @@ export function SearchInput({ label, placeholder, value, onSearch, className }: 
       <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-ink-soft" />
       <input
         type="search"
+        autoFocus={autoFocus}
         className={cn(inputStyle, 'h-10 pr-3 pl-9 text-base sm:text-[0.9375rem]')}
         placeholder={placeholder ?? label}
         value={text}

@@ -39,7 +39,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               <X aria-hidden />
             </Base.Close>
           </header>
-          {children && <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4">{children}</div>}
+          {children && <div className="relative min-h-0 flex-1 overflow-y-auto px-6 py-4">{children}</div>}
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2 rounded-b-xl border-t border-line bg-page/60 px-6 py-4">
               {footer}

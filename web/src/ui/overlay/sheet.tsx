@@ -46,7 +46,7 @@ export function Sheet(props: SheetProps) {
               <X aria-hidden />
             </Base.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{props.children}</div>
+          <div className="relative min-h-0 flex-1 overflow-y-auto px-5 py-4">{props.children}</div>
           {props.footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-4">
               {props.footer}

@@ -135,6 +135,8 @@ export const BulkItem = z
     seq: z.number().int(),
     runId: Id.nullable(),
     who: z.string(),
+    /** Of a person; null: it is about something else. */
+    email: z.string().nullable(),
     stepId: z.string().nullable(),
     where: z.string(),
     state: BulkItemState,

@@ -42,7 +42,7 @@ export function Frame({ show, mayEdit, tools, banner, children, panel }: FramePr
         {panel && (
           <aside
             aria-label="Details"
-            className="absolute inset-y-0 right-0 z-20 w-full overflow-y-auto border-l border-line bg-surface shadow-high sm:w-[25rem] lg:static lg:shrink-0 lg:shadow-none"
+            className="absolute inset-y-0 right-0 z-20 w-full overflow-y-auto border-l border-line bg-surface shadow-high sm:w-[25rem] lg:relative lg:inset-auto lg:shrink-0 lg:shadow-none"
           >
             {panel}
           </aside>

@@ -96,7 +96,7 @@ function StepFigures({ definition, versionId, stepId }: Omit<StepPeopleProps, 'o
     ['waiting', counts.waiting],
     ['running', counts.running],
     ['blocked', counts.blocked],
-    ['held', counts.held],
+    ['paused', counts.held],
     ['went on', counts.left],
     ['left from here', counts.exited],
     ...(counts.migratedOut > 0 ? [['went over to another version', counts.migratedOut] as const] : []),
