@@ -137,7 +137,10 @@ const CONTROLS: ControlWords = {
     title: 'Pause this order?',
     description: 'It stays done for those who had their turn; the others wait.',
   },
-  resume: { title: 'Go on with this order?', description: 'The others have their turn, as fast as was chosen.' },
+  resume: {
+    title: 'Go on with this order?',
+    description: 'The others have their turn, as fast as was chosen.',
+  },
   stop: {
     title: 'Stop this order?',
     description:

@@ -38,7 +38,11 @@ export function NoteDialog({ group, target, onClose }: NoteDialogProps) {
     <ReasonDialog
       open={target !== null}
       onOpenChange={(open) => !open && onClose()}
-      title={target?.kind === 'one' ? `Note ${target.label}?` : `Note all ${target?.count ?? 0}?`}
+      title={
+        target?.kind === 'one'
+          ? `Note ${target.label}?`
+          : `Note all ${target?.kind === 'all' ? target.count : 0}?`
+      }
       description={words.description}
       action="Note"
       placeholder={words.placeholder}

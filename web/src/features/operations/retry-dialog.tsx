@@ -7,7 +7,9 @@ import { ReasonDialog } from '../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../ui/overlay/toast.tsx';
 
 export type RetryTarget =
-  { kind: 'all'; count: number; noun: string } | { kind: 'one'; itemId: string; label: string };
+  | { kind: 'all'; count: number; noun: string }
+  | { kind: 'some'; itemIds: string[]; noun: string }
+  | { kind: 'one'; itemId: string; label: string };
 
 const RETRIES_A_SECOND = 20;
 
@@ -15,9 +17,22 @@ interface RetryDialogProps {
   group: WorkGroup;
   target: RetryTarget | null;
   onClose(): void;
+  /** After one, or some, were sent on their way. */
+  onRetried?(): void;
 }
 
-export function RetryDialog({ group, target, onClose }: RetryDialogProps) {
+function sayTarget(target: RetryTarget): string {
+  if (target.kind === 'one') return `Retry ${target.label}?`;
+  if (target.kind === 'some') return `Retry the ${target.itemIds.length} ${target.noun} you chose?`;
+  return `Retry all ${target.count} ${target.noun}?`;
+}
+
+function sayAction(target: RetryTarget | null): string {
+  const count = target?.kind === 'all' ? target.count : target?.kind === 'some' ? target.itemIds.length : 1;
+  return count > 1 ? `Retry ${count}` : 'Retry';
+}
+
+export function RetryDialog({ group, target, onClose, onRetried }: RetryDialogProps) {
   const retry = useRetryWork(group.groupId);
   const bulk = useStartBulk();
   const submit = async (reason: string) => {
@@ -35,7 +50,9 @@ export function RetryDialog({ group, target, onClose }: RetryDialogProps) {
       });
       return;
     }
-    const answer = await retry.mutateAsync({ reason, itemIds: [target.itemId] });
+    const itemIds = target.kind === 'one' ? [target.itemId] : target.itemIds;
+    const answer = await retry.mutateAsync({ reason, itemIds });
+    onRetried?.();
     notify.good({
       title: answer.retried === 1 ? '1 retried' : `${answer.retried} retried`,
       detail: answer.notice,
@@ -45,19 +62,17 @@ export function RetryDialog({ group, target, onClose }: RetryDialogProps) {
     <ReasonDialog
       open={target !== null}
       onOpenChange={(open) => !open && onClose()}
-      title={
-        target?.kind === 'one'
-          ? `Retry ${target.label}?`
-          : `Retry all ${target?.count ?? 0} ${target?.noun ?? ''}?`
-      }
+      title={target && sayTarget(target)}
       description={
         group.state === 'unknown'
           ? 'Nobody knows yet whether the last attempt went through. Each carries the same key as before, so the receiver can tell it has seen it.'
-          : target?.kind === 'one'
-            ? 'It is tried again now, with the key it had before: what already happened does not happen twice.'
-            : 'This is what it would do now.'
+          : target?.kind === 'all'
+            ? 'This is what it would do now.'
+            : target?.kind === 'some'
+              ? 'They are tried again now, each with the key it had before: what already happened does not happen twice.'
+              : 'It is tried again now, with the key it had before: what already happened does not happen twice.'
       }
-      action={target?.kind === 'all' && target.count > 1 ? `Retry ${target.count}` : 'Retry'}
+      action={sayAction(target)}
       placeholder="For example: the mail server is back"
       onSubmit={submit}
     >

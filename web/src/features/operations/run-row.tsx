@@ -20,7 +20,8 @@ export function RunRow({ run }: { run: RunSummary }) {
       </div>
       <p className="mt-1">{run.summary}</p>
       <p className="text-sm break-words text-ink-soft">
-        {run.learnerEmail} · {run.automationName}, version {run.version} · since <Moment at={run.startedAt} style="day" />
+        {run.learnerEmail} · {run.automationName}, version {run.version} · since{' '}
+        <Moment at={run.startedAt} style="day" />
       </p>
     </li>
   );

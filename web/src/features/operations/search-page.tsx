@@ -38,7 +38,7 @@ export function SearchPage() {
         value={search}
         onSearch={onSearch}
         className="max-w-xl"
-        autoFocus
+        takesFocus
       />
       {search.trim().length < 2 ? (
         <Card>

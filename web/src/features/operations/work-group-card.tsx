@@ -35,9 +35,15 @@ type Sample = WorkGroup['samples'][number];
 /** One cause: what it is in plain words, how many it holds up, and the way out. */
 export function WorkGroupCard({ group }: { group: WorkGroup }) {
   const [target, setTarget] = useState<RetryTarget | null>(null);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const state = states[group.state];
   const noun = nounOf(group);
   const hidden = group.count - group.samples.length;
+  // What has gone meanwhile is chosen no more.
+  const chosen = group.samples.map(({ itemId }) => itemId).filter((itemId) => marked.has(itemId));
+  const mark = (itemId: string, on: boolean) =>
+    setMarked(new Set(on ? [...chosen, itemId] : chosen.filter((one) => one !== itemId)));
+  const mayChoose = wayOut(group) === 'retry' && group.samples.length > 1;
   return (
     <Card aria-labelledby={`group-${group.groupId}`}>
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-5 pt-5 sm:px-6">
@@ -54,7 +60,14 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
           </h3>
           <GroupTimes group={group} />
         </div>
-        <GroupAction group={group} onAct={() => setTarget({ kind: 'all', count: group.count, noun })} />
+        <div className="flex flex-wrap gap-2">
+          {chosen.length > 0 && (
+            <Button onClick={() => setTarget({ kind: 'some', itemIds: chosen, noun: nounOf({ ...group, count: chosen.length }) })}>
+              <RotateCw aria-hidden /> Retry {chosen.length} chosen
+            </Button>
+          )}
+          <GroupAction group={group} onAct={() => setTarget({ kind: 'all', count: group.count, noun })} />
+        </div>
       </header>
       <ul className="mt-4 divide-y divide-line border-t border-line">
         {group.samples.map((sample) => (
@@ -63,6 +76,8 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
             sample={sample}
             state={group.state}
             way={wayOut(group)}
+            chosen={marked.has(sample.itemId)}
+            onChoose={mayChoose ? (on) => mark(sample.itemId, on) : null}
             onAct={() => setTarget({ kind: 'one', itemId: sample.itemId, label: sample.label })}
           />
         ))}
@@ -75,7 +90,12 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
       {wayOut(group) === 'note' ? (
         <NoteDialog group={group} target={target} onClose={() => setTarget(null)} />
       ) : (
-        <RetryDialog group={group} target={target} onClose={() => setTarget(null)} />
+        <RetryDialog
+          group={group}
+          target={target}
+          onClose={() => setTarget(null)}
+          onRetried={() => setMarked(new Set())}
+        />
       )}
     </Card>
   );
@@ -138,12 +158,26 @@ interface SampleRowProps {
   sample: Sample;
   state: WorkGroup['state'];
   way: WayOut;
+  chosen: boolean;
+  /** Null: there is nothing to choose from. */
+  onChoose: ((on: boolean) => void) | null;
   onAct(): void;
 }
 
-function SampleRow({ sample, state, way, onAct }: SampleRowProps) {
+function SampleRow({ sample, state, way, chosen, onChoose, onAct }: SampleRowProps) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-3 sm:px-6">
+      {onChoose && (
+        <label className="-m-2 -mr-4 grid size-9 place-items-center">
+          <span className="sr-only">Choose {sample.label}</span>
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked={chosen}
+            onChange={(event) => onChoose(event.target.checked)}
+          />
+        </label>
+      )}
       <div className="min-w-0 flex-1 basis-72">
         <p className="font-medium break-words">{sample.label}</p>
         <p className="text-sm break-words text-ink-soft">{sample.detail}</p>

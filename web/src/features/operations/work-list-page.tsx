@@ -65,7 +65,7 @@ function WorkListView({ work }: { work: WorkList }) {
           <Card>
             <EmptyState icon={CircleCheckBig} title="All is well">
               No run is blocked, no mail is waiting and nothing is being retried. When something fails, it
-              appears here with its cause in plain words, and you can retry one or all of it.
+              appears here with its cause in plain words, and you can retry one, some or all of it.
             </EmptyState>
           </Card>
         )}

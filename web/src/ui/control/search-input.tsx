@@ -11,13 +11,24 @@ interface SearchInputProps {
   onSearch(text: string): void;
   className?: string;
   /** Of a page that is there to search. */
-  autoFocus?: boolean;
+  takesFocus?: boolean;
 }
 
 const REST_MS = 250;
 
-export function SearchInput({ label, placeholder, value, onSearch, className, autoFocus }: SearchInputProps) {
+export function SearchInput({
+  label,
+  placeholder,
+  value,
+  onSearch,
+  className,
+  takesFocus,
+}: SearchInputProps) {
   const [text, setText] = useState(value);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     if (text === value) return;
@@ -34,8 +45,8 @@ export function SearchInput({ label, placeholder, value, onSearch, className, au
       <span className="sr-only">{label}</span>
       <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-ink-soft" />
       <input
+        ref={field}
         type="search"
-        autoFocus={autoFocus}
         className={cn(inputStyle, 'h-10 pr-3 pl-9 text-base sm:text-[0.9375rem]')}
         placeholder={placeholder ?? label}
         value={text}

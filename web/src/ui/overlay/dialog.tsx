@@ -13,15 +13,20 @@ interface DialogProps {
   children?: ReactNode;
   /** Buttons, the main one last. */
   footer?: ReactNode;
+  /** Where the focus goes at the beginning; else to what Base UI finds first, which is the way out. */
+  initialFocus?: () => HTMLElement | null;
   className?: string;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, className }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, title, description, children, footer, initialFocus, className } = props;
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
         <Base.Popup
+          // On a touch screen the keyboard would cover what is to be read first.
+          initialFocus={initialFocus && ((type) => (type === 'touch' ? true : (initialFocus() ?? true)))}
           className={cn(
             'fixed top-1/2 left-1/2 z-50 flex max-h-[min(44rem,calc(100dvh-2rem))] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-line bg-surface shadow-high outline-none transition-[opacity,scale] duration-150 data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0',
             className,

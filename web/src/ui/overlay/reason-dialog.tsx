@@ -53,6 +53,9 @@ export function ReasonDialog(props: ReasonDialogProps) {
       onOpenChange={(open) => !state.busy && props.onOpenChange(open)}
       title={props.title}
       description={props.description}
+      initialFocus={() =>
+        document.getElementById(formId)?.querySelector('[role=combobox], input, textarea, select') ?? null
+      }
       footer={
         <>
           <Button disabled={state.busy} onClick={() => props.onOpenChange(false)}>
