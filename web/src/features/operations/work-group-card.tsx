@@ -62,7 +62,11 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
         </div>
         <div className="flex flex-wrap gap-2">
           {chosen.length > 0 && (
-            <Button onClick={() => setTarget({ kind: 'some', itemIds: chosen, noun: nounOf({ ...group, count: chosen.length }) })}>
+            <Button
+              onClick={() =>
+                setTarget({ kind: 'some', itemIds: chosen, noun: nounOf({ ...group, count: chosen.length }) })
+              }
+            >
               <RotateCw aria-hidden /> Retry {chosen.length} chosen
             </Button>
           )}

@@ -24,7 +24,7 @@ const style = cva(
         'icon-sm': 'size-8',
       },
     },
-    compoundVariants: [{ variant: 'link', className: 'h-auto px-0' }],
+    compoundVariants: [{ variant: 'link', className: 'h-auto px-0 whitespace-normal' }],
     defaultVariants: { variant: 'secondary', size: 'md' },
   },
 );
