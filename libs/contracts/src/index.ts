@@ -30,6 +30,7 @@ export * from './processes.ts';
 export * from './publishing/funnel.ts';
 export * from './publishing/migrations.ts';
 export * from './publishing/publish-plan.ts';
+export * from './reasons.ts';
 export * from './api/runs.ts';
 export * from './api/segments.ts';
 export * from './api/waiting-room.ts';

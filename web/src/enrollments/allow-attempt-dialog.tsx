@@ -1,4 +1,4 @@
-import type { SpentAssignments } from '@gradus/contracts';
+import { AllowAttempt, type SpentAssignments } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
@@ -75,6 +75,7 @@ function Choose({ seat, items, first, onClose }: ChooseProps) {
       description="They may hand in once more, and are told so by mail and in the product. A journey that has already gone on by “failed” stays where it is; their progress counts the new grade all the same."
       action="Allow it"
       placeholder="Was ill in the week of the deadline"
+      field={AllowAttempt.shape.reason}
       onSubmit={submit}
     >
       <FormField label="Assignment" hint="All whose attempts are used, without a pass.">

@@ -1,3 +1,4 @@
+import { EndAccess } from '@gradus/contracts';
 import { useEndAccess } from '../api/acting/enrollments.ts';
 import { ReasonDialog } from '../ui/overlay/reason-dialog.tsx';
 import { notify } from '../ui/overlay/toast.tsx';
@@ -18,7 +19,9 @@ export function EndAccessDialog({ seat, onClose }: SeatDialogProps) {
       description="The course closes for them at once, and a subscription for it ends. No money goes back: refund the payment for that. What was done is kept, and whoever buys or is given the course again goes on there."
       action="End access"
       danger
-      placeholder="The learner reads this"
+      placeholder="For example: you asked us to"
+      hint="The learner reads it, and the audit log keeps it."
+      field={EndAccess.shape.reason}
       onSubmit={submit}
     />
   );

@@ -1,3 +1,4 @@
+import { RevokeCertificate } from '@gradus/contracts';
 import { useRevokeCertificate } from '../api/acting/enrollments.ts';
 import { ReasonDialog } from '../ui/overlay/reason-dialog.tsx';
 import { notify } from '../ui/overlay/toast.tsx';
@@ -18,7 +19,9 @@ export function RevokeCertificateDialog({ seat, onClose }: SeatDialogProps) {
       description="They are told by mail and in the product, and its public page says from then on that the school has revoked it, on which day and why. There is no PDF of it any more. It cannot be undone, and no other one is issued for this place. Access to the course stays as it is."
       action="Revoke for good"
       danger
-      placeholder="Everybody who has the link reads this"
+      placeholder="For example: issued by mistake"
+      hint="Public: everybody who has the link reads it. Name nobody."
+      field={RevokeCertificate.shape.reason}
       onSubmit={submit}
     />
   );

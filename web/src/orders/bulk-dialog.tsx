@@ -1,4 +1,4 @@
-import type { BulkFilter, BulkTarget } from '@gradus/contracts';
+import { type BulkFilter, type BulkTarget, StartBulk } from '@gradus/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { bulkPreviewQuery, bulkQuery, useStartBulk } from '../api/ordering/bulk.ts';
@@ -76,6 +76,7 @@ export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDial
       action="Do it"
       danger={name === 'exit'}
       placeholder="For example: the mail server is back"
+      field={StartBulk.shape.reason}
       onSubmit={submit}
     >
       <OthersAtWork automationId={filter.automationId} />

@@ -1,4 +1,4 @@
-import type { BulkDetail } from '@gradus/contracts';
+import { type BulkDetail, ControlBulk } from '@gradus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Download } from 'lucide-react';
@@ -150,5 +150,5 @@ const CONTROLS: ControlWords = {
 
 function BulkControls({ operation }: { operation: BulkDetail }) {
   const control = useControlBulk(operation.id);
-  return <WorkControls state={operation.state} words={CONTROLS} onControl={control.mutateAsync} />;
+  return <WorkControls state={operation.state} words={CONTROLS} field={ControlBulk.shape.reason} onControl={control.mutateAsync} />;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from '../primitives.ts';
+import { Reason } from '../reasons.ts';
 
 /**
  * POST /api/people/:id/erase (admin) -> PersonErased. It cannot be undone: what the person wrote can be read by nobody any more, the
@@ -9,7 +10,7 @@ export const ErasePerson = z
   .strictObject({
     /** The person's e-mail address, typed once more: the wrong person cannot be brought back. */
     email: z.string().min(1).max(255),
-    reason: z.string().trim().min(3).max(500),
+    reason: Reason,
   })
   .meta({ id: 'ErasePerson' });
 export type ErasePerson = z.infer<typeof ErasePerson>;

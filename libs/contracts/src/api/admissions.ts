@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Timestamp } from '../primitives.ts';
+import { Reason } from '../reasons.ts';
 
 /** Who is to be let in. Of an automation that belongs to a course only its learners can be. */
 export const AdmissionWho = z.discriminatedUnion('kind', [
@@ -19,7 +20,7 @@ export type AdmissionWho = z.infer<typeof AdmissionWho>;
 
 /** POST /api/automations/:id/runs (Idempotency-Key) -> 202 RunStarted. 409 `entry.inside`, `entry.entered-before`, `entry.suppressed`. */
 export const StartRunByHand = z
-  .strictObject({ userId: Id, reason: z.string().trim().min(3, 'say why, in a few words').max(500) })
+  .strictObject({ userId: Id, reason: Reason })
   .meta({ id: 'StartRunByHand' });
 export type StartRunByHand = z.infer<typeof StartRunByHand>;
 export const RunStarted = z.strictObject({ runId: Id }).meta({ id: 'RunStarted' });
@@ -49,7 +50,7 @@ export const StartAdmission = z
   .strictObject({
     who: AdmissionWho,
     ratePerMinute: z.number().int().min(1).max(6_000).default(120),
-    reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+    reason: Reason,
   })
   .meta({ id: 'StartAdmission' });
 export type StartAdmission = z.infer<typeof StartAdmission>;
@@ -105,7 +106,7 @@ export type AdmittedPerson = z.infer<typeof AdmittedPerson>;
 export const ControlAdmission = z
   .strictObject({
     action: z.enum(['pause', 'resume', 'stop']),
-    reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+    reason: Reason,
   })
   .meta({ id: 'ControlAdmission' });
 export type ControlAdmission = z.infer<typeof ControlAdmission>;

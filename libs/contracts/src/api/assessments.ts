@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Percentage, Timestamp } from '../primitives.ts';
+import { Reason } from '../reasons.ts';
 
 export const SubmissionState = z.enum(['draft', 'submitted', 'grading', 'in_review', 'graded', 'blocked']);
 export type SubmissionState = z.infer<typeof SubmissionState>;
@@ -150,7 +151,7 @@ export type SpentAssignments = z.infer<typeof SpentAssignments>;
 
 /** POST /api/enrollments/:id/attempts (instructor, admin; Idempotency-Key) -> AttemptAllowed. The learner is told. */
 export const AllowAttempt = z
-  .strictObject({ assessmentId: Id, reason: z.string().trim().min(3, 'say why, in a few words').max(500) })
+  .strictObject({ assessmentId: Id, reason: Reason })
   .meta({ id: 'AllowAttempt' });
 export type AllowAttempt = z.infer<typeof AllowAttempt>;
 export const AttemptAllowed = z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Backfill } from './admissions.ts';
 import { Id, Timestamp } from '../primitives.ts';
+import { Reason } from '../reasons.ts';
 
 /** GET /api/automations?courseId= (staff) -> page(AutomationSummary) */
 export const AutomationSummary = z
@@ -128,7 +129,7 @@ export type RenameAutomation = z.infer<typeof RenameAutomation>;
  * more; who is inside goes on to the end. The journey of a course cannot be archived: 409 `automation.journey-needed`.
  */
 export const ArchiveAutomation = z
-  .strictObject({ reason: z.string().trim().min(3, 'say why, in a few words').max(500) })
+  .strictObject({ reason: Reason })
   .meta({ id: 'ArchiveAutomation' });
 export type ArchiveAutomation = z.infer<typeof ArchiveAutomation>;
 
@@ -196,7 +197,7 @@ export const PublishAutomation = z
     backfill: Backfill.optional(),
     /** Publish although flow tests are red; why is audited. */
     despiteTests: z
-      .strictObject({ reason: z.string().trim().min(3, 'say why, in a few words').max(500) })
+      .strictObject({ reason: Reason })
       .optional(),
   })
   .meta({ id: 'PublishAutomation' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HeldCertificate } from './credentials.ts';
 import { Id, Money, Percentage, PersonName, Timestamp } from '../primitives.ts';
+import { ToldReason } from '../reasons.ts';
 
 export const EnrollmentState = z.enum([
   'invited',
@@ -206,8 +207,7 @@ export type EnrollByHand = z.infer<typeof EnrollByHand>;
 /** POST /api/enrollments/:id/end-access (ops, admin; Idempotency-Key) -> AccessEnded. No money goes back. */
 export const EndAccess = z
   .strictObject({
-    /** The learner reads it. */
-    reason: z.string().trim().min(3, 'say why, in a few words').max(200),
+    reason: ToldReason,
   })
   .meta({ id: 'EndAccess' });
 export type EndAccess = z.infer<typeof EndAccess>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Timestamp } from '../primitives.ts';
+import { ToldReason } from '../reasons.ts';
 
 /**
  * GET /api/credentials/:id (public) -> CredentialDetail. GET /api/credentials/:id/document -> the signed JSON (attachment).
@@ -31,7 +32,7 @@ export type CredentialDetail = z.infer<typeof CredentialDetail>;
 export const RevokeCertificate = z
   .strictObject({
     /** Public: it stands on the page of the certificate. */
-    reason: z.string().trim().min(3, 'say why, in a few words').max(200),
+    reason: ToldReason,
   })
   .meta({ id: 'RevokeCertificate' });
 export type RevokeCertificate = z.infer<typeof RevokeCertificate>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Timestamp } from '../primitives.ts';
+import { Reason } from '../reasons.ts';
 
 /** What kind of thing is stuck. Each is retried by its own road but shown in one list. */
 export const WorkKind = z.enum(['run', 'message', 'process', 'event', 'webhook']);
@@ -59,7 +60,7 @@ export type WorkList = z.infer<typeof WorkList>;
 export const RetryWork = z
   .strictObject({
     itemIds: z.array(Id).max(1_000).optional(),
-    reason: z.string().trim().min(3, 'say why, in a few words').max(500),
+    reason: Reason,
   })
   .meta({ id: 'RetryWork' });
 export type RetryWork = z.infer<typeof RetryWork>;

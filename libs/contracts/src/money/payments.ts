@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Timestamp } from '../primitives.ts';
+import { ToldReason } from '../reasons.ts';
 
 /** An amount in a currency's minor unit. */
 const Sum = z.strictObject({ amountMinor: z.number().int(), currency: z.string().length(3) });
@@ -94,7 +95,7 @@ export const StartRefund = z
     amountMinor: z.number().int().min(1).optional(),
     /** The right that came with the payment ends, too. */
     endAccess: z.boolean(),
-    reason: z.string().trim().min(3, 'say why, in a few words').max(200),
+    reason: ToldReason,
   })
   .meta({ id: 'StartRefund' });
 export type StartRefund = z.infer<typeof StartRefund>;

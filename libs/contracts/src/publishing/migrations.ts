@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StepDecision } from '../api/automations.ts';
-import { Reason } from '../api/ordering/commands.ts';
 import { Id, Timestamp } from '../primitives.ts';
+import { Reason } from '../reasons.ts';
 import { MoveKind } from './publish-plan.ts';
 
 /**

@@ -46,6 +46,7 @@ export {
   EventType,
   LocalDate,
   LocalTime,
+  LONGEST_REASON,
   StepId,
   TimeWindow,
   WeekdayTime,

@@ -9,7 +9,7 @@ import {
 } from '../../api/automations.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { RenameAutomation } from '@gradus/contracts';
+import { ArchiveAutomation, RenameAutomation } from '@gradus/contracts';
 import { Button } from '../../ui/control/button.tsx';
 import { FormField } from '../../ui/control/form-field.tsx';
 import { Input } from '../../ui/control/input.tsx';
@@ -62,6 +62,7 @@ export function AutomationMenu({ automation }: { automation: AutomationSummary }
             : `Nobody enters it any more. Whoever is inside goes on to the end, and all runs are kept.${sayCallers(automation)}`
         }
         action={archived ? 'Take out' : 'Put away'}
+        field={ArchiveAutomation.shape.reason}
         onSubmit={(reason) => archive.mutateAsync({ archived: !archived, reason })}
       />
     </div>

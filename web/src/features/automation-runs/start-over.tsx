@@ -1,4 +1,4 @@
-import type { RunDetail } from '@gradus/contracts';
+import { type RunDetail, StartRunOver } from '@gradus/contracts';
 import type { Definition } from '@gradus/flow';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowRight, RotateCcw } from 'lucide-react';
@@ -48,6 +48,7 @@ function StartOverDialog({ run, onClose }: { run: RunDetail; onClose(): void }) 
       description="A run of its own takes the place of this one, in the live version. This one stays as it ended."
       action="Start over"
       placeholder="For example: ended by mistake"
+      field={StartRunOver.shape.reason}
       onSubmit={submit}
     >
       <StepField

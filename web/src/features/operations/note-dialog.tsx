@@ -1,4 +1,4 @@
-import type { WorkGroup } from '@gradus/contracts';
+import { NoteWork, type WorkGroup } from '@gradus/contracts';
 import { useNoteWork } from '../../api/operations.ts';
 import { ReasonDialog } from '../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../ui/overlay/toast.tsx';
@@ -46,6 +46,7 @@ export function NoteDialog({ group, target, onClose }: NoteDialogProps) {
       description={words.description}
       action="Note"
       placeholder={words.placeholder}
+      field={NoteWork.shape.reason}
       onSubmit={submit}
     />
   );

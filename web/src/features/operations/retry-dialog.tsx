@@ -1,4 +1,4 @@
-import type { WorkGroup } from '@gradus/contracts';
+import { RetryWork, type WorkGroup } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useRetryWork } from '../../api/operations.ts';
 import { bulkPreviewQuery, useStartBulk } from '../../api/ordering/bulk.ts';
@@ -74,6 +74,7 @@ export function RetryDialog({ group, target, onClose, onRetried }: RetryDialogPr
       }
       action={sayAction(target)}
       placeholder="For example: the mail server is back"
+      field={RetryWork.shape.reason}
       onSubmit={submit}
     >
       {target?.kind === 'all' && <PreviewOfGroup groupId={group.groupId} />}

@@ -1,4 +1,4 @@
-import { sayMoney, typedMinorUnits, type PaymentLine } from '@gradus/contracts';
+import { type PaymentLine, StartRefund, sayMoney, typedMinorUnits } from '@gradus/contracts';
 import { useState } from 'react';
 import { useRefund } from '../../api/money/payments.ts';
 import { FormField } from '../../ui/control/form-field.tsx';
@@ -29,7 +29,9 @@ export function RefundDialog({ payment, onClose }: { payment: PaymentLine; onClo
       description={`For “${payment.title}”. The money goes back to the card it came from; this cannot be taken back.`}
       action="Give it back"
       danger
-      placeholder="The learner reads this when access ends"
+      placeholder="For example: cancelled within 14 days"
+      {...(endAccess && { hint: 'The learner reads it, and the audit log keeps it.' })}
+      field={StartRefund.shape.reason}
       onSubmit={submit}
     >
       <FormField

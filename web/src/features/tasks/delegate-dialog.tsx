@@ -1,4 +1,4 @@
-import type { TaskItem } from '@gradus/contracts';
+import { DelegateTask, type TaskItem } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { staffQuery, useDelegateTask } from '../../api/acting/tasks.ts';
@@ -17,6 +17,8 @@ interface DelegateDialogProps {
   open: boolean;
   onOpenChange(open: boolean): void;
 }
+
+const { maxLength: LONGEST } = DelegateTask.shape.reason.unwrap();
 
 /** Somebody else sees to it from now on, and is told so. */
 export function DelegateDialog({ task, open, onOpenChange }: DelegateDialogProps) {
@@ -59,7 +61,7 @@ export function DelegateDialog({ task, open, onOpenChange }: DelegateDialogProps
           <Combobox choices={choices} value={to} onChange={setTo} nothingFound="Nobody of that name." />
         </FormField>
         <FormField label="Reason" optional hint="Kept in the audit log.">
-          <Input maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <Input maxLength={LONGEST ?? undefined} value={reason} onChange={(event) => setReason(event.target.value)} />
         </FormField>
         {delegate.isError && <Notice tone="bad">{sentenceOf(delegate.error)}</Notice>}
       </div>

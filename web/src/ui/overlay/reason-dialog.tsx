@@ -5,6 +5,7 @@ import { Textarea } from '../control/input.tsx';
 import { sentenceOf } from '../error-state.tsx';
 import { Notice } from '../notice.tsx';
 import { Dialog } from './dialog.tsx';
+import { type ReasonLimits, isMissing, roomLeft } from './reason.ts';
 
 interface ReasonDialogProps {
   open: boolean;
@@ -18,11 +19,13 @@ interface ReasonDialogProps {
   action: string;
   danger?: boolean;
   placeholder?: string;
+  /** The field of the request that the reason goes into: how long it may be. */
+  field: ReasonLimits;
+  /** Who reads it. */
+  hint?: string;
   /** The dialog stays, busy, until this is done; when it throws, it shows why. */
   onSubmit(reason: string): Promise<unknown>;
 }
-
-const SHORTEST = 3;
 
 /** Asks for the reason of a deed that is written into the audit log. */
 export function ReasonDialog(props: ReasonDialogProps) {
@@ -33,7 +36,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
     asked: false,
     failure: null,
   });
-  const missing = reason.trim().length < SHORTEST;
+  const missing = isMissing(reason, props.field);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setState({ busy: !missing, asked: true, failure: null });
@@ -71,12 +74,12 @@ export function ReasonDialog(props: ReasonDialogProps) {
         {props.children}
         <FormField
           label="Reason"
-          hint="Kept in the audit log."
+          hint={[props.hint ?? 'Kept in the audit log.', roomLeft(reason, props.field)].join(' ').trim()}
           error={state.asked && missing ? 'Say why, in a few words.' : null}
         >
           <Textarea
             rows={3}
-            maxLength={500}
+            maxLength={props.field.maxLength ?? undefined}
             value={reason}
             placeholder={props.placeholder}
             onChange={(event) => setReason(event.target.value)}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../control/button.tsx';
+import type { ReasonLimits } from './reason.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 
 type Action = 'pause' | 'resume' | 'stop';
@@ -14,11 +15,13 @@ interface WorkControlsProps {
   words: ControlWords;
   /** Which work it is, for whoever does not see what the buttons stand beside. */
   about?: string;
+  /** The field of the request that the reason goes into. */
+  field: ReasonLimits;
   onControl(control: { action: Action; reason: string }): Promise<unknown>;
 }
 
 /** Pause, go on, stop: of work that goes on by itself. Nothing once it is over. */
-export function WorkControls({ state, words, about, onControl }: WorkControlsProps) {
+export function WorkControls({ state, words, about, field, onControl }: WorkControlsProps) {
   const [asked, setAsked] = useState<Action | null>(null);
   if (state === 'done' || state === 'stopped') return null;
   const possible: Action[] = [state === 'paused' ? 'resume' : 'pause', 'stop'];
@@ -37,6 +40,7 @@ export function WorkControls({ state, words, about, onControl }: WorkControlsPro
           {...words[asked]}
           action={BUTTONS[asked]}
           danger={asked === 'stop'}
+          field={field}
           onSubmit={(reason) => onControl({ action: asked, reason })}
         />
       )}

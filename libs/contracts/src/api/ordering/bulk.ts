@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Timestamp } from '../../primitives.ts';
-import { EffectFate, OverdueWay, PauseEnd, PauseHold, Reason, RunOrder } from './commands.ts';
+import { Reason } from '../../reasons.ts';
+import { EffectFate, OverdueWay, PauseEnd, PauseHold, RunOrder } from './commands.ts';
 
 /** Which open runs, and where in them. What is left out does not matter; something has to be said. */
 export const BulkFilter = z

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from '../../primitives.ts';
-
-/** Why an operator does it; goes to the audit log. */
-export const Reason = z.string().trim().min(3, 'say why, in a few words').max(500);
+import { Reason } from '../../reasons.ts';
 
 /** Effects done before: `reuse` (what is done is not done again; the default) or `again` (under a new key). */
 const Effects = z.enum(['reuse', 'again']).optional();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration, LocalDate, LocalTime, WeekdayTime, Zone } from './values.ts';
+import { Duration, LocalDate, LocalTime, LONGEST_REASON, WeekdayTime, Zone } from './values.ts';
 
 /** When a module opens. `snap` moves the computed moment to the next such weekday and local time. */
 export const ReleasePolicy = z.discriminatedUnion('kind', [
@@ -22,7 +22,7 @@ export const ReleaseConfig = z.strictObject({
 export const RelockConfig = z.strictObject({
   module: z.string().min(1),
   /** Why, as the learner reads it where the week was. */
-  reason: z.string().trim().min(1).max(200),
+  reason: z.string().trim().min(1).max(LONGEST_REASON),
 });
 
 /** A gate on graded work. */
@@ -49,5 +49,5 @@ export const CertifyConfig = z.strictObject({});
 /** Takes the certificate of the course back. */
 export const RevokeConfig = z.strictObject({
   /** Public: whoever checks the certificate reads it. */
-  reason: z.string().trim().min(1).max(200),
+  reason: z.string().trim().min(1).max(LONGEST_REASON),
 });

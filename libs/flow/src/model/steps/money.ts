@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_REASON } from './values.ts';
 
 /** An amount of money in the currency's minor unit (cents, pence, yen). */
 const Sum = {
@@ -29,7 +30,7 @@ export const RefundConfig = z.strictObject({
     z.strictObject({ kind: z.literal('percent'), percent: z.number().int().min(1).max(99) }),
     z.strictObject({ kind: z.literal('amount'), amountMinor: Sum.amountMinor }),
   ]),
-  reason: z.string().min(1).max(200),
+  reason: z.string().min(1).max(LONGEST_REASON),
 });
 
 /** Gives a right to a course, by its key, and so a place in it. */
@@ -39,5 +40,5 @@ export const GrantConfig = z.strictObject({ course: z.string().min(1).max(80) })
 export const EndEntitlementConfig = z.strictObject({
   source: z.enum(['order', 'grant', 'subscription', 'all']),
   /** Told to the learner. */
-  reason: z.string().min(1).max(200),
+  reason: z.string().min(1).max(LONGEST_REASON),
 });

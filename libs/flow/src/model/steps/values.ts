@@ -7,6 +7,9 @@ export const StepId = z
   .refine((id) => id !== 'constructor', 'every object has a "constructor": choose another id');
 export type StepId = z.infer<typeof StepId>;
 
+/** How long the reason may be that a step gives to whoever it takes something from, in characters. */
+export const LONGEST_REASON = 200;
+
 /** `minutes` and `hours` are exact; `days` and `weeks` are calendar days in the step's zone (24 h each when it has none). */
 export const Duration = z.strictObject({
   amount: z.number().int().min(0).max(10_000),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Condition, StepId } from './values.ts';
+import { Condition, LONGEST_REASON, StepId } from './values.ts';
 
 /** Goes different ways. */
 export const BranchConfig = z.strictObject({
@@ -36,7 +36,7 @@ export const GoToConfig = z.strictObject({ max: z.number().int().min(1).max(100)
 /** Takes the learner out of the automation. */
 export const ExitConfig = z.strictObject({
   /** Told with the run. */
-  reason: z.string().min(1).max(200),
+  reason: z.string().min(1).max(LONGEST_REASON),
 });
 
 /**

@@ -1,3 +1,4 @@
+import { LONGEST_REASON } from '@gradus/flow';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 
@@ -13,7 +14,7 @@ interface ReasonFieldProps {
 export function ReasonField({ hint, value, onChange, error }: ReasonFieldProps) {
   return (
     <FormField label="Why" hint={hint} error={error}>
-      <Input maxLength={200} value={value} onChange={(event) => onChange(event.target.value)} />
+      <Input maxLength={LONGEST_REASON} value={value} onChange={(event) => onChange(event.target.value)} />
     </FormField>
   );
 }

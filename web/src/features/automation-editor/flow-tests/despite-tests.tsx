@@ -1,3 +1,4 @@
+import { Reason } from '@gradus/contracts';
 import { CircleX } from 'lucide-react';
 import { hasCode } from '../../../api/problem.ts';
 import { FormField } from '../../../ui/control/form-field.tsx';
@@ -51,7 +52,7 @@ export function DespiteTests({ red, reason, onReason }: DespiteTestsProps) {
       <FormField label="Why publish anyway?" hint="Kept in the audit log with your name.">
         <Textarea
           rows={2}
-          maxLength={500}
+          maxLength={Reason.maxLength ?? undefined}
           value={reason}
           onChange={(event) => onReason(event.target.value)}
         />

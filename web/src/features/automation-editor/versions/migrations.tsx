@@ -1,4 +1,4 @@
-import type { MigrationDetail } from '@gradus/contracts';
+import { ControlMigration, type MigrationDetail } from '@gradus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { migrationsQuery, useControlMigration } from '../../../api/publishing/migrations.ts';
@@ -89,6 +89,7 @@ function MigrationControls({ migration }: { migration: MigrationDetail }) {
     <WorkControls
       state={migration.state}
       words={CONTROLS}
+      field={ControlMigration.shape.reason}
       about={`taking people over to version ${migration.version}`}
       onControl={control.mutateAsync}
     />

@@ -1,4 +1,4 @@
-import type { AdmissionDetail } from '@gradus/contracts';
+import { type AdmissionDetail, ControlAdmission } from '@gradus/contracts';
 import { useControlAdmission } from '../../../api/entering/admissions.ts';
 import { type ControlWords, WorkControls } from '../../../ui/overlay/work-controls.tsx';
 
@@ -19,5 +19,5 @@ const CONTROLS: ControlWords = {
 
 export function AdmissionControls({ admission }: { admission: AdmissionDetail }) {
   const control = useControlAdmission(admission.automationId, admission.id);
-  return <WorkControls state={admission.state} words={CONTROLS} onControl={control.mutateAsync} />;
+  return <WorkControls state={admission.state} words={CONTROLS} field={ControlAdmission.shape.reason} onControl={control.mutateAsync} />;
 }

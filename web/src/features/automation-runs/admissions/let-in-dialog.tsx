@@ -1,3 +1,4 @@
+import { StartAdmission } from '@gradus/contracts';
 import { useState } from 'react';
 import { useStartAdmission, useStartRun } from '../../../api/entering/admissions.ts';
 import { FormField } from '../../../ui/control/form-field.tsx';
@@ -48,6 +49,7 @@ export function LetInDialog({ automationId, hasCourse, open, onOpenChange }: Let
     <ReasonDialog
       open={open}
       onOpenChange={onOpenChange}
+      field={StartAdmission.shape.reason}
       title="Let people in"
       description="They begin at the start of the live version. How often somebody may enter is decided by the automation’s settings, also here."
       action="Let in"

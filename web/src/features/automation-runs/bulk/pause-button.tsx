@@ -1,4 +1,4 @@
-import type { PreviewResume } from '@gradus/contracts';
+import { PauseAutomation, type PreviewResume, ResumeAutomation } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { CirclePause, CirclePlay } from 'lucide-react';
 import { useState } from 'react';
@@ -77,6 +77,7 @@ function PauseDialog({ automationId, hold: usual, onClose }: DialogProps & { hol
       title="Pause the whole automation?"
       description="Everybody inside is paused, and who enters meanwhile begins paused: with stopped clocks even the first module waits."
       action="Pause all"
+      field={PauseAutomation.shape.reason}
       onSubmit={(reason) => pause.mutateAsync({ hold, reason })}
     >
       <FormField label="What stops">
@@ -97,6 +98,7 @@ function ResumeDialog({ automationId, policy: usual, onClose }: DialogProps & { 
       title="Resume the whole automation?"
       description="Runs that were paused on their own stay paused."
       action="Resume all"
+      field={ResumeAutomation.shape.reason}
       onSubmit={(reason) => resume.mutateAsync({ overdue, reason })}
     >
       <FormField label="What has come due meanwhile">

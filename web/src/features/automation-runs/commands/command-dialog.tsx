@@ -1,4 +1,4 @@
-import type { CommandRun } from '@gradus/contracts';
+import { type CommandRun, Reason } from '@gradus/contracts';
 import type { ReactNode } from 'react';
 import { useCommandRun } from '../../../api/runs.ts';
 import { PreviewOfCommand } from './command-preview.tsx';
@@ -119,6 +119,7 @@ export function CommandDialog({ runId, asked, command, onClose, children }: Comm
       onOpenChange={(open) => !open && onClose()}
       {...words[asked]}
       placeholder="For example: asked for by the learner"
+      field={Reason}
       onSubmit={submit}
     >
       {children}

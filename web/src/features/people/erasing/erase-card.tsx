@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PersonDetail } from '@gradus/contracts';
+import { ErasePerson, type PersonDetail } from '@gradus/contracts';
 import { useErasePerson } from '../../../api/acting/erasing.ts';
 import { useMe } from '../../../api/session.ts';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
@@ -40,6 +40,7 @@ export function EraseCard({ person }: { person: PersonDetail }) {
         action="Erase for good"
         danger
         placeholder="Asked for by mail on 3 March"
+        field={ErasePerson.shape.reason}
         onSubmit={async (reason) => {
           await erase.mutateAsync({ email, reason });
           notify.good({ title: 'The person is erased' });

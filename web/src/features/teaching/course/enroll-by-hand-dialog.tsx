@@ -18,6 +18,7 @@ interface EnrollByHandDialogProps {
 }
 
 const nobody = { email: '', name: '', reason: '' };
+const { maxLength: LONGEST } = EnrollByHand.shape.reason.unwrap();
 /** An empty name is no name. */
 const Form = EnrollByHand.extend({ name: z.string().trim().max(120) });
 
@@ -74,7 +75,11 @@ export function EnrollByHandDialog({ courseId, open, onOpenChange }: EnrollByHan
           />
         </FormField>
         <FormField label="Reason" optional hint="Kept in the audit log." error={form.errors.reason}>
-          <Input value={form.values.reason} onChange={(event) => form.set('reason', event.target.value)} />
+          <Input
+            maxLength={LONGEST ?? undefined}
+            value={form.values.reason}
+            onChange={(event) => form.set('reason', event.target.value)}
+          />
         </FormField>
         {form.failure !== null && <Notice tone="bad">{sentenceOf(form.failure)}</Notice>}
       </form>
