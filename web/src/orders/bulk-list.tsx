@@ -150,5 +150,12 @@ const CONTROLS: ControlWords = {
 
 function BulkControls({ operation }: { operation: BulkDetail }) {
   const control = useControlBulk(operation.id);
-  return <WorkControls state={operation.state} words={CONTROLS} field={ControlBulk.shape.reason} onControl={control.mutateAsync} />;
+  return (
+    <WorkControls
+      state={operation.state}
+      words={CONTROLS}
+      field={ControlBulk.shape.reason}
+      onControl={control.mutateAsync}
+    />
+  );
 }

@@ -19,9 +19,7 @@ export const AdmissionWho = z.discriminatedUnion('kind', [
 export type AdmissionWho = z.infer<typeof AdmissionWho>;
 
 /** POST /api/automations/:id/runs (Idempotency-Key) -> 202 RunStarted. 409 `entry.inside`, `entry.entered-before`, `entry.suppressed`. */
-export const StartRunByHand = z
-  .strictObject({ userId: Id, reason: Reason })
-  .meta({ id: 'StartRunByHand' });
+export const StartRunByHand = z.strictObject({ userId: Id, reason: Reason }).meta({ id: 'StartRunByHand' });
 export type StartRunByHand = z.infer<typeof StartRunByHand>;
 export const RunStarted = z.strictObject({ runId: Id }).meta({ id: 'RunStarted' });
 export type RunStarted = z.infer<typeof RunStarted>;

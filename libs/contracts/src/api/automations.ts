@@ -128,9 +128,7 @@ export type RenameAutomation = z.infer<typeof RenameAutomation>;
  * POST /api/automations/:id/{archive,restore} (instructor, admin) -> AutomationDetail. Nobody enters an archived automation any
  * more; who is inside goes on to the end. The journey of a course cannot be archived: 409 `automation.journey-needed`.
  */
-export const ArchiveAutomation = z
-  .strictObject({ reason: Reason })
-  .meta({ id: 'ArchiveAutomation' });
+export const ArchiveAutomation = z.strictObject({ reason: Reason }).meta({ id: 'ArchiveAutomation' });
 export type ArchiveAutomation = z.infer<typeof ArchiveAutomation>;
 
 /** POST /api/automations/:id/operations -> AutomationDetail.draft. 409 `automation.draft-stale` on another revision. */
@@ -196,9 +194,7 @@ export const PublishAutomation = z
     /** What becomes of those who qualify already for how it starts; left out: they are skipped. */
     backfill: Backfill.optional(),
     /** Publish although flow tests are red; why is audited. */
-    despiteTests: z
-      .strictObject({ reason: Reason })
-      .optional(),
+    despiteTests: z.strictObject({ reason: Reason }).optional(),
   })
   .meta({ id: 'PublishAutomation' });
 export type PublishAutomation = z.infer<typeof PublishAutomation>;

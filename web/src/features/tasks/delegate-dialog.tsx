@@ -61,7 +61,11 @@ export function DelegateDialog({ task, open, onOpenChange }: DelegateDialogProps
           <Combobox choices={choices} value={to} onChange={setTo} nothingFound="Nobody of that name." />
         </FormField>
         <FormField label="Reason" optional hint="Kept in the audit log.">
-          <Input maxLength={LONGEST ?? undefined} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <Input
+            maxLength={LONGEST ?? undefined}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </FormField>
         {delegate.isError && <Notice tone="bad">{sentenceOf(delegate.error)}</Notice>}
       </div>

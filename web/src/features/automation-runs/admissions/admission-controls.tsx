@@ -19,5 +19,12 @@ const CONTROLS: ControlWords = {
 
 export function AdmissionControls({ admission }: { admission: AdmissionDetail }) {
   const control = useControlAdmission(admission.automationId, admission.id);
-  return <WorkControls state={admission.state} words={CONTROLS} field={ControlAdmission.shape.reason} onControl={control.mutateAsync} />;
+  return (
+    <WorkControls
+      state={admission.state}
+      words={CONTROLS}
+      field={ControlAdmission.shape.reason}
+      onControl={control.mutateAsync}
+    />
+  );
 }
