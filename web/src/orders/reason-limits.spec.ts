@@ -55,13 +55,11 @@ describe('a field for a reason', () => {
     expect(field.safeParse('x'.repeat(field.maxLength! + 1)).success).toBe(false);
   });
 
-  it.each(asked.filter(([, field]) => field.minLength !== null))(
-    'of %s asks for as much as the API does',
-    (_of, field) => {
-      for (const reason of ['', '  a ', 'ab', ' abc '])
-        expect(isMissing(reason, field)).toBe(!field.safeParse(reason).success);
-    },
-  );
+  const needed = asked.filter(([, field]) => field.minLength !== null);
+  it.each(needed)('of %s asks for as much as the API does', (_of, field, _longest) => {
+    for (const reason of ['', '  a ', 'ab', ' abc '])
+      expect(isMissing(reason, field)).toBe(!field.safeParse(reason).success);
+  });
 
   it.each([
     ['exit', {}],
