@@ -150,9 +150,7 @@ export const SpentAssignments = z
 export type SpentAssignments = z.infer<typeof SpentAssignments>;
 
 /** POST /api/enrollments/:id/attempts (instructor, admin; Idempotency-Key) -> AttemptAllowed. The learner is told. */
-export const AllowAttempt = z
-  .strictObject({ assessmentId: Id, reason: Reason })
-  .meta({ id: 'AllowAttempt' });
+export const AllowAttempt = z.strictObject({ assessmentId: Id, reason: Reason }).meta({ id: 'AllowAttempt' });
 export type AllowAttempt = z.infer<typeof AllowAttempt>;
 export const AttemptAllowed = z
   .strictObject({

@@ -31,7 +31,7 @@ export function PaymentState({ payment }: { payment: PaymentLine }) {
       )}
       {payment.refund === 'open' && <span className="text-ink-soft">A refund is under way</span>}
       {payment.refund === 'failed' && payment.state !== 'refunded' && (
-        <span className="text-bad">A refund did not go through</span>
+        <span className="text-bad">A refund failed</span>
       )}
       {payment.reason !== null && (
         <span className="text-ink-soft">{REASONS[payment.reason] ?? 'The card said no.'}</span>

@@ -14,7 +14,17 @@ export type Said =
 export type Order = CommandRun extends infer C ? (C extends CommandRun ? Omit<C, 'reason'> : never) : never;
 
 /** What is said before a command is given. */
-const words: Record<Said, { title: string; description: string; action: string; danger?: boolean }> = {
+interface Words {
+  title: string;
+  description: string;
+  action: string;
+  danger?: boolean;
+  placeholder?: string;
+}
+
+const LOOKED = 'For example: looked it up on their page';
+
+const words: Record<Said, Words> = {
   retry: {
     title: 'Try this step again?',
     description:
@@ -32,12 +42,14 @@ const words: Record<Said, { title: string; description: string; action: string; 
     description:
       'You have looked where it would show, and it is there. The learner goes on as if the step had told us so itself.',
     action: 'It happened',
+    placeholder: LOOKED,
   },
   notHappened: {
     title: 'Did it not happen?',
     description:
       'You have looked where it would show, and it is not there. A retry after this is a new attempt with a key of its own; if it did happen after all, it then happens twice.',
     action: 'It did not happen',
+    placeholder: LOOKED,
     danger: true,
   },
   moneyMoved: {
@@ -45,12 +57,14 @@ const words: Record<Said, { title: string; description: string; action: string; 
     description:
       'You have looked at the payment provider, and it is there. The provider is asked, and the learner goes on with what it says. Nothing is charged or refunded by asking.',
     action: 'It happened',
+    placeholder: LOOKED,
   },
   moneyNotMoved: {
     title: 'Did it not happen?',
     description:
       'You have looked at the payment provider, and it is not there. The provider is asked before that is believed: if it knows of it after all, the learner goes on with what it says. Nothing is charged or refunded by asking.',
     action: 'It did not happen',
+    placeholder: LOOKED,
   },
   releaseNow: {
     title: 'Go on now?',
@@ -117,8 +131,8 @@ export function CommandDialog({ runId, asked, command, onClose, children }: Comm
     <ReasonDialog
       open
       onOpenChange={(open) => !open && onClose()}
-      {...words[asked]}
       placeholder="For example: asked for by the learner"
+      {...words[asked]}
       field={Reason}
       onSubmit={submit}
     >
