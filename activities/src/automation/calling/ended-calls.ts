@@ -11,12 +11,14 @@ interface EndedRow {
   speed: number;
 }
 
+/** From the person's runs to their calls by key: no index leads from a run to its settled effects, and none has to be kept. */
 const ENDED: Prepared = {
   name: 'ended-calls',
   text: `
 SELECT e.step_id, e.visit, c.outcome, c.state->'finished'->>'at' AS at, c.clock_origin, c.speed
-  FROM effects e JOIN runs c ON c.called_key = e.key AND c.finished_at IS NOT NULL
- WHERE e.run_id = $1 AND e.kind = 'callAutomation' AND e.state = 'done'`,
+  FROM runs c JOIN effects e ON e.key = c.called_key AND e.organization_id = c.organization_id
+ WHERE c.user_id = $2 AND c.organization_id = $3 AND c.finished_at IS NOT NULL AND c.called_key IS NOT NULL
+   AND e.run_id = $1 AND e.kind = 'callAutomation' AND e.state = 'done'`,
 };
 
 /**
@@ -25,7 +27,7 @@ SELECT e.step_id, e.visit, c.outcome, c.state->'finished'->>'at' AS at, c.clock_
  */
 export async function endedCalls(asks: Asks, run: LockedRun, plan: Plan): Promise<CallFact[]> {
   if (!callsOthers(plan)) return [];
-  const rows = await asks.ask<EndedRow>(ENDED, [run.id]);
+  const rows = await asks.ask<EndedRow>(ENDED, [run.id, run.userId, run.organizationId]);
   const now = run.clock.toVirtual(run.now);
   return rows.map(({ step_id: stepId, visit, outcome, at, clock_origin: origin, speed }) => {
     const ended = run.clock.toVirtual(new RunClock(origin, speed).toReal(Number(at)));

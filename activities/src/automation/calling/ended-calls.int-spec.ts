@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Asks, type Prepared, RunClock } from '@gradus/database';
+import { type ScratchDatabase, createScratchDatabase } from '@gradus/database/testing';
+import { type Plan, initialState } from '@gradus/flow';
+import type { LockedRun } from '../locked-run.ts';
+import { endedCalls } from './ended-calls.ts';
+
+/** All that is asked of a plan here: that it calls something. */
+const CALLING = { definition: { steps: { call: { kind: 'callAutomation' } } } } as unknown as Plan;
+
+describe('how called runs ended', () => {
+  let database: ScratchDatabase;
+  let run: LockedRun;
+
+  beforeAll(async () => {
+    database = await createScratchDatabase();
+    const { dataSource } = database;
+    const [{ id: organizationId }] = await dataSource.query<[{ id: string }]>(
+      `INSERT INTO organizations (slug, name, time_zone) VALUES ('school', 'School', 'UTC') RETURNING id`,
+    );
+    const [{ id: automationId }] = await dataSource.query<[{ id: string }]>(
+      `INSERT INTO automations (organization_id, name, use, draft_definition, draft_layout)
+       VALUES ($1, 'Campaign', 'campaign', '{}', '{}') RETURNING id`,
+      [organizationId],
+    );
+    const [{ id: versionId }] = await dataSource.query<[{ id: string }]>(
+      `INSERT INTO automation_versions (organization_id, automation_id, number, hash, definition, layout, catalogue, listens)
+       VALUES ($1, $2, 1, '-', '{}', '{}', '{}', '{}') RETURNING id`,
+      [organizationId, automationId],
+    );
+    await dataSource.query(
+      `INSERT INTO users (email, password_hash, name) SELECT n || '@example.org', '-', 'Ada' FROM generate_series(1, 400) n`,
+    );
+    // Each person has been through ten runs, and each of these has called the next.
+    await dataSource.query(
+      `INSERT INTO runs (organization_id, automation_id, version_id, user_id, entry_key, state, condition, clock_origin,
+                         outcome, finished_at, called_key)
+       SELECT $1, $2, $3, u.id, u.id || ':' || n, '{"finished":{"at":1000}}', 'finished', to_timestamp(0), 'completed',
+              clock_timestamp(), CASE WHEN n > 1 THEN u.id || ':' || n END
+         FROM users u, generate_series(1, 10) n`,
+      [organizationId, automationId, versionId],
+    );
+    await dataSource.query(
+      `INSERT INTO effects (organization_id, run_id, version_id, key, kind, step_id, visit, state, fed_at, settled_at)
+       SELECT organization_id, id, version_id, split_part(entry_key, ':', 1) || ':' || (split_part(entry_key, ':', 2)::int + 1),
+              'callAutomation', 'call', 1, 'done', clock_timestamp(), clock_timestamp() FROM runs`,
+    );
+    await dataSource.query('ANALYZE runs; ANALYZE effects');
+    const [first] = await dataSource.query<[{ id: string; user_id: string }]>(
+      'SELECT id, user_id FROM runs WHERE called_key IS NULL ORDER BY id LIMIT 1',
+    );
+    run = {
+      id: first.id,
+      organizationId,
+      automationId,
+      versionId,
+      userId: first.user_id,
+      enrollmentId: null,
+      state: initialState(first.id, 0),
+      trail: '',
+      finished: false,
+      eventSeq: 0,
+      simulated: false,
+      calledKey: null,
+      calledByRunId: null,
+      clock: new RunClock(new Date(0), 1),
+      now: new Date(5_000),
+    };
+  });
+  afterAll(() => database.drop());
+
+  async function asked(): Promise<{ statement: Prepared; values: unknown[] }> {
+    const seen: Array<{ statement: Prepared; values: unknown[] }> = [];
+    const asks: Asks = {
+      ask(statement, values = []) {
+        seen.push({ statement: statement as Prepared, values });
+        return Promise.resolve([]);
+      },
+    };
+    await endedCalls(asks, run, CALLING);
+    return seen[0]!;
+  }
+
+  it('is known of the calls of this run alone', async () => {
+    const asks: Asks = {
+      ask: (statement, values) => database.dataSource.query((statement as Prepared).text, values),
+    };
+    const calls = await endedCalls(asks, run, CALLING);
+    expect(calls).toEqual([{ stepId: 'call', visit: 1, outcome: 'completed', at: 1_000 }]);
+  });
+
+  it('is found by indexes, however many effects there are of others', async () => {
+    const { statement, values } = await asked();
+    const lines = await database.dataSource.transaction(async (manager) => {
+      await manager.query(`SET LOCAL plan_cache_mode = 'force_generic_plan'`);
+      await manager.query(`PREPARE asked AS ${statement.text}`);
+      const literals = values.map((value) => `'${String(value)}'`).join(', ');
+      return manager.query<Array<{ 'QUERY PLAN': string }>>(`EXPLAIN EXECUTE asked(${literals})`);
+    });
+    const plan = lines.map((line) => line['QUERY PLAN']).join('\n');
+    expect(plan).toContain('Index');
+    expect(plan).not.toContain('Seq Scan');
+  });
+});
