@@ -104,6 +104,20 @@ export async function failEffect(
   parts: ActivityParts,
   failure: EffectInput & { code: string; detail: string; definitive: boolean },
 ): Promise<void> {
-  const problem = failure.definitive ? { code: failure.code, detail: failure.detail } : null;
-  await failEffectByKey(parts.dataSource, failure.key, failure.definitive ? 'refused' : 'unknown', problem);
+  const { dataSource } = parts;
+  const [effect] = await dataSource.query<Array<{ kind: string; problem: string | null }>>(
+    'SELECT kind, problem_code AS problem FROM effects WHERE run_id = $1 AND key = $2',
+    [failure.runId, failure.key],
+  );
+  if (!effect) return;
+  // What is nothing but rows was either written with its outcome or not at all.
+  const onlyRows = workOf(effect.kind)?.inTurn === true;
+  const named = failure.definitive || (onlyRows && effect.problem === null);
+  const problem = named ? { code: failure.code, detail: failure.detail } : null;
+  await failEffectByKey(
+    dataSource,
+    failure.key,
+    failure.definitive || onlyRows ? 'refused' : 'unknown',
+    problem,
+  );
 }

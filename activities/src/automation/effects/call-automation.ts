@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type Admission, Plans, RunClock, admit, enrollmentIn, readLiveAutomation } from '@gradus/database';
-import { CALLED_AT, type StepOf } from '@gradus/flow';
+import { CALLED_AT, ConditionFailedError, type StepOf } from '@gradus/flow';
 import { runBell } from '@gradus/temporal';
 import { EffectRefusedError } from '../../ledger/problems.ts';
 import type { EffectWork, LateEffect, RunEffect } from './effect-work.ts';
@@ -55,7 +55,7 @@ export const callAutomation: EffectWork = {
       key: `call:${effect.outwardKey}`,
       at: calledAt(effect, caller),
       data: handedOver(effect.given),
-    });
+    }).catch(withoutKey);
     if (admission.runId === null)
       throw new EffectRefusedError(`call.${admission.because}`, NOT_LET_IN[admission.because]);
     const { runId } = admission;
@@ -101,6 +101,15 @@ async function subjectOf(
       'The called automation is about a course in which the learner has no place. Give them one, then retry.',
     );
   return { organizationId, userId, enrollmentId: place };
+}
+
+/** Who may enter is told apart by a value that nobody has: as long as that is so, trying again would not help. */
+function withoutKey(error: unknown): never {
+  if (!(error instanceof ConditionFailedError)) throw error;
+  throw new EffectRefusedError(
+    'call.key-unknown',
+    'The called automation lets in by a value that is not known of this learner. Hand it over in this step or give it to them, then retry.',
+  );
 }
 
 /** The moment of the call by the clock on the wall: a call that is carried out late begins as if it were not. */

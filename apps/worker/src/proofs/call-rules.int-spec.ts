@@ -129,6 +129,21 @@ describe('a run that calls an automation', () => {
     expect(effect).toEqual({ state: 'refused', fed: true });
   });
 
+  it('stops at once where the called one lets in by a value that is not handed over', async () => {
+    await newcomer();
+    const keyed = { ...campaign(MANUAL), entry: { rule: 'keyed' as const, key: 'event.round' } };
+    const called = await publishCampaign(school, keyed);
+    const caller = await publishCampaign(school, calling(callStep(called), 'not-started'));
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    expect(await placeOf(school, runId)).toBe('call blocked');
+    const [visit] = await school.dataSource.query<[{ problem_code: string }]>(
+      `SELECT problem_code FROM step_runs WHERE run_id = $1 AND step_id = 'call'`,
+      [runId],
+    );
+    expect(visit.problem_code).toBe('call.key-unknown');
+  });
+
   it('is kept out while its learner is where the called one does not want them', async () => {
     await newcomer();
     const keeper = await publishCampaign(school, campaign(MANUAL, { stay: stay() }));

@@ -195,6 +195,8 @@ describe('an effect', () => {
 
   it('of which nobody knows keeps its run open for a person to decide', async () => {
     const { learner, key } = await exitedInMidEffect();
+    // Of a certificate, which is rows of our own, it would be known.
+    await school.dataSource.query(`UPDATE effects SET kind = 'webhook' WHERE key = $1`, [key]);
     const lost = { code: 'test.lost', detail: 'lost', definitive: false };
     await school.parts.activities.recordFailedEffect({ runId: learner.runId, key, ...lost });
     await turn(learner);
@@ -203,6 +205,17 @@ describe('an effect', () => {
     await turn(learner);
     expect(await runOf(learner)).toMatchObject({ finished: true });
     expect(await stateOf('effects', learner)).toBe('refused');
+  });
+
+  it('that is nothing but rows surely did not happen when nobody could do it', async () => {
+    const learner = await newcomer();
+    await deliverAndPlan(learner);
+    const key = `${learner.runId}:certificate:1`;
+    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
+    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key, ...lost });
+    expect(await stateOf('effects', learner)).toBe('refused');
+    await turn(learner);
+    expect(await tokenOf(learner)).toMatchObject({ status: 'blocked', problem: { cause: 'test.lost' } });
   });
 
   it('that is a mail is not sent once an operator has ended the run, also when a relay had it in hand', async () => {

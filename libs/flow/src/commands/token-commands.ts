@@ -81,6 +81,10 @@ const asked = (happened: boolean): Answer => (happened ? ASKED.happened : ASKED.
 const NOT_BY_WORD =
   'That it happened cannot be noted: what it made would still be missing. Retry it: what was paid for is found again, not bought twice.';
 
+/** A called run is a row of this school's own: were it there, the step would know. */
+const NEVER_BEGAN =
+  'The called automation has not begun, or this step would know of it. Say that it did not happen, then retry.';
+
 const noted = (happened: boolean): Answer =>
   accept(happened ? 'Noted: it happened.' : 'Noted: it did not happen.');
 
@@ -94,6 +98,7 @@ function settle(turn: Turn, token: Token, { happened, reference }: Settle): Answ
   }
   const kind = stepOf(turn.plan, token)?.step.kind ?? '';
   if (happened && MADE_FOR_A_VISIT.has(kind)) return refuse(NOT_BY_WORD);
+  if (happened && kind === 'callAutomation') return refuse(NEVER_BEGAN);
   if (MOVES_MONEY.has(kind)) {
     tryAgain(turn, token);
     const known = happened ? (reference ?? null) : null;

@@ -129,6 +129,17 @@ describe('calling an automation', () => {
     expect(undrawn.only('effect').map((effect) => effect.try)).toEqual([1, 2]);
   });
 
+  it('cannot be said to have happened: the run it would have begun is not there', () => {
+    const run = new Driver(calling(callStep()));
+    run.effect('run:call:1', 'unknown', day(0));
+    run.command({ name: 'settle', stepId: 'call', visit: 1, happened: true }, day(1));
+    expect(run.only('answered').at(-1)).toMatchObject({ accepted: false });
+    expect(run.place).toBe('call blocked');
+    run.command({ name: 'settle', stepId: 'call', visit: 1, happened: false }, day(1));
+    run.command({ name: 'retry', stepId: 'call', visit: 1 }, day(1));
+    expect(run.only('effect').map((effect) => effect.try)).toEqual([1, 2]);
+  });
+
   it('ends what it has called when an operator takes the learner elsewhere', () => {
     const run = begun();
     run.command({ name: 'skip', stepId: 'call', visit: 1 }, day(1));

@@ -6,8 +6,8 @@ import type { Asked } from '../mind.ts';
 /** A call that a run has asked for. */
 export type AskedCall = Extract<Asked, { type: 'effect' }>;
 
-/** Why the entry rules let nobody in. */
-export type KeptOut = 'inside' | 'entered-before' | 'suppressed';
+/** Why the entry rules let nobody in; or what they go by is not known. */
+export type KeptOut = 'inside' | 'entered-before' | 'suppressed' | 'key-unknown';
 
 /** Who carries out calls; null: the called drawing is not at hand, and the answer says how its run ends. */
 export type Caller = (asked: AskedCall, seat: number) => 'begun' | KeptOut | null;

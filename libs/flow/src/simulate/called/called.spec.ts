@@ -162,6 +162,14 @@ describe('a simulation through called automations', () => {
     expect(keyedTwice(2)).toContainEqual(['b', 1, 'next', day(5)]);
   });
 
+  it('stops where what the entry rule goes by is not handed over', () => {
+    const care = { ...line({ w: waitStep(5) }), entry: { rule: 'keyed' as const, key: 'event.round' } };
+    const drawing = line({ a: call('care') }, [['a', 'not-started']]);
+    const { state } = simulate(withCalled(drawing, { care }), scenario);
+    expect(state.tokens).toMatchObject([{ stepId: 'a', status: 'blocked' }]);
+    expect(state.tokens[0]?.problem).toMatchObject({ cause: 'call.key-unknown' });
+  });
+
   it('ends what was called when its caller goes on without it, or is taken out; unless it was let go', () => {
     const care = line({ w: waitStep(9) });
     const timeout = { amount: 2, unit: 'days' as const };

@@ -96,7 +96,7 @@ export function calledLeg(
       call: { automation, name: called.name, by: by.seat, stepId, visit, detached, root, entryKey },
     };
   } catch (error) {
-    if (error instanceof ConditionFailedError) return 'entered-before';
+    if (error instanceof ConditionFailedError) return 'key-unknown';
     throw error;
   }
 }
