@@ -125,7 +125,7 @@ export { type DueDate, takeDueDate } from './schedules/take-due-date.ts';
 export { checkNextPerson, evaluateDueSegment, noteForSegments } from './segments/check-segments.ts';
 export { previewAudience } from './segments/preview-audience.ts';
 export { type SegmentToSave, saveSegment } from './segments/save-segment.ts';
-export { type StartedOver, startRunOver } from './running/start-run-over.ts';
+export { type StartedOver, readCalledOff, startRunOver } from './running/start-run-over.ts';
 export { Vault, WritingErasedError } from './vault/vault.ts';
 export { type EntitlementEnd, endEntitlement } from './money/end-entitlement.ts';
 export {

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { publishVersion } from '@gradus/database';
+import { publishVersion, startRunOver } from '@gradus/database';
 import type { Definition, Step } from '@gradus/flow';
 import { campaign, publishAgain, publishCampaign, stay } from '../testing/campaigns.ts';
 import { begin, callStep, calledBy, letIn, placeOf, turn } from '../testing/calls.ts';
@@ -208,6 +209,45 @@ describe('a run that calls an automation', () => {
     await school.dataSource.query('UPDATE effects SET run_id = $2 WHERE run_id = $1', [runId, again]);
     await turn(school, child.id);
     expect(await inboxOf(again)).toEqual([{ type: 'run.ended', taken: false }]);
+  });
+
+  it('stays inside what it has called when its learner is set back and nothing is to be done again', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL, { stay: stay() }));
+    const caller = await publishCampaign(school, calling(callStep(called)));
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    const [child] = await calledBy(school, runId);
+    await turn(school, child!.id);
+    await command(school, { ...learner, runId }, { name: 'move', stepId: 'call', visit: 1, to: 'call' });
+    await turn(school, runId);
+    await turn(school, runId);
+    await turn(school, child!.id);
+    expect(await placeOf(school, child!.id)).toBe('stay');
+    expect(await placeOf(school, runId)).toBe('call');
+    await command(school, { ...learner, runId: child!.id }, { name: 'skip', stepId: 'stay', visit: 1 });
+    await turn(school, child!.id);
+    await turn(school, runId);
+    expect(await placeOf(school, runId)).toBe('completed');
+    expect(await calledBy(school, runId)).toHaveLength(1);
+  });
+
+  it.each([true, false])('calls anew when it was ended and is started over (heard: %s)', async (heard) => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL, { stay: stay() }));
+    const caller = await publishCampaign(school, calling(callStep(called)));
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    const [child] = await calledBy(school, runId);
+    await turn(school, child!.id);
+    await command(school, { ...learner, runId }, { name: 'exit', reason: 'Enough' });
+    await turn(school, runId);
+    if (heard) await turn(school, child!.id);
+    const again = { runId, newRunId: randomUUID(), stepId: 'call', effects: 'reuse' as const };
+    const { plans } = school.parts.parts;
+    await school.dataSource.transaction((manager) => startRunOver(manager, plans, again));
+    await turn(school, again.newRunId);
+    expect(await calledBy(school, again.newRunId)).toMatchObject([{ outcome: null }]);
   });
 
   it('cannot be published when it leads round in a circle', async () => {

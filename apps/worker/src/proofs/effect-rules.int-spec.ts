@@ -48,7 +48,7 @@ describe('an effect', () => {
     return row.state;
   };
   const tokenOf = async (learner: Learner) => {
-    const [row] = await school.dataSource.query<[{ token: { stepId: string; status: string } }]>(
+    const [row] = await school.dataSource.query<[{ token: { stepId: string; status: string; problem: unknown } }]>(
       `SELECT state->'tokens'->0 AS token FROM runs WHERE id = $1`,
       [learner.runId],
     );

@@ -56,6 +56,7 @@ export async function startRunOver(
       at: clock.toVirtual(ended.now),
       stepId: again.stepId,
       effects: again.effects,
+      calledOff: await readCalledOff(manager, again.runId),
     });
   } catch (error) {
     if (error instanceof StartOverStepMissingError) return 'step-missing';
@@ -94,6 +95,26 @@ async function readEnded(manager: EntityManager, runId: string): Promise<EndedRo
     [runId],
   );
   return row;
+}
+
+/**
+ * What a run has called that was taken out before it came to an end, or will be as soon as it is looked at: its runs that
+ * ended with it have that command in their inbox.
+ */
+export function readCalledOff(
+  manager: EntityManager,
+  runId: string,
+): Promise<Array<{ stepId: string; visit: number }>> {
+  return manager.query(
+    `SELECT e.step_id AS "stepId", e.visit
+       FROM runs r JOIN runs c ON c.user_id = r.user_id AND c.organization_id = r.organization_id AND c.called_key IS NOT NULL
+       JOIN effects e ON e.key = c.called_key AND e.organization_id = c.organization_id AND e.run_id = r.id
+                     AND e.kind = 'callAutomation' AND e.state = 'done'
+      WHERE r.id = $1 AND (c.outcome = 'exited' OR c.finished_at IS NULL AND EXISTS (
+              SELECT 1 FROM inbox i WHERE i.run_id = c.id AND i.taken_at IS NULL
+                 AND i.kind = 'command' AND i.type = 'exit'))`,
+    [runId],
+  );
 }
 
 /** One way through an automation at a time for who takes an ended one's place. */

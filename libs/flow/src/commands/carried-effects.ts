@@ -1,6 +1,7 @@
 import { graphOf, reachableFrom } from '../compile/graph.ts';
 import type { StepId, StepKind } from '../model/definition.ts';
 import { MADE_FOR_A_VISIT } from '../model/effect-kinds.ts';
+import type { CallFact } from '../model/facts.ts';
 import type { EffectsAgain } from '../model/inputs.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CarriedEffect, RunState, Token } from '../model/state.ts';
@@ -83,16 +84,41 @@ export function latestEffect(state: RunState, stepId: StepId): CarriedEffect | n
   return visit === 0 ? null : { visit, takenBy: null };
 }
 
+/** Calls whose run was taken out before it came to an end, by the visit that made them. */
+export type CalledOff = ReadonlyArray<Pick<CallFact, 'stepId' | 'visit'>>;
+
+/** Those of what is known of a run's calls. */
+export const calledOffIn = (calls: readonly CallFact[] = []): CalledOff =>
+  calls.filter(({ outcome }) => outcome === 'exited');
+
+/** Whether a step's latest effect is a call that came to nothing: going by it once more would wait for what is gone. */
+export function cameToNothing({ visits }: Pick<RunState, 'visits'>, stepId: StepId, off: CalledOff): boolean {
+  return off.some((call) => call.stepId === stepId && call.visit === visits[stepId]);
+}
+
+/** Whether the step's next effect will go by this key, which somebody who leaves it now has acted by. */
+export function isCarriedOn(state: RunState, stepId: StepId, key: string): boolean {
+  const carried = Object.hasOwn(state.carried, stepId) ? state.carried[stepId] : undefined;
+  return carried?.takenBy === null && keyOfEffect(state, stepId, carried) === key;
+}
+
 /**
  * Settles, for a learner who is about to go on from `from`, what becomes of effects done before: `reuse` lets the next
- * effect of each such step go by the key it had, `again` by a new one.
+ * effect of each such step go by the key it had, `again` by a new one, as do calls that came to nothing.
  */
-export function carryEffects(plan: Plan, state: RunState, from: StepId, effects: EffectsAgain): void {
+export function carryEffects(
+  plan: Plan,
+  state: RunState,
+  from: StepId,
+  effects: EffectsAgain,
+  off: CalledOff,
+): void {
   const carried: Record<StepId, CarriedEffect> = { ...state.carried };
   for (const stepId of actingAhead(plan, from)) {
     const latest = latestEffect(state, stepId);
     if (latest === null || !standsFor(plan, stepId)) continue;
-    if (effects === 'reuse') carried[stepId] = { ...latest, takenBy: null };
+    if (effects === 'reuse' && !cameToNothing(state, stepId, off))
+      carried[stepId] = { ...latest, takenBy: null };
     else if (Object.hasOwn(state.carried, stepId) && latest.takenBy === null)
       carried[stepId] = { ...latest, takenBy: state.visits[stepId] ?? 0 };
   }

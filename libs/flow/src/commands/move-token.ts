@@ -8,7 +8,7 @@ import { look } from '../turn/carry-out.ts';
 import { depart, enter } from '../turn/tokens.ts';
 import type { Turn } from '../turn/turn.ts';
 import { accept, refuse, titleOf, type Answer } from './answers.ts';
-import { carryEffects } from './carried-effects.ts';
+import { calledOffIn, carryEffects, effectKeyOf, isCarriedOn } from './carried-effects.ts';
 
 /** The version that draws the step: the token's own, else the one it is going over to, else the run's; null: none. */
 function versionWith(plan: Plan, token: Token, stepId: StepId): Plan | null {
@@ -21,7 +21,7 @@ function versionWith(plan: Plan, token: Token, stepId: StepId): Plan | null {
 
 /**
  * Takes a token out of its step and sets it down at another, as a new visit there. What was only planned for the step it
- * leaves is cancelled; what was done stays done.
+ * leaves is cancelled; what was done stays done, and a run it has called goes on if it is to be waited for once more.
  */
 export function moveToken(turn: Turn, token: Token, to: StepId, effects: EffectsAgain): Answer {
   const plan = versionWith(turn.plan, token, to);
@@ -35,8 +35,9 @@ export function moveToken(turn: Turn, token: Token, to: StepId, effects: Effects
     );
   }
   const from = titleOf(turn, token);
-  carryEffects(plan, turn.state, to, effects);
-  depart(turn, token, null, 'moved');
+  const key = effectKeyOf(turn.state, token);
+  carryEffects(plan, turn.state, to, effects, calledOffIn(turn.facts.calls));
+  depart(turn, token, null, 'moved', isCarriedOn(turn.state, token.stepId, key));
   look(turn, enter(turn, to, token, token.iteration, plan), { kind: 'entered' });
   return accept(`Moved from "${from}" to "${plan.steps[to]?.step.title ?? to}".`);
 }

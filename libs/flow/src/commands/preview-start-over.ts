@@ -1,6 +1,14 @@
+import type { StepId } from '../model/definition.ts';
 import { stepOf } from '../model/versions.ts';
 import { reduce } from '../turn/reduce.ts';
-import { actingAhead, keyOfEffect, latestEffect, standsFor } from './carried-effects.ts';
+import {
+  actingAhead,
+  calledOffIn,
+  cameToNothing,
+  keyOfEffect,
+  latestEffect,
+  standsFor,
+} from './carried-effects.ts';
 import {
   planned,
   wasDone,
@@ -22,12 +30,14 @@ export function previewStartOver(
   { stepId, effects: again }: Pick<StartOver, 'stepId' | 'effects'>,
 ): CommandPreview {
   const { plan, facts, now } = ended;
-  const begun = startOver(plan, ended.state, { runId: ended.state.runId, at: now, stepId, effects: again });
+  const calledOff = calledOffIn(facts.calls);
+  const { runId } = ended.state;
+  const begun = startOver(plan, ended.state, { runId, at: now, stepId, effects: again, calledOff });
   const { state: after, commands } = reduce(plan, begun, { kind: 'started', at: now }, facts, now);
   const effects = commands.flatMap((one): EffectOutlook[] => {
     if (one.type !== 'message' && one.type !== 'effect') return [];
     const outlook = planned({ ...ended, state: begun }, one);
-    if (again === 'reuse' || !wasDone(ended, one.stepId)) return [outlook];
+    if (!isNew(ended, one.stepId, again) || !wasDone(ended, one.stepId)) return [outlook];
     // The new run has keys of its own; here it goes by the name of the old one.
     return [{ ...outlook, fate: 'again' }];
   });
@@ -55,6 +65,12 @@ export function previewStartOver(
   };
 }
 
+/** Whether what the step has done is done under a new key. */
+function isNew({ plan, state, facts }: PreviewedRun, stepId: StepId, again: StartOver['effects']): boolean {
+  if (again === 'again' || !standsFor(plan, stepId)) return true;
+  return cameToNothing(state, stepId, calledOffIn(facts.calls));
+}
+
 /** Effects of steps that the new run comes to later, and that the ended one has done. */
 function stillToCome(
   ended: PreviewedRun,
@@ -70,7 +86,7 @@ function stillToCome(
       if (told.has(stepId) || latest === null || step === undefined || !wasDone(ended, stepId)) return [];
       told.add(stepId);
       const key = keyOfEffect(ended.state, stepId, latest);
-      const fate = again === 'again' || !standsFor(ended.plan, stepId) ? 'again' : 'done';
+      const fate = isNew(ended, stepId, again) ? 'again' : 'done';
       return [{ key, stepId, title: step.title, kind: step.kind, when: 'later', fate, from: null }];
     }),
   );

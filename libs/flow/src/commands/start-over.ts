@@ -4,7 +4,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CarriedEffect, RunState } from '../model/state.ts';
 import { initialState } from '../model/initial-state.ts';
-import { actingAhead, latestEffect, standsFor } from './carried-effects.ts';
+import { type CalledOff, actingAhead, cameToNothing, latestEffect, standsFor } from './carried-effects.ts';
 
 /** How a run that has ended is gone through once more. */
 export interface StartOver {
@@ -14,6 +14,8 @@ export interface StartOver {
   /** Null: from the beginning. */
   stepId: StepId | null;
   effects: EffectsAgain;
+  /** Calls of the ended run that came to nothing, or are about to: these are made again. None when left out. */
+  calledOff?: CalledOff;
 }
 
 /** A run cannot be started over there: the version has no such step, or it stands on a way that is walked beside others. */
@@ -33,11 +35,12 @@ export class StartOverStepMissingError extends Error {
 /**
  * The state of a new run that goes through an automation again in the place of one that has ended: from its beginning or
  * from any step. Its variables go with it; with `reuse`, so do the keys of its effects, so that what was done is not done
- * again.
+ * again; what was called off is.
  *
  * @throws StartOverStepMissingError
  */
-export function startOver(plan: Plan, ended: RunState, { runId, at, stepId, effects }: StartOver): RunState {
+export function startOver(plan: Plan, ended: RunState, again: StartOver): RunState {
+  const { runId, at, stepId, effects, calledOff = [] } = again;
   if (stepId !== null && !Object.hasOwn(plan.steps, stepId)) throw new StartOverStepMissingError(stepId);
   if (stepId !== null && (plan.steps[stepId]?.scope ?? []).length > 0)
     throw new StartOverStepMissingError(stepId, true);
@@ -45,7 +48,7 @@ export function startOver(plan: Plan, ended: RunState, { runId, at, stepId, effe
   const acting = effects === 'reuse' ? actingAhead(plan, stepId ?? plan.definition.trigger) : [];
   for (const id of acting) {
     const latest = latestEffect(ended, id);
-    if (latest !== null && standsFor(plan, id))
+    if (latest !== null && standsFor(plan, id) && !cameToNothing(ended, id, calledOff))
       carried[id] = { runId: latest.runId ?? ended.runId, visit: latest.visit, takenBy: null };
   }
   return { ...initialState(runId, at), vars: ended.vars, carried, startsAt: stepId };

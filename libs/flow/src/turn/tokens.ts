@@ -104,13 +104,19 @@ export function block(turn: Turn, token: Token, problem: StepProblem): void {
   change(turn, token, 'blocked', null, problem);
 }
 
-/** Notes that a token is out of its step, and what it leaves open there. */
-export function depart(turn: Turn, token: Token, port: string | null, reason: LeaveReason): void {
+/** Notes that a token is out of its step, and what it leaves open there; `callGoesOn`: what it has called is not ended. */
+export function depart(
+  turn: Turn,
+  token: Token,
+  port: string | null,
+  reason: LeaveReason,
+  callGoesOn = false,
+): void {
   const { at } = turn;
   leaveEffect(turn, token, reason);
   if (turn.state.holding !== null) letGo(turn, token);
   closeTask(turn, token, reason);
-  endCalled(turn, token, reason);
+  if (!callGoesOn) endCalled(turn, token, reason);
   turn.commands.push({ type: 'left', at, stepId: token.stepId, visit: token.visit, port, reason });
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CommandPreview, Id, PreviewStartOver } from '@gradus/contracts';
-import { Plans } from '@gradus/database';
+import { Plans, readCalledOff } from '@gradus/database';
 import { StartOverStepMissingError, previewStartOver } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Caller, CurrentCaller } from '../../access/caller.ts';
@@ -35,8 +35,11 @@ export class StartOverPreviewController {
       const run = found(read, 'run');
       if (run.state.finished === null) throw new RunNotFinishedError();
       const plan = await this.plans.of(manager, await beginsIn(manager, organizationId, id));
+      const off = await readCalledOff(manager, id);
+      const calls = off.map((call) => ({ ...call, at: run.now, outcome: 'exited' as const }));
       try {
-        return shownPreview(run, previewStartOver({ ...run, plan }, request));
+        const facts = { ...run.facts, calls };
+        return shownPreview(run, previewStartOver({ ...run, facts, plan }, request));
       } catch (error) {
         if (error instanceof StartOverStepMissingError) throw new StartOverStepError();
         throw error;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { startOver } from '../../commands/start-over.ts';
 import { explain } from '../../explain/explain.ts';
 import { sayReason } from '../../explain/say-reason.ts';
 import type { StepOf } from '../../model/definition.ts';
@@ -144,6 +145,48 @@ describe('calling an automation', () => {
     const run = begun();
     run.command({ name: 'skip', stepId: 'call', visit: 1 }, day(1));
     expect(run.only('endCalled')).toHaveLength(1);
+  });
+
+  it('goes on with the run it has called when an operator sets the learner back and nothing is done again', () => {
+    const plan = planOf(draw({ start: START, w: waitStep(1), call: callStep(), done: DONE }, [
+      ['start', 'next', 'w'], ['w', 'next', 'call'], ['call', 'next', 'done'],
+    ]));
+    const back = (effects: 'reuse' | 'again') => {
+      const run = new Driver(plan);
+      run.advance(day(1));
+      run.effect('run:call:1', 'done', day(1));
+      run.command({ name: 'move', stepId: 'call', visit: 1, to: 'w', effects }, day(2));
+      return run;
+    };
+    const kept = back('reuse');
+    expect(kept.only('endCalled')).toEqual([]);
+    kept.advance(day(3));
+    expect(kept.only('effect').map(({ key }) => key)).toEqual(['run:call:1', 'run:call:1']);
+    kept.effect('run:call:1', 'done', day(3));
+    ends(kept, day(4), 'completed', 2);
+    expect(kept.place).toBe('completed');
+    const fresh = back('again');
+    expect(fresh.only('endCalled')).toHaveLength(1);
+    fresh.advance(day(3));
+    expect(fresh.only('effect').map(({ key }) => key)).toEqual(['run:call:1', 'run:call:2']);
+  });
+
+  it('calls anew, whatever is kept, where the called run was taken out', () => {
+    const run = begun(callStep(), { ended: 'later' });
+    ends(run, day(1), 'exited');
+    expect(run.place).toBe('later');
+    run.command({ name: 'move', stepId: 'later', visit: 1, to: 'call' }, day(2));
+    expect(run.only('effect').map(({ key }) => key)).toEqual(['run:call:1', 'run:call:2']);
+    expect(run.place).toBe('call');
+  });
+
+  it('is made anew by a run that is started over, where the called run was taken out', () => {
+    const run = begun();
+    run.command({ name: 'exit', reason: 'Enough' }, day(1));
+    const again = { runId: 'second', at: day(2), stepId: null, effects: 'reuse' as const };
+    expect(startOver(run.plan, run.state, again).carried).toMatchObject({ call: { runId: 'run', visit: 1 } });
+    const calledOff = [{ stepId: 'call', visit: 1 }];
+    expect(startOver(run.plan, run.state, { ...again, calledOff }).carried).toEqual({});
   });
 
   it('leaves ending it to the end of the run when that is taken out', () => {
