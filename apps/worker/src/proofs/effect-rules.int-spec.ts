@@ -48,10 +48,9 @@ describe('an effect', () => {
     return row.state;
   };
   const tokenOf = async (learner: Learner) => {
-    const [row] = await school.dataSource.query<[{ token: { stepId: string; status: string; problem: unknown } }]>(
-      `SELECT state->'tokens'->0 AS token FROM runs WHERE id = $1`,
-      [learner.runId],
-    );
+    const [row] = await school.dataSource.query<
+      [{ token: { stepId: string; status: string; problem: unknown } }]
+    >(`SELECT state->'tokens'->0 AS token FROM runs WHERE id = $1`, [learner.runId]);
     return row.token;
   };
 

@@ -148,9 +148,13 @@ describe('calling an automation', () => {
   });
 
   it('goes on with the run it has called when an operator sets the learner back and nothing is done again', () => {
-    const plan = planOf(draw({ start: START, w: waitStep(1), call: callStep(), done: DONE }, [
-      ['start', 'next', 'w'], ['w', 'next', 'call'], ['call', 'next', 'done'],
-    ]));
+    const plan = planOf(
+      draw({ start: START, w: waitStep(1), call: callStep(), done: DONE }, [
+        ['start', 'next', 'w'],
+        ['w', 'next', 'call'],
+        ['call', 'next', 'done'],
+      ]),
+    );
     const back = (effects: 'reuse' | 'again') => {
       const run = new Driver(plan);
       run.advance(day(1));
