@@ -41,6 +41,7 @@ import { ReturnedRefunds1764599002000 } from './1764599002000-returned-refunds.t
 import { Tasks1764530001000 } from './1764530001000-tasks.ts';
 import { EarlyNotices1764598001000 } from './1764598001000-early-notices.ts';
 import { RightsBySubscription1764598002000 } from './1764598002000-rights-by-subscription.ts';
+import { StoriesOfBefore1764599701000 } from './1764599701000-stories-of-before.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   RightsBySubscription1764598002000,
   EndedByStaff1764599001000,
   ReturnedRefunds1764599002000,
+  StoriesOfBefore1764599701000,
 ];

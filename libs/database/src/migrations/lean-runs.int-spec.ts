@@ -20,7 +20,9 @@ describe('a database whose turns wrote their story in full', () => {
     before = database.dataSource;
     await before.query(FORMER_ROWS);
     told = await story();
-    await before.transaction((manager) => new migrations[at]!().up(manager.queryRunner!));
+    const telling = migrations.findIndex(({ name }) => name === 'StoriesOfBefore1764599701000');
+    for (const one of [at, telling])
+      if (one >= 0) await before.transaction((manager) => new migrations[one]!().up(manager.queryRunner!));
   });
   afterAll(() => database.drop());
 
@@ -66,6 +68,19 @@ describe('a database whose turns wrote their story in full', () => {
       { seq: 0, type: 'message', step_id: 'c', at: '1764000000007', data: { key: `${RUN}:c:1` } },
       { seq: 1, type: 'entered', step_id: 'd', at, data: { visit: 1 } },
       { seq: 2, type: 'finished', step_id: null, at, data: { outcome: 'completed' } },
+    ]);
+  });
+
+  it('tells what a worker of before writes once the migration has run', async () => {
+    const line = ['entered', 'late', 1_764_000_009_500, { visit: 4 }];
+    const full = JSON.stringify([line, ['message', 'late', 1_764_000_009_501, { key: 'k' }]]);
+    await before.query(
+      'INSERT INTO run_turns (organization_id, run_id, seq, events) SELECT organization_id, id, 9, $2 FROM runs WHERE id = $1',
+      [RUN, full],
+    );
+    expect((await story()).slice(-2)).toMatchObject([
+      { seq: 8, type: 'entered', step_id: 'late', at: new Date(1_764_000_009_500), data: { visit: 4 } },
+      { seq: 9, type: 'message', step_id: 'late', at: new Date(1_764_000_009_501), data: { key: 'k' } },
     ]);
   });
 
