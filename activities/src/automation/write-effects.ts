@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type Command, type Plan, isAsking, versionIn } from '@gradus/flow';
+import { CALLED_AT, type Command, type Plan, isAsking, versionIn } from '@gradus/flow';
 import {
   type Asks,
   type Pipeline,
@@ -56,7 +56,7 @@ export async function writeEffects(
     else if (command.type === 'effect') await planEffect(manager, run, command);
     else if (command.type === 'cancel') await cancel(manager, run, 'key = $2', command.key);
     else if (command.type === 'endCalled') rings.push(...(await endCalled(manager, run, command)));
-    else if (command.type === 'late') await takeBack(manager, run, command);
+    else if (command.type === 'late') rings.push(...(await takeBack(manager, run, command)));
     else if (command.type === 'settled') await writeSettled(manager, run, command);
     else if (command.type === 'confirm') await askToConfirm(manager, run, command);
     else if (command.type === 'hold') await holdPlanned(manager, run);
@@ -265,17 +265,23 @@ async function holdPlanned(manager: EntityManager, run: LockedRun): Promise<void
     );
 }
 
+/** What a call begins is begun when the pause lets it go: all that it has dated would be overdue at once otherwise. */
+const CALLED_NOW = `given = CASE kind WHEN 'callAutomation'
+       THEN COALESCE(given, '{}') || jsonb_build_object('${CALLED_AT}', $4::numeric) ELSE given END`;
+
 async function unhold(
   manager: EntityManager,
   run: LockedRun,
-  { key, notBefore }: Of<'unhold'>,
+  { key, notBefore, at }: Of<'unhold'>,
 ): Promise<void> {
-  for (const table of ['effects', 'messages'])
-    await manager.query(
-      `UPDATE ${table} SET held_at = NULL, next_attempt_at = COALESCE($3, next_attempt_at)
-        WHERE run_id = $1 AND held_at IS NOT NULL AND ($2::text IS NULL OR key = $2)`,
-      [run.id, key, realOf(run, notBefore)],
-    );
+  const letGo = 'held_at = NULL, next_attempt_at = COALESCE($3, next_attempt_at)';
+  const held = 'run_id = $1 AND held_at IS NOT NULL AND ($2::text IS NULL OR key = $2)';
+  const values = [run.id, key, realOf(run, notBefore)];
+  await manager.query(`UPDATE effects SET ${letGo}, ${CALLED_NOW} WHERE ${held}`, [
+    ...values,
+    notBefore ?? at,
+  ]);
+  await manager.query(`UPDATE messages SET ${letGo} WHERE ${held}`, values);
 }
 
 const LEFT_OUT = {

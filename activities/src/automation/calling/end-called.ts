@@ -56,15 +56,20 @@ export async function endCalled(
 
 /**
  * The end of a run that was called, as an event in its caller's inbox, in the transaction in which it ends: never lost, never
- * twice. The caller is the run that goes by the call's key now; one that was started over has taken it along.
+ * twice. The caller is the run that goes by the call's key now; one that was started over has taken it along. Whoever
+ * does not wait for the end, neither in the version that made the call nor in the one followed now, is not told.
  */
 export async function tellCaller(asks: Asks, run: LockedRun, { finished }: RunState): Promise<BellTarget[]> {
   if (finished === null || run.finished || run.calledKey === null) return [];
   const rows = await asks.ask<{ run_id: string }>(
     `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
      SELECT $1, p.id, 'event', 'ended:' || $2::text, $7::text, jsonb_build_object('run', $2::text, 'outcome', $4::text), $5
-       FROM runs p WHERE p.id = COALESCE((SELECT e.run_id FROM effects e WHERE e.organization_id = $1 AND e.key = $3), $6)
-        AND p.finished_at IS NULL
+       FROM (SELECT $3::text AS key) AS call
+       LEFT JOIN effects e ON e.organization_id = $1 AND e.key = call.key
+       JOIN runs p ON p.id = COALESCE(e.run_id, $6)
+      WHERE p.finished_at IS NULL AND EXISTS (
+            SELECT 1 FROM automation_versions v WHERE v.id IN (p.version_id, e.version_id)
+               AND v.definition->'steps'->e.step_id->'config'->>'wait' IS DISTINCT FROM 'false')
      ON CONFLICT (run_id, key) DO NOTHING RETURNING run_id`,
     [
       run.organizationId,

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type Admission, Plans, RunClock, admit, enrollmentIn, readLiveAutomation } from '@gradus/database';
 import { CALLED_AT, ConditionFailedError, type StepOf } from '@gradus/flow';
-import { runBell } from '@gradus/temporal';
+import { type BellTarget, runBell } from '@gradus/temporal';
 import { EffectRefusedError } from '../../ledger/problems.ts';
 import type { EffectWork, LateEffect, RunEffect } from './effect-work.ts';
 import { endRun } from '../calling/end-called.ts';
@@ -69,11 +69,11 @@ export const callAutomation: EffectWork = {
 };
 
 /** Whoever was elsewhere by the time the call came through is taken out of the called run. */
-async function takeOut(manager: EntityManager, { outcome }: LateEffect): Promise<boolean> {
+async function takeOut(manager: EntityManager, { outcome }: LateEffect): Promise<BellTarget | false> {
   const { runId } = outcome;
   if (typeof runId !== 'string') return false;
   await endRun(manager, runId, 'late');
-  return true;
+  return runBell(runId);
 }
 
 async function callerOf(manager: EntityManager, { runId, key }: RunEffect): Promise<Caller> {

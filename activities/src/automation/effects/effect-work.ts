@@ -49,9 +49,10 @@ export interface EffectWork<Answer = unknown> {
   notHappened?(parts: ActivityParts, effect: RunEffect): Promise<void>;
   /**
    * The compensation for a success that came after the step had been left, in the transaction of the turn: rows alone, or
-   * an effect planned that undoes it outside. False, or none declared: it stands, and ops are told.
+   * an effect planned that undoes it outside. Answers whom to ring after the commit, if anybody. False, or none declared:
+   * it stands, and ops are told.
    */
-  undo?(manager: EntityManager, effect: LateEffect): Promise<boolean>;
+  undo?(manager: EntityManager, effect: LateEffect): Promise<boolean | BellTarget>;
 }
 
 /** A done effect whose step had been left. */

@@ -40,7 +40,8 @@ export class TriedDrawingsService {
       const attempts = size?.maxAttempts == null ? {} : { maxAttempts: size.maxAttempts };
       return { ...module, lessonCount: size?.lessons ?? 0, ...attempts };
     });
-    const plan = await withCalled(this.dataSource.manager, this.plans, organizationId, compiled.plan);
+    const calling = { organizationId, automationId: row.id, courseId: row.course_id };
+    const plan = await withCalled(this.dataSource.manager, this.plans, calling, compiled.plan);
     return { row, plan, course: { schoolZone: row.school_zone, modules } };
   }
 

@@ -73,10 +73,11 @@ describe('a run through a block of three weeks, with a call in each,', () => {
     const catalogue = await readCatalogue(dataSource.manager, organizationId, courseId);
     const keys = catalogue.modules.slice(0, 3).map(({ key }) => key);
     const definition = drawing(called, keys);
-    await school.publishJourney(definition);
+    const automationId = await school.publishJourney(definition);
     const compiled = compile(definition, catalogue, 'simulated');
     if (!compiled.ok) throw new Error(compiled.problems[0]?.message);
-    plan = await withCalled(dataSource.manager, parts.parts.plans, organizationId, compiled.plan);
+    const calling = { organizationId, automationId, courseId };
+    plan = await withCalled(dataSource.manager, parts.parts.plans, calling, compiled.plan);
     modules = catalogue.modules.map((module) => ({ ...module, lessonCount: 2 }));
     await school.startWorker();
   });

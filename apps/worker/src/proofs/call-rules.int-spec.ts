@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { publishVersion, startRunOver } from '@gradus/database';
-import type { Definition, Step } from '@gradus/flow';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { publishVersion, readCatalogue, startRunOver, withCalled } from '@gradus/database';
+import { type Definition, type Step, planOf } from '@gradus/flow';
 import { campaign, publishAgain, publishCampaign, stay } from '../testing/campaigns.ts';
 import { begin, callStep, calledBy, letIn, placeOf, turn } from '../testing/calls.ts';
 import { twoWeeks } from '../testing/definitions.ts';
@@ -47,6 +48,12 @@ describe('a run that calls an automation', () => {
     school.dataSource.query<Array<{ type: string; taken: boolean }>>(
       'SELECT type, taken_at IS NOT NULL AS taken FROM inbox WHERE run_id = $1 ORDER BY id',
       [runId],
+    );
+
+  /** As a worker does what the turn has left planned. */
+  const perform = (runId: string) =>
+    new MockActivityEnvironment().run(() =>
+      school.parts.activities.performEffect({ runId, key: `${runId}:call:1` }),
     );
 
   it('begins it with what is handed over, in the published version, and goes on when it has ended', async () => {
@@ -200,6 +207,120 @@ describe('a run that calls an automation', () => {
     await turn(school, runId);
     expect(await placeOf(school, runId)).toBe('completed');
     expect(await calledBy(school, runId)).toHaveLength(1);
+  });
+
+  it('is told nothing of the end that it does not wait for', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL));
+    const caller = await publishCampaign(
+      school,
+      campaign(MANUAL, { call: callStep(called, { wait: false }), stay: stay() }),
+    );
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    const [child] = await calledBy(school, runId);
+    const ended = await turn(school, child!.id);
+    expect(await placeOf(school, child!.id)).toBe('completed');
+    expect(ended.rings).toEqual([]);
+    expect(await inboxOf(runId)).toEqual([]);
+  });
+
+  it('is told of the end that it waits for only since it was started over in another version', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL, { stay: stay() }));
+    const caller = await publishCampaign(school, calling(callStep(called, { wait: false })));
+    const runId = await begin(school, caller, learner);
+    await turn(school, runId);
+    expect(await placeOf(school, runId)).toBe('completed');
+    const [child] = await calledBy(school, runId);
+    await turn(school, child!.id);
+    const { dataSource, parts } = school;
+    await dataSource.query('UPDATE automations SET draft_definition = $2 WHERE id = $1', [
+      caller,
+      JSON.stringify(calling(callStep(called))),
+    ]);
+    await publishAgain(school, caller);
+    const again = { runId, newRunId: randomUUID(), stepId: 'call', effects: 'reuse' as const };
+    await dataSource.transaction((manager) => startRunOver(manager, parts.parts.plans, again));
+    await turn(school, again.newRunId);
+    await turn(school, again.newRunId);
+    expect(await placeOf(school, again.newRunId)).toBe('call');
+    await command(school, { ...learner, runId: child!.id }, { name: 'skip', stepId: 'stay', visit: 1 });
+    const { rings } = await turn(school, child!.id);
+    expect(rings.map(({ workflowId }) => workflowId)).toEqual([`run:${again.newRunId}`]);
+  });
+
+  it('begins what a pause held back at the moment at which it goes on', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL, { stay: stay(2) }));
+    const caller = await publishCampaign(school, campaign(MANUAL, { first: stay(), call: callStep(called) }));
+    const run = { ...learner, runId: await begin(school, caller, learner) };
+    await turn(school, run.runId);
+    await command(school, run, { name: 'pause', hold: 'holdEffects' });
+    await command(school, run, { name: 'skip', stepId: 'first', visit: 1 });
+    await turn(school, run.runId);
+    expect(await calledBy(school, run.runId)).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const [{ now }] = await school.dataSource.query<[{ now: Date }]>('SELECT clock_timestamp() AS now');
+    await command(school, run, { name: 'resume' });
+    await turn(school, run.runId);
+    await perform(run.runId);
+    const begun = await school.dataSource.query<Array<{ started_at: Date }>>(
+      'SELECT started_at FROM runs WHERE called_by_run_id = $1',
+      [run.runId],
+    );
+    expect(begun).toHaveLength(1);
+    expect(begun[0]!.started_at.getTime()).toBeGreaterThanOrEqual(now.getTime());
+  });
+
+  it('rings what it takes back because the call came through too late', async () => {
+    await newcomer();
+    const called = await publishCampaign(school, campaign(MANUAL, { stay: stay() }));
+    const caller = await publishCampaign(school, campaign(MANUAL, { call: callStep(called), stay: stay() }));
+    const run = { ...learner, runId: await begin(school, caller, learner) };
+    await school.dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON runs FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    await turn(school, run.runId);
+    await school.dataSource.query('DROP TRIGGER refuse ON runs; DROP FUNCTION refuse()');
+    const claimed = (until: string) =>
+      school.dataSource.query(
+        `UPDATE effects SET state = 'claimed', claimed_by = 'test', claimed_until = clock_timestamp() + $2::interval
+          WHERE run_id = $1`,
+        [run.runId, until],
+      );
+    await claimed('1 minute');
+    await command(school, run, { name: 'skip', stepId: 'call', visit: 1 });
+    await turn(school, run.runId);
+    await claimed('-1 second');
+    await perform(run.runId);
+    const [child] = await calledBy(school, run.runId);
+    const taken = await turn(school, run.runId);
+    expect(taken.rings.map(({ workflowId }) => workflowId)).toEqual([`run:${child!.id}`]);
+    await turn(school, child!.id);
+    expect(await placeOf(school, child!.id)).toBe('exited');
+  });
+
+  it('is simulated through what it calls in its own course, and not in another', async () => {
+    const { dataSource, organizationId, courseId, parts } = school;
+    const [other] = await dataSource.query<[{ id: string }]>(
+      `INSERT INTO courses (organization_id, key, title, credential) VALUES ($1, 'elsewhere', 'Elsewhere', '{}') RETURNING id`,
+      [organizationId],
+    );
+    const one = await publishCampaign(school, campaign(MANUAL));
+    const two = await publishCampaign(school, campaign(MANUAL), courseId);
+    const far = await publishCampaign(school, campaign(MANUAL));
+    await dataSource.query('UPDATE automations SET course_id = $2 WHERE id = $1', [far, other.id]);
+    const drawing = campaign(MANUAL, { one: callStep(one), two: callStep(two), far: callStep(far) });
+    const catalogue = await readCatalogue(dataSource.manager, organizationId, courseId);
+    const plan = planOf(drawing, catalogue, 'tried');
+    const known = async (course: string | null) => {
+      const calling = { organizationId, automationId: randomUUID(), courseId: course };
+      const { called = {} } = await withCalled(dataSource.manager, parts.parts.plans, calling, plan);
+      return Object.keys(called).toSorted();
+    };
+    expect(await known(courseId)).toEqual([one, two].toSorted());
+    expect(await known(null)).toEqual([one]);
   });
 
   it('takes the run it waits for along when it is started over', async () => {

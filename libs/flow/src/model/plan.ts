@@ -121,6 +121,8 @@ export interface Plan {
    * through them. Absent, or one that is missing: how its run ends is for the script to say.
    */
   called?: Readonly<Record<string, CalledPlan>>;
+  /** With `called`: the automation whose drawing this is. */
+  automationId?: string;
 }
 
 /** A drawing that another one calls. */
