@@ -69,6 +69,38 @@ describe('a saved state', () => {
     expect(readState(ID, after)).toEqual(next);
   });
 
+  it('says which module was opened last, however often they are opened and closed between two saves', () => {
+    const act = fc.record({
+      module: fc.constantFrom('one', 'two', 'three'),
+      opens: fc.boolean(),
+      pause: fc.nat(1),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.array(act, { maxLength: 4 }), { maxLength: 8 }), (turns) => {
+        let state: RunState = fresh;
+        let saved = throughDatabase(saveState(state, null));
+        let at = ENROLLED;
+        for (const acts of turns) {
+          const before = readState(ID, saved);
+          state = before;
+          for (const { module, opens, pause } of acts) {
+            at += pause;
+            const { [module]: _, ...others } = state.releases;
+            if (opens)
+              state = {
+                ...state,
+                releases: { ...state.releases, [module]: at },
+                lastRelease: { module, at },
+              };
+            else state = { ...state, releases: others };
+          }
+          saved = throughDatabase(saveState(state, { state: before, trail: saved.trail }));
+          expect(readState(ID, saved)).toEqual(state);
+        }
+      }),
+    );
+  });
+
   it('is written anew when its trail says too much twice, or says what is no more', () => {
     let state: RunState = { ...fresh, visits: { a: 1, b: 1 } };
     let { trail } = saveState(state, null);

@@ -38,9 +38,9 @@ const WORN_OUT = 2;
 /** The state of the run with that id. Rows of before have all in their JSON and no trail. @throws as {@link upgradeState} */
 export function readState(runId: string, { state: raw, trail }: SavedState): RunState {
   const known = upgradeState(raw) as Partial<RunState> & Pick<RunState, 'startedAt' | 'tokens'>;
-  const lines = trail === '' ? [] : (JSON.parse(trail) as Line[]).toReversed();
+  const lines = linesIn(trail);
   const visits = { ...known.visits, ...Object.fromEntries(lines.flatMap(visitIn)) };
-  const releases = { ...known.releases, ...Object.fromEntries(lines.flatMap(releaseIn)) };
+  const releases = { ...known.releases, ...releasesIn(lines) };
   return {
     ...initialState(runId, known.startedAt),
     lastRelease: newestOf(releases),
@@ -59,8 +59,11 @@ export function saveState(state: RunState, before: { state: RunState; trail: str
   for (const [name, value] of Object.entries(state))
     if (!ELSEWHERE.has(name) && (ALWAYS.has(name) || !isSame(value, usual[name]))) saved[name] = value;
   saved['tokens'] = state.tokens.map(shortened);
-  if (!isSame(state.lastRelease, newestOf(state.releases))) saved['lastRelease'] = state.lastRelease;
-  return { state: saved, trail: trailOf(state, before) };
+  const trail = trailOf(state, before);
+  // As it will be read: a module that was closed and opened again stands there where it stood first.
+  if (!isSame(state.lastRelease, newestOf(releasesIn(linesIn(trail)))))
+    saved['lastRelease'] = state.lastRelease;
+  return { state: saved, trail };
 }
 
 function shortened(token: Token): Partial<Token> {
@@ -99,6 +102,9 @@ function linesSince(state: RunState, before: Pick<RunState, 'visits' | 'releases
 const isLess = (now: Readonly<Record<string, number>>, before: Readonly<Record<string, number>>) =>
   Object.keys(before).some((name) => !Object.hasOwn(now, name));
 
+/** The oldest first. */
+const linesIn = (trail: string): Line[] => (trail === '' ? [] : (JSON.parse(trail) as Line[]).toReversed());
+
 const visitIn = (line: Line): Array<[string, number]> => {
   if (typeof line === 'string') return [[line, 1]];
   return typeof line[0] === 'string' ? [line as [string, number]] : [];
@@ -106,6 +112,9 @@ const visitIn = (line: Line): Array<[string, number]> => {
 
 const releaseIn = (line: Line): Array<[string, Instant]> =>
   typeof line !== 'string' && typeof line[0] === 'number' ? [[line[1] as string, line[0]]] : [];
+
+const releasesIn = (lines: readonly Line[]): RunState['releases'] =>
+  Object.fromEntries(lines.flatMap(releaseIn));
 
 function newestOf(releases: RunState['releases']): RunState['lastRelease'] {
   const newest = Object.entries(releases).at(-1);
