@@ -91,6 +91,29 @@ async function toldFromOutside({ userId, runId }: Learner): Promise<void> {
      VALUES ($1, $2::uuid, 'told:' || $2::uuid, 'webhook', 'done', now(), now(), '{"street": "Wisteria Lane"}', '{"status": 200, "result": {"street": "Wisteria Lane"}}')`,
     [organizationId, runId],
   );
+  for (const [kind, given] of [
+    ['callAutomation', '{"$at": 1764000000000, "answer": "Marigold Court"}'],
+    ['generate', '{"answer": "Marigold Court"}'],
+  ])
+    await rows(
+      `INSERT INTO effects (organization_id, run_id, key, kind, state, settled_at, fed_at, given)
+       VALUES ($1, $2::uuid, $3::text || ':' || $2::uuid, $3, 'done', now(), now(), $4)`,
+      [organizationId, runId, kind, given],
+    );
+  await rows(
+    `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at, taken_at)
+     VALUES ($1, $2::uuid, 'command', 'told:' || $2::uuid, 'changeVariable', $3, now(), now())`,
+    [organizationId, runId, { command: { name: 'changeVariable', variable: 'street', value: 'Wisteria Lane' } }],
+  );
+  const remembered = `jsonb_set(state, '{vars}', '{"answer": "Marigold Court"}')`;
+  await rows(`UPDATE runs SET state = ${remembered} WHERE id = $1`, [runId]);
+  await rows(
+    `INSERT INTO runs (organization_id, automation_id, version_id, user_id, enrollment_id, entry_key, state, condition,
+                       clock_origin, finished_at, outcome)
+     SELECT organization_id, automation_id, version_id, user_id, enrollment_id, 'before:' || id,
+            ${remembered} || '{"tokens": []}', 'finished', clock_origin, now(), 'completed' FROM runs WHERE id = $1`,
+    [runId],
+  );
   await rows(
     `WITH task AS (
        INSERT INTO tasks (organization_id, run_id, version_id, step_id, visit, user_id, kind, title, holds)
@@ -142,6 +165,8 @@ it('leaves no trace but ids: account blank, writing unreadable, notes gone, run 
   const { runIds } = await erase(learner);
   expect(runIds).toEqual([learner.runId]);
   expect(await traces(needles)).toEqual([]);
+  // What the run that goes on remembers it forgets when it ends, below.
+  expect(await traces(['Marigold'])).toHaveLength(1);
   expect(await rows(NOTICES, [learner.userId])).toEqual([]);
   await expect(vault.open(school.dataSource.manager, learner.userId, learner.sealed)).rejects.toThrow(
     WritingErasedError,
@@ -156,6 +181,7 @@ it('leaves no trace but ids: account blank, writing unreadable, notes gone, run 
     [learner.runId],
   );
   expect(run).toEqual({ outcome: 'exited', reason: 'erased' });
+  expect(await traces(['Marigold'])).toEqual([]);
   const [subscription] = await rows('SELECT cancel_wanted FROM subscriptions WHERE user_id = $1', [
     learner.userId,
   ]);

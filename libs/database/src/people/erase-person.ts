@@ -16,7 +16,7 @@ const BLANK = `u.email LIKE 'erased-%@erased.invalid' AND NOT EXISTS (
  */
 const ERASING: readonly string[] = [
   // In the order of a turn: first the runs, then the places, so that neither waits for the other for ever.
-  'SELECT 1 FROM runs WHERE user_id = $1 AND finished_at IS NULL ORDER BY id FOR NO KEY UPDATE',
+  'SELECT 1 FROM runs WHERE user_id = $1 ORDER BY id FOR NO KEY UPDATE',
   'SELECT 1 FROM enrollments WHERE user_id = $1 ORDER BY id FOR NO KEY UPDATE',
   'SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE',
   // Whoever was told of by their address before they were known: while the address is still there to compare.
@@ -48,7 +48,11 @@ const ERASING: readonly string[] = [
   `UPDATE domain_events SET data = jsonb_strip_nulls(jsonb_build_object('automation', data->'automation'))
     WHERE user_id = $1 AND type = 'webhook.received'`,
   `UPDATE effects e SET given = NULL, outcome = e.outcome - 'result' FROM runs r
-    WHERE e.run_id = r.id AND r.user_id = $1 AND e.kind = 'webhook'`,
+    WHERE e.run_id = r.id AND r.user_id = $1 AND e.kind IN ('webhook', 'callAutomation', 'generate')`,
+  // What a run remembers of them; one that goes on forgets it when it obeys the order to end, further down.
+  `UPDATE runs SET state = state - 'vars' WHERE user_id = $1 AND finished_at IS NOT NULL AND state ? 'vars'`,
+  `UPDATE inbox i SET payload = jsonb_set(i.payload, '{command,value}', '""') FROM runs r
+    WHERE i.run_id = r.id AND r.user_id = $1 AND i.kind = 'command' AND i.type = 'changeVariable'`,
   `DELETE FROM notices n USING messages m, tasks t WHERE n.message_id = m.id AND m.task_id = t.id AND t.user_id = $1`,
   `UPDATE subscriptions SET cancel_wanted = 'now' WHERE user_id = $1 AND ended_at IS NULL`,
   'DELETE FROM assessment_drafts d USING enrollments e WHERE d.enrollment_id = e.id AND e.user_id = $1',
@@ -90,7 +94,7 @@ export async function erasePerson(
   const ended = await manager.query<Array<{ run_id: string }>>(
     `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
      SELECT organization_id, id, 'command', 'erased:' || user_id, 'exit',
-            jsonb_build_object('command', jsonb_build_object('name', 'exit', 'reason', 'erased'), 'by', $2::uuid),
+            jsonb_build_object('command', jsonb_build_object('name', 'exit', 'reason', 'erased', 'forget', true), 'by', $2::uuid),
             clock_timestamp()
        FROM runs WHERE user_id = $1 AND finished_at IS NULL
      ON CONFLICT (run_id, key) DO NOTHING RETURNING run_id`,

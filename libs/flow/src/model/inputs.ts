@@ -39,7 +39,8 @@ export type OperatorCommand =
       variable: string;
       value: string | number | boolean;
     }
-  | { name: 'exit'; reason: string }
+  /** `forget`: with the run goes what it remembers of its learner, who is erased. */
+  | { name: 'exit'; reason: string; forget?: true }
   /** Without `hold` the automation's own setting counts. `of`: all of the automation is paused, not this run alone. */
   | { name: 'pause'; hold?: PauseMode; of?: 'automation' }
   /** Without `overdue` the automation's own setting counts. `spreadMinutes`: over how long, an hour when left out. */

@@ -132,3 +132,36 @@ describe('retry', () => {
     });
   });
 });
+
+describe('a run whose learner was erased', () => {
+  const variable = {
+    name: 'changeVariable',
+    stepId: 'pause',
+    visit: 1,
+    variable: 'street',
+    value: 'Here',
+  } as const;
+  const erased = { name: 'exit', reason: 'erased', forget: true } as const;
+
+  it('forgets what it remembers of them when it is ended, and also when it had ended by itself', () => {
+    const run = waiting();
+    run.command(variable, day(1));
+    expect(run.state.vars).toEqual({ street: 'Here' });
+    run.command(erased, day(2));
+    expect(run.state).toMatchObject({ vars: {}, finished: { outcome: 'exited', reason: 'erased' } });
+
+    const over = waiting();
+    over.command(variable, day(1));
+    over.advance(day(20));
+    expect(over.state).toMatchObject({ vars: { street: 'Here' }, finished: { outcome: 'completed' } });
+    over.command(erased, day(21));
+    expect(over.state).toMatchObject({ vars: {}, finished: { outcome: 'completed' } });
+  });
+
+  it('is the only one that forgets', () => {
+    const run = waiting();
+    run.command(variable, day(1));
+    run.command({ name: 'exit', reason: 'Enough' }, day(2));
+    expect(run.state.vars).toEqual({ street: 'Here' });
+  });
+});

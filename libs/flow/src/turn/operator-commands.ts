@@ -43,6 +43,7 @@ function resumeRun(turn: Turn, { overdue, spreadMinutes, of }: Resume): Answer {
 /** Does what an operator asked for, or says in one sentence why that does not fit. */
 export function obey(turn: Turn, command: OperatorCommand): Answer {
   const { state } = turn;
+  if (command.name === 'exit' && command.forget === true) state.vars = {};
   if (state.finished !== null) return refuse('This run has already ended.');
   if ('visit' in command) return commandToken(turn, command);
   if (state.ending !== null) {

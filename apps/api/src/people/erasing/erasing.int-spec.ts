@@ -28,7 +28,7 @@ it('erases a learner: they are signed out, blank, and their run is ordered to en
     `SELECT i.payload->'command' AS command FROM inbox i JOIN runs r ON r.id = i.run_id WHERE r.user_id = $1 AND i.type = 'exit'`,
     [learner.userId],
   );
-  expect(commands).toEqual([{ command: { name: 'exit', reason: 'erased' } }]);
+  expect(commands).toEqual([{ command: { name: 'exit', reason: 'erased', forget: true } }]);
   const audited = await school.api.query(
     `SELECT reason, data FROM audit_log WHERE action = 'person.erased' AND subject_id = $1`,
     [learner.userId],
