@@ -72,7 +72,8 @@ export class ReplayService {
       was: { version: run.version, outcome: run.outcome, messages: run.messages },
       now: {
         outcome: again.state.finished?.outcome ?? null,
-        messages: again.entries.filter(({ kind }) => kind === 'message').length,
+        messages: again.entries.filter(({ kind, called }) => kind === 'message' && called === undefined)
+          .length,
       },
       learnerName: run.learner_name,
       learnerZone: run.learner_zone,

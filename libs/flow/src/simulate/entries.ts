@@ -35,6 +35,8 @@ export interface SimulationEntry {
   detail: string;
   /** The way taken, for `branch`. */
   port: string | null;
+  /** The automation of a run that was called; left out: the run's own doing. */
+  called?: string;
 }
 
 /** A run just after a turn, with what the turn said. */

@@ -149,7 +149,7 @@ export function scriptOfScenario(scenario: Scenario): LearnerScript {
 
 /** A dated list as it crosses a process border. */
 export function timelineOf(entries: readonly SimulationEntry[]): TimelineEntry[] {
-  return entries.map((entry) => ({ ...entry, at: isoText(entry.at) }));
+  return entries.map(({ called: _, ...entry }) => ({ ...entry, at: isoText(entry.at) }));
 }
 
 /** Visits as they cross a process border. */

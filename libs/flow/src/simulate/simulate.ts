@@ -7,7 +7,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RunOutcome, RunState } from '../model/state.ts';
 import { entryOf, type SimulationEntry } from './entries.ts';
 import { lineOf, type Act } from './learner-acts.ts';
-import type { Leg } from './called/legs.ts';
+import type { Call, Leg } from './called/legs.ts';
 import type { Asked } from './mind.ts';
 import type { Scenario, ScriptedInput } from './scenario.ts';
 import { MOST_STEPS, Walk, type Watcher } from './walk.ts';
@@ -81,22 +81,20 @@ class Chronicle implements Watcher {
 
   called(command: Command, { seat, call, plan, state }: Leg, { world }: Walk): void {
     if (call === null) return;
-    const { automation, name, stepId, visit, root } = call;
+    const { automation, name, stepId, visit } = call;
     let run = this.#called.get(seat);
     if (run === undefined) {
       const { startedAt } = state;
       run = { automation, name, stepId, visit, startedAt, transitions: [], outcome: null };
       this.#called.set(seat, run);
       const title = plan.steps[plan.definition.trigger]?.step.title ?? name;
-      this.entries.push(
-        calledEntry(name, root, { at: startedAt, kind: 'event', title, detail: 'It begins.' }),
-      );
+      this.entries.push(calledEntry(call, { at: startedAt, kind: 'event', title, detail: 'It begins.' }));
     }
     if (command.type === 'left')
       run.transitions.push([command.stepId, command.visit, command.port, command.at]);
     if (command.type === 'finished') run.outcome = command.outcome;
     const entry = entryOf(command, { plan, state, facts: world.factsOf(seat) });
-    if (entry !== null) this.entries.push(calledEntry(name, root, entry));
+    if (entry !== null) this.entries.push(calledEntry(call, entry));
   }
 
   /** The runs that were called, in order. */
@@ -168,12 +166,19 @@ export function simulate(plan: Plan, scenario: Scenario, heard?: (command: Comma
 
 /** A line of a run that was called: it stands at the step that led there. */
 function calledEntry(
-  name: string,
-  stepId: StepId,
+  { automation, name, root }: Call,
   { at, kind, title, detail }: Pick<SimulationEntry, 'at' | 'kind' | 'title' | 'detail'>,
 ): SimulationEntry {
   const shown = kind === 'finished' ? 'event' : kind;
-  return { at, kind: shown, stepId, title: `${name}: ${title}`, detail, port: null };
+  return {
+    at,
+    kind: shown,
+    stepId: root,
+    title: `${name}: ${title}`,
+    detail,
+    port: null,
+    called: automation,
+  };
 }
 
 function cutShort(at: Instant): SimulationEntry {

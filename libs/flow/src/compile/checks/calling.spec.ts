@@ -64,6 +64,23 @@ describe('a step that calls an automation, when compiled,', () => {
     expect(problemsOf('a', [automation('a', more)])).toMatchObject([{ code, severity: 'error' }]);
   });
 
+  it('is warned when a call further on lets nobody in who comes this way', () => {
+    const chain = (suppressWhile: string[]) => [
+      automation(OWN),
+      automation('a', { calls: ['b'] }),
+      automation('b', { calls: ['c', 'a'] }),
+      automation('c', { suppressWhile }),
+    ];
+    expect(problemsOf('a', chain(['x']))).toEqual([]);
+    for (const inside of [OWN, 'a', 'b']) {
+      const [problem, ...others] = problemsOf('a', chain([inside]));
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({ code: 'flow.called-suppressed-behind', severity: 'warning' });
+      expect(problem?.message).toContain(`leads on to "C"`);
+      expect(problem?.message).toContain(`inside "${inside.toUpperCase()}"`);
+    }
+  });
+
   it('is refused when what it calls is not there', () => {
     expect(problemsOf('gone', [automation('a')])).toMatchObject([{ code: 'flow.called-unknown' }]);
   });

@@ -42,6 +42,25 @@ function roundOf(called: string, { automationId }: Catalogue, known: Known): str
   return back === null ? null : [automationId, ...back.slice(0, -1)];
 }
 
+/** Further on over the calls, one that nobody enters while they are inside another that led there; null: none. */
+function keptOutBehind(
+  called: string,
+  own: string | null,
+  known: Known,
+): { kept: string; inside: string } | null {
+  const ways: string[][] = [own === null ? [called] : [own, called]];
+  const seen = new Set([called]);
+  for (const way of ways)
+    for (const next of known.get(way.at(-1) ?? '')?.calls ?? []) {
+      const inside = known.get(next)?.suppressWhile.find((id) => way.includes(id));
+      if (inside !== undefined) return { kept: next, inside };
+      if (seen.has(next)) continue;
+      seen.add(next);
+      ways.push([...way, next]);
+    }
+  return null;
+}
+
 /** What is wrong with the automation that is called. */
 export const checkCallAutomation: StepCheck<'callAutomation'> = (step, { id, catalogue }) => {
   const { automation, wait, timeout } = step.config;
@@ -74,6 +93,18 @@ export const checkCallAutomation: StepCheck<'callAutomation'> = (step, { id, cat
       'flow.called-suppressed',
       `${named(step)} calls "${called.name}", which nobody enters while they are inside this automation. Change its entry rules, or call another.`,
     );
+  const behind = keptOutBehind(automation, catalogue.automationId ?? null, known);
+  if (behind !== null) {
+    const [kept, inside] = [behind.kept, behind.inside].map((other) => known.get(other)?.name ?? other);
+    problems.push(
+      warning(
+        'flow.called-suppressed-behind',
+        id,
+        'automation',
+        `${named(step)} calls "${called.name}", which leads on to "${kept}", and nobody enters that while they are inside "${inside}". Change the entry rules of "${kept}", or take its call out.`,
+      ),
+    );
+  }
   if (!wait || timeout !== undefined) return problems;
   const message = `${named(step)} waits as long as "${called.name}" takes. Say after what time the way goes on all the same.`;
   return [...problems, warning('flow.wait-endless', id, 'timeout', message)];

@@ -170,6 +170,33 @@ describe('a simulation through called automations', () => {
     expect(state.tokens[0]?.problem).toMatchObject({ cause: 'call.key-unknown' });
   });
 
+  it('lets nobody in who is inside the walk itself where that keeps them out', () => {
+    const shy = line({ w: waitStep(5) });
+    const own = '00000000-0000-4000-8000-00000000000a';
+    shy.settings.suppressWhile = [own];
+    const drawing = line({ a: call('between'), m: mailStep() });
+    const between = line({ b: call('shy') }, [['b', 'not-started']]);
+    const walked = (automationId: string) =>
+      simulate({ ...withCalled(drawing, { between, shy }), automationId }, scenario).called;
+    expect(walked(own)).toMatchObject([
+      {
+        name: 'between',
+        transitions: [
+          ['start', 1, 'next', day(0)],
+          ['b', 1, 'not-started', day(0)],
+          ['stopped', 1, null, day(0)],
+        ],
+      },
+    ]);
+    expect(walked('other')).toHaveLength(2);
+  });
+
+  it('says of each line whose it is', () => {
+    const plan = withCalled(line({ call: call('care'), m: mailStep() }), { care: line({ m: mailStep() }) });
+    const mails = simulate(plan, scenario).entries.filter(({ kind }) => kind === 'message');
+    expect(mails.map(({ called }) => called)).toEqual(['care', undefined]);
+  });
+
   it('ends what was called when its caller goes on without it, or is taken out; unless it was let go', () => {
     const care = line({ w: waitStep(9) });
     const timeout = { amount: 2, unit: 'days' as const };

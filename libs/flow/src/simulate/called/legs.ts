@@ -49,6 +49,9 @@ function entryKeyOf({ definition }: Plan, vars: RunState['vars'], facts: Facts, 
 
 const isOpen = ({ state }: Leg) => state.finished === null;
 
+/** Which automation somebody is inside of on this leg; nobody says it of the walk's own unless it goes through what it calls. */
+const automationOf = ({ call, plan }: Leg): string | undefined => call?.automation ?? plan.automationId;
+
 /** Whether the entry rules of an automation keep somebody out who comes by this call. */
 function keptOut(
   plan: Plan,
@@ -58,7 +61,7 @@ function keptOut(
 ): KeptOut | null {
   const { entry, settings } = plan.definition;
   const others = new Set(settings.suppressWhile ?? []);
-  if (legs.some((leg) => isOpen(leg) && others.has(leg.call?.automation ?? ''))) return 'suppressed';
+  if (legs.some((leg) => isOpen(leg) && others.has(automationOf(leg) ?? ''))) return 'suppressed';
   const before = legs.filter(({ call }) => call?.automation === automation);
   const inside = before.some(isOpen);
   if (entry.rule === 'afterEnd') return inside ? 'inside' : null;
