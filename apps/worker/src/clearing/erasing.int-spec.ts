@@ -103,7 +103,11 @@ async function toldFromOutside({ userId, runId }: Learner): Promise<void> {
   await rows(
     `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at, taken_at)
      VALUES ($1, $2::uuid, 'command', 'told:' || $2::uuid, 'changeVariable', $3, now(), now())`,
-    [organizationId, runId, { command: { name: 'changeVariable', variable: 'street', value: 'Wisteria Lane' } }],
+    [
+      organizationId,
+      runId,
+      { command: { name: 'changeVariable', variable: 'street', value: 'Wisteria Lane' } },
+    ],
   );
   const remembered = `jsonb_set(state, '{vars}', '{"answer": "Marigold Court"}')`;
   await rows(`UPDATE runs SET state = ${remembered} WHERE id = $1`, [runId]);

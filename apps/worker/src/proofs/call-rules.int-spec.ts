@@ -283,11 +283,11 @@ describe('a run that calls an automation', () => {
       CREATE TRIGGER refuse BEFORE INSERT ON runs FOR EACH ROW EXECUTE FUNCTION refuse()`);
     await turn(school, run.runId);
     await school.dataSource.query('DROP TRIGGER refuse ON runs; DROP FUNCTION refuse()');
-    const claimed = (until: string) =>
+    const claimed = (length: string) =>
       school.dataSource.query(
         `UPDATE effects SET state = 'claimed', claimed_by = 'test', claimed_until = clock_timestamp() + $2::interval
           WHERE run_id = $1`,
-        [run.runId, until],
+        [run.runId, length],
       );
     await claimed('1 minute');
     await command(school, run, { name: 'skip', stepId: 'call', visit: 1 });
@@ -315,8 +315,8 @@ describe('a run that calls an automation', () => {
     const catalogue = await readCatalogue(dataSource.manager, organizationId, courseId);
     const plan = planOf(drawing, catalogue, 'tried');
     const known = async (course: string | null) => {
-      const calling = { organizationId, automationId: randomUUID(), courseId: course };
-      const { called = {} } = await withCalled(dataSource.manager, parts.parts.plans, calling, plan);
+      const whose = { organizationId, automationId: randomUUID(), courseId: course };
+      const { called = {} } = await withCalled(dataSource.manager, parts.parts.plans, whose, plan);
       return Object.keys(called).toSorted();
     };
     expect(await known(courseId)).toEqual([one, two].toSorted());

@@ -149,7 +149,10 @@ export function scriptOfScenario(scenario: Scenario): LearnerScript {
 
 /** A dated list as it crosses a process border. */
 export function timelineOf(entries: readonly SimulationEntry[]): TimelineEntry[] {
-  return entries.map(({ called: _, ...entry }) => ({ ...entry, at: isoText(entry.at) }));
+  return entries.map((entry) => {
+    const { called: _called, ...line } = entry;
+    return { ...line, at: isoText(entry.at) };
+  });
 }
 
 /** Visits as they cross a process border. */
