@@ -115,3 +115,44 @@ it.each(TEMPLATES.map((template) => [template.id, template] as const))(
     }
   },
 );
+
+it('puts ways at once and where they meet beside what they follow, also in a drawing laid out in columns', () => {
+  const ids = Array.from({ length: 24 }, (_, index) => `s${index}`);
+  const inColumns = Object.fromEntries(
+    ids.map((id, index) => [id, { x: Math.floor(index / 6) * 700, y: (index % 6) * 174 }]),
+  );
+  const line = (from: string, to: string, port = 'next') => ({ from, port, to });
+  const drawn: Definition = {
+    ...definition,
+    trigger: 's0',
+    steps: {
+      ...Object.fromEntries(ids.map((id) => [id, mail(id)])),
+      s0: definition.steps['start']!,
+      s23: definition.steps['end']!,
+      both: {
+        kind: 'parallel',
+        title: 'Side by side',
+        config: {
+          ways: [
+            { id: 'one', title: 'One' },
+            { id: 'other', title: 'Other' },
+          ],
+        },
+      },
+      meet: { kind: 'join', title: 'Together again', config: { for: { kind: 'all' } } },
+    },
+    edges: [
+      ...ids.slice(1).flatMap((id, index) => (index === 19 ? [] : [line(`s${index}`, id)])),
+      line('s19', 'both'),
+      line('both', 'meet', 'one'),
+      line('both', 'meet', 'other'),
+      line('meet', 's20'),
+    ],
+  };
+  const { places } = arrange(drawn, inColumns);
+  for (const [id, place] of Object.entries(inColumns)) expect(places[id]).toEqual(place);
+  for (const id of ['both', 'meet']) {
+    expect(Math.abs(places[id]!.y - inColumns['s19']!.y)).toBeLessThanOrEqual(2 * 174);
+    expect(Math.abs(places[id]!.x - inColumns['s19']!.x)).toBeLessThanOrEqual(2 * 700);
+  }
+});

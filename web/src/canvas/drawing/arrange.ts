@@ -37,23 +37,27 @@ function placesOf(definition: Definition, placed: Layout): Layout {
   if (!ids.some((id) => placed[id])) return Object.fromEntries(ids.map((id) => [id, free(id)]));
   const places: Layout = Object.fromEntries(ids.flatMap((id) => (placed[id] ? [[id, placed[id]]] : [])));
   const steady = new Set(ids.filter((id) => !placed[id] || touching(placed[id], free(id), 1)));
+  const mostly = steady.size * 2 >= ids.length;
   const inOrder = [...cells.keys()].filter((id) => !placed[id]);
   for (const id of inOrder) {
-    const stays = keepsItsPlace(definition, id, steady) && isFree(free(id), Object.values(places));
-    const wish = stays ? free(id) : (wanted(definition, id, places) ?? free(id));
+    const followed = wanted(definition, id, places) ?? free(id);
+    const stays = (mostly || besideSteady(definition, id, steady)) && isFree(free(id), Object.values(places));
+    const wish = stays && (mostly || near(free(id), followed)) ? free(id) : followed;
     places[id] = aside(wish, Object.values(places));
   }
   return places;
 }
 
 /**
- * Whether a step stands where it stood before somebody put another elsewhere: in a drawing that mostly is as it was laid out, or
- * beside a step that is. Among steps that were all put somewhere a new one goes by those it is connected to.
+ * Whether a step is connected to one that stands where the outline puts it. Where most do, the rest keeps its place as well; else
+ * a step may have been added among those that were put somewhere, and then it goes by the one it follows.
  */
-function keepsItsPlace({ edges, steps }: Definition, id: string, steady: ReadonlySet<string>): boolean {
-  if (steady.size * 2 >= Object.keys(steps).length) return true;
+function besideSteady({ edges }: Definition, id: string, steady: ReadonlySet<string>): boolean {
   return edges.some(({ from, to }) => (from === id && steady.has(to)) || (to === id && steady.has(from)));
 }
+
+/** Within a screen of each other: what was added is never sought. */
+const near = (a: Point, b: Point) => Math.abs(a.x - b.x) <= 3 * COLUMN && Math.abs(a.y - b.y) <= 5 * ROW;
 
 /** Below the step it follows: under it by its first way out, further right by the others. Else above the one it leads to. */
 function wanted({ edges }: Definition, id: string, places: Layout): Point | null {
