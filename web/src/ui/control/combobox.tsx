@@ -20,6 +20,7 @@ export function Combobox({ choices, value, onChange, placeholder, nothingFound, 
   return (
     <Base.Root
       items={choices}
+      autoHighlight
       value={chosen}
       isItemEqualToValue={(a: Choice<string>, b: Choice<string>) => a.value === b.value}
       onValueChange={(next: Choice<string> | null) => next && onChange(next.value)}
