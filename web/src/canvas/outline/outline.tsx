@@ -76,7 +76,8 @@ export function Outline({
   );
   return (
     <CanvasContext value={scope}>
-      <div className="relative h-full overflow-y-auto bg-page px-2 pt-14 pb-8 sm:px-6">
+      <div className="relative h-full scroll-pt-16 overflow-y-auto bg-page px-2 pb-8 sm:px-6">
+        <UnderTheSwitch />
         <ul
           ref={tree}
           role="tree"
@@ -109,6 +110,13 @@ export function Outline({
         onPick={(kind: StepKind, outlet) => actions.insert?.(kind, outlet)}
       />
     </CanvasContext>
+  );
+}
+
+/** What scrolls disappears under a strip as high as the switch between canvas and outline, which lies over its upper edge. */
+function UnderTheSwitch() {
+  return (
+    <div aria-hidden className="sticky top-0 z-1 -mx-2 mb-1 h-13 border-b border-line bg-page sm:-mx-6" />
   );
 }
 
