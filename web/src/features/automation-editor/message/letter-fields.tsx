@@ -36,12 +36,12 @@ export function LetterFields({ subject, body, subjectError, bodyError, onChange 
     onChange({ subject, body, [part]: next });
     const end = place + name.length + 4;
     caret.current = { part, at: end };
+    const field = fields.current?.querySelector<HTMLInputElement>(part === 'subject' ? 'input' : 'textarea');
+    const seen = field?.scrollTop ?? 0;
     requestAnimationFrame(() => {
-      const field = fields.current?.querySelector<HTMLInputElement>(
-        part === 'subject' ? 'input' : 'textarea',
-      );
-      field?.focus();
+      field?.focus({ preventScroll: true });
       field?.setSelectionRange(end, end);
+      if (field) field.scrollTop = seen;
     });
   };
   return (
