@@ -2,14 +2,23 @@ import type { Definition } from '@gradus/flow';
 import { useReactFlow, useStore } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { BOX } from './drawing/arrange.ts';
+import { bringIntoView } from './drawing/bring-into-view.ts';
+import type { Rectangle } from './drawing/rectangle.ts';
 
 interface CameraProps {
   definition: Definition;
   focus: { stepId: string; nonce: number } | null;
+  /** The box that is open in the panel beside the canvas. */
+  opened: (Rectangle & { id: string }) | null;
+  /** How much of the right edge a map of the whole lies over. */
+  mapWidth: number;
 }
 
+/** The switch between canvas and outline lies above, ways out hang below. */
+const CLEAR = { top: 56, right: 24, bottom: 96, left: 24 };
+
 /** A whole journey does not fit a screen legibly: begin at its start, or where the caller looks, at reading size. */
-export function Camera({ definition, focus }: CameraProps) {
+export function Camera({ definition, focus, opened, mapWidth }: CameraProps) {
   const { getViewport, setViewport, setCenter, getNode, getZoom } = useReactFlow();
   const width = useStore((store) => store.width);
   const height = useStore((store) => store.height);
@@ -29,15 +38,23 @@ export function Camera({ definition, focus }: CameraProps) {
     });
   }, [width, height, focus, definition.trigger, getNode, setViewport]);
 
-  /** What is looked at stays in the middle when a panel opens beside it. */
-  const lastWidth = useRef(0);
+  /**
+   * What is looked at stays in the middle when a panel opens beside it; a box that was opened, or just added, is seen whole. Whoever
+   * moves the drawing by hand afterwards is left alone.
+   */
+  const last = useRef<{ width: number; opened: string | null }>({ width: 0, opened: null });
   useEffect(() => {
-    const moved = lastWidth.current === 0 ? 0 : (width - lastWidth.current) / 2;
-    lastWidth.current = width;
-    if (moved === 0) return;
+    if (!begun.current || width === 0) return;
+    const before = last.current;
+    last.current = { width, opened: opened?.id ?? null };
+    if (before.width === width && before.opened === last.current.opened) return;
     const { x, y, zoom } = getViewport();
-    void setViewport({ x: x + moved, y, zoom });
-  }, [width, getViewport, setViewport]);
+    const moved = before.width === 0 ? 0 : (width - before.width) / 2;
+    const centred = { x: x + moved, y, zoom };
+    const clear = { ...CLEAR, right: CLEAR.right + (width < 640 ? 0 : mapWidth) };
+    const next = opened ? bringIntoView(centred, opened, { width, height }, clear) : centred;
+    if (next.x !== x || next.y !== y) void setViewport(next);
+  }, [width, height, opened, mapWidth, getViewport, setViewport]);
 
   const jumped = useRef(focus?.nonce);
   useEffect(() => {

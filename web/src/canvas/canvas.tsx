@@ -9,11 +9,13 @@ import { Camera } from './camera.tsx';
 import { CanvasContext } from './canvas-context.ts';
 import type { CanvasActions, CanvasMode, Outlet } from './canvas-context.ts';
 import { toGraph } from './drawing/graph.ts';
+import type { CanvasNode } from './drawing/graph.ts';
+import { rectangleOf } from './drawing/rectangle.ts';
 import { InsertMenu } from './insert-menu.tsx';
 import type { InsertRequest } from './insert-menu.tsx';
 import { noOverlay } from './marks.ts';
 import type { Overlay } from './marks.ts';
-import { Overview } from './overview.tsx';
+import { Overview, OVERVIEW_WIDTH } from './overview.tsx';
 import { WeekFrames } from './box/week-frames.tsx';
 import { StepBox } from './box/step-box.tsx';
 import { StepLine } from './box/step-edge.tsx';
@@ -81,6 +83,8 @@ function CanvasSurface(props: CanvasProps) {
   );
   const focusNext = useFocusOnNew(selectedId);
   const lines = useCanvasLines(graph.edges, selectedId, actions);
+  const opened = useOpened(graph.nodes, selectedId);
+  const hasOverview = Object.keys(definition.steps).length > OVERVIEW_FROM;
 
   return (
     <CanvasContext value={scope}>
@@ -110,9 +114,14 @@ function CanvasSurface(props: CanvasProps) {
         ariaLabelConfig={ARIA[editable ? 'edit' : 'look']}
       >
         <Controls showInteractive={false} position="bottom-left" fitViewOptions={ALL_OF_IT} />
-        {Object.keys(definition.steps).length > OVERVIEW_FROM && <Overview nodes={graph.nodes} />}
+        {hasOverview && <Overview nodes={graph.nodes} />}
         <WeekFrames definition={definition} nodes={nodes} />
-        <Camera definition={definition} focus={props.focus ?? null} />
+        <Camera
+          definition={definition}
+          focus={props.focus ?? null}
+          opened={opened}
+          mapWidth={hasOverview ? OVERVIEW_WIDTH : 0}
+        />
         {children}
       </ReactFlow>
       <InsertMenu
@@ -126,6 +135,14 @@ function CanvasSurface(props: CanvasProps) {
       />
     </CanvasContext>
   );
+}
+
+/** The step that is open in the panel, with its place; a note is large, and is left where it is. */
+function useOpened(nodes: readonly CanvasNode[], selectedId: string | null) {
+  return useMemo(() => {
+    const node = nodes.find(({ id, type }) => id === selectedId && type === 'step');
+    return node ? { id: node.id, ...rectangleOf(node) } : null;
+  }, [nodes, selectedId]);
 }
 
 function useSelection(

@@ -3,7 +3,9 @@ import { memo, useMemo } from 'react';
 import type { PointerEvent } from 'react';
 import type { CanvasNode } from './drawing/graph.ts';
 
-const SIZE = { width: 112, height: 176 };
+/** In pixels; it lies over the lower right corner. */
+export const OVERVIEW_WIDTH = 112;
+const SIZE = { width: OVERVIEW_WIDTH, height: 176 };
 const MARGIN = 120;
 
 interface OverviewProps {
