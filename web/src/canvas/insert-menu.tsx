@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { cn } from '../ui/class-names.ts';
 import { itemStyle, popupStyle } from '../ui/overlay/popup-style.ts';
 import type { Outlet } from './canvas-context.ts';
-import { addableKinds, stepKinds } from './step-kinds.ts';
+import { addableFamilies, stepKinds } from './step-kinds.ts';
 
 export interface InsertRequest {
   outlet: Outlet;
@@ -40,16 +40,15 @@ export function InsertMenu({ open, request, onClose, onPick }: InsertMenuProps) 
           side="right"
           align="center"
           sideOffset={10}
+          collisionAvoidance={{ side: 'shift', align: 'shift' }}
           className="z-50"
         >
           <Menu.Popup
             aria-label="Which step?"
             finalFocus={goBack}
-            className={cn(popupStyle, 'max-h-(--available-height) w-72 overflow-y-auto')}
+            className={cn(popupStyle, 'max-h-[min(var(--available-height),100dvh-1rem)] overflow-y-auto')}
           >
-            {addableKinds.map((kind) => (
-              <InsertItem key={kind} kind={kind} onPick={() => pick(kind)} />
-            ))}
+            <StepChoices onPick={pick} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
@@ -57,10 +56,28 @@ export function InsertMenu({ open, request, onClose, onPick }: InsertMenuProps) 
   );
 }
 
-function InsertItem({ kind, onPick }: { kind: StepKind; onPick(): void }) {
+/** Every kind that can be added, by what it is for, with a line that says what it does: the items of a menu. */
+export function StepChoices({ onPick }: { onPick(kind: StepKind): void }) {
+  return (
+    <div className="w-[min(17rem,calc(100vw-2rem))] gap-1 md:w-[34rem] md:columns-2 lg:w-[51rem] lg:columns-3">
+      {addableFamilies.map(({ family, title, kinds }) => (
+        <Menu.Group key={family} className="break-inside-avoid pb-1.5">
+          <Menu.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-soft">
+            {title}
+          </Menu.GroupLabel>
+          {kinds.map((kind) => (
+            <StepChoice key={kind} kind={kind} onPick={() => onPick(kind)} />
+          ))}
+        </Menu.Group>
+      ))}
+    </div>
+  );
+}
+
+function StepChoice({ kind, onPick }: { kind: StepKind; onPick(): void }) {
   const { icon: Icon, name, purpose, tile } = stepKinds[kind];
   return (
-    <Menu.Item label={name} onClick={onPick} className={itemStyle}>
+    <Menu.Item label={name} onClick={onPick} className={cn(itemStyle, 'py-1.5')}>
       <span className={cn('grid size-8 shrink-0 place-items-center rounded-lg', tile)}>
         <Icon aria-hidden className="size-4" />
       </span>

@@ -1,11 +1,12 @@
 import { mayStayOpen, portsOf, sayPort } from '@gradus/flow';
 import type { Step } from '@gradus/flow';
 import { Plus } from 'lucide-react';
-import { addableKinds, stepKinds } from '../../../canvas/step-kinds.ts';
+import { StepChoices } from '../../../canvas/insert-menu.tsx';
+import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { Combobox } from '../../../ui/control/combobox.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
-import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
+import { Menu } from '../../../ui/overlay/menu.tsx';
 import { useEditor } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
 
@@ -50,14 +51,7 @@ export function WaysOut({ stepId, step }: { stepId: string; step: Step }) {
                 </Button>
               }
             >
-              {addableKinds.map((kind) => {
-                const Icon = stepKinds[kind].icon;
-                return (
-                  <MenuItem key={kind} icon={<Icon aria-hidden />} onSelect={() => insertStep(kind, outlet)}>
-                    {stepKinds[kind].name}
-                  </MenuItem>
-                );
-              })}
+              <StepChoices onPick={(kind) => insertStep(kind, outlet)} />
             </Menu>
           </div>
         );
