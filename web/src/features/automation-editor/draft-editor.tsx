@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ComponentType } from 'react';
 import { DrawingView } from '../../canvas/drawing-view.tsx';
 import { useEditor, useEditorScope } from './store/editor-context.tsx';
 import { editorOverlay } from './store/shown.ts';
@@ -24,6 +25,11 @@ import { VersionsPanel } from './versions/versions-panel.tsx';
 import { TestsPanel } from './flow-tests/tests-panel.tsx';
 import { PublishDialog } from './publish/publish-dialog.tsx';
 
+interface ShownPanelProps {
+  onClose(): void;
+  onProblems(): void;
+}
+
 const panels = {
   problems: ProblemsPanel,
   simulate: SimulatePanel,
@@ -32,7 +38,7 @@ const panels = {
   versions: VersionsPanel,
   settings: SettingsPanel,
   calendar: CalendarPanel,
-} satisfies Record<PanelName, unknown>;
+} satisfies Record<PanelName, ComponentType<ShownPanelProps>>;
 
 export function DraftEditor({ firstStep }: { firstStep: string | null }) {
   const { store, automation } = useEditorScope();
@@ -74,7 +80,11 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
   useEffect(() => {
     if (firstStep) store.getState().jump(firstStep);
   }, [store, firstStep]);
-  const Shown = panel ? panels[panel] : null;
+  const Shown: ComponentType<ShownPanelProps> | null = panel ? panels[panel] : null;
+  const showProblems = () => {
+    setDialog(null);
+    setPanel('problems');
+  };
   return (
     <Frame
       show="draft"
@@ -83,7 +93,7 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
       tools={<DraftTools panel={panel} onPanel={setPanel} onDialog={setDialog} />}
       panel={
         Shown ? (
-          <Shown onClose={() => setPanel(null)} />
+          <Shown onClose={() => setPanel(null)} onProblems={showProblems} />
         ) : selectedId ? (
           <Inspector stepId={selectedId} />
         ) : selection.length > 1 ? (
@@ -105,10 +115,7 @@ export function DraftEditor({ firstStep }: { firstStep: string | null }) {
       <PublishDialog
         open={dialog === 'publish'}
         onOpenChange={(open) => setDialog(open ? 'publish' : null)}
-        onShowProblems={() => {
-          setDialog(null);
-          setPanel('problems');
-        }}
+        onShowProblems={showProblems}
       />
       <EditorDialogs dialog={dialog} onDialog={setDialog} onPanel={setPanel} />
     </Frame>

@@ -13,12 +13,13 @@ import { Confirm } from '../../../ui/overlay/confirm.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { Panel } from '../panels/panel.tsx';
 import { Played } from '../playback/played.tsx';
+import { TryingFailed } from '../panels/trying-failed.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
 import { TestForm } from './test-form.tsx';
 
 /** What the author expects of the drawing, red or green. */
-export function TestsPanel({ onClose }: { onClose(): void }) {
+export function TestsPanel({ onClose, onProblems }: { onClose(): void; onProblems(): void }) {
   const { store, automation } = useEditorScope();
   const list = useQuery(flowTestsQuery(automation.id));
   const run = useRunFlowTests(automation.id);
@@ -66,7 +67,7 @@ export function TestsPanel({ onClose }: { onClose(): void }) {
           <Plus aria-hidden /> New test
         </Button>
       </div>
-      {failure !== null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
+      {failure !== null && <TryingFailed failure={failure} onProblems={onProblems} />}
       {run.isSuccess && tests.length > 0 && (
         <p role="status" className={cn('text-sm font-medium', red > 0 ? 'text-bad' : 'text-good')}>
           {red === 0 ? 'All green.' : `${red} of ${tests.length} red.`}

@@ -7,12 +7,11 @@ import { Combobox } from '../../../ui/control/combobox.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
-import { sentenceOf } from '../../../ui/error-state.tsx';
-import { Notice } from '../../../ui/notice.tsx';
 import { ProgressBar } from '../../../ui/progress.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
 import { zones } from '../fields/zones.ts';
 import { Panel } from '../panels/panel.tsx';
+import { TryingFailed } from '../panels/trying-failed.tsx';
 import { useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
 import { behaviours } from '../trying/behaviour-words.ts';
@@ -28,7 +27,7 @@ const who = [
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What becomes of a crowd in the draft: who is where each Monday, how much is mailed and graded. */
-export function ForecastPanel({ onClose }: { onClose(): void }) {
+export function ForecastPanel({ onClose, onProblems }: { onClose(): void; onProblems(): void }) {
   const { store, automation } = useEditorScope();
   const { schoolZone } = automation.catalogue;
   const { progress, report, error, start, cancel } = useForecast(automation.id);
@@ -110,7 +109,7 @@ export function ForecastPanel({ onClose }: { onClose(): void }) {
           </Button>
         </div>
       )}
-      {failure !== null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
+      {failure !== null && <TryingFailed failure={failure} onProblems={onProblems} />}
       {report && progress === null && <ForecastResult key={report.tookMs} report={report} />}
     </Panel>
   );

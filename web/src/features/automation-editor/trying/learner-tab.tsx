@@ -8,9 +8,8 @@ import { Combobox } from '../../../ui/control/combobox.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
-import { sentenceOf } from '../../../ui/error-state.tsx';
-import { Notice } from '../../../ui/notice.tsx';
 import { zones } from '../fields/zones.ts';
+import { TryingFailed } from '../panels/trying-failed.tsx';
 import { useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
 import { behaviours, sayBehaviour } from './behaviour-words.ts';
@@ -26,7 +25,7 @@ interface Result {
 }
 
 /** Sends an imagined learner through the draft: the same engine as the live run, on a clock that does not wait. */
-export function LearnerTab() {
+export function LearnerTab({ onProblems }: { onProblems(): void }) {
   const { store, automation } = useEditorScope();
   const me = useMe();
   const [form, setForm] = useState<LearnerForm>(() => ({
@@ -91,7 +90,7 @@ export function LearnerTab() {
           <CirclePlay aria-hidden /> {result ? 'Simulate again' : 'Simulate'}
         </Button>
       </form>
-      {failure !== null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
+      {failure !== null && <TryingFailed failure={failure} onProblems={onProblems} />}
       {playback && <Played key={simulate.submittedAt} playback={playback} tookMs={playback.tookMs} />}
     </div>
   );

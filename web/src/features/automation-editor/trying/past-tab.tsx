@@ -9,9 +9,9 @@ import { Button } from '../../../ui/control/button.tsx';
 import { SearchInput } from '../../../ui/control/search-input.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState, sentenceOf } from '../../../ui/error-state.tsx';
-import { Notice } from '../../../ui/notice.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
+import { TryingFailed } from '../panels/trying-failed.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
 import { Played } from '../playback/played.tsx';
@@ -19,7 +19,7 @@ import { Played } from '../playback/played.tsx';
 const SHOWN = 8;
 
 /** What the draft would have done for somebody who was really there. */
-export function PastTab() {
+export function PastTab({ onProblems }: { onProblems(): void }) {
   const { store, automation } = useEditorScope();
   const [search, setSearch] = useState('');
   const query = useInfiniteQuery(runsQuery({ automationId: automation.id, search: search || undefined }));
@@ -55,7 +55,7 @@ export function PastTab() {
           />
         ))}
       </ul>
-      {failure !== null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
+      {failure !== null && <TryingFailed failure={failure} onProblems={onProblems} />}
       {replay.data && (
         <Replayed key={replay.submittedAt} report={replay.data} runId={replay.variables.runId} />
       )}

@@ -4,7 +4,7 @@ import { LearnerTab } from './learner-tab.tsx';
 import { PastTab } from './past-tab.tsx';
 
 /** The draft tried out on one learner: an imagined one, or one who was really there. */
-export function SimulatePanel({ onClose }: { onClose(): void }) {
+export function SimulatePanel({ onClose, onProblems }: { onClose(): void; onProblems(): void }) {
   return (
     <Panel
       title="Simulate a learner"
@@ -14,8 +14,8 @@ export function SimulatePanel({ onClose }: { onClose(): void }) {
       <Tabs
         aria-label="Which learner"
         tabs={[
-          { value: 'imagined', label: 'An imagined learner', content: <LearnerTab /> },
-          { value: 'past', label: 'A past learner', content: <PastTab /> },
+          { value: 'imagined', label: 'An imagined learner', content: <LearnerTab onProblems={onProblems} /> },
+          { value: 'past', label: 'A past learner', content: <PastTab onProblems={onProblems} /> },
         ]}
       />
     </Panel>
