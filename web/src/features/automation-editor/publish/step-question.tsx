@@ -32,7 +32,7 @@ export function StepQuestion({ step, choice, onChoose }: StepQuestionProps) {
     <li className="flex flex-col gap-1.5">
       <p className="text-[0.9375rem]">
         <span className="font-medium">“{step.title}”</span>, {FATES[step.fate]}:{' '}
-        {step.here === 1 ? '1 is' : `${step.here} are`} there now
+        {sayHere(step.here)} there now
         {versions && ` (${versions})`}
       </p>
       <div className="flex flex-wrap gap-2">
@@ -58,6 +58,8 @@ export function StepQuestion({ step, choice, onChoose }: StepQuestionProps) {
     </li>
   );
 }
+
+const sayHere = (here: number) => (here === 0 ? 'nobody is' : here === 1 ? '1 is' : `${here} are`);
 
 const sayVersion = ({ number, here }: PlannedStep['versions'][number]) => `${here} on version ${number}`;
 
