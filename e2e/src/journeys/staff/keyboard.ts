@@ -115,7 +115,7 @@ async function retime(ada: Visitor): Promise<void> {
 }
 
 async function compare(ada: Visitor): Promise<void> {
-  await press(ada, ada.link(/^To the draft from version 1/));
+  await press(ada, ada.link(/^Compare version 1 with the draft/));
   await ada.reads('Comparing.');
   await ada.page.getByText(/5 days → 3 days/).waitFor();
   await ada.look('automation-compare', { whole: false });

@@ -51,15 +51,17 @@ export function VersionsPanel({ onClose }: { onClose(): void }) {
               <Moment at={version.publishedAt} distance="beside" />, {version.publishedBy}
             </p>
             <p className="mt-1 flex flex-wrap items-center gap-x-4">
-              <code className="text-xs text-ink-soft" title={version.hash}>
+              <code className="text-xs text-ink-soft" title={`Fingerprint of this drawing: ${version.hash}`}>
                 {version.hash.slice(0, 12)}
               </code>
               <CompareLink from={version.id} to="draft">
-                To the draft<span className="sr-only"> from version {version.number}</span>
+                Compare<span className="sr-only"> version {version.number}</span> with the draft
               </CompareLink>
-              <CompareLink from="draft" to={version.id}>
-                Go back<span className="sr-only"> to version {version.number}</span>
-              </CompareLink>
+              {!version.live && (
+                <CompareLink from="draft" to={version.id}>
+                  Go back<span className="sr-only"> to version {version.number}</span>
+                </CompareLink>
+              )}
             </p>
           </li>
         ))}
