@@ -15,6 +15,11 @@ const all = [
 ];
 const titles = (typed: string) => matching(all, typed).map(({ title }) => title);
 
+it('finds a command by what is said about it elsewhere', () => {
+  const task = { ...command('Add: Give a task'), also: 'Somebody calls, writes, or sees to something' };
+  expect(matching([...all, task], 'add calls')).toEqual([task]);
+});
+
 it('finds every word anywhere, titles that begin with the first word first', () => {
   expect(titles('')).toHaveLength(3);
   expect(titles('week open')).toEqual(['Week 1 is open', 'Open week 12']);

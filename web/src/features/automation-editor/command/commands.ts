@@ -4,6 +4,8 @@ export interface Command {
   title: string;
   /** Shown beside it, and searched too. */
   hint?: string;
+  /** Searched, and not shown. */
+  also?: string;
   group: 'Steps' | 'Actions';
   run(): void;
 }
@@ -14,8 +16,8 @@ const MOST = 50;
 export function matching(commands: readonly Command[], typed: string): Command[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const [first = ''] = words;
-  const found = commands.filter(({ title, hint = '' }) => {
-    const text = `${title} ${hint}`.toLowerCase();
+  const found = commands.filter(({ title, hint = '', also = '' }) => {
+    const text = `${title} ${hint} ${also}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
   const begins = ({ title }: Command) => Number(!title.toLowerCase().startsWith(first));

@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from 'react';
 import { addableKinds, stepKinds } from '../../../canvas/step-kinds.ts';
-import { portsOf } from '@gradus/flow';
-import type { Step } from '@gradus/flow';
+import { outlineOf, portsOf } from '@gradus/flow';
+import type { Definition, OutlineLine, Step } from '@gradus/flow';
+import { shortcut } from '../../../ui/shortcut.ts';
 import type { PanelName } from '../panels/panel-name.ts';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
@@ -26,13 +27,13 @@ const PANELS: Record<PanelName, string> = {
 /** All that can be done from the command bar: go to any step, add one behind the chosen step, open any panel. */
 export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets): Command[] {
   const { store } = useEditorScope();
-  const steps = useEditor((state) => state.document.definition.steps);
+  const definition = useEditor((state) => state.document.definition);
   const selectedId = useEditor((state) => state.selectedId);
-  const notes = useEditor((state) => state.document.definition.notes);
   const selection = useEditor((state) => state.selection);
   const { tidy, insertStep, addNote } = useEdits();
   return useMemo(() => {
     const { jump, undo, redo } = store.getState();
+    const { steps, notes } = definition;
     const act = (id: string, title: string, run: () => void, hint?: string): Command => ({
       id,
       title,
@@ -40,7 +41,7 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
       run,
       ...(hint ? { hint } : {}),
     });
-    const found = Object.entries(steps).map(([id, step]): Command => ({
+    const found = inReadingOrder(definition).map(([id, step]): Command => ({
       id: `step-${id}`,
       title: step.title,
       hint: stepKinds[step.kind].name,
@@ -51,15 +52,15 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
     return [
       ...panels.map(([panel, title]) => act(`panel-${panel}`, title, () => onPanel(panel))),
       act('publish', 'Publish', onPublish),
-      act('undo', 'Undo', undo, '⌘Z'),
-      act('redo', 'Redo', redo, '⇧⌘Z'),
+      act('undo', 'Undo', undo, shortcut('Z')),
+      act('redo', 'Redo', redo, shortcut('Z', 'shift')),
       act('tidy', 'Tidy up the drawing', tidy),
       act('exchange', 'Export and import', onExchange),
       act(
         'note',
         selection.length > 0 ? 'Put a note around the chosen' : 'Add a note',
         () => addNote(selection),
-        '⌘G',
+        shortcut('G'),
       ),
       ...addCommands(selectedId, steps, insertStep),
       ...found,
@@ -71,7 +72,21 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
         run: () => jump(id),
       })),
     ];
-  }, [store, steps, notes, selection, addNote, selectedId, tidy, insertStep, onPanel, onPublish, onExchange]);
+  }, [store, definition, selection, addNote, selectedId, tidy, insertStep, onPanel, onPublish, onExchange]);
+}
+
+/** As the outline reads, so that week 2 stands below week 1. */
+function inReadingOrder(definition: Definition): [string, Step][] {
+  const { lines, loose } = outlineOf(definition);
+  const idsOf = (some: readonly OutlineLine[]): string[] =>
+    some.flatMap((line) =>
+      line.kind === 'step' ? [line.stepId, ...line.ways.flatMap((way) => idsOf(way.lines))] : [],
+    );
+  const ids = new Set([lines, ...loose].flatMap(idsOf));
+  return [...ids].flatMap((id) => {
+    const step = definition.steps[id];
+    return step ? [[id, step]] : [];
+  });
 }
 
 function addCommands(
@@ -85,6 +100,7 @@ function addCommands(
   return addableKinds.map((kind) => ({
     id: `add-${kind}`,
     title: `Add: ${stepKinds[kind].name}`,
+    also: stepKinds[kind].purpose,
     hint: `after “${step.title}”`,
     group: 'Actions',
     run: () => insertStep(kind, { from: selectedId, port }),

@@ -18,6 +18,7 @@ import {
 import { Button } from '../../../ui/control/button.tsx';
 import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
 import { Tooltip } from '../../../ui/overlay/tooltip.tsx';
+import { shortcut } from '../../../ui/shortcut.ts';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
 import type { EditorDialog, PanelName } from '../panels/panel-name.ts';
@@ -52,10 +53,10 @@ export function DraftTools({ panel, onPanel, onDialog }: DraftToolsProps) {
         }
       >
         <MenuItem icon={<Search aria-hidden />} onSelect={() => onDialog('commands')}>
-          Find a step or command <kbd className="ml-auto pl-4 text-xs text-ink-soft">⌘K</kbd>
+          Find a step or command <kbd className="ml-auto pl-4 text-xs text-ink-soft">{shortcut('K')}</kbd>
         </MenuItem>
         <MenuItem icon={<StickyNote aria-hidden />} onSelect={() => addNote(store.getState().selection)}>
-          Group note <kbd className="ml-auto pl-4 text-xs text-ink-soft">⌘G</kbd>
+          Group note <kbd className="ml-auto pl-4 text-xs text-ink-soft">{shortcut('G')}</kbd>
         </MenuItem>
         <MenuItem icon={<TrendingUp aria-hidden />} onSelect={() => onPanel('forecast')}>
           Forecast a crowd
@@ -90,12 +91,12 @@ function HistoryButtons() {
   const forth = useEditor((state) => state.history.future[0]?.label ?? null);
   return (
     <>
-      <Tooltip text={back ? `Undo: ${back} (⌘Z)` : 'Nothing to undo'}>
+      <Tooltip text={back ? `Undo: ${back} (${shortcut('Z')})` : 'Nothing to undo'}>
         <Button size="icon-sm" variant="quiet" aria-label="Undo" disabled={back === null} onClick={undo}>
           <Undo2 aria-hidden />
         </Button>
       </Tooltip>
-      <Tooltip text={forth ? `Redo: ${forth} (⇧⌘Z)` : 'Nothing to redo'}>
+      <Tooltip text={forth ? `Redo: ${forth} (${shortcut('Z', 'shift')})` : 'Nothing to redo'}>
         <Button size="icon-sm" variant="quiet" aria-label="Redo" disabled={forth === null} onClick={redo}>
           <Redo2 aria-hidden />
         </Button>
@@ -119,7 +120,7 @@ function CheckButton({ pressed, onPress }: { pressed: boolean; onPress(): void }
           }
         >
           {errors > 0 ? errors : warnings}
-          <span className="sr-only">{errors > 0 ? ' problems' : ' hints'}</span>
+          <span className="sr-only">{errors > 0 ? (errors === 1 ? ' problem' : ' problems') : warnings === 1 ? ' hint' : ' hints'}</span>
         </span>
       )}
     </Button>

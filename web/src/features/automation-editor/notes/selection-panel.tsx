@@ -1,6 +1,7 @@
 import { StickyNote, Trash2, X } from 'lucide-react';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { Button } from '../../../ui/control/button.tsx';
+import { shortcut } from '../../../ui/shortcut.ts';
 import { useEditor } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
 
@@ -39,8 +40,8 @@ export function SelectionPanel({ ids }: { ids: readonly string[] }) {
         </Button>
       </div>
       <p className="text-sm text-ink-soft">
-        ⌘C copies them, ⌘X cuts, ⌘V pastes behind the chosen step, ⌘D doubles them, also from one automation
-        to another. With Windows and Linux: Ctrl.
+        {shortcut('C')} copies them, {shortcut('X')} cuts, {shortcut('V')} pastes behind the chosen step, also
+        from one automation to another; {shortcut('D')} doubles them.
       </p>
     </section>
   );

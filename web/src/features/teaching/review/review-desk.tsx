@@ -9,6 +9,7 @@ import { Textarea } from '../../../ui/control/input.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
+import { shortcut } from '../../../ui/shortcut.ts';
 import { SimulatedBadge, Status } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
 import { CriterionJudgement } from './criterion-judgement.tsx';
@@ -88,7 +89,7 @@ export function ReviewDesk({ item, onDecided }: ReviewDeskProps) {
                 </span>
               </p>
               <Button type="submit" variant="primary" busy={decide.isPending} disabled={!verdict.complete}>
-                Decide <kbd className="font-sans text-xs opacity-80 max-sm:hidden">⌘⏎</kbd>
+                Decide <kbd className="font-sans text-xs opacity-80 max-sm:hidden">{shortcut('⏎')}</kbd>
               </Button>
             </div>
             {!verdict.complete && (
