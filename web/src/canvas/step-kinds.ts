@@ -58,7 +58,13 @@ export interface StepKindLook {
 
 /** How each kind of step looks. A new kind does not compile until it is here. */
 export const stepKinds = {
-  trigger: { icon: Play, name: 'Start', purpose: 'What brings a learner in', tile: 'bg-sunken text-ink', family: 'time' },
+  trigger: {
+    icon: Play,
+    name: 'Start',
+    purpose: 'What brings a learner in',
+    tile: 'bg-sunken text-ink',
+    family: 'time',
+  },
   release: {
     icon: LockOpen,
     name: 'Open a week',

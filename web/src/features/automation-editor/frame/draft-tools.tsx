@@ -120,7 +120,9 @@ function CheckButton({ pressed, onPress }: { pressed: boolean; onPress(): void }
           }
         >
           {errors > 0 ? errors : warnings}
-          <span className="sr-only">{errors > 0 ? (errors === 1 ? ' problem' : ' problems') : warnings === 1 ? ' hint' : ' hints'}</span>
+          <span className="sr-only">
+            {errors > 0 ? (errors === 1 ? ' problem' : ' problems') : warnings === 1 ? ' hint' : ' hints'}
+          </span>
         </span>
       )}
     </Button>

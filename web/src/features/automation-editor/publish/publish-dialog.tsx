@@ -110,13 +110,20 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
         <CalledBy />
         {errors === 0 && <Plan plan={plan} decision={decision} onDecide={setDecision} />}
         {errors === 0 && <BackfillQuestion choice={backfill} onChoose={setBackfill} />}
-        {errors === 0 && <FormField
-          label="Note"
-          optional
-          hint="What changed and why, for whoever looks at the versions later."
-        >
-          <Textarea rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
-        </FormField>}
+        {errors === 0 && (
+          <FormField
+            label="Note"
+            optional
+            hint="What changed and why, for whoever looks at the versions later."
+          >
+            <Textarea
+              rows={2}
+              maxLength={500}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          </FormField>
+        )}
         {red !== null && <DespiteTests red={red} reason={despite} onReason={setDespite} />}
         {failure !== null && red === null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
       </form>

@@ -31,8 +31,8 @@ export function StepQuestion({ step, choice, onChoose }: StepQuestionProps) {
   return (
     <li className="flex flex-col gap-1.5">
       <p className="text-[0.9375rem]">
-        <span className="font-medium">“{step.title}”</span>, {FATES[step.fate]}:{' '}
-        {sayHere(step.here)} there now
+        <span className="font-medium">“{step.title}”</span>, {FATES[step.fate]}: {sayHere(step.here)} there
+        now
         {versions && ` (${versions})`}
       </p>
       <div className="flex flex-wrap gap-2">

@@ -14,7 +14,11 @@ export function SimulatePanel({ onClose, onProblems }: { onClose(): void; onProb
       <Tabs
         aria-label="Which learner"
         tabs={[
-          { value: 'imagined', label: 'An imagined learner', content: <LearnerTab onProblems={onProblems} /> },
+          {
+            value: 'imagined',
+            label: 'An imagined learner',
+            content: <LearnerTab onProblems={onProblems} />,
+          },
           { value: 'past', label: 'A past learner', content: <PastTab onProblems={onProblems} /> },
         ]}
       />
