@@ -47,7 +47,7 @@ describe('what differs between two versions', () => {
       '"Until certified": longest wait 2 days → none.',
       '"Mail": text is another.',
       '"Mail": waits for delivery no → yes.',
-      '"Until certified" by "timeout" leads nowhere now.',
+      '"Until certified" by "time ran out" leads nowhere now.',
       'Settings: events that end it none → payment.cancelled.',
     ]);
   });

@@ -1,3 +1,4 @@
+import { sayPort } from '../explain/say-port.ts';
 import type { Definition, GroupNote, StepId } from '../model/definition.ts';
 import type { DefinitionDiff, EdgeDifference, NoteDifference, StepDifference } from './diff.ts';
 import { same, type FieldDifference } from './differences.ts';
@@ -45,7 +46,9 @@ function sayEdge(
   now: Definition,
 ): SaidDifference {
   const title = titleIn(old, now);
-  const way = port === 'next' ? title(from) : `${title(from)} by "${inWords(port)}"`;
+  const step = now.steps[from] ?? old.steps[from];
+  const name = step ? sayPort(step, port) : inWords(port);
+  const way = port === 'next' ? title(from) : `${title(from)} by "${name}"`;
   const text =
     after === null
       ? `${way} leads nowhere now.`

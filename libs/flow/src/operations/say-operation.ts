@@ -1,3 +1,4 @@
+import { sayPort } from '../explain/say-port.ts';
 import { diffDefinitions } from '../migrate/diff.ts';
 import { same } from '../migrate/differences.ts';
 import { sayDiff, sayFieldDifference, sayNote } from '../migrate/say-diff.ts';
@@ -30,8 +31,11 @@ function saySetNote({ noteId, note }: OperationOf<'setNote'>, deed: Deed): strin
 
 const sayFramed = (titles: string[]) => (titles.length > 3 ? `${titles.length} steps` : titles.join(', '));
 
-const way = (document: FlowDocument, from: StepId, port: string) =>
-  port === 'next' ? titleIn(document, from) : `${titleIn(document, from)} by "${inWords(port)}"`;
+function way(document: FlowDocument, from: StepId, port: string): string {
+  if (port === 'next') return titleIn(document, from);
+  const step = document.definition.steps[from];
+  return `${titleIn(document, from)} by "${step ? sayPort(step, port) : inWords(port)}"`;
+}
 
 function differencesOf({ before, after }: Deed): string[] {
   const [old, now] = [before.definition, after.definition];
