@@ -1,5 +1,5 @@
 import type { Catalogue, Definition, StepKind } from '@gradus/flow';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { CanvasContext } from '../canvas-context.ts';
 import type { CanvasActions, CanvasMode, Outlet } from '../canvas-context.ts';
@@ -54,6 +54,7 @@ export function Outline({
       tree.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)?.focus(),
     );
   }, []);
+  const focusNext = useFocusOnNew(selectedId, focus);
   const fold = (key: string, closed: boolean) => {
     const next = new Set(folded);
     if (closed) next.add(key);
@@ -107,10 +108,28 @@ export function Outline({
         open={inserting}
         request={insertion}
         onClose={() => setInserting(false)}
-        onPick={(kind: StepKind, outlet) => actions.insert?.(kind, outlet)}
+        onPick={(kind: StepKind, outlet) => {
+          focusNext();
+          actions.insert?.(kind, outlet);
+        }}
       />
     </CanvasContext>
   );
+}
+
+/** After a step was added from the menu, its row has the focus: arrow keys, Enter and Delete go on from there. */
+function useFocusOnNew(selectedId: string | null, focus: (key: string) => void): () => void {
+  const wanted = useRef(false);
+  useEffect(() => {
+    if (!wanted.current || selectedId === null) return;
+    wanted.current = false;
+    // The menu gives the focus back as it closes; the row has the last word.
+    const timer = setTimeout(() => focus(selectedId), 60);
+    return () => clearTimeout(timer);
+  }, [selectedId, focus]);
+  return useCallback(() => {
+    wanted.current = true;
+  }, []);
 }
 
 /** What scrolls disappears under a strip as high as the switch between canvas and outline, which lies over its upper edge. */
