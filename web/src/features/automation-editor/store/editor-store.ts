@@ -12,17 +12,16 @@ import { DraftSaver } from './draft-saver.ts';
 import type { SaveAnswer, SaveState } from './draft-saver.ts';
 import { record, stepBack, stepForth } from '../document/history.ts';
 import type { History } from '../document/history.ts';
+import { chosen, stillThere } from './selection.ts';
+import type { Selection } from './selection.ts';
 import type { Shown } from './shown.ts';
 
-export interface EditorState {
+export interface EditorState extends Selection {
   document: FlowDocument;
   history: History<Operation>;
   saving: SaveState;
   /** What the engine's check said last; null before the first. */
   problems: Problem[] | null;
-  /** All that is chosen; with one alone, its settings are shown. */
-  selection: readonly string[];
-  selectedId: string | null;
   focus: { stepId: string; nonce: number } | null;
   /** What the canvas shows instead of the drawing to be edited; null: the drawing. */
   shown: Shown | null;
@@ -76,12 +75,13 @@ export function createEditorStore({ automation, onSaved }: EditorParts): EditorS
     const move = (step: ReturnType<typeof stepBack<Operation>>, side: 'forward' | 'backward') => {
       if (!step) return;
       const operations = step.change[side];
-      set({ document: applyAll(get().document, operations).document, history: step.history });
+      const { document } = applyAll(get().document, operations);
+      set({ document, history: step.history, ...stillThere(get(), document) });
       saver.add(operations);
     };
     const start = (draft: DraftDetail, unsaved: readonly Operation[]) => {
       const { document, kept } = onTop(documentOf(draft), unsaved);
-      set({ document, history: { past: [], future: [] } });
+      set({ document, history: { past: [], future: [] }, ...stillThere(get(), document) });
       saver.restart(draft.revision, kept);
       return unsaved.length - kept.length;
     };
@@ -119,11 +119,6 @@ export function createEditorStore({ automation, onSaved }: EditorParts): EditorS
       revision: () => saver.revision,
     };
   });
-}
-
-function chosen(what: string | null | readonly string[]): Pick<EditorState, 'selection' | 'selectedId'> {
-  const selection = typeof what === 'string' ? [what] : (what ?? []);
-  return { selection, selectedId: selection.length === 1 ? (selection[0] ?? null) : null };
 }
 
 /** Puts edits on top of another draft; those that do not fit any more are left out. */
