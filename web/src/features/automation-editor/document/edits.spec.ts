@@ -62,3 +62,20 @@ it('names the step that is taken out, also when a note was chosen before it', ()
   editsOf(store, catalogue).removeSteps(['why', 'certify']);
   expect(said).toEqual(['take out “Certificate”']);
 });
+
+it('leads on by the way on of what goes back, and leaves its way back open', () => {
+  let drawn = document;
+  const state: Pick<EditorState, 'document' | 'edit'> = {
+    document,
+    edit: (operations) => {
+      drawn = applyAll(document, operations).document;
+    },
+  };
+  const store = { getState: () => state } as EditorStore;
+  const catalogue = { courseTitle: null, modules: [], schoolName: '', schoolZone: 'UTC' };
+  editsOf(store, catalogue).insertStep('goTo', { from: 'certify', port: 'next' });
+  const added = Object.keys(drawn.definition.steps).find((id) => drawn.definition.steps[id]?.kind === 'goTo');
+  expect(drawn.definition.edges.filter(({ from }) => from === added)).toEqual([
+    { from: added, port: 'done', to: 'end' },
+  ]);
+});

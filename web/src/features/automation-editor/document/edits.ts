@@ -30,7 +30,8 @@ function stepEdits(store: EditorStore, catalogue: Catalogue) {
       const step: Step = newSteps[kind](catalogue, releasedIn(definition()));
       const stepId = freshStepId(kind, Object.keys(definition().steps));
       const insert: Operation = { type: 'insertStep', stepId, step, after: { stepId: from, port } };
-      edit([opensBlock(step) ? { ...insert, join: newJoin(definition()) } : insert], {
+      const added = opensBlock(step) ? { ...insert, join: newJoin(definition()) } : insert;
+      edit([added, ...onwardsFrom(definition(), stepId, step, { from, port })], {
         label: `add “${stepKinds[kind].name}”`,
         select: stepId,
       });
@@ -140,6 +141,18 @@ function wholeEdits(store: EditorStore) {
 
 function newJoin({ steps }: Definition): { stepId: string; step: Step } {
   return { stepId: freshStepId('join', Object.keys(steps)), step: newSteps.join() };
+}
+
+/** What goes back leads on where the line led by its way on, and leaves it to the author where its way back leads. */
+function onwardsFrom({ edges }: Definition, stepId: string, step: Step, { from, port }: Outlet): Operation[] {
+  const [first, onwards] = portsOf(step);
+  const line = edges.find((edge) => edge.from === from && edge.port === port);
+  if (step.kind !== 'goTo' || first === undefined || onwards === undefined || line === undefined) return [];
+  const back = line.back === true ? { back: true as const } : {};
+  return [
+    { type: 'disconnect', from: stepId, port: first },
+    { type: 'connect', from: stepId, port: onwards, to: line.to, ...back },
+  ];
 }
 
 /** With a step that opens a block its join goes by itself. */
