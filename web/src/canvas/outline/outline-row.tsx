@@ -167,7 +167,12 @@ function WayRow({ row }: { row: Extract<Row, { kind: 'way' }> }) {
       <span className="min-w-0 flex-1 truncate py-0.5 text-[0.8125rem] font-medium text-ink-soft">
         {row.label}
         {row.straight && <span className="font-normal"> · goes on below</span>}
-        {row.open && <span className="font-normal text-warn"> · leads nowhere yet</span>}
+        {row.open &&
+          (row.mayStayOpen ? (
+            <span className="font-normal"> · leads nowhere, and may stay so</span>
+          ) : (
+            <span className="font-normal text-warn"> · leads nowhere yet</span>
+          ))}
       </span>
       {editable && (
         <AddButton

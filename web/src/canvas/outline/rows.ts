@@ -1,4 +1,4 @@
-import { outlineOf, sayPort } from '@gradus/flow';
+import { mayStayOpen, outlineOf, sayPort } from '@gradus/flow';
 import type { Definition, GroupNote, NoteTone, OutlineLine, OutlineWay, Step } from '@gradus/flow';
 import type { Outlet } from '../canvas-context.ts';
 
@@ -20,6 +20,8 @@ export type Row = { key: string; level: number; parent: string | null; folds: bo
       label: string;
       outlet: Outlet;
       open: boolean;
+      /** Open, and no mistake: nobody has to be led on from there. */
+      mayStayOpen: boolean;
       /** Nothing of its own: straight on below. */ straight: boolean;
     }
   | { kind: 'goesOn'; stepId: string; title: string; back: boolean }
@@ -130,6 +132,7 @@ function put(
         label,
         outlet,
         open: way.to === null,
+        mayStayOpen: mayStayOpen(step, way.port),
         straight,
       });
       put(rows, definition, way.lines, level + 2, key);
