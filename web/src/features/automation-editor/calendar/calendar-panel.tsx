@@ -9,7 +9,7 @@ import { Input } from '../../../ui/control/input.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Panel } from '../panels/panel.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
-import { weeksOf } from './calendar-weeks.ts';
+import { sayWeek, weeksOf } from './calendar-weeks.ts';
 import type { CalendarDay, CalendarWeek } from './calendar-weeks.ts';
 
 const HORIZON_DAYS = 400;
@@ -77,12 +77,6 @@ function offsetOf(at: number, zone: string): number {
   return Date.parse(`${wall.format(at).replace(' ', 'T')}Z`) - at;
 }
 
-const long = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
 const short = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
   day: 'numeric',
@@ -95,7 +89,7 @@ function Week({ week: { monday, number, days } }: { week: CalendarWeek }) {
     <li>
       <h3 className="flex items-baseline justify-between border-b border-line pb-1 text-sm font-semibold">
         Week {number}
-        <span className="text-xs font-normal text-ink-soft">from {long.format(Date.parse(monday))}</span>
+        <span className="text-xs font-normal text-ink-soft">{sayWeek(monday)}</span>
       </h3>
       {days.length === 0 ? (
         <p className="py-1.5 text-sm text-ink-soft">Nothing happens by itself.</p>
@@ -142,12 +136,10 @@ function Entry({ entry }: { entry: SimulationEntry }) {
       <span className={cn('grid size-6 shrink-0 place-items-center rounded-md', tile)}>
         <Icon aria-hidden className="size-3.5" />
       </span>
-      <span className="truncate" title={said}>
-        {said}
-      </span>
+      <span className="min-w-0 pt-0.5 wrap-anywhere">{said}</span>
     </>
   );
-  const look = 'flex w-full min-w-0 items-center gap-2 rounded-md px-1 py-0.5 text-left';
+  const look = 'flex w-full min-w-0 items-start gap-2 rounded-md px-1 py-0.5 text-left';
   if (!step || !stepId) return <li className={look}>{content}</li>;
   return (
     <li>

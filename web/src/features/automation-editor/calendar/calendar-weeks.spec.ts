@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { SimulationEntry } from '@gradus/flow';
-import { weeksOf } from './calendar-weeks.ts';
+import { sayWeek, weeksOf } from './calendar-weeks.ts';
 
 const entry = (at: string, kind: SimulationEntry['kind'] = 'message'): SimulationEntry => ({
   at: Date.parse(at),
@@ -25,4 +25,9 @@ it('leaves out what is no date of the course', () => {
   expect(
     weeksOf([entry('2026-03-02T08:00:00Z', 'waiting'), entry('2026-03-02T08:00:00Z', 'branch')], 'UTC'),
   ).toEqual([]);
+});
+
+it('says a week by its first and its last day, so that a cohort that begins on a Thursday finds itself', () => {
+  expect(sayWeek('2026-11-23').replace(/[\u2009\s]+/g, ' ')).toBe('23 – 29 Nov 2026');
+  expect(sayWeek('2026-12-28').replace(/[\u2009\s]+/g, ' ')).toBe('28 Dec 2026 – 3 Jan 2027');
 });

@@ -51,6 +51,18 @@ export function weeksOf(entries: readonly SimulationEntry[], zone: string): Cale
   return weeks;
 }
 
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** From its Monday to its Sunday: "23 – 29 Nov 2026". */
+export function sayWeek(monday: string): string {
+  return day.formatRange(Date.parse(monday), Date.parse(plusDays(monday, 6)));
+}
+
 function plusDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
