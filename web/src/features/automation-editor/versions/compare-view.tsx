@@ -57,7 +57,7 @@ export function CompareView({ mayEdit, from, to }: CompareViewProps) {
     [before, after],
   );
   const overlay = useMemo(() => (merged ? fixedOverlay(merged.marks) : null), [merged]);
-  const actions = useMemo(() => ({ select }), []);
+  const actions = useMemo(() => ({ select }), [select]);
   return (
     <Frame
       show="compare"
@@ -74,7 +74,7 @@ export function CompareView({ mayEdit, from, to }: CompareViewProps) {
       panel={
         <Panel
           title="What differs"
-          description="Steps are told apart by what they are, not by where they stand."
+          description="What changes on the way from the one to the other. A line leads to its step."
           onClose={() =>
             void navigate({
               to: '/automations/$automationId',
@@ -91,6 +91,7 @@ export function CompareView({ mayEdit, from, to }: CompareViewProps) {
               <Select choices={choices} value={toId} onChange={(id) => go({ from: fromId, to: id })} />
             </FormField>
           </div>
+          {mayEdit && toId !== DRAFT && after && <BringBack name={nameOf(toId)} drawing={after} />}
           <Differences
             said={merged?.said ?? null}
             onStep={(stepId) => {
@@ -98,7 +99,6 @@ export function CompareView({ mayEdit, from, to }: CompareViewProps) {
               setFocus((last) => ({ stepId, nonce: (last?.nonce ?? 0) + 1 }));
             }}
           />
-          {mayEdit && toId !== DRAFT && after && <BringBack name={nameOf(toId)} drawing={after} />}
         </Panel>
       }
     >
@@ -185,8 +185,8 @@ function BringBack({ name, drawing }: { name: string; drawing: Drawing }) {
     });
   };
   return (
-    <div className="flex flex-col gap-2 border-t border-line pt-4">
-      <Button className="self-start" onClick={bring}>
+    <div className="flex flex-col gap-2 border-b border-line pb-4">
+      <Button variant="primary" className="self-start" onClick={bring}>
         <Undo2 aria-hidden /> Bring it back into the draft
       </Button>
       <p className="text-sm text-ink-soft">
