@@ -1,13 +1,15 @@
 import type { Step, StepKind } from '@gradus/flow';
-import { ArrowDown, ArrowUp, Trash2, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, Copy, Trash2, X } from 'lucide-react';
 import { createElement } from 'react';
 import type { ComponentType } from 'react';
+import { focusOnDrawing } from '../../../canvas/focus-on-drawing.ts';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { cn } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input, Textarea } from '../../../ui/control/input.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
+import { useDuplicate } from '../store/use-clipboard.ts';
 import { useEdits } from '../store/use-edits.ts';
 import { AssessForm } from '../forms/assess-form.tsx';
 import { BranchForm } from '../forms/branch-form.tsx';
@@ -87,8 +89,14 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
   const select = useEditor((state) => state.select);
   const problems = useEditor((state) => state.problems);
   const { setStep, removeSteps, shift } = useEdits();
+  const duplicate = useDuplicate();
   const { value, change, errors } = useStepDraft(step, (next) => setStep(stepId, next));
   const { icon: Icon, name, tile } = stepKinds[step.kind];
+  /** Back to where the step was opened from: its box, or its row. */
+  const close = () => {
+    select(null);
+    focusOnDrawing(stepId);
+  };
   const errorAt = (field: string) =>
     errors[`config.${field}`] ??
     problems?.find(
@@ -96,11 +104,11 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
     )?.message;
   return (
     <section aria-label={`Settings of ${step.title}`} className="flex flex-col gap-5 p-4 sm:p-5">
-      <header className="flex items-center gap-3">
+      <header className="sticky top-0 z-10 -mx-4 -mt-4 flex items-center border-b border-line bg-surface px-4 py-3 sm:-mx-5 sm:-mt-5 sm:px-5">
         <span className={cn('grid size-9 place-items-center rounded-lg', tile)}>
           <Icon aria-hidden className="size-[1.15rem]" />
         </span>
-        <h2 className="flex-1 font-semibold">{name}</h2>
+        <h2 className="ml-3 min-w-0 flex-1 font-semibold">{name}</h2>
         {step.kind !== 'trigger' && (
           <>
             <Button
@@ -122,6 +130,14 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
             <Button
               size="icon-sm"
               variant="quiet"
+              aria-label="Put a copy of this step behind it"
+              onClick={() => duplicate([stepId])}
+            >
+              <Copy aria-hidden />
+            </Button>
+            <Button
+              size="icon-sm"
+              variant="quiet"
               aria-label="Take this step out"
               onClick={() => removeSteps([stepId])}
             >
@@ -129,7 +145,7 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
             </Button>
           </>
         )}
-        <Button size="icon-sm" variant="quiet" aria-label="Close the settings" onClick={() => select(null)}>
+        <Button size="icon-sm" variant="quiet" aria-label="Close the settings" onClick={close}>
           <X aria-hidden />
         </Button>
       </header>

@@ -1,5 +1,5 @@
 import { portsOf } from '@gradus/flow';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { Outlet } from '../../../canvas/canvas-context.ts';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { clipOf, printClip, readClip } from '../document/clipboard.ts';
@@ -12,6 +12,7 @@ import { isTyping } from './use-shortcuts.ts';
 /** ⌘C, ⌘X, ⌘V and ⌘D on steps, through the system's own clipboard: from one automation to another, too. */
 export function useClipboard(): void {
   const { store } = useEditorScope();
+  const duplicate = useDuplicate();
   const { paste, removeSteps } = useEdits();
   useEffect(() => {
     const take = (event: ClipboardEvent, cut: boolean) => {
@@ -36,11 +37,7 @@ export function useClipboard(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== 'd' || isTyping(event.target))
         return;
-      const { document: drawing, selection } = store.getState();
-      const clip = clipOf(drawing, selection);
-      if (!clip) return;
-      event.preventDefault();
-      paste(clip, outletOf(store));
+      if (duplicate(store.getState().selection)) event.preventDefault();
     };
     window.addEventListener('copy', onCopy);
     window.addEventListener('cut', onCut);
@@ -52,7 +49,21 @@ export function useClipboard(): void {
       window.removeEventListener('paste', onPaste);
       window.removeEventListener('keydown', onKeyDown);
     };
-  }, [store, paste, removeSteps]);
+  }, [store, paste, removeSteps, duplicate]);
+}
+
+/** Doubles steps and notes behind the one chosen step; false: there is nothing that could be doubled. */
+export function useDuplicate(): (ids: readonly string[]) => boolean {
+  const { store } = useEditorScope();
+  const { paste } = useEdits();
+  return useCallback(
+    (ids) => {
+      const clip = clipOf(store.getState().document, ids);
+      if (clip) paste(clip, outletOf(store));
+      return clip !== null;
+    },
+    [store, paste],
+  );
 }
 
 function counted({ steps, notes = {} }: Clip): string {
