@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { addableKinds, stepKinds } from '../../../canvas/step-kinds.ts';
 import { outlineOf, portsOf } from '@gradus/flow';
 import type { Definition, OutlineLine, Step } from '@gradus/flow';
-import { shortcut } from '../../../ui/shortcut.ts';
+import { shortcut } from '../../../ui/control/shortcut.ts';
 import type { PanelName } from '../panels/panel-name.ts';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';

@@ -72,7 +72,7 @@ export function MessageForm(props: StepFormProps<'message'>) {
         />
         <Switch
           label="Tells of a refund or the end of access"
-          hint="Such a message may go out after it. Looking ahead warns of any other."
+          hint="Only such a message should reach somebody who was refunded or lost the course; “Check” warns of any other."
           checked={config.tellsOfRefund ?? false}
           onChange={(tells) => onChange({ ...config, tellsOfRefund: tells ? true : undefined })}
         />

@@ -18,7 +18,7 @@ import {
 import { Button } from '../../../ui/control/button.tsx';
 import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
 import { Tooltip } from '../../../ui/overlay/tooltip.tsx';
-import { shortcut } from '../../../ui/shortcut.ts';
+import { shortcut } from '../../../ui/control/shortcut.ts';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
 import type { EditorDialog, PanelName } from '../panels/panel-name.ts';

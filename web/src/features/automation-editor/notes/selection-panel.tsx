@@ -1,7 +1,7 @@
 import { StickyNote, Trash2, X } from 'lucide-react';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { Button } from '../../../ui/control/button.tsx';
-import { shortcut } from '../../../ui/shortcut.ts';
+import { shortcut } from '../../../ui/control/shortcut.ts';
 import { useEditor } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
 

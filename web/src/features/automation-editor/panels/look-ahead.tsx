@@ -37,6 +37,11 @@ export function LookAhead() {
       >
         <Telescope aria-hidden /> {report ? 'Look again' : 'Look ahead'}
       </Button>
+      {explore.isPending && (
+        <p className="text-sm text-ink-soft" role="status">
+          Going through every way that the drawing can tell apart. A long journey takes some seconds.
+        </p>
+      )}
       {explore.isError && <Notice tone="bad">{sentenceOf(explore.error)}</Notice>}
       {report && (
         <p className="text-sm text-ink-soft tabular-nums" role="status">

@@ -110,24 +110,20 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
         <CalledBy />
         {errors === 0 && <Plan plan={plan} decision={decision} onDecide={setDecision} />}
         {errors === 0 && <BackfillQuestion choice={backfill} onChoose={setBackfill} />}
-        {errors === 0 && (
-          <FormField
-            label="Note"
-            optional
-            hint="What changed and why, for whoever looks at the versions later."
-          >
-            <Textarea
-              rows={2}
-              maxLength={500}
-              value={note}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          </FormField>
-        )}
+        {errors === 0 && <NoteField note={note} onNote={setNote} />}
         {red !== null && <DespiteTests red={red} reason={despite} onReason={setDespite} />}
         {failure !== null && red === null && <Notice tone="bad">{sentenceOf(failure)}</Notice>}
       </form>
     </Dialog>
+  );
+}
+
+/** What is said about the version to whoever looks at it later. */
+function NoteField({ note, onNote }: { note: string; onNote(note: string): void }) {
+  return (
+    <FormField label="Note" optional hint="What changed and why, for whoever looks at the versions later.">
+      <Textarea rows={2} maxLength={500} value={note} onChange={(event) => onNote(event.target.value)} />
+    </FormField>
   );
 }
 

@@ -8,7 +8,7 @@ import { runsQuery } from '../../../api/runs.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { SearchInput } from '../../../ui/control/search-input.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { ErrorState, sentenceOf } from '../../../ui/error-state.tsx';
+import { ErrorState } from '../../../ui/error-state.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
 import { TryingFailed } from '../panels/trying-failed.tsx';

@@ -9,7 +9,7 @@ import { Textarea } from '../../../ui/control/input.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
-import { shortcut } from '../../../ui/shortcut.ts';
+import { shortcut } from '../../../ui/control/shortcut.ts';
 import { SimulatedBadge, Status } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
 import { CriterionJudgement } from './criterion-judgement.tsx';
