@@ -25,6 +25,20 @@ function nth(moments: Array<Instant | null>, place: number): Instant | null {
   return sorted[place - 1] ?? null;
 }
 
+/** Whether somebody is, or will be, on a way of the block that does not come to the join: it is over at a time of its own. */
+function walkedApart(
+  plan: Plan,
+  opener: string,
+  ways: ReadonlyMap<string, Arrival>,
+  { state }: Outlook,
+): boolean {
+  const open = state.blocks.findLast(({ stepId }) => stepId === opener);
+  if (open === undefined) return plan.steps[opener]?.ports.some((way) => !ways.has(way)) ?? false;
+  return state.tokens.some(({ scope }) =>
+    scope.some(({ stepId, visit, way }) => stepId === opener && visit === open.visit && !ways.has(way)),
+  );
+}
+
 /**
  * When a join lets on whoever is there: once so many ways have come as it waits for, or all are over. A way that may end
  * on the way there is no help in saying when.
@@ -56,14 +70,15 @@ export function foreseeJoin(
   );
   const expected = nth(
     arrivals.map(([, arrival]) => arrival.expected),
-    Math.min(need, arrivals.length),
+    need,
   );
   const latest = nth(
     sure.map((arrival) => arrival.latest),
     need,
   );
   const next: Arrival = { earliest: earliest ?? outlook.at, latest, expected, because };
-  const short = shortOf(sure, { need, count: arrivals.length }, next, outlook);
+  const settles = sure.length === arrivals.length && !walkedApart(plan, opener, ways, outlook);
+  const short = sure.length >= need ? null : shortOf(sure, settles, next, outlook);
   const drawn = planStep.out[SHORT] !== undefined;
   const whole: Departures = need <= arrivals.length ? [['next', settled(next)]] : [];
   if (short === null) return whole;
@@ -72,29 +87,20 @@ export function foreseeJoin(
     : [['next', settled(whole.length === 0 ? short : either(next, short))]];
 }
 
-/** When everybody there goes on although too few have come; null: enough are sure to come. */
-function shortOf(
-  sure: Arrival[],
-  { need, count }: { need: number; count: number },
-  next: Arrival,
-  { at }: Outlook,
-): Arrival | null {
-  if (sure.length >= need) return null;
+/** When everybody there goes on although too few have come; `settles`: with the last of these all ways are over. */
+function shortOf(sure: Arrival[], settles: boolean, next: Arrival, { at }: Outlook): Arrival {
   const earliest = Math.max(at, ...sure.map((arrival) => arrival.earliest));
-  const allSure = sure.length === count;
-  const latest = allSure
-    ? nth(
-        sure.map((arrival) => arrival.latest),
-        count,
-      )
-    : null;
-  const expected = allSure
-    ? nth(
-        sure.map((arrival) => arrival.expected),
-        count,
-      )
-    : next.expected;
-  return { ...next, earliest, latest, expected };
+  if (!settles) {
+    const because = addReasons(next.because, [{ code: 'ahead.ways' }]);
+    return { ...next, earliest, latest: null, because };
+  }
+  const last = (moments: Array<Instant | null>) => nth(moments, moments.length);
+  return {
+    ...next,
+    earliest,
+    latest: last(sure.map((arrival) => arrival.latest)),
+    expected: last(sure.map((arrival) => arrival.expected)),
+  };
 }
 
 /** What is exact needs no reasons. */

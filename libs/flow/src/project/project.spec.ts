@@ -15,6 +15,7 @@ import {
 } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
 import { ENROLLED, newcomer, withCompleted } from '../testing/learner.ts';
+import { joinStep, parallelStep, splitStep } from '../testing/way-drawings.ts';
 import type { Step } from '../model/definition.ts';
 import { DAY } from '../time/durations.ts';
 import { initialState } from '../model/initial-state.ts';
@@ -271,6 +272,42 @@ describe('project', () => {
     ]);
     run.advance(day(20));
     expect(run.state.releases).toMatchObject({ bowline: day(6), 'sheet-bend': day(6) });
+  });
+
+  it('does not take a join for complete while somebody is on a way that ends elsewhere', () => {
+    const drawing = draw(
+      {
+        start: START,
+        pause: waitStep(1),
+        fork: parallelStep(2),
+        rest: waitStep(5),
+        part: splitStep({ a: 0, b: 100 }),
+        stop: STOPPED,
+        meet: joinStep(),
+        open: releaseStep('bowline', 0),
+        done: DONE,
+      },
+      [
+        ['start', 'next', 'pause'],
+        ['pause', 'next', 'fork'],
+        ['fork', 'way-0', 'meet'],
+        ['fork', 'way-1', 'rest'],
+        ['rest', 'next', 'part'],
+        ['part', 'a', 'meet'],
+        ['part', 'b', 'stop'],
+        ['meet', 'next', 'open'],
+        ['open', 'next', 'done'],
+      ],
+    );
+    const run = new Driver(planOf(drawing));
+    for (const when of [day(0), day(2)]) {
+      run.advance(when);
+      expect(seen(run, when)).toMatchObject([
+        { module: 'bowline', at: null, because: [{ code: 'ahead.ways' }] },
+      ]);
+    }
+    run.advance(day(7));
+    expect(run.state.releases).toMatchObject({ bowline: day(6) });
   });
 
   it('sees past the join of a block to which only the end of the last way leads', () => {

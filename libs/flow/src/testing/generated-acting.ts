@@ -9,22 +9,26 @@ const tagStep = fc
   .record({ do: fc.constantFrom('add' as const, 'remove' as const), tag })
   .map((config): Step => ({ kind: 'tag', title: 'Tag', config }));
 
-const settledValue = fc.oneof(
-  fc.constant({ kind: 'text' as const, text: 'begun' }),
-  fc.constant({ kind: 'number' as const, number: 3 }),
-  fc.constant({ kind: 'nothing' as const }),
-  fc.constant({ kind: 'expression' as const, expression: 'facts.progress / 2', type: 'number' as const }),
+const TEXT = { kind: 'text' as const, text: 'begun' };
+const NUMBER = { kind: 'number' as const, number: 3 };
+const NOTHING = { kind: 'nothing' as const };
+const HALF = { kind: 'expression' as const, expression: 'facts.progress / 2', type: 'number' as const };
+/** Every field has one type, so that no condition on the way has to give up. */
+const settledField = fc.oneof(
+  fc.record({ field: fc.constant('stage'), value: fc.constantFrom(TEXT, NOTHING) }),
+  fc.record({ field: fc.constant('visits'), value: fc.constantFrom(NUMBER, HALF, NOTHING) }),
 );
+const anyValue = fc.constantFrom(TEXT, NUMBER, NOTHING, HALF);
 /** May block: the field is not set, or holds a number. */
 const copied = fc.constant({
   kind: 'expression' as const,
   expression: 'facts.fields.stage',
   type: 'text' as const,
 });
-const fieldStep = (value: typeof settledValue | typeof copied) =>
-  fc
-    .record({ field: fc.constantFrom('stage', 'visits'), value })
-    .map((config): Step => ({ kind: 'setField', title: 'Field', config }));
+const anyField = (value: typeof anyValue | typeof copied) =>
+  fc.record({ field: fc.constantFrom('stage', 'visits'), value });
+const fieldStep = (settings: typeof settledField | ReturnType<typeof anyField>) =>
+  settings.map((config): Step => ({ kind: 'setField', title: 'Field', config }));
 
 const HOOK: Step = {
   kind: 'webhook',
@@ -83,8 +87,8 @@ const moneySteps: Array<fc.Arbitrary<Step>> = [
 /** Steps that act and take no time; `settled` leaves out those that may be blocked. */
 export function actingSteps(settled: boolean): Array<fc.Arbitrary<Step>> {
   return settled
-    ? [tagStep, fieldStep(settledValue)]
-    : [tagStep, fieldStep(settledValue), fieldStep(copied), ...moneySteps];
+    ? [tagStep, fieldStep(settledField)]
+    : [tagStep, fieldStep(anyField(anyValue)), fieldStep(anyField(copied)), ...moneySteps];
 }
 
 const ROLE = { kind: 'role' as const, role: 'instructor' as const };
@@ -158,11 +162,10 @@ export function personLives(moments: fc.Arbitrary<Instant>): fc.Arbitrary<Person
   const stretch = fc
     .record({ tag, from: moments, until: fc.option(moments) })
     .filter(({ from, until }) => until === null || until > from);
-  const field = fc.record({
-    field: fc.constantFrom('stage', 'visits'),
-    at: moments,
-    value: fc.constantFrom(null, 'begun', 5),
-  });
+  const field = fc.oneof(
+    fc.record({ field: fc.constant('stage'), at: moments, value: fc.constantFrom(null, 'begun') }),
+    fc.record({ field: fc.constant('visits'), at: moments, value: fc.constantFrom(null, 5) }),
+  );
   return fc.record({
     tags: fc.array(stretch, { maxLength: 2 }),
     fields: fc.array(field, { maxLength: 3 }).map((facts) => facts.toSorted((a, b) => a.at - b.at)),
