@@ -2,15 +2,12 @@ import { type ActivityParts, createActivities } from '@gradus/activities';
 import type { AppConfig } from '@gradus/config';
 import { Plans, Vault, createDataSource, noteModel } from '@gradus/database';
 import { createLiveBell } from '@gradus/events';
-import { createGrader, createWriter } from '@gradus/integrations/ai';
+import { createGrader, createWriter, modelOf } from '@gradus/integrations/ai';
 import { SmtpMailer } from '@gradus/integrations/mail';
 import { createCaller } from '@gradus/integrations/webhooks';
 import { StripePayments } from '@gradus/integrations/stripe';
 import { Bells, createTemporalClient, retryActivityNow } from '@gradus/temporal';
 import { Hands } from './mailing/hands.ts';
-
-/** Models to ask when the configuration names none: data of the providers, checked November 2026. */
-const DEFAULT_MODELS = { local: 'use-lite', openai: 'gpt-6-luna', anthropic: 'claude-haiku-5-5' };
 
 /** Everything a worker is made of, from its configuration. */
 export async function createWorkerParts(config: AppConfig, log: (line: string) => void) {
@@ -25,7 +22,7 @@ export async function createWorkerParts(config: AppConfig, log: (line: string) =
   );
   const live = createLiveBell({ redisUrl: config.redis.url ?? null, databaseUrl: config.database.url });
   const hands = new Hands();
-  const graderModel = config.grader.model ?? DEFAULT_MODELS[config.grader.provider];
+  const graderModel = modelOf(config.grader);
   await noteModel(dataSource.manager, { provider: config.grader.provider, model: graderModel }).catch(
     (error: unknown) => log(`Which AI model is in use could not be noted: ${String(error)}`),
   );

@@ -66,13 +66,14 @@ export { bodiesOf, joinOf, opensBlock } from './compile/blocks/scopes.ts';
 export { compile, planOf } from './compile/compile.ts';
 export {
   fillIn,
+  hasStrayBraces,
   MESSAGE_VARIABLES,
   PROMPT_VARIABLES,
   textNamed,
   variablesIn,
   type MessageVariable,
 } from './compile/message-variables.ts';
-export { safeText, unfitIn } from './compile/generated-text.ts';
+export { unfitIn, usableText } from './compile/generated-text.ts';
 export { isAsking, mayStayOpen, portsOf } from './kinds/registry.ts';
 export { CALLED_AT, calledBy, callsOthers, RUN_ENDED } from './kinds/calling/call-automation.ts';
 export { SCHEDULE, startingEvent } from './kinds/ways/starting-event.ts';

@@ -6,6 +6,7 @@ import {
   CheckReport,
   DraftDetail,
   MessagePreview,
+  PromptTrial,
   VersionDetail,
   VersionSummary,
   page,
@@ -16,6 +17,7 @@ import type {
   PreviewMessage,
   PublishAutomation,
   RenameAutomation,
+  TryPrompt,
 } from '@gradus/contracts';
 import type { z } from 'zod';
 import { query, request } from './http.ts';
@@ -104,6 +106,14 @@ export function useCheckAutomation(id: string) {
     meta,
     mutationFn: () =>
       request(`${at(id)}/check`, { method: 'POST', body: {}, answer: CheckReport, idempotencyKey: false }),
+  });
+}
+
+/** Asks the AI provider once: it costs what one text costs. */
+export function useTryPrompt(id: string) {
+  return useMutation({
+    meta,
+    mutationFn: (body: TryPrompt) => request(`${at(id)}/prompt-trials`, { body, answer: PromptTrial }),
   });
 }
 

@@ -1,10 +1,9 @@
-import { keepText, withdrawText } from '@gradus/database';
-import { fillIn, safeText, type StepOf } from '@gradus/flow';
-import type { WrittenText } from '@gradus/integrations/ai';
+import { keepPaidAnswer, keepText, paidAnswer, withdrawText } from '@gradus/database';
+import { fillIn, type StepOf, usableText } from '@gradus/flow';
+import { textRequest, type WrittenText } from '@gradus/integrations/ai';
 import type { ActivityParts } from '../../activity-parts.ts';
 import { EffectRefusedError } from '../../ledger/problems.ts';
 import type { EffectWork, RunEffect } from './effect-work.ts';
-import { cutToLength } from './generated-text.ts';
 
 type Config = StepOf<'generate'>['config'];
 
@@ -22,11 +21,6 @@ interface Place {
   moduleTitle: string | null;
 }
 
-const RULES = `You write one short text to a learner of a course, in the name of the school.
-Answer with the text alone, as plain Markdown without headings, images or HTML. No subject line, no preamble, no notes to anybody.
-You are not told who the learner is. Where their name belongs, write {{person.name}} exactly like that.
-Promise nothing, name no dates, prices or grades that you were not given.`;
-
 const NO_WRITER =
   'No AI provider is connected, so no text can be written: the local grader only compares. Connect OpenAI or Anthropic, then retry.';
 
@@ -38,16 +32,16 @@ export const generate: EffectWork<Sealed> = {
   claimSeconds: 75,
   async call(parts, effect, signal) {
     const place = await placeOf(parts, effect);
-    const paid = await earlierText(parts, place, effect.outwardKey);
+    const paid = await earlierText(parts, place, effect);
     if (paid) return seal(parts, effect, place, paid);
     if (parts.writer === null) throw new EffectRefusedError('writer.missing', NO_WRITER);
     const { prompt, mostCharacters } = effect.config as Config;
-    const request = {
+    const request = textRequest({
       key: effect.outwardKey,
       model: parts.graderModel,
-      instructions: `${RULES}\nAt most ${mostCharacters} characters.`,
+      mostCharacters,
       prompt: fillIn(prompt, variablesOf(effect, place)),
-    };
+    });
     const written = await parts.writer.write(request, signal);
     await keepAnswer(parts, parts.writer.provider, { effect, place, written });
     return seal(parts, effect, place, written);
@@ -67,7 +61,7 @@ async function seal(
   { userId }: Place,
   written: WrittenText,
 ): Promise<Sealed> {
-  const text = cutToLength(safeText(written.text), (config as Config).mostCharacters);
+  const text = usableText(written.text, (config as Config).mostCharacters);
   const cipher = await parts.vault.seal(parts.dataSource.manager, userId, text);
   return { model: written.model, characters: text.length, cipher };
 }
@@ -98,41 +92,26 @@ async function placeOf(parts: ActivityParts, { id, given }: RunEffect): Promise<
 }
 
 async function earlierText(
-  parts: ActivityParts,
+  { dataSource: { manager }, vault }: ActivityParts,
   { userId }: Place,
-  key: string,
+  { organizationId, outwardKey }: RunEffect,
 ): Promise<WrittenText | null> {
-  const [row] = await parts.dataSource.query<Array<{ answer_cipher: Buffer | null }>>(
-    `SELECT answer_cipher FROM ai_calls WHERE key = $1 AND state = 'done'`,
-    [key],
-  );
-  if (!row?.answer_cipher) return null;
-  return parts.vault.openJson<WrittenText>(parts.dataSource.manager, userId, row.answer_cipher);
+  const paid = await paidAnswer(manager, organizationId, outwardKey);
+  return paid && vault.openJson<WrittenText>(manager, userId, paid.cipher);
 }
 
-/** With what it cost, where the prices of the model are known: unknown is null, never nothing. */
 async function keepAnswer(
-  parts: ActivityParts,
+  { dataSource: { manager }, vault }: ActivityParts,
   provider: string,
   { effect, place, written }: { effect: RunEffect; place: Place; written: WrittenText },
 ): Promise<void> {
-  const { manager } = parts.dataSource;
-  await manager.query(
-    `INSERT INTO ai_calls (organization_id, key, provider, model, state, request_id, usage, answer_cipher, settled_at, cost_usd)
-     VALUES ($1, $2, $3::text, $4::text, 'done', $5, $6::jsonb, $7, clock_timestamp(),
-             (SELECT (($6::jsonb->>'fresh')::numeric * (prices->>'input')::numeric
-                    + ($6::jsonb->>'cacheRead')::numeric * (prices->>'cachedInput')::numeric
-                    + ($6::jsonb->>'output')::numeric * (prices->>'output')::numeric) / 1000000
-                FROM ai_models WHERE provider = $3::text AND name = $4::text AND prices IS NOT NULL LIMIT 1))
-     ON CONFLICT (key) DO NOTHING`,
-    [
-      effect.organizationId,
-      effect.outwardKey,
-      provider,
-      written.model,
-      written.requestId,
-      JSON.stringify(written.usage),
-      await parts.vault.sealJson(manager, place.userId, written),
-    ],
-  );
+  await keepPaidAnswer(manager, {
+    organizationId: effect.organizationId,
+    key: effect.outwardKey,
+    provider,
+    model: written.model,
+    requestId: written.requestId,
+    usage: written.usage,
+    cipher: await vault.sealJson(manager, place.userId, written),
+  });
 }

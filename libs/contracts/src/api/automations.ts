@@ -277,3 +277,27 @@ export const MessagePreview = z
   })
   .meta({ id: 'MessagePreview' });
 export type MessagePreview = z.infer<typeof MessagePreview>;
+
+/** POST /api/automations/:id/prompt-trials -> PromptTrial: what a prompt brings, with sample values. Nobody is sent it. */
+export const TryPrompt = z
+  .strictObject({
+    prompt: z.string().trim().min(1).max(4_000),
+    /** As the step allows. */
+    mostCharacters: z.number().int().min(50).max(4_000),
+    stepId: z.string().max(64).optional(),
+  })
+  .meta({ id: 'TryPrompt' });
+export type TryPrompt = z.infer<typeof TryPrompt>;
+export const PromptTrial = z
+  .strictObject({
+    /** Markdown, as the sample learner would read it. */
+    text: z.string(),
+    /** What the provider was asked: the prompt with the sample values in it. */
+    asked: z.string(),
+    provider: z.string(),
+    model: z.string(),
+    /** US dollars; null: nobody has entered the prices of the model. */
+    costUsd: z.number().nullable(),
+  })
+  .meta({ id: 'PromptTrial' });
+export type PromptTrial = z.infer<typeof PromptTrial>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { safeText, unfitIn } from './generated-text.ts';
+import { cutToLength, safeText, unfitIn } from './generated-text.ts';
 
 describe('the text of a machine', () => {
   it('may name the person, and fills in nothing else', () => {
@@ -8,6 +8,13 @@ describe('the text of a machine', () => {
     );
     expect(safeText('An open {{brace')).toBe('An open {brace');
     expect(safeText('A closed one }} here')).toBe('A closed one } here');
+  });
+
+  it('ends at a whole sentence, else at a whole word', () => {
+    expect(cutToLength('One. Two.', 9)).toBe('One. Two.');
+    expect(cutToLength('One is here. Two is there. Three', 28)).toBe('One is here. Two is there.');
+    expect(cutToLength('abcdefgh ijklmnop qrstuvw', 20)).toBe('abcdefgh ijklmnop…');
+    expect(cutToLength('x'.repeat(50), 10)).toBe(`${'x'.repeat(9)}…`);
   });
 });
 

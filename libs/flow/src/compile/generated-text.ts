@@ -14,6 +14,21 @@ export function safeText(text: string): string {
     .trim();
 }
 
+/** At most so long: ends at the last whole sentence that fits, else at the last whole word. */
+export function cutToLength(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const head = text.slice(0, most);
+  const sentence = Math.max(...['. ', '! ', '? ', '.\n', '!\n', '?\n'].map((end) => head.lastIndexOf(end)));
+  if (sentence > most / 3) return head.slice(0, sentence + 1).trim();
+  const word = head.lastIndexOf(' ');
+  return `${head.slice(0, word > 0 ? Math.min(word, most - 1) : most - 1).trim()}…`;
+}
+
+/** What of a machine's answer may be used: safe, and no longer than the step allows (`most`: characters). */
+export function usableText(answer: string, most: number): string {
+  return cutToLength(safeText(answer), most);
+}
+
 /** What a person's wording must not contain, as it stands in it: a variable, or braces that do not close. Null: nothing. */
 export function unfitIn(text: string): string | null {
   const name = variablesIn(text).find((one) => one !== ALLOWED);

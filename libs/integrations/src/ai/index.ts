@@ -1,5 +1,7 @@
 export { createGrader, type GraderOptions } from './create-grader.ts';
 export { createWriter } from './create-writer.ts';
+export { modelOf } from './model-of.ts';
+export { textRequest } from './text-request.ts';
 export type { Writer, WriteRequest, WrittenText } from './writer.ts';
 export {
   REVIEW_BELOW,

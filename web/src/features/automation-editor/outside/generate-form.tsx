@@ -8,11 +8,12 @@ import { OptionalPart } from '../fields/optional-part.tsx';
 import { TimeLimitField } from '../fields/time-limit-field.tsx';
 import { VariableMenu } from '../message/letter-fields.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
+import { TryPrompt } from './try-prompt.tsx';
 
 type Form = StepFormProps<'generate'>;
 
 export function GenerateForm(props: Form) {
-  const { config, onChange, errorAt, catalogue } = props;
+  const { config, onChange, errorAt, catalogue, automationId, stepId } = props;
   return (
     <>
       {catalogue.writer === null && (
@@ -42,6 +43,12 @@ export function GenerateForm(props: Form) {
           onChange={(mostCharacters) => onChange({ ...config, mostCharacters })}
         />
       </FormField>
+      {catalogue.writer !== null && (
+        <TryPrompt
+          automationId={automationId}
+          asked={{ prompt: config.prompt, mostCharacters: config.mostCharacters, stepId }}
+        />
+      )}
       <ReviewFields {...props} />
       <TimeFields {...props} />
     </>

@@ -1,0 +1,110 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PromptTrial, TryPrompt } from '@gradus/contracts';
+import { Vault, keepPaidAnswer, paidAnswer } from '@gradus/database';
+import {
+  MESSAGE_VARIABLES,
+  PROMPT_VARIABLES,
+  fillIn,
+  hasStrayBraces,
+  usableText,
+  variablesIn,
+} from '@gradus/flow';
+import { textRequest, type Writer, type WrittenText } from '@gradus/integrations/ai';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../../access/caller.ts';
+import { sendersKey } from '../../idempotency/senders-key.ts';
+import { DraftsService } from '../drafts.service.ts';
+import { PromptUnfitError, WriterMissingError, writingRefusal } from './prompt-trial-errors.ts';
+import { WRITING, type Writing } from './writing.ts';
+
+/** The learner a trial is for is the one of a mail's preview. */
+const SAMPLES = Object.fromEntries(MESSAGE_VARIABLES.map(({ name, example }) => [name, example]));
+
+/** What is asked under one key, and for whom it is kept. */
+interface Question {
+  caller: Caller;
+  key: string;
+  asked: string;
+  mostCharacters: number;
+}
+
+/**
+ * What a prompt brings, before anybody is sent it: asked as the step asks, with the school's and the course's real names and
+ * samples for the learner's values. Nothing of it is kept but the call that was paid for.
+ */
+@Injectable()
+export class PromptTrialsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly drafts: DraftsService,
+    private readonly vault: Vault,
+    @Inject(WRITING) private readonly writing: Writing,
+  ) {}
+
+  async run(
+    caller: Caller,
+    automationId: string,
+    { prompt, mostCharacters, stepId }: TryPrompt,
+    key: string,
+  ): Promise<PromptTrial> {
+    const asked = await this.#filledIn(caller, automationId, { prompt, stepId });
+    const { writer } = this.writing;
+    if (writer === null) throw new WriterMissingError();
+    // Whatever else is asked under the same key is another question.
+    const question = `${key}:${automationId}:${mostCharacters}:${asked}`;
+    const trial = { caller, key: `try:${sendersKey(caller, question)}`, asked, mostCharacters };
+    const { written, costUsd } = await this.#answer(writer, trial);
+    const text = fillIn(usableText(written.text, mostCharacters), SAMPLES);
+    return { text, asked, provider: writer.provider, model: written.model, costUsd };
+  }
+
+  /** An answer that was paid for, or one that is paid for now. */
+  async #answer(
+    writer: Writer,
+    { caller, key, asked, mostCharacters }: Question,
+  ): Promise<{ written: WrittenText; costUsd: number | null }> {
+    const { organizationId, userId } = caller;
+    const { manager } = this.dataSource;
+    const paid = await paidAnswer(manager, organizationId, key);
+    if (paid)
+      return {
+        written: await this.vault.openJson<WrittenText>(manager, userId, paid.cipher),
+        costUsd: paid.costUsd,
+      };
+    const request = textRequest({ key, model: this.writing.model, prompt: asked, mostCharacters });
+    const written = await writer.write(request, new AbortController().signal).catch((error: unknown) => {
+      throw writingRefusal(error);
+    });
+    const { model, requestId, usage } = written;
+    const cipher = await this.vault.sealJson(manager, userId, written);
+    const answer = { organizationId, key, provider: writer.provider, model, requestId, usage, cipher };
+    return { written, costUsd: await keepPaidAnswer(manager, answer) };
+  }
+
+  /** @throws PromptUnfitError when it names what is not there */
+  async #filledIn(
+    caller: Caller,
+    automationId: string,
+    { prompt, stepId }: { prompt: string; stepId: string | undefined },
+  ): Promise<string> {
+    const { row, compiled, catalogue } = await this.drafts.compiled(caller, automationId);
+    // While the drawing does not compile, nobody knows which module a step is about: a sample stands in.
+    const step = compiled.ok && stepId !== undefined ? compiled.plan.steps[stepId] : undefined;
+    const real: Record<string, string | null | undefined> = {
+      'school.name': row.school_name,
+      'course.title': row.course_title,
+      'module.title': catalogue.modules.find(({ key }) => key === step?.module)?.title,
+    };
+    const known = PROMPT_VARIABLES.filter(
+      ({ needs }) =>
+        needs === null ||
+        (needs === 'course' ? row.course_id !== null : step === undefined || step.module !== null),
+    );
+    const values = Object.fromEntries(known.map(({ name, example }) => [name, real[name] ?? example]));
+    const unknown = variablesIn(prompt).find((name) => !Object.hasOwn(values, name));
+    if (unknown !== undefined) throw new PromptUnfitError(`{{${unknown}}}`, Object.keys(values));
+    if (hasStrayBraces(prompt))
+      throw new PromptUnfitError('curly braces that do not close', Object.keys(values));
+    return fillIn(prompt, values);
+  }
+}
