@@ -5,6 +5,7 @@ import { topics } from '@gradus/events';
 import type { BellTarget } from '@gradus/temporal';
 import { tellCaller } from './calling/end-called.ts';
 import { endedCalls } from './calling/ended-calls.ts';
+import { endedCheckouts } from './acting/ended-checkouts.ts';
 import { decidedTasks, lockTasks } from './acting/decided-tasks.ts';
 import { doAtOnce } from './do-at-once.ts';
 import { type LockedRun, lockRun, standingOf } from './locked-run.ts';
@@ -87,7 +88,8 @@ async function turn(
   ]);
   const decided = decidedTasks(tasks, run);
   const calls = await endedCalls(pipeline, run, plan);
-  const standing = { ...known, facts: { ...known.facts, tasks: decided, calls } };
+  const checkouts = await endedCheckouts(pipeline, run, plan);
+  const standing = { ...known, facts: { ...known.facts, tasks: decided, calls, checkouts } };
   const now = run.clock.toVirtual(run.now);
   const options = { plan, state: run.state, pending, facts: standing.facts, now };
   const guard = careful ? new CarefulTurn(pipeline, run, plan, standing) : null;

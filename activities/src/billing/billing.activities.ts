@@ -9,6 +9,7 @@ import { type ProcessRow, attend, endProcess, planProcessEffect } from '../proce
 import { type OrderRow, findOrder, readOrder } from './order-row.ts';
 import { endWithoutNotices, hasNotices } from './payment-notices.ts';
 import { keepCard } from './saved-card.ts';
+import { isOnPage, lookAtPage, openPage, readPage } from './subscription-page.ts';
 import { followedSubscription, readSubscriptionRow } from './subscription-row.ts';
 import { giveBackUnasked, isPlaceLost } from './without-place.ts';
 
@@ -35,6 +36,7 @@ export function billingActivities(parts: ActivityParts) {
     async lookAtOrder({ processId }: ProcessInput): Promise<OrderOutlook> {
       const process = await attend(parts.dataSource, processId, ASK_EVERY_MS);
       const subscription = await readSubscriptionRow(parts.dataSource, process.subjectId);
+      if (subscription && isOnPage(subscription)) return lookAtPage(parts, process, subscription);
       if (subscription) return followedSubscription(parts, process, subscription);
       const order = await findOrder(parts.dataSource, process.subjectId);
       const outlook = outlookWith(parts, order ? checkoutKey(order) : `payment:${process.subjectId}`);
@@ -51,6 +53,8 @@ export function billingActivities(parts: ActivityParts) {
     /** Opens the checkout with the ledger key as idempotency key: repeated, the provider answers the same session. */
     async openCheckout({ processId }: ProcessInput): Promise<void> {
       const process = await attend(parts.dataSource, processId, ASK_EVERY_MS);
+      const subscription = await readSubscriptionRow(parts.dataSource, process.subjectId);
+      if (subscription) return openPage(parts, process, subscription);
       const order = await readOrder(parts.dataSource, process.subjectId);
       if (order.state !== 'pending' || order.sessionId) return;
       const key = checkoutKey(order);
@@ -84,6 +88,8 @@ export function billingActivities(parts: ActivityParts) {
     /** Asks the provider and writes what is so; order of arrival of its events plays no part. */
     async readCheckout({ processId }: ProcessInput): Promise<void> {
       const process = await attend(parts.dataSource, processId, ASK_EVERY_MS);
+      const subscription = await readSubscriptionRow(parts.dataSource, process.subjectId);
+      if (subscription) return readPage(parts, process, subscription);
       const order = await readOrder(parts.dataSource, process.subjectId);
       if (order.state !== 'pending' || !order.sessionId) return;
       const session = await parts.payments.readCheckout(order.sessionId);

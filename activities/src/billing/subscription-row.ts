@@ -13,11 +13,18 @@ export interface SubscriptionRow {
   runId: string | null;
   key: string;
   title: string;
+  amountMinor: number;
   currency: string;
+  every: 'week' | 'month' | 'year';
   state: 'incomplete' | 'active' | 'past_due' | 'unpaid' | 'cancelled';
   providerId: string | null;
   cancelWanted: 'now' | 'periodEnd' | null;
   simulated: boolean;
+  /** The key of the effect that has its person subscribe on the provider's page; null: by the saved card. */
+  pageKey: string | null;
+  checkoutLink: 'mail' | 'page' | null;
+  checkoutRound: number;
+  sessionId: string | null;
 }
 
 /** Webhooks are hints and may get lost: the provider is asked this often as well. */
@@ -31,8 +38,10 @@ export async function readSubscriptionRow(
 ): Promise<SubscriptionRow | null> {
   const [row] = await db.query<SubscriptionRow[]>(
     `SELECT id, organization_id AS "organizationId", user_id AS "userId", enrollment_id AS "enrollmentId",
-            course_id AS "courseId", run_id AS "runId", key, title, currency, state, provider_id AS "providerId",
-            cancel_wanted AS "cancelWanted", simulated
+            course_id AS "courseId", run_id AS "runId", key, title,
+            amount_minor AS "amountMinor", currency, every, state, provider_id AS "providerId",
+            cancel_wanted AS "cancelWanted", simulated, page_key AS "pageKey",
+            checkout_link AS "checkoutLink", checkout_round AS "checkoutRound", session_id AS "sessionId"
        FROM subscriptions WHERE id = $1 ${lock ? 'FOR NO KEY UPDATE' : ''}`,
     [subscriptionId],
   );

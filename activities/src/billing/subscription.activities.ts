@@ -3,11 +3,12 @@ import type { ProcessInput } from '@gradus/contracts';
 import { endEntitlement, giveSubscribedRight, recordCharge, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { InvoiceState, SubscriptionState } from '@gradus/integrations/stripe';
-import { processBell } from '@gradus/temporal';
+import { processBell, runBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { followPayment } from './payment-notices.ts';
 import { attend, endProcess } from '../processes/process-row.ts';
 import { type SubscriptionRow, readSubscriptionRow } from './subscription-row.ts';
+import { tellStep } from './tell-step.ts';
 
 /** Seeing a subscription through its renewals: what the provider says now is what counts, whatever its messages' order. */
 export function subscriptionActivities(parts: ActivityParts) {
@@ -28,7 +29,7 @@ export function subscriptionActivities(parts: ActivityParts) {
             `cancel:${row.id}:${row.cancelWanted}`,
           )
         : await parts.payments.readSubscription(row.providerId);
-      const enrolling = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+      const { enrolling, run } = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
         const takenUp = await writeSubscription(manager, row.id, state);
         if (state.status === 'cancelled') await endProcess(manager, processId, 'cancelled');
         await manager.query(
@@ -36,8 +37,9 @@ export function subscriptionActivities(parts: ActivityParts) {
             WHERE subscription_id = $1 AND processed_at IS NULL`,
           [row.id],
         );
-        return takenUp;
+        return { enrolling: takenUp, run: await tellStep(manager, row.id) };
       });
+      if (run) await parts.bells.tryRing(runBell(run));
       if (enrolling) await parts.bells.tryRing(processBell('enrollLearner', enrolling));
       await parts.live.publish([
         topics.outbox,
@@ -46,6 +48,9 @@ export function subscriptionActivities(parts: ActivityParts) {
     },
   };
 }
+
+/** What a state says of the page on which it was begun, as SQL; null: nothing yet. */
+const DECISION = `CASE WHEN $2::varchar IN ('active', 'past_due') THEN 'subscribed' WHEN $2::varchar = 'cancelled' THEN 'declined' END`;
 
 /** It pays for a right: while a payment is past due, too. */
 const ENTITLES: ReadonlySet<string> = new Set(['active', 'past_due']);
@@ -65,6 +70,9 @@ export async function writeSubscription(
   await manager.query(
     `UPDATE subscriptions SET state = $2::varchar, provider_id = $3, cancel_at_period_end = $4, period_end = $5,
             cancel_wanted = CASE WHEN cancel_wanted = 'periodEnd' AND $4 OR $2::varchar = 'cancelled' THEN NULL ELSE cancel_wanted END,
+            decision = CASE WHEN page_key IS NOT NULL THEN COALESCE(decision, ${DECISION}) END,
+            decided_at = CASE WHEN page_key IS NOT NULL AND ${DECISION} IS NOT NULL THEN COALESCE(decided_at, clock_timestamp()) END,
+            checkout_url = NULL,
             ended_at = CASE WHEN $2::varchar = 'cancelled' THEN COALESCE(ended_at, clock_timestamp()) END
       WHERE id = $1`,
     [row.id, now.status, now.providerId, now.cancelAtPeriodEnd, now.periodEnd],

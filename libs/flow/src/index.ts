@@ -75,6 +75,7 @@ export {
 } from './compile/message-variables.ts';
 export { unfitIn, usableText } from './compile/generated-text.ts';
 export { isAsking, mayStayOpen, portsOf } from './kinds/registry.ts';
+export { CHECKOUT_ENDED, CHECKOUT_UNTIL, opensPages } from './kinds/money/subscribe.ts';
 export { CALLED_AT, calledBy, callsOthers, RUN_ENDED } from './kinds/calling/call-automation.ts';
 export { SCHEDULE, startingEvent } from './kinds/ways/starting-event.ts';
 

@@ -1,5 +1,6 @@
-import { cardNumber, saveCard } from './money/cards.ts';
+import { askCard, cardNumber, saveCard } from './money/cards.ts';
 import type { Events } from './events.ts';
+import type { Subscriptions } from './money/subscriptions.ts';
 import { tryPayment } from './money/payments.ts';
 import { newId, nowSeconds, type Store, type StripeObject } from './store.ts';
 import { StripeFault } from './stripe-fault.ts';
@@ -8,10 +9,12 @@ import { StripeFault } from './stripe-fault.ts';
 export class Checkouts {
   readonly #store: Store;
   readonly #events: Events;
+  readonly #subscriptions: Subscriptions;
 
-  constructor(store: Store, events: Events) {
+  constructor(store: Store, events: Events, subscriptions: Subscriptions) {
     this.#store = store;
     this.#events = events;
+    this.#subscriptions = subscriptions;
   }
 
   /** A session as it is now: one whose time is over expires on being looked at. */
@@ -47,6 +50,7 @@ export class Checkouts {
       });
     }
     const number = cardNumber(given);
+    if (session['mode'] === 'subscription') return this.#subscribe(session, number);
     const method = this.#keptCard(session, number);
     const { intent, declined, happened } = tryPayment(this.#store, {
       amount: Number(session['amount_total']),
@@ -71,6 +75,34 @@ export class Checkouts {
       url: null,
     });
     this.#events.emit(...happened, { type: 'checkout.session.completed', object: paid });
+    return paid;
+  }
+
+  /** Begins the subscription with the card that was typed in; one that says no begins nothing, and the page stays open. */
+  #subscribe(session: StripeObject, number: string): StripeObject {
+    const declined = askCard(number, false);
+    if (declined !== null) {
+      const { message, ...details } = declined;
+      throw new StripeFault(402, message, { type: 'card_error', ...details });
+    }
+    const customer = String(session['customer'] ?? this.#newCustomer(session));
+    const [line] = session['_line_items'] as StripeObject[];
+    const { made } = this.#subscriptions.begin({
+      customer,
+      method: saveCard(this.#store, number, customer).id,
+      price: line?.['price'] as StripeObject,
+      metadata: (session['_subscription_metadata'] ?? {}) as Record<string, string>,
+      present: true,
+    });
+    const paid = this.#store.put({
+      ...session,
+      status: 'complete',
+      payment_status: 'paid',
+      subscription: made.id,
+      customer,
+      url: null,
+    });
+    this.#events.emit({ type: 'checkout.session.completed', object: paid });
     return paid;
   }
 

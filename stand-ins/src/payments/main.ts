@@ -32,9 +32,9 @@ async function startPayments(settings: Settings): Promise<Running> {
   const [secret = ''] = settings.text('WEBHOOK_SECRET', 'whsec_simulated').split(/[\s,]+/);
   const webhooks = new Webhooks(store, { url: webhookUrl, secret });
   const events = new Events(store, () => faults);
-  const checkouts = new Checkouts(store, events);
   const clock = new Clock(store);
   const subscriptions = new Subscriptions(store, events, clock);
+  const checkouts = new Checkouts(store, events, subscriptions);
   const web = new WebHost();
   const changed = () => webhooks.wake();
   let baseUrl = settings.text('PUBLIC_URL', '').replace(/\/$/, '');

@@ -236,7 +236,7 @@ export const stepKinds = {
   subscribe: {
     icon: RefreshCcw,
     name: 'Begin a subscription',
-    purpose: 'Paid again and again by the saved card',
+    purpose: 'Paid again and again, by the saved card or on the provider’s page',
     tile: 'bg-note-soft text-note',
     family: 'money',
   },

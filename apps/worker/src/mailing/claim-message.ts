@@ -41,6 +41,7 @@ export interface ClaimedMessage extends Letter {
   purpose:
     | 'step'
     | 'task'
+    | 'checkout'
     | 'verify-email'
     | 'reset-password'
     | 'known-address'

@@ -71,6 +71,7 @@ export function composeMessage(
 
 /** Where a notice leads. */
 function pathOf(message: ClaimedMessage): string | null {
+  if (message.purpose === 'checkout') return '/payments';
   if (message.taskId) return `/tasks/${message.taskId}`;
   if (message.purpose === 'certificate-revoked' && message.credentialId)
     return `/credentials/${message.credentialId}`;
@@ -112,6 +113,9 @@ function variablesFor(
     'task.details': message.taskDetails ?? '',
     'task.because': TOLD[message.payload['because'] ?? ''] ?? TOLD['asked']!,
     'links.task': message.taskId ? `${publicUrl}/tasks/${message.taskId}` : publicUrl,
+    'links.payments': `${publicUrl}/payments`,
+    'checkout.title': message.payload['title'] ?? '',
+    'checkout.price': message.payload['price'] ?? '',
     'links.verify': linked('verify-email', '/verify-email'),
     'links.reset': linked('reset-password', '/reset-password'),
     'links.signIn': `${publicUrl}/sign-in`,

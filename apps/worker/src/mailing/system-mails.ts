@@ -15,6 +15,16 @@ export const SYSTEM_MAILS: Record<
 
 [Open it]({{links.task}})`,
   },
+  checkout: {
+    subject: '{{checkout.title}}: begin your subscription',
+    body: `Hello {{person.name}},
+
+you can begin **{{checkout.title}}** now, {{checkout.price}}:
+
+[Go on to the payment]({{links.payments}})
+
+The link leads to your page of payments at {{school.name}}, and from there to our payment provider. If you do not want it, you need not do anything: nothing is charged.`,
+  },
   'verify-email': {
     subject: 'Confirm your address for {{school.name}}',
     body: `Hello {{person.name}},

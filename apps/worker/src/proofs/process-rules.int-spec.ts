@@ -28,7 +28,8 @@ describe('a domain process', () => {
   });
   beforeEach(() => {
     closed = [];
-    provider = { status: 'expired', paid: false, paymentIntent: null, orderId: null, url: null };
+    provider = { status: 'expired', paid: false, paymentIntent: null, orderId: null,
+      subscription: null, url: null };
   });
   afterAll(() => school.close());
 

@@ -21,6 +21,7 @@ interface Ledger {
   }>;
   invoices: Array<{ id: string; status: string }>;
   methods: Array<{ id: string }>;
+  sessions: Array<{ id: string; mode: string; status: string; metadata: Record<string, string> }>;
 }
 
 /** A payment stand-in of a test's own, as a process, with its ledger and switches. */

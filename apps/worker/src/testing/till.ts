@@ -26,6 +26,7 @@ function drawn(step: Step): Definition {
     charge: ['paid', 'declined', 'error'],
     subscribe: ['subscribed', 'declined', 'error'],
   }[step.kind as 'charge'] ?? ['next', 'error'];
+  if (step.kind === 'subscribe' && step.config.checkout) ports.push('expired');
   return {
     schemaVersion: 2,
     trigger: 'start',

@@ -41,6 +41,8 @@ export const SubscriptionLine = z
     state: z.enum(['incomplete', 'active', 'past_due', 'unpaid', 'cancelled']),
     /** It ends with the period that is paid. */
     ending: z.boolean(),
+    /** Where its person can begin it, while it is not begun; only they are told. */
+    checkoutUrl: z.string().nullable(),
     /** When it is renewed next, or ends. */
     periodEnd: Timestamp.nullable(),
     createdAt: Timestamp,

@@ -112,6 +112,7 @@ export class Message {
   @Column('varchar', { length: 30 }) purpose!:
     | 'step'
     | 'task'
+    | 'checkout'
     | 'verify-email'
     | 'reset-password'
     | 'known-address'

@@ -36,6 +36,7 @@ import { CredentialRevocations1764591001500 } from './1764591001500-credential-r
 import { PersonsAsked1764591001700 } from './1764591001700-persons-asked.ts';
 import { GeneratedTexts1764591001900 } from './1764591001900-generated-texts.ts';
 import { ExtraAttempts1764596001000 } from './1764596001000-extra-attempts.ts';
+import { CheckoutsOfSubscriptions1764597001000 } from './1764597001000-checkouts-of-subscriptions.ts';
 import { EndedByStaff1764599001000 } from './1764599001000-ended-by-staff.ts';
 import { ReturnedRefunds1764599002000 } from './1764599002000-returned-refunds.ts';
 import { Tasks1764530001000 } from './1764530001000-tasks.ts';
@@ -84,6 +85,7 @@ export const migrations = [
   PersonsAsked1764591001700,
   GeneratedTexts1764591001900,
   ExtraAttempts1764596001000,
+  CheckoutsOfSubscriptions1764597001000,
   EarlyNotices1764598001000,
   RightsBySubscription1764598002000,
   EndedByStaff1764599001000,

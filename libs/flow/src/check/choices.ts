@@ -51,6 +51,8 @@ export function moduleChoices(module: ModuleFacts, relevance: Relevance): Choice
 }
 
 const DECLINED: EffectResult = { status: 'declined' };
+/** No card is saved: the person subscribes on the page, or never does. */
+const PAGES: readonly EffectResult[] = [{ status: 'checkout' }, { status: 'checkout', then: 'never' }];
 
 /** How a run that is called may end, and that nobody is let in. */
 function callChoices(asked: Asked, { config }: StepOf<'callAutomation'>, choices: Choice[]): Choice[] {
@@ -66,6 +68,8 @@ export function effectChoices(asked: Asked, unknownSeen: boolean, step?: Step): 
   const outcomes = unknownSeen ? (['done', 'refused'] as const) : (['done', 'refused', 'unknown'] as const);
   const choices: Choice[] = outcomes.map((outcome) => ({ kind: 'effect', asked, outcome }));
   if (step?.kind === 'callAutomation') return callChoices(asked, step, choices);
+  if (step?.kind === 'subscribe' && step.config.checkout !== undefined)
+    choices.splice(1, 0, ...PAGES.map((result): Choice => ({ kind: 'effect', asked, outcome: 'done', result })));
   const paying = asked.type === 'effect' && (asked.kind === 'charge' || asked.kind === 'subscribe');
   return paying
     ? choices.toSpliced(1, 0, { kind: 'effect', asked, outcome: 'done', result: DECLINED })

@@ -1,6 +1,7 @@
 import { EVENT_FIELDS, type DomainEventType, type EventFieldKind } from '@gradus/contracts';
 import { RUN_ENDED } from '../kinds/calling/call-automation.ts';
 import { TASK_DECIDED } from '../kinds/asking/decisions.ts';
+import { CHECKOUT_ENDED } from '../kinds/money/subscribe.ts';
 import { rulesOf } from '../kinds/registry.ts';
 import type { Step } from '../model/definition.ts';
 import type { EventInput } from '../model/inputs.ts';
@@ -27,6 +28,9 @@ function withEach(events: Coming[], name: string, values: Array<string | number 
 /** What is decided here is a question of its own. */
 const holdsTask = (step: Step) => rulesOf(step).holdsTask?.(step.config) === true;
 
+/** What comes of an effect is a question of the effect. */
+const ANSWERED: ReadonlySet<string> = new Set([RUN_ENDED, CHECKOUT_ENDED]);
+
 /** At most so many different events of one type: yes and no of two fields. */
 const MOST_KINDS = 4;
 
@@ -43,7 +47,7 @@ export function comingTo(planStep: PlanStep): Coming[] {
     .listens(step.config)
     .filter(
       (type) =>
-        !OF_THE_LEARNER.has(type) && !(type === TASK_DECIDED && holdsTask(step)) && type !== RUN_ENDED,
+        !OF_THE_LEARNER.has(type) && !(type === TASK_DECIDED && holdsTask(step)) && !ANSWERED.has(type),
     );
   return types.flatMap((type) => {
     const fields = EVENT_FIELDS[type as DomainEventType] ?? {};

@@ -98,7 +98,7 @@ const STEP_CHECKS = {
   callAutomation: checkCallAutomation,
   generate: checkGenerate,
   charge: () => [],
-  subscribe: () => [],
+  subscribe: (step, { id }) => duration(step.config.checkout?.within, 'checkout.within', step, id),
   refund: checkAboutCourse,
   grant: checkGrant,
   endEntitlement: checkAboutCourse,

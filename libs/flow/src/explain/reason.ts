@@ -77,6 +77,8 @@ export type Reason =
   | { code: 'wait.called'; until: Instant | null }
   /** The payment provider is being asked. */
   | { code: 'wait.payment' }
+  /** The provider's page is open, on which the learner can subscribe. */
+  | { code: 'wait.checkout'; until: Instant | null }
   | { code: 'wait.refund' }
   | { code: 'blocked'; problem: StepProblem }
   /** A step was left while its effect was under way; the run is not over before that is settled. */

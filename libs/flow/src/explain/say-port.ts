@@ -17,6 +17,7 @@ const NAMED: Record<string, string> = {
   paid: 'paid',
   subscribed: 'subscribed',
   declined: 'declined',
+  expired: 'not in time',
   approved: 'approved',
   rejected: 'rejected',
   ended: 'otherwise',

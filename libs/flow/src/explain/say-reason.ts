@@ -109,6 +109,8 @@ const SENTENCES = {
   'wait.called': (reason, speech) =>
     `Waits for the automation it has called to end${until(reason.until, speech)}.`,
   'wait.payment': () => 'Waits for the payment provider to take the money.',
+  'wait.checkout': (reason, speech) =>
+    `Waits for the learner to subscribe on the payment provider's page${until(reason.until, speech)}.`,
   'wait.refund': () => 'Waits for the payment provider to give the money back.',
   'wait.certificate': () => 'Waits for the certificate to be issued.',
   'left.underWay': ({ title }) => `"${title}" was left while it was being done; that is waited for.`,

@@ -1,5 +1,6 @@
 import { alertDue, taskDueAt } from '../kinds/asking/decisions.ts';
 import { callDueAt } from '../kinds/calling/call-automation.ts';
+import { checkoutDueAt } from '../kinds/money/subscribe.ts';
 import { dueAt } from '../kinds/course/assess.ts';
 import { gradeDueAt } from '../kinds/course/grade.ts';
 import { zoneOf, type RunView } from '../kinds/step-rules.ts';
@@ -140,7 +141,12 @@ const STEP_REASONS = {
     { code: 'wait.called', until: callDueAt(waiting.config, waiting.token, waiting) },
   ],
   charge: () => [{ code: 'wait.payment' }],
-  subscribe: () => [{ code: 'wait.payment' }],
+  subscribe: (waiting) => {
+    const { config, token } = waiting;
+    const opened = config.checkout !== undefined && token.effectKey === null;
+    if (!opened) return [{ code: 'wait.payment' }];
+    return [{ code: 'wait.checkout', until: checkoutDueAt(config, token, waiting) }];
+  },
   refund: () => [{ code: 'wait.refund' }],
   grant: nothing,
   endEntitlement: nothing,

@@ -77,6 +77,16 @@ export interface CallFact {
   outcome: 'completed' | 'ended' | 'exited';
 }
 
+/** What became of a subscription that the person was to begin themselves, on the provider's page. */
+export interface CheckoutFact {
+  /** The visit that opened the page. */
+  stepId: string;
+  visit: number;
+  at: Instant;
+  /** `declined`: it was begun there and never paid. `closed`: the page is gone, and nothing was begun. */
+  state: 'subscribed' | 'declined' | 'closed';
+}
+
 /** What the school knows of the person besides the course: all of it dated, nothing of it ever rewritten. */
 export interface PersonFacts {
   tags: TagFact[];
@@ -130,6 +140,8 @@ export interface Facts {
   tasks?: readonly TaskFact[];
   /** Of the run at hand; none when left out. */
   calls?: readonly CallFact[];
+  /** Of the run at hand; none when left out. */
+  checkouts?: readonly CheckoutFact[];
 }
 
 /** One module as a condition sees it. */

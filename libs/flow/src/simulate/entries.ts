@@ -71,6 +71,7 @@ const PORT_WORDS: Record<string, string> = {
   paid: 'Paid.',
   subscribed: 'Subscribed and paid.',
   declined: 'The card said no.',
+  expired: 'Nobody subscribed on the page in time.',
   short: 'Not all of the ways have come.',
   approved: 'Approved.',
   rejected: 'Rejected.',

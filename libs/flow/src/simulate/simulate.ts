@@ -1,3 +1,4 @@
+import { CHECKOUT_ENDED } from '../kinds/money/subscribe.ts';
 import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
@@ -112,7 +113,8 @@ class Chronicle implements Watcher {
       this.#tell({ at, kind: 'certificate', title: 'Certificate', detail: 'The certificate is issued.' });
     else if (type === 'credential.revoked')
       this.#tell({ at, kind: 'certificate', title: 'Certificate', detail: 'The certificate is revoked.' });
-    else this.#tell({ at, kind: 'event', title: 'Event', detail: `It is announced: ${type}.` });
+    else if (type !== CHECKOUT_ENDED)
+      this.#tell({ at, kind: 'event', title: 'Event', detail: `It is announced: ${type}.` });
   }
 
   scripted(input: ScriptedInput): void {

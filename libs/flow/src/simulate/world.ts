@@ -9,7 +9,7 @@ import type { Command } from '../model/commands.ts';
 import type { CallFact, Facts, ModuleFacts } from '../model/facts.ts';
 import type { EventInput, Input } from '../model/inputs.ts';
 import type { Instant, TimeZone } from '../model/instant.ts';
-import { CONSEQUENCES, type Consequence } from './effect-answers.ts';
+import { type Consequence, consequencesOf } from './effect-answers.ts';
 import { endOfCall, isCall, refusedCall, type Caller } from './called/call-answers.ts';
 import { OWN, Seats } from './called/seats.ts';
 import { actsIn, afterAct, eventOf, later, type Act } from './learner-acts.ts';
@@ -314,9 +314,8 @@ export class World {
     });
     if (seat === OWN) this.#listener.outcome?.(asked, outcome, at);
     if (asked.type !== 'effect' || outcome !== 'done') return;
-    for (const consequence of CONSEQUENCES[asked.kind] as readonly Consequence[])
-      if (consequence.when?.(result ?? {}, this.facts) ?? true)
-        this.#later({ at: Math.max(at, asked.at + consequence.after), kind: 'consequence', consequence });
+    for (const consequence of consequencesOf(asked, result ?? {}, this.facts))
+      this.#later({ at: Math.max(at, asked.at + consequence.after), kind: 'consequence', consequence });
   }
 
   /** What becomes of an effect; a call that is carried out begins a run of its own, or one that ends as the answer says. */

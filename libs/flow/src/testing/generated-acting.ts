@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Step } from '../model/definition.ts';
-import type { CallFact, PersonFacts, TaskFact } from '../model/facts.ts';
+import type { CallFact, CheckoutFact, PersonFacts, TaskFact } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 
 const tag = fc.constantFrom('vip', 'late');
@@ -71,6 +71,17 @@ const moneySteps: Array<fc.Arbitrary<Step>> = [
     title: 'Subscribe',
     config: { amountMinor: 900, currency: 'EUR', title: 'The club', every: 'month' },
   }),
+  fc.integer({ min: 1, max: 12 }).map((amount): Step => ({
+    kind: 'subscribe',
+    title: 'Subscribe on the page',
+    config: {
+      amountMinor: 900,
+      currency: 'EUR',
+      title: 'The club',
+      every: 'month',
+      checkout: { within: { amount, unit: 'days' }, link: 'page' },
+    },
+  })),
   fc.constantFrom('order' as const, 'lastCharge' as const).map((of): Step => ({
     kind: 'refund',
     title: 'Refund',
@@ -152,6 +163,19 @@ export function callLives(moments: fc.Arbitrary<Instant>): fc.Arbitrary<CallFact
       visit: fc.constantFrom(1, 1, 2),
       at: moments,
       outcome: fc.constantFrom('completed' as const, 'ended' as const, 'exited' as const),
+    }),
+    { maxLength: 3, selector: ({ stepId, visit }) => `${stepId}:${visit}` },
+  );
+}
+
+/** What becomes of the pages that a run has opened, dated, each once. */
+export function checkoutLives(moments: fc.Arbitrary<Instant>): fc.Arbitrary<CheckoutFact[]> {
+  return fc.uniqueArray(
+    fc.record({
+      stepId: fc.nat(10).map((n) => `s${n}`),
+      visit: fc.constantFrom(1, 1, 2),
+      at: moments,
+      state: fc.constantFrom('subscribed' as const, 'declined' as const, 'closed' as const),
     }),
     { maxLength: 3, selector: ({ stepId, visit }) => `${stepId}:${visit}` },
   );

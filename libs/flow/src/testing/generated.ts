@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import type { Definition, Step } from '../model/definition.ts';
 import type { AssessmentFact, Facts, ModuleFacts } from '../model/facts.ts';
 import type { MigrationPlan, StepChoice } from '../model/migration.ts';
-import type { Input, OperatorCommand } from '../model/inputs.ts';
+import type { EffectResult, Input, OperatorCommand } from '../model/inputs.ts';
 import { FACT_EVENTS, factEvents } from '../learner/fact-events.ts';
 import { DAY, HOUR } from '../time/durations.ts';
 import { waitStep } from './drawings.ts';
-import { callLives, decisionLives, personLives } from './generated-acting.ts';
+import { callLives, checkoutLives, decisionLives, personLives } from './generated-acting.ts';
 import { prune } from './generated-definitions.ts';
 import { ENROLLED, newcomer } from './learner.ts';
 
@@ -47,10 +47,11 @@ export const lives: fc.Arbitrary<Facts> = fc
     person: personLives(moments),
     tasks: decisionLives(moments),
     calls: callLives(moments),
+    checkouts: checkoutLives(moments),
   })
-  .map(({ zone: learnerZone, modules, issuedAt, person, tasks, calls }) => {
+  .map(({ zone: learnerZone, modules, issuedAt, person, tasks, calls, checkouts }) => {
     const credential = { issuedAt, failedAt: null };
-    const facts = newcomer({ learnerZone, credential, person, tasks, calls });
+    const facts = newcomer({ learnerZone, credential, person, tasks, calls, checkouts });
     const lived = facts.modules.map((module, index): ModuleFacts => {
       const life = modules[index];
       const facts1 = life?.handedIn == null ? [] : history(life.passed, life.handedIn);
@@ -68,7 +69,12 @@ export function eventsOf(facts: Facts): Input[] {
     data: { step: stepId, decision },
   }));
   const ended = (facts.calls ?? []).map(({ at, outcome }) => ({ at, type: 'run.ended', data: { outcome } }));
-  const announced = [...factEvents(facts, ENROLLED + 400 * DAY), ...decided, ...ended];
+  const begun = (facts.checkouts ?? []).map(({ at, state }) => ({
+    at,
+    type: 'checkout.ended',
+    data: { state },
+  }));
+  const announced = [...factEvents(facts, ENROLLED + 400 * DAY), ...decided, ...ended, ...begun];
   const events = announced.toSorted((a, b) => a.at - b.at);
   return events.map((event, index) => ({ kind: 'event', id: `e${index}`, ...event }));
 }
@@ -177,6 +183,7 @@ export const disturbances: fc.Arbitrary<Input[]> = fc.array(
       key: fc.tuple(steps, fc.constantFrom(1, 1, 2)).map(([id, visit]) => `run:${id}:${visit}`),
       outcome: fc.constantFrom('done' as const, 'refused' as const, 'unknown' as const, 'cancelled' as const),
       detail,
+      result: fc.constantFrom<EffectResult>({}, { status: 'checkout' }),
     }),
     fc.record({
       kind: fc.constant('event' as const),
@@ -188,6 +195,7 @@ export const disturbances: fc.Arbitrary<Input[]> = fc.array(
         'field.changed',
         'task.decided',
         'run.ended',
+        'checkout.ended',
         'foreign.event',
       ),
       data: fc.constant({}),

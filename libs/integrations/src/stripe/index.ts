@@ -1,4 +1,4 @@
-export type { Checkout, CheckoutRequest, CheckoutState, PaymentEvent, Payments } from './payments.ts';
+export type { Checkout, CheckoutRequest, CheckoutState, PageRequest, PaymentEvent, Payments } from './payments.ts';
 export {
   PaymentSignatureError,
   PaymentsRefusedError,

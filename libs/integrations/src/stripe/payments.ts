@@ -16,6 +16,21 @@ export interface CheckoutRequest {
   readonly cancelUrl: string;
 }
 
+/** A subscription to be begun by its person on the provider's page. `amountMinor` in the currency's minor unit. */
+export interface PageRequest {
+  readonly key: string;
+  /** Our row, written into the metadata of the subscription: webhooks are about it. */
+  readonly subscriptionId: string;
+  readonly title: string;
+  readonly amountMinor: number;
+  /** ISO 4217, any case. */
+  readonly currency: string;
+  readonly interval: 'week' | 'month' | 'year';
+  readonly email: string;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+}
+
 /** An open checkout. The buyer pays at `url` before `expiresAt`. */
 export interface Checkout {
   readonly sessionId: string;
@@ -29,6 +44,8 @@ export interface CheckoutState {
   readonly paid: boolean;
   readonly paymentIntent: string | null;
   readonly orderId: string | null;
+  /** The subscription at the provider that was begun there. */
+  readonly subscription: string | null;
   /** Where to go on paying, while it is open. */
   readonly url: string | null;
   /** Once paid: the card, kept for payments that its holder has agreed to. */
@@ -59,6 +76,12 @@ export interface Payments extends SavedPayments {
    * @throws PaymentsUnavailableError | PaymentsRefusedError
    */
   createCheckout(request: CheckoutRequest): Promise<Checkout>;
+  /**
+   * Opens a page on which a subscription is begun; the same key answers the same one.
+   *
+   * @throws PaymentsUnavailableError | PaymentsRefusedError
+   */
+  openSubscriptionPage(request: PageRequest): Promise<Checkout>;
   /** @throws PaymentsUnavailableError | PaymentsRefusedError */
   readCheckout(sessionId: string): Promise<CheckoutState>;
   /**

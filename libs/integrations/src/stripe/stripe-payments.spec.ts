@@ -61,6 +61,7 @@ describe('StripePayments over the wire', () => {
       paid: false,
       paymentIntent: null,
       orderId: 'order-1',
+      subscription: null,
       url: checkout.url,
     });
     await post(`/pay/${checkout.sessionId}`, { card: '4242424242424242' });
@@ -72,6 +73,33 @@ describe('StripePayments over the wire', () => {
       saved: { customer: expect.stringMatching(/^cus_/), brand: 'visa', last4: '4242' },
     });
     expect(await payments.expireCheckout(checkout.sessionId, 'k1:expire')).toMatchObject({ paid: true });
+  });
+
+  it('opens a page on which a subscription is begun, once per key; a card that says no leaves it open', async () => {
+    const wish = {
+      key: 'page-1',
+      subscriptionId: '00000000-0000-4000-8000-0000000000aa',
+      title: 'The club',
+      amountMinor: 900,
+      currency: 'EUR',
+      interval: 'month' as const,
+      email: 'lena@example.org',
+      successUrl: 'http://127.0.0.1:1/done',
+      cancelUrl: 'http://127.0.0.1:1/back',
+    };
+    const page = await payments.openSubscriptionPage(wish);
+    expect((await payments.openSubscriptionPage(wish)).sessionId).toBe(page.sessionId);
+    await post(`/pay/${page.sessionId}`, { card: '4000000000000002' });
+    expect(await payments.readCheckout(page.sessionId)).toMatchObject({ status: 'open', subscription: null });
+    await post(`/pay/${page.sessionId}`, { card: '4242424242424242' });
+    const { status, paid, subscription } = await payments.readCheckout(page.sessionId);
+    expect({ status, paid }).toEqual({ status: 'complete', paid: true });
+    expect(await payments.readSubscription(subscription ?? '')).toMatchObject({
+      key: 'page-1',
+      status: 'active',
+      invoices: [{ status: 'paid', amountMinor: 900, currency: 'EUR' }],
+    });
+    expect(await payments.expireCheckout(page.sessionId, 'page-1:expire')).toMatchObject({ subscription });
   });
 
   it('expires an open checkout, and again', async () => {

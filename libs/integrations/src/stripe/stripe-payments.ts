@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { toMinorUnits } from './minor-units.ts';
 import { ask } from './ask-stripe.ts';
 import { PaymentSignatureError, PaymentsRefusedError } from './payment-errors.ts';
-import type { Checkout, CheckoutRequest, CheckoutState, PaymentEvent, Payments } from './payments.ts';
+import type { Checkout, CheckoutRequest, CheckoutState, PageRequest, PaymentEvent, Payments } from './payments.ts';
 import type { SavedMethod } from './saved-payments.ts';
 import { StripeSavedPayments } from './stripe-saved-payments.ts';
 
@@ -83,12 +83,36 @@ export class StripePayments extends StripeSavedPayments implements Payments {
         { idempotencyKey: request.key },
       ),
     );
-    if (session.url === null) {
-      throw new PaymentsRefusedError('Stripe opened a checkout without a page', {
-        code: 'payments.bad_request',
-      });
-    }
-    return { sessionId: session.id, url: session.url, expiresAt: new Date(session.expires_at * 1000) };
+    return pageOf(session);
+  }
+
+  async openSubscriptionPage(request: PageRequest): Promise<Checkout> {
+    const metadata = { subscription_id: request.subscriptionId, key: request.key };
+    const session = await ask(() =>
+      this.#stripe.checkout.sessions.create(
+        {
+          mode: 'subscription',
+          customer_email: request.email,
+          success_url: request.successUrl,
+          cancel_url: request.cancelUrl,
+          line_items: [
+            {
+              quantity: 1,
+              price_data: {
+                currency: request.currency.toLowerCase(),
+                unit_amount: request.amountMinor,
+                recurring: { interval: request.interval },
+                product_data: { name: request.title },
+              },
+            },
+          ],
+          metadata,
+          subscription_data: { metadata },
+        },
+        { idempotencyKey: request.key },
+      ),
+    );
+    return pageOf(session);
   }
 
   async readCheckout(sessionId: string): Promise<CheckoutState> {
@@ -163,15 +187,24 @@ function addressOf(apiUrl: string): { host: string; port: string; protocol: 'htt
   };
 }
 
+function pageOf({ id, url, expires_at: expires }: Stripe.Checkout.Session): Checkout {
+  if (url === null)
+    throw new PaymentsRefusedError('Stripe opened a checkout without a page', {
+      code: 'payments.bad_request',
+    });
+  return { sessionId: id, url, expiresAt: new Date(expires * 1000) };
+}
+
 const CLOSED = ['complete', 'expired'] as const;
 
 function stateOf(session: Stripe.Checkout.Session): CheckoutState {
-  const intent = session.payment_intent;
+  const { payment_intent: intent, subscription } = session;
   return {
     status: CLOSED.find((status) => status === session.status) ?? 'open',
     paid: session.payment_status === 'paid' || session.payment_status === 'no_payment_required',
     paymentIntent: typeof intent === 'string' ? intent : (intent?.id ?? null),
     orderId: session.metadata?.['order_id'] ?? session.client_reference_id,
+    subscription: typeof subscription === 'string' ? subscription : (subscription?.id ?? null),
     url: session.url,
   };
 }

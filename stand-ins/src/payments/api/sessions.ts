@@ -9,7 +9,7 @@ import { listOf, type Endpoint } from './routes.ts';
 const DAY = 86_400;
 const KNOWN = (
   'mode ui_mode client_reference_id customer customer_email success_url cancel_url locale line_items ' +
-  'payment_intent_data expires_at payment_method_types allow_promotion_codes customer_creation'
+  'payment_intent_data expires_at payment_method_types allow_promotion_codes customer_creation subscription_data'
 ).split(' ');
 
 /** Checkout sessions. `baseUrl` is where the pay page lives. */
@@ -52,9 +52,7 @@ export function sessionEndpoints(store: Store, checkouts: Checkouts, baseUrl: ()
 
 function makeSession(store: Store, form: Form, baseUrl: string): StripeObject {
   allowOnly(form, KNOWN);
-  if (text(form, 'mode') !== 'payment') {
-    throw new StripeFault(400, 'This twin knows mode "payment" only.', { param: 'mode' });
-  }
+  const mode = modeOf(form);
   if (text(form, 'success_url') === null) throw missing('success_url');
   const lines = items(form, 'line_items').map((line) => makeLine(store, line));
   const currency = lines[0]?.['currency'];
@@ -62,6 +60,7 @@ function makeSession(store: Store, form: Form, baseUrl: string): StripeObject {
   if (lines.some((line) => line['currency'] !== currency)) {
     throw new StripeFault(400, 'All line items must have the same currency.', { param: 'line_items' });
   }
+  checkPrices(mode, lines);
   const total = lines.reduce((sum, line) => sum + Number(line['amount_total']), 0);
   const id = newId('cs_test');
   return {
@@ -75,7 +74,8 @@ function makeSession(store: Store, form: Form, baseUrl: string): StripeObject {
     expires_at: expiryOf(form),
     livemode: false,
     metadata: metadata(form),
-    mode: 'payment',
+    mode,
+    subscription: null,
     payment_intent: null,
     payment_method_types: ['card'],
     payment_status: total === 0 ? 'no_payment_required' : 'unpaid',
@@ -84,8 +84,33 @@ function makeSession(store: Store, form: Form, baseUrl: string): StripeObject {
     url: `${baseUrl}/pay/${id}`,
     _line_items: lines,
     _intent_metadata: metadata(group(form, 'payment_intent_data')),
+    _subscription_metadata: metadata(group(form, 'subscription_data')),
     _keeps_card: text(group(form, 'payment_intent_data'), 'setup_future_usage') === 'off_session',
   };
+}
+
+/** What belongs to the other mode is refused, as Stripe does. */
+function modeOf(form: Form): 'payment' | 'subscription' {
+  const mode = text(form, 'mode');
+  if (mode !== 'payment' && mode !== 'subscription')
+    throw new StripeFault(400, 'This twin knows the modes "payment" and "subscription" only.', { param: 'mode' });
+  const others = mode === 'payment' ? ['subscription_data'] : ['payment_intent_data', 'customer_creation'];
+  const wrong = others.find((name) => form[name] !== undefined);
+  if (wrong !== undefined)
+    throw new StripeFault(400, `You can not pass \`${wrong}\` in \`${mode}\` mode.`, { param: wrong });
+  return mode;
+}
+
+function checkPrices(mode: 'payment' | 'subscription', lines: readonly StripeObject[]): void {
+  const recurring = lines.filter((line) => (line['price'] as StripeObject)['recurring'] !== null);
+  if (mode === 'payment' && recurring.length > 0)
+    throw new StripeFault(400, 'You specified `payment` mode but passed a recurring price.', { param: 'mode' });
+  if (mode === 'subscription' && recurring.length === 0)
+    throw new StripeFault(
+      400,
+      'You must provide at least one recurring price in `subscription` mode when using prices.',
+      { param: 'mode' },
+    );
 }
 
 function addressees(form: Form): Record<string, unknown> {

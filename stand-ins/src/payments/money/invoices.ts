@@ -35,12 +35,13 @@ export function makeInvoice(
   });
 }
 
-/** Tries to have it paid by the card of its subscription. */
+/** Tries to have it paid by the card of its subscription; `present`: its holder is there. */
 export function payInvoice(
   store: Store,
   subscription: StripeObject,
   invoice: StripeObject,
   now: number,
+  present = false,
 ): { paid: StripeObject; tried: Tried } {
   const method = methodOf(store, subscription);
   const tried = tryPayment(store, {
@@ -49,7 +50,7 @@ export function payInvoice(
     customer: subscription['customer'],
     method,
     number: String(method?.['_number'] ?? ''),
-    offSession: true,
+    offSession: !present,
     metadata: subscription['metadata'] as object,
   });
   const payment = { type: 'payment_intent', payment_intent: tried.intent.id };

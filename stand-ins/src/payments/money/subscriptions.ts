@@ -15,6 +15,8 @@ export interface NewSubscription {
   readonly method: string | null;
   readonly price: StripeObject;
   readonly metadata: Record<string, string>;
+  /** The holder of the card is there, on the pay page. */
+  readonly present?: boolean;
 }
 
 /** The life of subscriptions: begun, renewed when their period is over, failing and recovering, ended. */
@@ -30,7 +32,7 @@ export class Subscriptions {
   }
 
   /** Begins one and takes the first payment. A decline leaves it `incomplete`. Call within a transaction. */
-  begin({ customer, method, price, metadata }: NewSubscription): { made: StripeObject; tried: Tried } {
+  begin({ customer, method, price, metadata, present = false }: NewSubscription): { made: StripeObject; tried: Tried } {
     const id = newId('sub');
     const made = this.#store.put({
       id,
@@ -49,7 +51,7 @@ export class Subscriptions {
       status: 'incomplete',
     });
     const invoice = makeInvoice(this.#store, made, 'subscription_create', this.#clock.now());
-    const { paid, tried } = payInvoice(this.#store, made, invoice, this.#clock.now());
+    const { paid, tried } = payInvoice(this.#store, made, invoice, this.#clock.now(), present);
     const status = tried.declined === null ? 'active' : 'incomplete';
     const begun = this.#store.put({ ...made, status, latest_invoice: invoice.id });
     this.#events.emit(

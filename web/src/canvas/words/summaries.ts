@@ -65,8 +65,10 @@ export const stepSummaries = {
       ? `Writes “${into}”, and asks ${sayAddressee(to)} to read it`
       : `Writes “${into}”; nobody reads it first`,
   charge: ({ amountMinor, currency, title }) => `Takes ${sayMoney(amountMinor, currency)} for “${title}”`,
-  subscribe: ({ amountMinor, currency, every, title }) =>
-    `${sayMoney(amountMinor, currency)} a ${every} for “${title}”`,
+  subscribe: ({ amountMinor, currency, every, title, checkout }) => {
+    const price = `${sayMoney(amountMinor, currency)} a ${every} for “${title}”`;
+    return checkout ? `${price}; without a card on the provider’s page, within ${sayDuration(checkout.within)}` : price;
+  },
   refund: (config) => sayRefund(config),
   grant: ({ course }, { courses }) =>
     `Gives “${courses?.find(({ key }) => key === course)?.title ?? course}”`,

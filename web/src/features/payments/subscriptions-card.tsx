@@ -42,7 +42,7 @@ export function SubscriptionsCard({
 }
 
 function SubscriptionRow({ subscription, withName }: { subscription: SubscriptionLine; withName: boolean }) {
-  const { title, person, amountMinor, currency, every, state, ending, periodEnd } = subscription;
+  const { title, person, amountMinor, currency, every, state, ending, periodEnd, checkoutUrl } = subscription;
   const [asking, setAsking] = useState(false);
   const cancel = useCancelSubscription(subscription.id);
   const { tone, word } = STATES[state];
@@ -65,6 +65,16 @@ function SubscriptionRow({ subscription, withName }: { subscription: Subscriptio
         <p className="text-sm text-ink-soft">
           {ending ? 'Ends' : 'Renewed'} <Moment at={periodEnd} />
         </p>
+      )}
+      {checkoutUrl !== null && (
+        <Button
+          size="sm"
+          variant="primary"
+          aria-label={`Go on to the payment of ${title}`}
+          onClick={() => window.location.assign(checkoutUrl)}
+        >
+          Go on to the payment
+        </Button>
       )}
       {running && !ending && (
         <Button size="sm" onClick={() => setAsking(true)} aria-label={`End ${title}`}>

@@ -4,7 +4,7 @@ import type { StepOf } from '@gradus/flow';
 import type { ChargeAnswer, SubscriptionState } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
 import { writeSubscription } from '../../../billing/subscription.activities.ts';
-import type { EffectWork, LateEffect, RunEffect } from '../effect-work.ts';
+import type { EffectDone, EffectWork, LateEffect, RunEffect } from '../effect-work.ts';
 import { NO_CARD, refundLate, resultOf } from './charge.ts';
 import { knownAs, notFound, notOurs } from './confirming.ts';
 import { fixedCard, underOneKey } from './fixed-card.ts';
@@ -15,7 +15,8 @@ type Declined = Extract<ChargeAnswer, { status: 'declined' }>;
 
 interface Answer {
   subscriptionId: string;
-  provider: SubscriptionState | Declined;
+  /** `page`: no card is saved, and the person is to subscribe on the provider's page. */
+  provider: SubscriptionState | Declined | 'page';
 }
 
 /** Begins a subscription: our row first, whose id the provider is told, then the provider, then what it says. */
@@ -26,7 +27,8 @@ export const subscribe: EffectWork<Answer> = {
     const subject = await subjectOfRun(dataSource, effect.runId);
     const subscriptionId = await firstRow(dataSource, effect, subject);
     const card = await fixedCard(dataSource, effect, subject);
-    if (!card) return { subscriptionId, provider: NO_CARD };
+    const { checkout } = effect.config as Config;
+    if (!card) return { subscriptionId, provider: checkout === undefined ? NO_CARD : 'page' };
     const { amountMinor, currency, title, every: interval } = effect.config as Config;
     const key = effect.outwardKey;
     const before = effect.attempt > 1 ? await payments.findSubscription(card.customer, key) : null;
@@ -46,6 +48,7 @@ export const subscribe: EffectWork<Answer> = {
   },
   async settle(manager, effect, { subscriptionId, provider }) {
     const subject = await subjectOfRun(manager, effect.runId);
+    if (provider === 'page') return openedPage(manager, effect, subject, subscriptionId);
     if (provider.status === 'declined' && 'reason' in provider) {
       await writeDeclined(manager, effect, subject, subscriptionId, provider);
       return { outcome: { status: 'declined', subscriptionId, result: resultOf(provider) } };
@@ -64,6 +67,27 @@ export const subscribe: EffectWork<Answer> = {
   },
   undo: cancelLate,
 };
+
+/** Done with the row and the process that opens the page: what comes of it is an event. */
+async function openedPage(
+  manager: EntityManager,
+  effect: RunEffect,
+  { organizationId, simulated }: RunSubject,
+  subscriptionId: string,
+): Promise<EffectDone> {
+  const { checkout } = effect.config as Config;
+  await manager.query('UPDATE subscriptions SET page_key = $2, checkout_link = $3 WHERE id = $1', [
+    subscriptionId,
+    effect.key,
+    checkout?.link ?? 'page',
+  ]);
+  const kind = 'runSubscription' as const;
+  const processId = await openProcess(manager, { organizationId, kind, subjectId: subscriptionId, simulated });
+  return {
+    outcome: { status: 'checkout', subscriptionId, result: { status: 'checkout' } },
+    ring: processBell(kind, processId),
+  };
+}
 
 /** One that an earlier attempt began and that has ended since gives nothing: the run goes on as after a decline. */
 function wayOf({ status }: SubscriptionState): Record<string, string> {

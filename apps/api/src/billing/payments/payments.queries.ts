@@ -64,10 +64,11 @@ SELECT x.*, x.placed_at::text AS sort_key FROM (TABLE orders_part UNION ALL TABL
 const SUBSCRIPTIONS = `
 SELECT s.id, s.title, s.user_id AS "userId", u.name AS person, s.amount_minor AS "amountMinor", s.currency, s.every, s.state,
        (s.cancel_at_period_end OR s.cancel_wanted IS NOT NULL) AS ending, s.period_end AS "periodEnd",
+       CASE WHEN $2::uuid IS NOT NULL AND s.state = 'incomplete' THEN s.checkout_url END AS "checkoutUrl",
        s.created_at AS "createdAt", s.created_at::text AS sort_key
   FROM subscriptions s JOIN users u ON u.id = s.user_id
  WHERE s.organization_id = $1 AND ($2::uuid IS NULL OR s.user_id = $2) AND ($3::uuid IS NULL OR s.id = $3)
-   AND s.provider_id IS NOT NULL AND ($4::timestamptz IS NULL OR (s.created_at, s.id) < ($4, $5::uuid))
+   AND (s.provider_id IS NOT NULL OR s.page_key IS NOT NULL AND s.state = 'incomplete') AND ($4::timestamptz IS NULL OR (s.created_at, s.id) < ($4, $5::uuid))
  ORDER BY s.created_at DESC, s.id DESC LIMIT $6`;
 
 /** What was given back is asked of its rows: money that a bank has sent back was given back once in its event, and is not. */

@@ -40,6 +40,17 @@ export class Subscription {
   @Column('varchar', { length: 12, default: 'incomplete' }) state!:
     'incomplete' | 'active' | 'past_due' | 'unpaid' | 'cancelled';
   @Column('varchar', { length: 255, nullable: true }) providerId!: string | null;
+  /** The key of the effect whose step has its person subscribe on the provider's page; null: by the saved card. */
+  @Column('varchar', { length: 220, nullable: true }) pageKey!: string | null;
+  /** Where its link goes beside the page of payments. */
+  @Column('varchar', { length: 4, nullable: true }) checkoutLink!: 'mail' | 'page' | null;
+  /** The how-manieth checkout session: one that has lapsed is followed by another while the step waits. */
+  @Column('integer', { default: 1 }) checkoutRound!: number;
+  @Column('varchar', { length: 255, nullable: true }) sessionId!: string | null;
+  @Column('varchar', { length: 2000, nullable: true }) checkoutUrl!: string | null;
+  /** What came of the page first, written once: what the step that waits for it goes by. */
+  @Column('varchar', { length: 10, nullable: true }) decision!: 'subscribed' | 'declined' | 'closed' | null;
+  @Column('timestamptz', { nullable: true }) decidedAt!: Date | null;
   @Column('boolean', { default: false }) cancelAtPeriodEnd!: boolean;
   /** Somebody wants it ended; the provider is still to be told. */
   @Column('varchar', { length: 10, nullable: true }) cancelWanted!: 'now' | 'periodEnd' | null;

@@ -7,6 +7,7 @@ import { BEHAVIOURS, type Scenario, type ScriptedInput } from '../../simulate/sc
 import { simulate } from '../../simulate/simulate.ts';
 import { CATALOGUE } from '../../testing/drawings.ts';
 import { ENROLLED } from '../../testing/learner.ts';
+import { paymentAt } from '../../learner/money.ts';
 import { DAY } from '../../time/durations.ts';
 
 const CHARGE: Step = {
@@ -97,6 +98,88 @@ describe('a charge', () => {
         ['act', 'paid', 'yes'],
       ]),
     ).toThrow('declined');
+  });
+});
+
+describe('a subscription with a page for whoever has no card', () => {
+  const SUBSCRIBE = {
+    amountMinor: 900,
+    currency: 'EUR',
+    title: 'The club',
+    every: 'month' as const,
+  };
+  const drawn = (checkout?: { within: { amount: number; unit: 'days' }; link: 'mail' }) =>
+    planOf(
+      {
+        act: { kind: 'subscribe', title: 'Subscribe', config: { ...SUBSCRIBE, ...(checkout && { checkout }) } },
+        yes: end('Subscribed'),
+        no: end('Declined'),
+        oh: end('Trouble'),
+        ...(checkout && { late: end('Not in time') }),
+      },
+      [
+        ['start', 'next', 'act'],
+        ['act', 'subscribed', 'yes'],
+        ['act', 'declined', 'no'],
+        ['act', 'error', 'oh'],
+        ...(checkout ? [['act', 'expired', 'late'] as [string, string, string]] : []),
+      ],
+    );
+  const paging = drawn({ within: { amount: 3, unit: 'days' }, link: 'mail' });
+  const page = (then?: 'never') => ({
+    outcomes: [
+      { stepId: 'act', outcome: 'done' as const, result: { status: 'checkout', ...(then && { then }) } },
+    ],
+  });
+  const leftAt = (scenario: Scenario) =>
+    simulate(paging, scenario).transitions.find(([stepId]) => stepId === 'act')?.[3];
+
+  it('goes by the kept card at once, and by the card that says no', () => {
+    expect(waysOf(paging, learner())).toContain('act:subscribed');
+    const declined = [{ stepId: 'act', outcome: 'done' as const, result: { status: 'declined' } }];
+    expect(waysOf(paging, learner({ outcomes: declined }))).toContain('act:declined');
+  });
+
+  it('waits for the page, and says so', () => {
+    const simulation = simulate(paging, learner(page()));
+    expect(waysOf(paging, learner(page()))).toContain('act:subscribed');
+    expect(leftAt(learner(page()))).toBeGreaterThan(ENROLLED + DAY / 24);
+    expect(simulation.entries.map(({ detail }) => detail).join(' ')).toContain(
+      "subscribe on the payment provider's page",
+    );
+    expect(paymentAt(simulation.facts, ENROLLED + DAY)).toMatchObject({ paid: true, subscription: 'active' });
+  });
+
+  it('that nobody uses is left when the time is up, not before', () => {
+    expect(waysOf(paging, learner(page('never')))).toContain('act:expired');
+    expect(leftAt(learner(page('never')))).toBeGreaterThanOrEqual(ENROLLED + 3 * DAY);
+  });
+
+  it('has each way reached by looking ahead, and needs the way of who is late', () => {
+    expect(examine(paging, { course, enrolledAt: ENROLLED }).unreached).toEqual([]);
+    expect(() =>
+      planOf(
+        {
+          act: {
+            kind: 'subscribe',
+            title: 'Subscribe',
+            config: { ...SUBSCRIBE, checkout: { within: { amount: 3, unit: 'days' }, link: 'page' } },
+          },
+          yes: end('Subscribed'),
+          no: end('Declined'),
+        },
+        [
+          ['start', 'next', 'act'],
+          ['act', 'subscribed', 'yes'],
+          ['act', 'declined', 'no'],
+        ],
+      ),
+    ).toThrow('not in time');
+  });
+
+  it('means without one what it always has: no such way, and nothing to hear', () => {
+    expect(drawn().listens).not.toContain('checkout.ended');
+    expect(waysOf(drawn(), learner())).toContain('act:subscribed');
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_REASON } from './values.ts';
+import { Duration, LONGEST_REASON } from './values.ts';
 
 /** An amount of money in the currency's minor unit (cents, pence, yen). */
 const Sum = {
@@ -14,11 +14,21 @@ const Title = z.string().min(1).max(120);
 /** Takes money once, by the card the person has saved. */
 export const ChargeConfig = z.strictObject({ ...Sum, title: Title });
 
+/** The provider's page for whoever has saved no card: they subscribe there themselves, or let the time pass. */
+const CheckoutPage = z.strictObject({
+  /** So long the learner waits here for them; then the page is closed, and the way is `expired`. Exact. */
+  within: Duration,
+  /** `mail`: a mail leads there. `page`: it is only on their page of payments. */
+  link: z.enum(['mail', 'page']),
+});
+
 /** Begins a subscription, paid by the card the person has saved; it gives a right to the course while it is paid. */
 export const SubscribeConfig = z.strictObject({
   ...Sum,
   title: Title,
   every: z.enum(['week', 'month', 'year']),
+  /** Left out: whoever has saved no card leaves by `declined`. */
+  checkout: CheckoutPage.optional(),
 });
 
 /** Gives back what was paid for the course, or a part of it. */

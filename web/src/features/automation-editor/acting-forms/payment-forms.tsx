@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 import { Select } from '../../../ui/control/select.tsx';
+import { DurationField } from '../fields/duration-field.tsx';
+import { OptionalPart } from '../fields/optional-part.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
 import { ReasonField } from '../fields/reason-field.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
@@ -97,6 +99,23 @@ export function ChargeForm({ config, onChange, errorAt }: StepFormProps<'charge'
   );
 }
 
+const BY_CARD_OR_PAGE =
+  'By the card the person kept at their checkout, where there is one. Whose card says no leaves by “declined”.';
+
+type Page = NonNullable<StepOf<'subscribe'>['config']['checkout']>;
+const FRESH_PAGE: Page = { within: { amount: 7, unit: 'days' }, link: 'mail' };
+const links = [
+  { value: 'mail', label: 'In a mail, too' },
+  { value: 'page', label: 'Only on their page of payments' },
+] as const;
+
+function withPage(
+  { checkout: _before, ...config }: StepOf<'subscribe'>['config'],
+  checkout: Page | undefined,
+): StepOf<'subscribe'>['config'] {
+  return checkout === undefined ? config : { ...config, checkout };
+}
+
 const intervals = [
   { value: 'week', label: 'Every week' },
   { value: 'month', label: 'Every month' },
@@ -114,8 +133,29 @@ export function SubscribeForm({ config, onChange, errorAt }: StepFormProps<'subs
           onChange={(every) => onChange({ ...config, every })}
         />
       </FormField>
+      <OptionalPart
+        label="Whoever has kept no card subscribes on the provider’s page"
+        hint="They wait here meanwhile; the link is on their page of payments."
+        on={config.checkout !== undefined}
+        onToggle={(on) => onChange(withPage(config, on ? FRESH_PAGE : undefined))}
+      >
+        <DurationField
+          label="How long they have"
+          hint="Then the page is closed, and they leave by “not in time”."
+          value={config.checkout?.within ?? FRESH_PAGE.within}
+          error={errorAt('checkout.within')}
+          onChange={(within) => onChange(withPage(config, { ...FRESH_PAGE, ...config.checkout, within }))}
+        />
+        <FormField label="The link">
+          <Select
+            choices={links}
+            value={config.checkout?.link ?? FRESH_PAGE.link}
+            onChange={(link) => onChange(withPage(config, { ...FRESH_PAGE, ...config.checkout, link }))}
+          />
+        </FormField>
+      </OptionalPart>
       <p className="text-sm text-ink-soft">
-        {BY_CARD} While it is paid it gives a right to the course; the right ends with it.
+        {config.checkout === undefined ? BY_CARD : BY_CARD_OR_PAGE} While it is paid it gives a right to the course; the right ends with it.
       </p>
     </>
   );

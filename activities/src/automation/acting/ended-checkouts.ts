@@ -1,0 +1,35 @@
+import { type CheckoutFact, type Plan, opensPages } from '@gradus/flow';
+import type { Asks, Prepared } from '@gradus/database';
+import type { LockedRun } from '../locked-run.ts';
+
+interface EndedRow {
+  step_id: string;
+  visit: number;
+  decision: CheckoutFact['state'];
+  decided_at: Date;
+}
+
+const ENDED: Prepared = {
+  name: 'ended-checkouts',
+  text: `
+SELECT e.step_id, e.visit, s.decision, s.decided_at
+  FROM effects e JOIN subscriptions s ON s.organization_id = e.organization_id AND s.id = (e.outcome->>'subscriptionId')::uuid
+   AND s.page_key = e.key AND s.decision IS NOT NULL
+ WHERE e.run_id = $1 AND e.kind = 'subscribe' AND e.state = 'done'`,
+};
+
+/**
+ * What came of the pages that a run has opened, as facts on its own clock. Asked behind what is pending was read, so that an end
+ * that is announced is also known; and only for a drawing that opens any. What is written was in time: what the clocks of two
+ * machines, or a virtual one, would make of the last moment does not count.
+ */
+export async function endedCheckouts(asks: Asks, run: LockedRun, plan: Plan): Promise<CheckoutFact[]> {
+  if (!opensPages(plan)) return [];
+  const rows = await asks.ask<EndedRow>(ENDED, [run.id]);
+  const now = run.clock.toVirtual(run.now);
+  return rows.map(({ step_id: stepId, visit, decision: state, decided_at: decided }) => {
+    const here = run.state.tokens.find((token) => token.stepId === stepId && token.visit === visit);
+    const at = Math.min(run.clock.toVirtual(decided), now, here?.deadline ?? now);
+    return { stepId, visit, at, state };
+  });
+}
