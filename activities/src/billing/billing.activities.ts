@@ -55,34 +55,7 @@ export function billingActivities(parts: ActivityParts) {
       const process = await attend(parts.dataSource, processId, ASK_EVERY_MS);
       const subscription = await readSubscriptionRow(parts.dataSource, process.subjectId);
       if (subscription) return openPage(parts, process, subscription);
-      const order = await readOrder(parts.dataSource, process.subjectId);
-      if (order.state !== 'pending' || order.sessionId) return;
-      const key = checkoutKey(order);
-      await planProcessEffect(parts.dataSource, process, 'checkout', key);
-      await throughLedger(parts, {
-        key,
-        claimSeconds: 25,
-        call: (effect) =>
-          parts.payments.createCheckout({
-            key: effect.outwardKey,
-            orderId: order.id,
-            enrollmentId: order.enrollmentId,
-            title: order.courseTitle,
-            amount: order.amount,
-            currency: order.currency,
-            email: order.email,
-            successUrl: `${parts.publicUrl}/courses/${order.courseId}?payment=success`,
-            cancelUrl: `${parts.publicUrl}/courses/${order.courseId}?payment=cancelled`,
-          }),
-        settle: async (manager, _effect, session) => {
-          await manager.query(
-            `UPDATE orders SET session_id = $2, checkout_url = $3, checkout_expires_at = $4 WHERE id = $1 AND state = 'pending'`,
-            [order.id, session.sessionId, session.url, session.expiresAt],
-          );
-          return { sessionId: session.sessionId };
-        },
-      });
-      await parts.live.publish([topics.enrollment(order.enrollmentId)]);
+      return openOrder(parts, process);
     },
 
     /** Asks the provider and writes what is so; order of arrival of its events plays no part. */
@@ -98,6 +71,38 @@ export function billingActivities(parts: ActivityParts) {
       else if (session.status === 'expired') await writeExpired(parts, processId, order);
     },
   };
+}
+
+/** Opens the checkout of an order that is not paid and has none. */
+async function openOrder(parts: ActivityParts, process: ProcessRow): Promise<void> {
+  const order = await readOrder(parts.dataSource, process.subjectId);
+  if (order.state !== 'pending' || order.sessionId) return;
+  const key = checkoutKey(order);
+  await planProcessEffect(parts.dataSource, process, 'checkout', key);
+  await throughLedger(parts, {
+    key,
+    claimSeconds: 25,
+    call: (effect) =>
+      parts.payments.createCheckout({
+        key: effect.outwardKey,
+        orderId: order.id,
+        enrollmentId: order.enrollmentId,
+        title: order.courseTitle,
+        amount: order.amount,
+        currency: order.currency,
+        email: order.email,
+        successUrl: `${parts.publicUrl}/courses/${order.courseId}?payment=success`,
+        cancelUrl: `${parts.publicUrl}/courses/${order.courseId}?payment=cancelled`,
+      }),
+    settle: async (manager, _effect, session) => {
+      await manager.query(
+        `UPDATE orders SET session_id = $2, checkout_url = $3, checkout_expires_at = $4 WHERE id = $1 AND state = 'pending'`,
+        [order.id, session.sessionId, session.url, session.expiresAt],
+      );
+      return { sessionId: session.sessionId };
+    },
+  });
+  await parts.live.publish([topics.enrollment(order.enrollmentId)]);
 }
 
 /**

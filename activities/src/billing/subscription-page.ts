@@ -60,7 +60,11 @@ export async function lookAtPage(
 }
 
 /** Opens the page with the ledger key as idempotency key, and tells its person of the first one where the author says so. */
-export async function openPage(parts: ActivityParts, process: ProcessRow, row: SubscriptionRow): Promise<void> {
+export async function openPage(
+  parts: ActivityParts,
+  process: ProcessRow,
+  row: SubscriptionRow,
+): Promise<void> {
   if (row.state !== 'incomplete' || row.providerId !== null || row.sessionId !== null) return;
   const key = keyOf(row);
   await planProcessEffect(parts.dataSource, process, 'checkout', key);
@@ -119,7 +123,11 @@ async function mailLink(manager: EntityManager, row: SubscriptionRow): Promise<v
  * Asks the provider and writes what is so; the order of its messages plays no part. A page that has lapsed is followed by
  * another while the step waits; once it does not, the page is closed, and one that was paid a moment before is honoured.
  */
-export async function readPage(parts: ActivityParts, process: ProcessRow, row: SubscriptionRow): Promise<void> {
+export async function readPage(
+  parts: ActivityParts,
+  process: ProcessRow,
+  row: SubscriptionRow,
+): Promise<void> {
   const awaited = (await awaitedUntil(parts.dataSource, row)) !== null;
   const page = await standing(parts, row, awaited);
   await parts.dataSource.query(

@@ -28,8 +28,14 @@ describe('a domain process', () => {
   });
   beforeEach(() => {
     closed = [];
-    provider = { status: 'expired', paid: false, paymentIntent: null, orderId: null,
-      subscription: null, url: null };
+    provider = {
+      status: 'expired',
+      paid: false,
+      paymentIntent: null,
+      orderId: null,
+      subscription: null,
+      url: null,
+    };
   });
   afterAll(() => school.close());
 

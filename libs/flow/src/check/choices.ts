@@ -69,7 +69,11 @@ export function effectChoices(asked: Asked, unknownSeen: boolean, step?: Step): 
   const choices: Choice[] = outcomes.map((outcome) => ({ kind: 'effect', asked, outcome }));
   if (step?.kind === 'callAutomation') return callChoices(asked, step, choices);
   if (step?.kind === 'subscribe' && step.config.checkout !== undefined)
-    choices.splice(1, 0, ...PAGES.map((result): Choice => ({ kind: 'effect', asked, outcome: 'done', result })));
+    choices.splice(
+      1,
+      0,
+      ...PAGES.map((result): Choice => ({ kind: 'effect', asked, outcome: 'done', result })),
+    );
   const paying = asked.type === 'effect' && (asked.kind === 'charge' || asked.kind === 'subscribe');
   return paying
     ? choices.toSpliced(1, 0, { kind: 'effect', asked, outcome: 'done', result: DECLINED })

@@ -1,4 +1,11 @@
-export type { Checkout, CheckoutRequest, CheckoutState, PageRequest, PaymentEvent, Payments } from './payments.ts';
+export type {
+  Checkout,
+  CheckoutRequest,
+  CheckoutState,
+  PageRequest,
+  PaymentEvent,
+  Payments,
+} from './payments.ts';
 export {
   PaymentSignatureError,
   PaymentsRefusedError,

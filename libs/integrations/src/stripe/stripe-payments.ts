@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { toMinorUnits } from './minor-units.ts';
 import { ask } from './ask-stripe.ts';
 import { PaymentSignatureError, PaymentsRefusedError } from './payment-errors.ts';
-import type { Checkout, CheckoutRequest, CheckoutState, PageRequest, PaymentEvent, Payments } from './payments.ts';
+import type {
+  Checkout,
+  CheckoutRequest,
+  CheckoutState,
+  PageRequest,
+  PaymentEvent,
+  Payments,
+} from './payments.ts';
 import type { SavedMethod } from './saved-payments.ts';
 import { StripeSavedPayments } from './stripe-saved-payments.ts';
 

@@ -93,7 +93,9 @@ function makeSession(store: Store, form: Form, baseUrl: string): StripeObject {
 function modeOf(form: Form): 'payment' | 'subscription' {
   const mode = text(form, 'mode');
   if (mode !== 'payment' && mode !== 'subscription')
-    throw new StripeFault(400, 'This twin knows the modes "payment" and "subscription" only.', { param: 'mode' });
+    throw new StripeFault(400, 'This twin knows the modes "payment" and "subscription" only.', {
+      param: 'mode',
+    });
   const others = mode === 'payment' ? ['subscription_data'] : ['payment_intent_data', 'customer_creation'];
   const wrong = others.find((name) => form[name] !== undefined);
   if (wrong !== undefined)
@@ -104,7 +106,9 @@ function modeOf(form: Form): 'payment' | 'subscription' {
 function checkPrices(mode: 'payment' | 'subscription', lines: readonly StripeObject[]): void {
   const recurring = lines.filter((line) => (line['price'] as StripeObject)['recurring'] !== null);
   if (mode === 'payment' && recurring.length > 0)
-    throw new StripeFault(400, 'You specified `payment` mode but passed a recurring price.', { param: 'mode' });
+    throw new StripeFault(400, 'You specified `payment` mode but passed a recurring price.', {
+      param: 'mode',
+    });
   if (mode === 'subscription' && recurring.length === 0)
     throw new StripeFault(
       400,

@@ -32,7 +32,10 @@ export class Subscriptions {
   }
 
   /** Begins one and takes the first payment. A decline leaves it `incomplete`. Call within a transaction. */
-  begin({ customer, method, price, metadata, present = false }: NewSubscription): { made: StripeObject; tried: Tried } {
+  begin({ customer, method, price, metadata, present = false }: NewSubscription): {
+    made: StripeObject;
+    tried: Tried;
+  } {
     const id = newId('sub');
     const made = this.#store.put({
       id,

@@ -67,7 +67,9 @@ export const stepSummaries = {
   charge: ({ amountMinor, currency, title }) => `Takes ${sayMoney(amountMinor, currency)} for “${title}”`,
   subscribe: ({ amountMinor, currency, every, title, checkout }) => {
     const price = `${sayMoney(amountMinor, currency)} a ${every} for “${title}”`;
-    return checkout ? `${price}; without a card on the provider’s page, within ${sayDuration(checkout.within)}` : price;
+    return checkout
+      ? `${price}; without a card on the provider’s page, within ${sayDuration(checkout.within)}`
+      : price;
   },
   refund: (config) => sayRefund(config),
   grant: ({ course }, { courses }) =>

@@ -82,7 +82,12 @@ async function openedPage(
     checkout?.link ?? 'page',
   ]);
   const kind = 'runSubscription' as const;
-  const processId = await openProcess(manager, { organizationId, kind, subjectId: subscriptionId, simulated });
+  const processId = await openProcess(manager, {
+    organizationId,
+    kind,
+    subjectId: subscriptionId,
+    simulated,
+  });
   return {
     outcome: { status: 'checkout', subscriptionId, result: { status: 'checkout' } },
     ring: processBell(kind, processId),

@@ -189,6 +189,28 @@ describe('payments over the API', () => {
 });
 
 describe('a subscription over the API', () => {
+  it('that is to be begun on the page of the provider is taken up by its own person alone', async () => {
+    const { userId, token } = await payer();
+    await school.api.query(
+      `INSERT INTO subscriptions (organization_id, user_id, key, title, amount_minor, currency, every, page_key, checkout_link, checkout_url)
+       SELECT organization_id, user_id, 'page-' || user_id, 'The club', 900, 'EUR', 'month', 'run:act:1', 'page', 'https://pay.example/1'
+         FROM enrollments WHERE user_id = $1`,
+      [userId],
+    );
+    const { body } = await school.get('/api/my/payments', token);
+    expect(body.subscriptions).toMatchObject([
+      { title: 'The club', state: 'incomplete', checkoutUrl: 'https://pay.example/1' },
+    ]);
+    const { token: ops } = await school.api.person('ops');
+    const all = await school.get('/api/subscriptions', ops);
+    expect(all.body.items.find((line: { userId: string }) => line.userId === userId)).toMatchObject({
+      state: 'incomplete',
+      checkoutUrl: null,
+    });
+    await school.api.query(`UPDATE subscriptions SET state = 'cancelled' WHERE user_id = $1`, [userId]);
+    expect((await school.get('/api/my/payments', token)).body.subscriptions).toEqual([]);
+  });
+
   it('is ended by its own person or by ops, and by nobody else', async () => {
     const mine = await payer();
     const [row] = await school.api.query<{ id: string }>(

@@ -111,7 +111,11 @@ describe('a subscription with a page for whoever has no card', () => {
   const drawn = (checkout?: { within: { amount: number; unit: 'days' }; link: 'mail' }) =>
     planOf(
       {
-        act: { kind: 'subscribe', title: 'Subscribe', config: { ...SUBSCRIBE, ...(checkout && { checkout }) } },
+        act: {
+          kind: 'subscribe',
+          title: 'Subscribe',
+          config: { ...SUBSCRIBE, ...(checkout && { checkout }) },
+        },
         yes: end('Subscribed'),
         no: end('Declined'),
         oh: end('Trouble'),

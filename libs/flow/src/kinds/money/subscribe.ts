@@ -41,8 +41,7 @@ const WAYS: Record<CheckoutFact['state'], string> = {
 function atPage(visit: Visit<'subscribe'>, cause: Cause): Decision {
   const { config, token, at, facts } = visit;
   const fact = facts.checkouts?.find(
-    ({ stepId, visit: number, at: when }) =>
-      stepId === token.stepId && number === token.visit && when <= at,
+    ({ stepId, visit: number, at: when }) => stepId === token.stepId && number === token.visit && when <= at,
   );
   // The version that this visit goes on by has no page any more, so none has such a way either.
   if (config.checkout === undefined)

@@ -155,7 +155,8 @@ export function SubscribeForm({ config, onChange, errorAt }: StepFormProps<'subs
         </FormField>
       </OptionalPart>
       <p className="text-sm text-ink-soft">
-        {config.checkout === undefined ? BY_CARD : BY_CARD_OR_PAGE} While it is paid it gives a right to the course; the right ends with it.
+        {config.checkout === undefined ? BY_CARD : BY_CARD_OR_PAGE} While it is paid it gives a right to the
+        course; the right ends with it.
       </p>
     </>
   );
