@@ -52,7 +52,7 @@ export function moduleChoices(module: ModuleFacts, relevance: Relevance): Choice
 
 const DECLINED: EffectResult = { status: 'declined' };
 /** No card is saved: the person subscribes on the page, or never does. */
-const PAGES: readonly EffectResult[] = [{ status: 'checkout' }, { status: 'checkout', then: 'never' }];
+const PAGES: readonly EffectResult[] = [{ status: 'checkout' }, { status: 'checkout', ended: 'never' }];
 
 /** How a run that is called may end, and that nobody is let in. */
 function callChoices(asked: Asked, { config }: StepOf<'callAutomation'>, choices: Choice[]): Choice[] {

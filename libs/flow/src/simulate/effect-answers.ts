@@ -41,7 +41,7 @@ const ON_PAGE = 2 * HOUR;
 
 /** Somebody subscribes on the provider's page in time, unless the result says that they never do. */
 function onPage({ stepId, visit, at: opened, given }: AskedEffect, result: EffectResult): Consequence[] {
-  if (result['then'] === 'never') return [];
+  if (result['ended'] === 'never') return [];
   const until = given?.[CHECKOUT_UNTIL];
   const after = typeof until === 'number' ? Math.min(ON_PAGE, (until - opened) / 2) : ON_PAGE;
   const noted = (facts: Facts, at: Instant): Facts => ({

@@ -130,9 +130,9 @@ describe('a subscription with a page for whoever has no card', () => {
       ],
     );
   const paging = drawn({ within: { amount: 3, unit: 'days' }, link: 'mail' });
-  const page = (then?: 'never') => ({
+  const page = (ended?: 'never') => ({
     outcomes: [
-      { stepId: 'act', outcome: 'done' as const, result: { status: 'checkout', ...(then && { then }) } },
+      { stepId: 'act', outcome: 'done' as const, result: { status: 'checkout', ...(ended && { ended }) } },
     ],
   });
   const leftAt = (scenario: Scenario) =>
