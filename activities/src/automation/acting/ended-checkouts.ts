@@ -9,13 +9,14 @@ interface EndedRow {
   decided_at: Date;
 }
 
+/** From the person's subscriptions to their effects by key: no index leads from a run to its settled effects. */
 const ENDED: Prepared = {
   name: 'ended-checkouts',
   text: `
 SELECT e.step_id, e.visit, s.decision, s.decided_at
-  FROM effects e JOIN subscriptions s ON s.organization_id = e.organization_id AND s.id = (e.outcome->>'subscriptionId')::uuid
-   AND s.page_key = e.key AND s.decision IS NOT NULL
- WHERE e.run_id = $1 AND e.kind = 'subscribe' AND e.state = 'done'`,
+  FROM subscriptions s JOIN effects e ON e.organization_id = s.organization_id AND e.key = s.page_key
+ WHERE s.user_id = $2 AND s.organization_id = $3 AND s.decision IS NOT NULL
+   AND e.run_id = $1 AND e.state = 'done' AND e.outcome->>'subscriptionId' = s.id::text`,
 };
 
 /**
@@ -25,7 +26,7 @@ SELECT e.step_id, e.visit, s.decision, s.decided_at
  */
 export async function endedCheckouts(asks: Asks, run: LockedRun, plan: Plan): Promise<CheckoutFact[]> {
   if (!opensPages(plan)) return [];
-  const rows = await asks.ask<EndedRow>(ENDED, [run.id]);
+  const rows = await asks.ask<EndedRow>(ENDED, [run.id, run.userId, run.organizationId]);
   const now = run.clock.toVirtual(run.now);
   return rows.map(({ step_id: stepId, visit, decision: state, decided_at: decided }) => {
     const here = run.state.tokens.find((token) => token.stepId === stepId && token.visit === visit);
