@@ -80,7 +80,7 @@ export async function openPage(
         currency: row.currency,
         interval: row.every,
         email: await emailOf(parts.dataSource, row.userId),
-        successUrl: `${parts.publicUrl}/payments`,
+        successUrl: `${parts.publicUrl}/payments?subscribed=${row.id}`,
         cancelUrl: `${parts.publicUrl}/payments`,
       }),
     settle: async (manager, _effect, session) => {

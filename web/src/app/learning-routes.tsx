@@ -58,6 +58,8 @@ const assignmentRoute = createRoute({
 const ownPaymentsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/payments',
+  // Which subscription the person has just begun on the payment provider's page.
+  validateSearch: z.object({ subscribed: z.string().optional().catch(undefined) }),
   beforeLoad: signedIn,
   component: lazyRouteComponent(
     () => import('../features/payments/own-payments-page.tsx'),

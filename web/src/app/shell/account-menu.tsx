@@ -52,7 +52,7 @@ export function AccountMenu() {
         </MenuItem>
       )}
       {me && (
-        <MenuItem icon={<Receipt aria-hidden />} as={<Link to="/payments" />}>
+        <MenuItem icon={<Receipt aria-hidden />} as={<Link to="/payments" search={{ subscribed: undefined }} />}>
           Payments
         </MenuItem>
       )}

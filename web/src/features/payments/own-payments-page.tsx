@@ -1,5 +1,6 @@
 import { sayMoney, type PaymentLine } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { Receipt } from 'lucide-react';
 import { ownPaymentsQuery } from '../../api/money/payments.ts';
 import { Card } from '../../ui/card.tsx';
@@ -25,8 +26,11 @@ const columns: Column<PaymentLine>[] = [
   { key: 'state', title: 'State', cell: (line) => <PaymentState payment={line} /> },
 ];
 
+const route = getRouteApi('/payments');
+
 /** What the learner paid, what came back, and what goes on being paid. */
 export function OwnPaymentsPage() {
+  const { subscribed } = route.useSearch();
   const own = useQuery(ownPaymentsQuery);
   const card = own.data?.card;
   return (
@@ -37,7 +41,13 @@ export function OwnPaymentsPage() {
           card ? `Saved card: ${card.brand}, ending in ${card.last4}` : 'What you paid, and what goes on.'
         }
       />
-      {own.isSuccess && <SubscriptionsCard subscriptions={own.data.subscriptions} withNames={false} />}
+      {own.isSuccess && (
+        <SubscriptionsCard
+          subscriptions={own.data.subscriptions}
+          justBegun={subscribed}
+          withNames={false}
+        />
+      )}
       <Card>
         {own.isPending && <SkeletonText className="p-6" lines={5} />}
         {own.isError && <ErrorState error={own.error} onRetry={() => void own.refetch()} />}

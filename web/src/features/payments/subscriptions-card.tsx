@@ -19,10 +19,13 @@ const STATES: Record<SubscriptionLine['state'], { tone: Tone; word: string }> = 
 /** Subscriptions, each with its next date and a way to end it. `withNames`: of all of the school. */
 export function SubscriptionsCard({
   subscriptions,
+  justBegun,
   withNames,
   children,
 }: {
   subscriptions: readonly SubscriptionLine[];
+  /** The one that the person comes back from having begun at the provider, which may not have told us yet. */
+  justBegun?: string | undefined;
   withNames: boolean;
   /** Below the list: more of it. */
   children?: ReactNode;
@@ -33,7 +36,12 @@ export function SubscriptionsCard({
       <h2 className="border-b border-line px-5 py-3.5 font-semibold">Subscriptions</h2>
       <ul className="divide-y divide-line">
         {subscriptions.map((subscription) => (
-          <SubscriptionRow key={subscription.id} subscription={subscription} withName={withNames} />
+          <SubscriptionRow
+            key={subscription.id}
+            subscription={subscription}
+            awaited={subscription.id === justBegun && subscription.state === 'incomplete'}
+            withName={withNames}
+          />
         ))}
       </ul>
       {children}
@@ -41,7 +49,14 @@ export function SubscriptionsCard({
   );
 }
 
-function SubscriptionRow({ subscription, withName }: { subscription: SubscriptionLine; withName: boolean }) {
+interface SubscriptionRowProps {
+  subscription: SubscriptionLine;
+  /** Begun, as the person says; the provider has not told us so far. */
+  awaited: boolean;
+  withName: boolean;
+}
+
+function SubscriptionRow({ subscription, awaited, withName }: SubscriptionRowProps) {
   const { title, person, amountMinor, currency, every, state, ending, periodEnd, checkoutUrl } = subscription;
   const [asking, setAsking] = useState(false);
   const cancel = useCancelSubscription(subscription.id);
@@ -60,7 +75,7 @@ function SubscriptionRow({ subscription, withName }: { subscription: Subscriptio
           {sayMoney(amountMinor, currency)} a {every}
         </p>
       </div>
-      <Badge tone={tone}>{word}</Badge>
+      <Badge tone={tone}>{awaited ? 'Being confirmed' : word}</Badge>
       {running && periodEnd !== null && (
         <p className="text-sm text-ink-soft">
           {ending ? 'Ends' : 'Renewed'} <Moment at={periodEnd} />
@@ -69,11 +84,11 @@ function SubscriptionRow({ subscription, withName }: { subscription: Subscriptio
       {checkoutUrl !== null && (
         <Button
           size="sm"
-          variant="primary"
-          aria-label={`Go on to the payment of ${title}`}
+          variant={awaited ? 'secondary' : 'primary'}
+          aria-label={`${awaited ? 'Back' : 'Go on'} to the payment of ${title}`}
           onClick={() => window.location.assign(checkoutUrl)}
         >
-          Go on to the payment
+          {awaited ? 'Back to the payment' : 'Go on to the payment'}
         </Button>
       )}
       {running && !ending && (

@@ -43,7 +43,7 @@ export function MyCourse({ course, progress, readAt, payment }: MyCourseProps) {
         {payment === 'success' && progress.progress === 0 && (
           <Notice tone="good" title="Your payment arrived. Welcome!">
             You find it under{' '}
-            <Link to="/payments" className="font-medium underline">
+            <Link to="/payments" search={{ subscribed: undefined }} className="font-medium underline">
               your payments
             </Link>
             .
