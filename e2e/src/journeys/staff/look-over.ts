@@ -20,6 +20,7 @@ export const lookOver: Journey = {
     await stage.step('opens the forms, out of the outline', () => forms(ada, id));
     await stage.step('frames two steps by a note, by keyboard', () => note(ada));
     await stage.step('watches: the funnel, the waiting room, an order for many', () => watches(ada, id));
+    await stage.step('is asked to subscribe on the page of the payment provider', () => payPage(stage, ada));
     await stage.step('ends a run, and is asked from where to start it over', () => endsRun(ada));
     await stage.step('looks at payments, a person and a new segment', () => others(stage, ada));
     await stage.step('is asked about a place in a course, and about taking a certificate back', async () => {
@@ -86,6 +87,18 @@ async function watches(ada: Visitor, id: string): Promise<void> {
   await ada.look('waiting-room');
   await ada.link('Ada Admin').first().click();
   await ada.heading('Ada Admin').waitFor();
+}
+
+/** Of her own run, whose page is open: moved on to the subscription, without a card that is kept. */
+async function payPage(stage: Stage, ada: Visitor): Promise<void> {
+  const run = new URL(ada.page.url()).pathname;
+  const reason = 'To look at it';
+  await stage.api.send('POST', `/api${run}/commands`, { name: 'move', to: 'subscribe', reason });
+  await ada.open('/payments');
+  await ada.button('Go on to the payment of Membership').first().waitFor();
+  await ada.look('payments-own');
+  await ada.open(run);
+  await ada.reads(/Waits for the learner to subscribe/);
 }
 
 async function endsRun(ada: Visitor): Promise<void> {

@@ -39,7 +39,7 @@ export const lookedDefinition = {
     subscribe: {
       kind: 'subscribe',
       title: looked.subscribe,
-      config: { ...money, title: 'Membership', every: 'month' },
+      config: { ...money, title: 'Membership', every: 'month', checkout: { within: days(7), link: 'page' } },
     },
     end: { kind: 'end', title: 'End', config: { outcome: 'completed' } },
   },
@@ -52,5 +52,6 @@ export const lookedDefinition = {
     leads('charge', 'end', 'declined'),
     leads('subscribe', 'end', 'subscribed'),
     leads('subscribe', 'end', 'declined'),
+    leads('subscribe', 'end', 'expired'),
   ],
 };
