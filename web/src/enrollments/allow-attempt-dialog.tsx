@@ -63,6 +63,7 @@ interface ChooseProps extends SeatDialogProps {
 function Choose({ seat, items, first, onClose }: ChooseProps) {
   const allow = useAllowAttempt(seat);
   const [assessmentId, setAssessmentId] = useState(first);
+  const chosen = items.find((item) => item.assessmentId === assessmentId);
   const submit = async (reason: string) => {
     const { allowed, notice } = await allow.mutateAsync({ assessmentId, reason });
     notify.good({ title: allowed ? 'They have another attempt' : 'Nothing changed', detail: notice });
@@ -78,7 +79,7 @@ function Choose({ seat, items, first, onClose }: ChooseProps) {
       field={AllowAttempt.shape.reason}
       onSubmit={submit}
     >
-      <FormField label="Assignment" hint="All whose attempts are used, without a pass.">
+      <FormField label="Assignment" hint={chosen && sayUse(chosen)}>
         <Select
           value={assessmentId}
           onChange={setAssessmentId}

@@ -23,6 +23,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
   const place = (column: Column<Row>) =>
     cn(column.align === 'right' && 'text-right', column.wide && 'max-md:hidden', column.className);
   return (
+    // Relative, so that what only screen readers read is cut off with the rest and does not widen the page.
     <div className="relative overflow-x-auto">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>

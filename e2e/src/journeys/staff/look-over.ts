@@ -24,7 +24,7 @@ export const lookOver: Journey = {
     await stage.step('ends a run, and is asked from where to start it over', () => endsRun(ada));
     await stage.step('looks at payments, a person and a new segment', () => others(stage, ada));
     await stage.step('is asked about a place in a course, and about taking a certificate back', async () => {
-      await looksAtSeats(ada);
+      await looksAtSeats(stage, ada);
       if (!(await looksAtRevoking(ada)))
         console.log('    (nobody has earned a certificate on this copy yet)');
     });

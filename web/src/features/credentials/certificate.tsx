@@ -24,7 +24,7 @@ export function Certificate({ credential }: { credential: CredentialDetail }) {
       <p
         role="status"
         className={cn(
-          'flex flex-wrap items-center justify-center gap-x-2.5 gap-y-1 px-6 py-3 font-medium',
+          'flex flex-wrap items-center justify-center gap-x-2.5 gap-y-1 px-6 py-3 text-center font-medium',
           valid ? 'bg-good-soft text-good' : 'bg-bad-soft text-bad',
         )}
       >

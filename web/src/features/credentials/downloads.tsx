@@ -25,10 +25,10 @@ export function Downloads({ credential }: { credential: CredentialDetail }) {
   return (
     <Card>
       <CardHeader
-        title="Take it with you"
+        title={revoked ? 'The signed file' : 'Take it with you'}
         description={
           revoked
-            ? 'There is no PDF of a certificate that was revoked. The signed file stays for whoever has to look into it.'
+            ? 'There is no PDF of a certificate that was revoked. This stays for whoever has to look into it.'
             : 'The PDF is for people, the signed file for wallets and verifiers.'
         }
       />

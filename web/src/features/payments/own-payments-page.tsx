@@ -42,17 +42,13 @@ export function OwnPaymentsPage() {
         }
       />
       {own.isSuccess && (
-        <SubscriptionsCard
-          subscriptions={own.data.subscriptions}
-          justBegun={subscribed}
-          withNames={false}
-        />
+        <SubscriptionsCard subscriptions={own.data.subscriptions} justBegun={subscribed} withNames={false} />
       )}
       <Card>
         {own.isPending && <SkeletonText className="p-6" lines={5} />}
         {own.isError && <ErrorState error={own.error} onRetry={() => void own.refetch()} />}
         {own.isSuccess && own.data.payments.length === 0 && (
-          <EmptyState icon={Receipt} title="Nothing to pay so far">
+          <EmptyState icon={Receipt} title="Nothing paid so far">
             Courses you buy and payments by your saved card are listed here, with what was given back.
           </EmptyState>
         )}
