@@ -52,7 +52,10 @@ export function AccountMenu() {
         </MenuItem>
       )}
       {me && (
-        <MenuItem icon={<Receipt aria-hidden />} as={<Link to="/payments" search={{ subscribed: undefined }} />}>
+        <MenuItem
+          icon={<Receipt aria-hidden />}
+          as={<Link to="/payments" search={{ subscribed: undefined }} />}
+        >
           Payments
         </MenuItem>
       )}
