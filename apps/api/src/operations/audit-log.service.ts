@@ -14,8 +14,20 @@ interface AuditRow {
   action: string;
   subject_kind: string;
   subject_id: string;
+  name: string | null;
   reason: string;
 }
+
+/** Whom or what it was about, by name, while that is still there. `k.id` is null where the subject is no row. */
+const NAME = `CASE l.subject_kind
+  WHEN 'run' THEN (SELECT s.name FROM runs r JOIN users s ON s.id = r.user_id
+                    WHERE r.id = k.id AND r.organization_id = $1)
+  WHEN 'enrollment' THEN (SELECT s.name || ', ' || c.title FROM enrollments e JOIN users s ON s.id = e.user_id
+                            JOIN courses c ON c.id = e.course_id WHERE e.id = k.id AND e.organization_id = $1)
+  WHEN 'automation' THEN (SELECT a.name FROM automations a WHERE a.id = k.id AND a.organization_id = $1)
+  WHEN 'course' THEN (SELECT c.title FROM courses c WHERE c.id = k.id AND c.organization_id = $1)
+  ELSE (SELECT s.name FROM users s JOIN memberships m ON m.user_id = s.id
+         WHERE l.subject_kind IN ('user', 'person') AND s.id = k.id AND m.organization_id = $1) END`;
 
 /** Who did what to whom and why. */
 @Injectable()
@@ -27,8 +39,10 @@ export class AuditLogService {
     const [before] = readCursor(cursor);
     if (before !== null && !/^\d{1,18}$/.test(before)) throw new CursorInvalidError();
     const rows = await this.dataSource.query<AuditRow[]>(
-      `SELECT l.id, l.seq, l.at, u.name AS actor, l.action, l.subject_kind, l.subject_id, l.reason
+      `SELECT l.id, l.seq, l.at, u.name AS actor, l.action, l.subject_kind, l.subject_id, l.reason, ${NAME} AS name
          FROM audit_log l LEFT JOIN users u ON u.id = l.actor_id
+        CROSS JOIN LATERAL (SELECT CASE WHEN l.subject_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                                        THEN l.subject_id::uuid END AS id) k
         WHERE l.organization_id = $1 AND ($2::bigint IS NULL OR l.seq < $2) ORDER BY l.seq DESC LIMIT $3`,
       [organizationId, before, PAGE + 1],
     );
@@ -43,6 +57,7 @@ function toEntry(row: AuditRow): AuditEntry {
     actor: row.actor ?? 'Gradus',
     action: row.action,
     subject: `${row.subject_kind} ${row.subject_id}`,
+    name: row.name,
     reason: row.reason,
   };
 }

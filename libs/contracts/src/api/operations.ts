@@ -118,7 +118,10 @@ export const AuditEntry = z
     at: Timestamp,
     actor: z.string(),
     action: z.string(),
+    /** Its kind and its id. */
     subject: z.string(),
+    /** What people call it; null: it has no name, or is no more. */
+    name: z.string().nullable(),
     reason: z.string(),
   })
   .meta({ id: 'AuditEntry' });

@@ -17,7 +17,8 @@ function sayAction(action: string): string {
   const words = action
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[.-]/g, ' ')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/^bulk /, 'order to many ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -33,7 +34,13 @@ const columns: Column<AuditEntry>[] = [
           {sayAction(entry.action)}
         </span>
         <span className="block text-ink-soft md:hidden">{entry.actor}</span>
-        <span className="block break-all text-ink-soft">{entry.subject}</span>
+        {entry.name === null ? (
+          <span className="block break-all text-ink-soft">{entry.subject}</span>
+        ) : (
+          <span className="block break-words text-ink-soft" title={entry.subject}>
+            {entry.name}
+          </span>
+        )}
         {entry.reason && <span className="block text-ink-soft md:hidden">“{entry.reason}”</span>}
       </>
     ),

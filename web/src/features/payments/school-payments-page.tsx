@@ -48,6 +48,9 @@ const columnsWith = (giveBack: (payment: PaymentLine) => void): Column<PaymentLi
           {line.person}
         </Link>
         <span className="block text-ink-soft">{line.title}</span>
+        <div className="mt-1 md:hidden">
+          <PaymentState payment={line} />
+        </div>
       </>
     ),
   },
@@ -57,7 +60,7 @@ const columnsWith = (giveBack: (payment: PaymentLine) => void): Column<PaymentLi
     cell: (line) => sayMoney(line.amountMinor, line.currency),
     align: 'right',
   },
-  { key: 'state', title: 'State', cell: (line) => <PaymentState payment={line} /> },
+  { key: 'state', title: 'State', cell: (line) => <PaymentState payment={line} />, wide: true },
   {
     key: 'deed',
     title: <span className="sr-only">Give back</span>,
