@@ -128,7 +128,11 @@ describe('commands', () => {
     ]);
     const { body: log } = await school.get('/api/audit-log', staff);
     expect(log.items.filter(({ action }: { action: string }) => action === 'run.pause')).toEqual([
-      expect.objectContaining({ subject: `run ${runId}`, name: expect.any(String), reason: 'they asked for it' }),
+      expect.objectContaining({
+        subject: `run ${runId}`,
+        name: expect.any(String),
+        reason: 'they asked for it',
+      }),
     ]);
   }, 15_000);
 
