@@ -48,7 +48,7 @@ const TROUBLES: Record<TroubleCode, { severity: Finding['severity']; say: Say }>
   'certificate-early': {
     severity: 'warning',
     say: (step, open) =>
-      `${step} can come while ${open} is not passed. Wait for "all required work is done" before it, or lead those who have not passed another way.`,
+      `${step} can come with ${open} not passed. Wait for "all required work is done" before it, or lead those who have not passed another way.`,
   },
   'message-after-refund': {
     severity: 'warning',
