@@ -10,6 +10,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
+import { byKind } from './by-kind.ts';
 import { Played } from '../playback/played.tsx';
 import { SimulationList } from '../playback/simulation-list.tsx';
 
@@ -51,16 +52,36 @@ export function LookAhead() {
         </p>
       )}
       {report && report.findings.length === 0 && <CircleCheckBig aria-hidden className="size-5 text-good" />}
-      <ul className="flex flex-col gap-2">
-        {report?.findings.map((finding, index) => (
-          <Finding
-            key={`${finding.code}:${finding.stepId}:${finding.field}:${index}`}
-            finding={finding}
-            zone={finding.script.learnerZone ?? automation.catalogue.schoolZone}
-          />
+      {report &&
+        byKind(report.findings).map(({ code, shown, folded }) => (
+          <div key={code} className="flex flex-col gap-2">
+            <FindingList findings={shown} />
+            {folded.length > 0 && (
+              <details>
+                <summary className="cursor-pointer py-1 text-sm text-accent">
+                  {folded.length} more of the same kind
+                </summary>
+                <FindingList findings={folded} />
+              </details>
+            )}
+          </div>
         ))}
-      </ul>
     </section>
+  );
+}
+
+function FindingList({ findings }: { findings: readonly FlowFinding[] }) {
+  const { schoolZone } = useEditorScope().automation.catalogue;
+  return (
+    <ul className="flex flex-col gap-2">
+      {findings.map((finding, index) => (
+        <Finding
+          key={`${finding.stepId}:${finding.field}:${index}`}
+          finding={finding}
+          zone={finding.script.learnerZone ?? schoolZone}
+        />
+      ))}
+    </ul>
   );
 }
 
