@@ -1,5 +1,5 @@
 import type { Step, StepKind } from '@gradus/flow';
-import { ArrowDown, ArrowUp, Copy, Trash2, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { createElement } from 'react';
 import type { ComponentType } from 'react';
 import { focusOnDrawing } from '../../../canvas/focus-on-drawing.ts';
@@ -9,7 +9,6 @@ import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input, Textarea } from '../../../ui/control/input.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
-import { useDuplicate } from '../store/use-clipboard.ts';
 import { useEdits } from '../store/use-edits.ts';
 import { AssessForm } from '../forms/assess-form.tsx';
 import { BranchForm } from '../forms/branch-form.tsx';
@@ -34,6 +33,7 @@ import { GenerateForm } from '../outside/generate-form.tsx';
 import { WebhookForm } from '../outside/webhook-form.tsx';
 import { WaitForm } from '../forms/wait-form.tsx';
 import { NoteInspector } from '../notes/note-inspector.tsx';
+import { StepActions } from './step-actions.tsx';
 import { StepProblems } from './step-problems.tsx';
 import type { StepFormProps } from './step-form.ts';
 import { useStepDraft } from './use-step-draft.ts';
@@ -88,8 +88,7 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
   const { automation } = useEditorScope();
   const select = useEditor((state) => state.select);
   const problems = useEditor((state) => state.problems);
-  const { setStep, removeSteps, shift } = useEdits();
-  const duplicate = useDuplicate();
+  const { setStep } = useEdits();
   const { value, change, errors } = useStepDraft(step, (next) => setStep(stepId, next));
   const { icon: Icon, name, tile } = stepKinds[step.kind];
   /** Back to where the step was opened from: its box, or its row. */
@@ -109,42 +108,7 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
           <Icon aria-hidden className="size-[1.15rem]" />
         </span>
         <h2 className="ml-3 min-w-0 flex-1 font-semibold">{name}</h2>
-        {step.kind !== 'trigger' && (
-          <>
-            <Button
-              size="icon-sm"
-              variant="quiet"
-              aria-label="Move this step up"
-              onClick={() => shift(stepId, 'up')}
-            >
-              <ArrowUp aria-hidden />
-            </Button>
-            <Button
-              size="icon-sm"
-              variant="quiet"
-              aria-label="Move this step down"
-              onClick={() => shift(stepId, 'down')}
-            >
-              <ArrowDown aria-hidden />
-            </Button>
-            <Button
-              size="icon-sm"
-              variant="quiet"
-              aria-label="Put a copy of this step behind it"
-              onClick={() => duplicate([stepId])}
-            >
-              <Copy aria-hidden />
-            </Button>
-            <Button
-              size="icon-sm"
-              variant="quiet"
-              aria-label="Take this step out"
-              onClick={() => removeSteps([stepId])}
-            >
-              <Trash2 aria-hidden />
-            </Button>
-          </>
-        )}
+        {step.kind !== 'trigger' && <StepActions stepId={stepId} />}
         <Button size="icon-sm" variant="quiet" aria-label="Close the settings" onClick={close}>
           <X aria-hidden />
         </Button>
