@@ -4,6 +4,7 @@ import { CalendarDays } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { cn } from '../../../ui/class-names.ts';
+import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Input } from '../../../ui/control/input.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -15,7 +16,7 @@ import type { CalendarDay, CalendarWeek } from './calendar-weeks.ts';
 const HORIZON_DAYS = 400;
 
 /** The same journey as weeks and dates, for a cohort that begins together and keeps up. Moves with every edit. */
-export function CalendarPanel({ onClose }: { onClose(): void }) {
+export function CalendarPanel({ onClose, onProblems }: { onClose(): void; onProblems(): void }) {
   const { automation } = useEditorScope();
   const { schoolZone } = automation.catalogue;
   const [begins, setBegins] = useState(() => new Date().toISOString().slice(0, 10));
@@ -33,7 +34,16 @@ export function CalendarPanel({ onClose }: { onClose(): void }) {
         <Input type="date" value={begins} onChange={(event) => setBegins(event.target.value)} />
       </FormField>
       {weeks === null && (
-        <EmptyState icon={CalendarDays} title="Not yet a calendar" className="px-0 py-6">
+        <EmptyState
+          icon={CalendarDays}
+          title="Not yet a calendar"
+          className="px-0 py-6"
+          action={
+            <Button size="sm" onClick={onProblems}>
+              Show the problems
+            </Button>
+          }
+        >
           The draft has problems that keep it from running. Put them right, and its dates appear here.
         </EmptyState>
       )}
