@@ -71,7 +71,7 @@ export async function insertOffer(ines: Visitor): Promise<void> {
 
 export async function checkDraft(ines: Visitor): Promise<void> {
   await ines.button(/^Check/).click();
-  await ines.reads('Nothing is wrong');
+  await ines.reads('Nothing is drawn wrongly');
   await ines.button('Check on the server too').click();
   await ines.reads('The server’s check agrees with what you see.');
   await ines.look('automation-check', { whole: false });

@@ -32,9 +32,9 @@ export function ProblemsPanel({ onClose }: { onClose(): void }) {
       onClose={onClose}
     >
       {sorted.length === 0 && (
-        <EmptyState icon={CircleCheckBig} title="Nothing is wrong" className="px-0 py-6">
-          Every way leads somewhere, every week is opened, every mail can be filled in. Simulate a learner
-          next.
+        <EmptyState icon={CircleCheckBig} title="Nothing is drawn wrongly" className="px-0 py-6">
+          Every way leads somewhere, every week is opened, every mail can be filled in. Look ahead next: that
+          finds what goes wrong on the way, a certificate that comes too early, say.
         </EmptyState>
       )}
       <ul className="flex flex-col gap-2">
