@@ -28,7 +28,7 @@ export function PreviewOfBulk({ preview }: { preview: UseQueryResult<BulkPreview
         ))}
       </ul>
       {samples.length > 0 && (
-        <p className="mt-1 break-words text-ink-soft">
+        <p className="mt-1 break-words">
           For example{' '}
           {samples
             .map(({ who, where }) => `${who} (${where})`)
