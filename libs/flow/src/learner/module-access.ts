@@ -17,7 +17,9 @@ export function withModuleClosed(
 ): Facts {
   const modules = facts.modules.map((module) => {
     if (module.key !== key) return module;
-    const closed = [...(module.closed ?? []), { from: at, until: null }];
+    // It was open: whatever closed it before is over, also where only the run knows since when.
+    const before = (module.closed ?? []).map((one) => ({ ...one, until: one.until ?? at }));
+    const closed = [...before, { from: at, until: null }];
     return { ...module, releasedAt: module.releasedAt ?? openedAt, closed };
   });
   return { ...facts, modules };

@@ -65,6 +65,21 @@ describe('closing a module again', () => {
     expect(twice.only('relock')).toHaveLength(1);
   });
 
+  it('closes as often as it was opened again, however late anybody looks', () => {
+    const steps = {
+      open: open(),
+      close: close(),
+      again: open(3),
+      shut: close(),
+      third: open(5),
+      last: close(),
+    };
+    const run = new Driver(planOf(chain(steps)));
+    run.advance(ENROLLED + 9 * DAY);
+    expect(run.only('release')).toHaveLength(3);
+    expect(run.only('relock')).toHaveLength(3);
+  });
+
   it('closes what a date has opened before any turn came to it', () => {
     const written = withModule(newcomer(), 'bowline', { opensAt: ENROLLED - 1 });
     expect(new Driver(planOf(chain({ close: close() })), written).only('relock')).toHaveLength(1);
