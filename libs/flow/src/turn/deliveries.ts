@@ -2,6 +2,7 @@ import { ConditionFailedError } from '../conditions/errors.ts';
 import { rulesOf } from '../kinds/registry.ts';
 import { matchesEvent } from '../kinds/time/wait-for.ts';
 import { factsAt } from '../learner/facts-at.ts';
+import { movedAt } from '../learner/zone-at.ts';
 import type { EffectInput, EffectOutcome, EventInput, ZoneInput } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
 import type { Plan } from '../model/plan.ts';
@@ -75,10 +76,14 @@ function moveHeld(turn: Turn, token: Token, { from, to }: ZoneInput): void {
   held.deadlineLeft = Math.max(0, until - pausedAt);
 }
 
-/** The learner lives by another clock from now on: whoever waits for a moment is asked anew when it is. */
+/**
+ * The learner lives by another clock from now on: whoever waits for a moment is asked anew when it is. Who came to their step
+ * when the facts already told of the move, before it was announced here, has a date by the new clock.
+ */
 export function deliverZone(turn: Turn, input: ZoneInput): void {
   const { from, to } = input;
-  const tokens = [...turn.state.tokens];
+  const moved = movedAt(turn.facts, from, turn.at);
+  const tokens = turn.state.tokens.filter(({ triedAt }) => triedAt < moved);
   for (const token of tokens) {
     if (token.status === 'held') moveHeld(turn, token, input);
     else if (token.status === 'waiting' && token.deadline !== null)

@@ -16,6 +16,7 @@ import {
   planOf,
   releaseStep,
   START,
+  untilEvent,
   weekdayStep,
 } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
@@ -70,6 +71,23 @@ describe('a learner who moves to another zone while waiting', () => {
     expect(iso(sleepUntil(movedTo('Asia/Tokyo', { until: until('2025-03-20') }).state))).toBe(
       '2025-03-20T00:00:00.000Z',
     );
+  });
+
+  it.each([
+    ['in the moment of the move', MOVED],
+    ['before the run hears of the move', MOVED + HOUR],
+  ])('has a date by the new clock, once, when they come to the step %s', (_, at) => {
+    const run = new Driver(planOf(chain({ pay: untilEvent('payment.succeeded'), friday })));
+    const from = run.facts.learnerZone;
+    run.facts = {
+      ...run.facts,
+      learnerZone: 'America/New_York',
+      zoneChanges: [{ at: MOVED, from }],
+    };
+    run.event('payment.succeeded', at);
+    run.queue({ kind: 'zone', at: MOVED, id: 'move', from, to: 'America/New_York' });
+    run.advance(at);
+    expect(iso(sleepUntil(run.state))).toBe('2025-03-07T14:00:00.000Z');
   });
 
   it('goes on at once when that has passed there, and once', () => {
