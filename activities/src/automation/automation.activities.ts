@@ -6,6 +6,9 @@ import { takeTurn } from './take-turn.ts';
 /** The shortest sleep: a clock that is ahead cannot make a run spin. */
 const SHORTEST_SLEEP_MS = 250;
 
+/** How long something that waits for others is left alone; whoever is done sooner rings. */
+const HELD_MS = 1_000;
+
 /** What moves a run. */
 export function automationActivities(parts: ActivityParts) {
   return {
@@ -17,6 +20,7 @@ export function automationActivities(parts: ActivityParts) {
       const { look, ...turn } = await takeTurn(parts.dataSource, parts.plans, runId, parts.post);
       await Promise.all([parts.live.publish(turn.topics), parts.bells.tryRing(...turn.rings)]);
       if (!look || look.finished) return answer({ finished: true, effects: look?.effects ?? [] });
+      if (turn.held) return answer({ sleepForMs: HELD_MS, effects: look.effects });
       return answer({
         again: turn.again || look.pending,
         sleepForMs: look.sleep_ms === null ? null : Math.max(SHORTEST_SLEEP_MS, Math.ceil(look.sleep_ms)),

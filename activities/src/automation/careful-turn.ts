@@ -33,7 +33,7 @@ export class CarefulTurn implements Guard {
       this.rings.push(
         ...(await writeEffects(this.#pipeline, this.#run, this.#plan, this.#standing, fresh, null)),
       );
-      await this.#tryTheRest({ commands, state, facts, taken: [], poisoned: [], again: false });
+      await this.#tryTheRest({ commands, state, facts, taken: [], poisoned: [], again: false, left: [] });
     });
     this.#kept = commands;
   }

@@ -3,7 +3,7 @@ import type { Pipeline } from '@gradus/database';
 import type { BellTarget } from '@gradus/temporal';
 import { failEffectByKey } from '../ledger/claim.ts';
 import { settleInTurn, takeInTurn } from '../ledger/in-turn.ts';
-import { EffectRefusedError } from '../ledger/problems.ts';
+import { EffectRefusedError, EntriesBusyError } from '../ledger/problems.ts';
 import { workOf } from './effects/registry.ts';
 import type { LockedRun } from './locked-run.ts';
 import type { PendingInput } from './pending.ts';
@@ -13,6 +13,8 @@ export interface DoneAtOnce {
   outcomes: PendingInput[];
   /** To be rung after the commit. */
   rings: BellTarget[];
+  /** Somebody else is about what one of them needs: its activity does it in a moment. */
+  busy: boolean;
 }
 
 type Planned = Extract<Command, { type: 'effect' }>;
@@ -27,7 +29,7 @@ export async function doAtOnce(
   plan: Plan,
   commands: readonly Command[],
 ): Promise<DoneAtOnce> {
-  const done: DoneAtOnce = { outcomes: [], rings: [] };
+  const done: DoneAtOnce = { outcomes: [], rings: [], busy: false };
   for (const command of commands)
     if (command.type === 'effect' && workOf(command.kind)?.inTurn) {
       await pipeline.settled();
@@ -38,6 +40,7 @@ export async function doAtOnce(
       } catch (error) {
         await pipeline.settled().catch(() => {});
         await pipeline.ask('ROLLBACK TO SAVEPOINT effect');
+        done.busy ||= error instanceof EntriesBusyError;
         if (error instanceof EffectRefusedError && workOf(command.kind)?.asOfDecision)
           await refuseOne(pipeline, command, error, done);
       }
@@ -72,7 +75,7 @@ async function doOne(
   const effect = await takeInTurn(manager, key);
   if (!effect) return;
   const config = versionIn(plan, versionId)?.steps[stepId]?.step.config;
-  const made = await work.settle(manager, { ...effect, runId: run.id, config, given }, null);
+  const made = await work.settle(manager, { ...effect, runId: run.id, config, given, inTurn: true }, null);
   await settleInTurn(manager, effect, made.outcome);
   const at = work.asOfDecision ? decidedAt : run.clock.toVirtual(run.now);
   const result = made.outcome.result ?? {};

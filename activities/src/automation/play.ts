@@ -9,6 +9,7 @@ import {
   reduce,
   withCommands,
 } from '@gradus/flow';
+import { workOf } from './effects/registry.ts';
 import { type PendingInput, rowOf } from './pending.ts';
 import { isPassing } from '../passing-faults.ts';
 
@@ -24,6 +25,8 @@ export interface Played {
   /** Inputs the engine or the writing of their effects could not digest. */
   poisoned: Array<{ pending: PendingInput | null; input: Input; problem: string }>;
   again: boolean;
+  /** What was not taken: it is not due, or comes behind what is to be done first. */
+  left: PendingInput[];
 }
 
 export interface PlayOptions {
@@ -32,6 +35,8 @@ export interface PlayOptions {
   pending: readonly PendingInput[];
   facts: Facts;
   now: Instant;
+  /** Nothing that is due later than this is taken yet; left out: all that is due. */
+  until?: Instant;
 }
 
 /** Who looks at each input after it was played; what it throws vetoes the input. */
@@ -49,21 +54,10 @@ export interface Guard {
  */
 export async function play(options: PlayOptions, guard?: Guard): Promise<Played> {
   const { plan, now } = options;
-  const left = [...options.pending];
-  const played: Played = {
-    state: options.state,
-    commands: [],
-    facts: options.facts,
-    taken: [],
-    poisoned: [],
-    again: false,
-  };
+  const played = nothingPlayed(options);
+  const { left } = played;
   for (let count = 0; ; count++) {
-    const input = nextInput(
-      played.state,
-      left.map((entry) => entry.input),
-      now,
-    );
+    const input = nextDue(played, options);
     if (!input) return played;
     if (count >= INPUTS_PER_TURN) return { ...played, again: true };
     const entry = rowOf(left, input) ?? null;
@@ -76,6 +70,8 @@ export async function play(options: PlayOptions, guard?: Guard): Promise<Played>
       played.commands.push(...commands);
       played.facts = facts;
       if (entry) played.taken.push(entry);
+      // Whatever is due later has to see what came of it.
+      if (commands.some(isDoneAsOfDecision)) return played;
     } catch (error) {
       if (isPassing(error)) throw error;
       const problem = error instanceof Error ? error.message : String(error);
@@ -89,6 +85,32 @@ export async function play(options: PlayOptions, guard?: Guard): Promise<Played>
       guard?.blocked(blocked.commands, blocked.state);
     }
   }
+}
+
+/** Where playing begins. */
+export function nothingPlayed({ state, facts, pending }: PlayOptions): Played {
+  return { state, facts, commands: [], taken: [], poisoned: [], again: false, left: [...pending] };
+}
+
+/** The next input that is due; none that comes behind `until`, if that is before now. */
+export function nextDue(
+  { state, left }: Pick<Played, 'state' | 'left'>,
+  { now, until = now }: Pick<PlayOptions, 'now' | 'until'>,
+): Input | null {
+  const inputs = left.map(({ input }) => input);
+  if (until >= now) return nextInput(state, inputs, now);
+  return nextInput(
+    state,
+    inputs.filter(({ at }) => at <= until),
+    until,
+  );
+}
+
+/** A turn does it at once, and it takes no time; unless a pause holds it back. */
+function isDoneAsOfDecision(command: Command): boolean {
+  if (command.type !== 'effect' || command.held === true) return false;
+  const work = workOf(command.kind);
+  return work?.inTurn === true && work.asOfDecision === true;
 }
 
 interface Blocked {

@@ -1,22 +1,22 @@
 import type { DataSource } from 'typeorm';
 import { type Command, type Plan, versionsOf } from '@gradus/flow';
-import { type Pipeline, type Plans, type Standing, inPipeline } from '@gradus/database';
+import { type Pipeline, type Plans, inPipeline } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { BellTarget } from '@gradus/temporal';
 import { tellCaller } from './calling/end-called.ts';
 import { endedCalls } from './calling/ended-calls.ts';
 import { endedCheckouts } from './acting/ended-checkouts.ts';
+import { heldBack } from './calling/held-back.ts';
 import { decidedTasks, lockTasks } from './acting/decided-tasks.ts';
-import { doAtOnce } from './do-at-once.ts';
 import { type LockedRun, lockRun, standingOf } from './locked-run.ts';
 import { type Look, look } from './look.ts';
 import { CarefulTurn, underSavepoint } from './careful-turn.ts';
 import { isPassing } from '../passing-faults.ts';
 import { type PendingInput, pendingInputs, readPending } from './pending.ts';
-import { type PlayOptions, type Played, play } from './play.ts';
+import type { Played } from './play.ts';
+import { playOut } from './play-out.ts';
 import { Handover } from './posting/handover.ts';
 import type { Post } from './posting/post.ts';
-import { writeEffects } from './write-effects.ts';
 import { writeDates, writeTurn } from './write-turn.ts';
 
 export interface Turn {
@@ -25,6 +25,8 @@ export interface Turn {
   /** Processes that were opened, for after the commit. */
   rings: BellTarget[];
   again: boolean;
+  /** Something is due that has to wait for others, who are rung or at work: come again in a while. */
+  held: boolean;
   /** The run as it stands after the commit; null: there is none. */
   look: Look | null;
 }
@@ -87,19 +89,26 @@ async function turn(
     standingOf(pipeline, run),
   ]);
   const decided = decidedTasks(tasks, run);
+  const back = await heldBack(pipeline, run, plan, { state: run.state, left: pending });
   const calls = await endedCalls(pipeline, run, plan);
   const checkouts = await endedCheckouts(pipeline, run, plan);
   const standing = { ...known, facts: { ...known.facts, tasks: decided, calls, checkouts } };
   const now = run.clock.toVirtual(run.now);
   const options = { plan, state: run.state, pending, facts: standing.facts, now };
   const guard = careful ? new CarefulTurn(pipeline, run, plan, standing) : null;
-  const { played, rings } = await playOut(pipeline, run, standing, { ...options, handover }, guard);
+  const { played, rings, held } = await playOut(
+    pipeline,
+    run,
+    standing,
+    { ...options, handover, back },
+    guard,
+  );
   if (played.commands.length === 0 && played.taken.length === 0 && played.poisoned.length === 0) {
     void pipeline.ask(
       'UPDATE runs SET attended_at = clock_timestamp() WHERE id = $1 AND attended_at IS NULL',
       [runId],
     );
-    return end(pipeline, runId);
+    return { ...(await end(pipeline, runId)), rings, held };
   }
   writeTurn(pipeline, run, plan, played);
   rings.push(...(await tellCaller(pipeline, run, played.state)));
@@ -111,6 +120,7 @@ async function turn(
     topics: topicsOf(run, played, careful || handover.left),
     rings,
     again: played.again,
+    held,
   };
 }
 
@@ -128,53 +138,7 @@ function planOfRun(
 /** Rule 1: commit first, look second. */
 async function end(pipeline: Pipeline, runId: string): Promise<Turn> {
   pipeline.commit();
-  return { topics: [], rings: [], again: false, look: await look(pipeline, runId) };
-}
-
-/** Effects of a turn that are done at once, one leading to the next; what is left is done by activities. */
-const ROUNDS_AT_ONCE = 10;
-
-/** Plays all that is due and writes its effects; those that are done at once are fed back in the same turn. */
-async function playOut(
-  pipeline: Pipeline,
-  run: LockedRun,
-  standing: Standing,
-  options: PlayOptions & { plan: Plan; handover: Handover },
-  guard: CarefulTurn | null,
-): Promise<{ played: Played; rings: BellTarget[] }> {
-  const { plan } = options;
-  let played = await play(options, guard ?? undefined);
-  let fresh = played.commands;
-  const rings: BellTarget[] = [];
-  for (let round = 0; ; round++) {
-    if (!guard) rings.push(...(await writeEffects(pipeline, run, plan, standing, fresh, options.handover)));
-    if (round === ROUNDS_AT_ONCE) break;
-    const done = await doAtOnce(pipeline, run, plan, fresh);
-    rings.push(...done.rings);
-    if (done.outcomes.length === 0) break;
-    const next = await play(
-      { ...options, state: played.state, facts: played.facts, pending: done.outcomes },
-      guard ?? undefined,
-    );
-    untick(pipeline, done.outcomes, next);
-    fresh = next.commands;
-    played = {
-      state: next.state,
-      facts: next.facts,
-      commands: [...played.commands, ...next.commands],
-      taken: [...played.taken, ...next.taken],
-      poisoned: [...played.poisoned, ...next.poisoned],
-      again: played.again || next.again,
-    };
-  }
-  return { played, rings: [...rings, ...(guard?.rings ?? [])] };
-}
-
-/** What was done at once and not told in this turn, because it had taken enough, is told in the next. */
-function untick(pipeline: Pipeline, outcomes: readonly PendingInput[], { taken, poisoned }: Played): void {
-  const told = new Set([...taken, ...poisoned.map(({ pending }) => pending)]);
-  const ids = outcomes.flatMap((outcome) => (!told.has(outcome) && outcome.row ? [outcome.row.id] : []));
-  if (ids.length > 0) void pipeline.ask('UPDATE effects SET fed_at = NULL WHERE id = ANY($1)', [ids]);
+  return { topics: [], rings: [], again: false, held: false, look: await look(pipeline, runId) };
 }
 
 function topicsOf(run: LockedRun, played: Played, left: boolean): string[] {

@@ -55,7 +55,8 @@ export async function writeEffects(
     else if (command.type === 'changed' && holdsTask(plan, command)) await moveTask(manager, run, command);
     else if (command.type === 'effect') await planEffect(manager, run, command);
     else if (command.type === 'cancel') await cancel(manager, run, 'key = $2', command.key);
-    else if (command.type === 'endCalled') rings.push(...(await endCalled(manager, run, command)));
+    else if (command.type === 'endCalled')
+      rings.push(...(await endCalled(manager, run, command, command.at)));
     else if (command.type === 'late') rings.push(...(await takeBack(manager, run, command)));
     else if (command.type === 'settled') await writeSettled(manager, run, command);
     else if (command.type === 'confirm') await askToConfirm(manager, run, command);
@@ -65,7 +66,7 @@ export async function writeEffects(
     else if (isExit(command)) {
       await cancel(manager, run, '$2 = $2', '');
       await withdrawTasks(manager, run);
-      rings.push(...(await endCalled(manager, run, null)));
+      rings.push(...(await endCalled(manager, run, null, command.at)));
     }
   }
   return rings;

@@ -22,6 +22,12 @@ export class EffectRefusedError extends Error {
   }
 }
 
+/** Somebody else is letting the same person in somewhere: a turn does not wait for them, it holds too much itself. */
+export class EntriesBusyError extends Error {
+  override readonly name = 'EntriesBusyError';
+  readonly code = 'call.entries-busy';
+}
+
 /** Somebody says that an effect happened, and who would have done it does not know of it: still nobody knows. */
 export class EffectUnconfirmedError extends Error {
   override readonly name = 'EffectUnconfirmedError';

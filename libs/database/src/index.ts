@@ -90,7 +90,7 @@ export {
 } from './people/change-person.ts';
 export { checkDueNumbers, checkNumbers } from './conservation/check-numbers.ts';
 export type { WrongNumbers } from './conservation/number-checks.ts';
-export { lockEntriesOf } from './running/lock-entries.ts';
+export { lockEntriesOf, tryLockEntries } from './running/lock-entries.ts';
 export { openProcess, wakeProcess } from './running/open-process.ts';
 export { type Subject, readFactsOfSubjects, readSubjectFacts } from './running/person-facts.ts';
 export { Plans, VersionMissingError } from './running/plans.ts';

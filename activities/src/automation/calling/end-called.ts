@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { RUN_ENDED, type Command, type RunState } from '@gradus/flow';
+import { RUN_ENDED, type Command, type Instant, type RunState } from '@gradus/flow';
 import type { Asks } from '@gradus/database';
 import { type BellTarget, runBell } from '@gradus/temporal';
 import type { LockedRun } from '../locked-run.ts';
@@ -11,7 +11,7 @@ const REASON = {
 };
 
 const EXIT = `'command', 'caller:' || $2, 'exit',
-       jsonb_build_object('command', jsonb_build_object('name', 'exit', 'reason', $3::text)), clock_timestamp()`;
+       jsonb_build_object('command', jsonb_build_object('name', 'exit', 'reason', $3::text))`;
 
 /** Orders a run to end that another had called. Ordering it twice is ordering it once. */
 export async function endRun(
@@ -21,22 +21,23 @@ export async function endRun(
 ): Promise<void> {
   await manager.query(
     `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
-     SELECT organization_id, id, ${EXIT} FROM runs WHERE id = $1 AND finished_at IS NULL
+     SELECT organization_id, id, ${EXIT}, clock_timestamp() FROM runs WHERE id = $1 AND finished_at IS NULL
      ON CONFLICT (run_id, key) DO NOTHING`,
     [runId, because, REASON[because]],
   );
 }
 
-/** Ends what one visit has called, or, when the run was taken out, all that it has called and not let go. */
+/** Ends what one visit has called, or, when the run was taken out, all that it has called and not let go; as of that moment. */
 export async function endCalled(
   manager: EntityManager,
   run: LockedRun,
   visit: Pick<Extract<Command, { type: 'endCalled' }>, 'stepId' | 'visit'> | null,
+  at: Instant,
 ): Promise<BellTarget[]> {
   const because = visit === null ? 'exited' : 'left';
   const rows = await manager.query<Array<{ run_id: string }>>(
     `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
-     SELECT c.organization_id, c.id, ${EXIT} FROM runs c LEFT JOIN effects e ON e.key = c.called_key
+     SELECT c.organization_id, c.id, ${EXIT}, $8 FROM runs c LEFT JOIN effects e ON e.key = c.called_key
       WHERE COALESCE(e.run_id, c.called_by_run_id) = $1 AND c.called_by_run_id IS NOT NULL
         AND c.organization_id = $4 AND c.user_id = $5 AND c.finished_at IS NULL AND NOT c.detached
         AND ($6::text IS NULL OR e.step_id = $6 AND e.visit = $7)
@@ -49,6 +50,7 @@ export async function endCalled(
       run.userId,
       visit?.stepId ?? null,
       visit?.visit ?? null,
+      run.clock.toReal(at),
     ],
   );
   return rows.map(({ run_id: runId }) => runBell(runId));

@@ -1,8 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import { type Admission, Plans, RunClock, admit, enrollmentIn, readLiveAutomation } from '@gradus/database';
+import {
+  type Admission,
+  Plans,
+  RunClock,
+  admit,
+  enrollmentIn,
+  readLiveAutomation,
+  tryLockEntries,
+} from '@gradus/database';
 import { CALLED_AT, ConditionFailedError, type StepOf } from '@gradus/flow';
 import { type BellTarget, runBell } from '@gradus/temporal';
-import { EffectRefusedError } from '../../ledger/problems.ts';
+import { EffectRefusedError, EntriesBusyError } from '../../ledger/problems.ts';
 import type { EffectWork, LateEffect, RunEffect } from './effect-work.ts';
 import { endRun } from '../calling/end-called.ts';
 
@@ -51,6 +59,7 @@ export const callAutomation: EffectWork = {
         'The automation that is called here is not published, or archived. Publish it or choose another one, then retry.',
       );
     await refuseRound(manager, effect.runId, called.id);
+    await takeEntries(manager, effect, caller);
     const admission = await admit(manager, plans, called, await subjectOf(manager, caller, called.courseId), {
       key: `call:${effect.outwardKey}`,
       at: calledAt(effect, caller),
@@ -85,6 +94,21 @@ async function callerOf(manager: EntityManager, { runId, key }: RunEffect): Prom
   );
   if (!row) throw new Error(`No run ${runId}.`);
   return row;
+}
+
+/**
+ * Whoever lets people in takes the person's lock before any row; a turn comes to it with its own rows locked, and must not
+ * wait there.
+ */
+async function takeEntries(
+  manager: EntityManager,
+  { inTurn = false }: RunEffect,
+  { organization_id: organizationId, user_id: userId }: Caller,
+): Promise<void> {
+  if (inTurn && !(await tryLockEntries(manager, { organizationId, userId })))
+    throw new EntriesBusyError(
+      'Somebody else is letting the learner in somewhere. It is tried again at once.',
+    );
 }
 
 /** The learner in the place that the called automation is about: the caller's own, or the one in its course. */

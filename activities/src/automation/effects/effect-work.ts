@@ -10,6 +10,8 @@ export interface RunEffect extends ClaimedEffect {
   config: unknown;
   /** Variables as they were when it was decided. */
   given: Readonly<Record<string, string | number | boolean>>;
+  /** The turn that planned it does it, and holds the locks of that turn. */
+  inTurn?: boolean;
 }
 
 /** What the ledger keeps of a done effect. `result` reaches the step that waits for it, and the steps behind. */

@@ -14,18 +14,28 @@ export function callStep(automation: string, more: Partial<StepOf<'callAutomatio
 }
 
 /** Lets a learner into an automation, as an event would; answers the run, or why there is none. */
-export function letIn(school: School, automationId: string, { userId, enrollmentId }: Learner) {
+export function letIn(
+  school: School,
+  automationId: string,
+  { userId, enrollmentId }: Learner,
+  at = new Date(),
+) {
   const { dataSource, organizationId, parts } = school;
   return dataSource.transaction(async (manager) => {
     const live = await readLiveAutomation(manager, organizationId, automationId);
-    const occasion = { key: `test:${randomUUID()}`, at: new Date(), data: {} };
+    const occasion = { key: `test:${randomUUID()}`, at, data: {} };
     return admit(manager, parts.parts.plans, live!, { organizationId, userId, enrollmentId }, occasion);
   });
 }
 
 /** The same for a run that is known to begin. */
-export async function begin(school: School, automationId: string, learner: Learner): Promise<string> {
-  const { runId } = await letIn(school, automationId, learner);
+export async function begin(
+  school: School,
+  automationId: string,
+  learner: Learner,
+  at?: Date,
+): Promise<string> {
+  const { runId } = await letIn(school, automationId, learner, at);
   if (runId === null) throw new Error('They were not let in.');
   return runId;
 }

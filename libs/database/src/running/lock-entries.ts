@@ -15,6 +15,20 @@ export async function lockEntries(
 }
 
 /**
+ * The same without waiting: false when somebody else has it. For who holds rows that whoever has the lock may come to want.
+ */
+export async function tryLockEntries(
+  manager: EntityManager,
+  { organizationId, userId }: Pick<Subject, 'organizationId' | 'userId'>,
+): Promise<boolean> {
+  const [row] = await manager.query<[{ taken: boolean }]>(
+    'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS taken',
+    [`entry:${organizationId}:${userId}`],
+  );
+  return row.taken;
+}
+
+/**
  * The same for all whom these facts may let into a campaign, in one order, whoever asks: two who each hold what the other
  * wants next would wait for each other.
  */

@@ -133,8 +133,8 @@ export class Walk {
     const heard = this.world.pass(now);
     if (this.#beginsAt === null) {
       for (const input of heard) this.#own.pending.push(input);
-      this.#advance(this.#own, now);
-      if (this.#legs.length > 1) this.#advanceOthers(now);
+      if (this.#legs.length === 1) this.#advance(this.#own, now);
+      else this.#advanceAll(now);
     } else if (now >= this.#beginsAt) this.#begin(now);
     else this.now = now;
     return true;
@@ -147,16 +147,16 @@ export class Walk {
     this.#advance(this.#own, now);
   }
 
-  /** Lets the runs that were called catch up, and whoever hears of them, until all of them have. */
-  #advanceOthers(now: Instant): void {
-    for (let round = 0, busy = true; busy && round < MOST_ROUNDS; round += 1) {
-      busy = false;
-      for (const leg of this.#legs) {
-        for (const input of this.world.heard(leg.seat)) leg.pending.push(input);
-        if (leg.state.finished !== null || nextInput(leg.state, leg.pending, now) === null) continue;
-        this.#advance(leg, now);
-        busy = true;
-      }
+  /** Lets all runs catch up; a called one before its caller, who may be waiting for its end at this very moment. */
+  #advanceAll(now: Instant): void {
+    this.now = now;
+    for (let turns = 0; turns < MOST_TURNS; turns += 1) {
+      for (const leg of this.#legs) for (const input of this.world.heard(leg.seat)) leg.pending.push(input);
+      const next = this.#legs.findLast(
+        (leg) => leg.state.finished === null && nextInput(leg.state, leg.pending, now) !== null,
+      );
+      if (next === undefined) return;
+      this.#advance(next, now);
     }
   }
 
@@ -198,7 +198,7 @@ export class Walk {
 }
 
 /** Far more than runs can call one another at one moment. */
-const MOST_ROUNDS = 200;
+const MOST_TURNS = 1_000;
 
 /** A scripted command does not know the how-manieth visit it will meet: it means the one the learner is at. */
 function meantBy({ state }: Leg, input: Input): Input {

@@ -221,6 +221,17 @@ describe('a simulation through called automations', () => {
     ]);
   });
 
+  it('hears of an end before its own time is up at the same moment', () => {
+    const timeout = { amount: 7, unit: 'days' as const };
+    const drawing = line({ call: call('care', { timeout }) }, [['call', 'timeout']]);
+    const { transitions, called } = simulate(
+      withCalled(drawing, { care: line({ w: waitStep(7) }) }),
+      scenario,
+    );
+    expect(called).toMatchObject([{ outcome: 'completed' }]);
+    expect(transitions).toContainEqual(['call', 1, 'next', day(7)]);
+  });
+
   it('takes the word of the script for what is not at hand', () => {
     const plan = planOf(line({ call: call('care') }, [['call', 'ended']]));
     const ended = (result: Record<string, string | number>) =>
