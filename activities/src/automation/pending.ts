@@ -1,4 +1,4 @@
-import type { EffectResult, Input, MigrateInput, OperatorCommand } from '@gradus/flow';
+import type { EffectResult, Input, MigrateInput, OperatorCommand, RunState } from '@gradus/flow';
 import type { Asks, Prepared } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
 
@@ -53,15 +53,19 @@ SELECT 'messages', m.id::text, 0, 'effect', m.key, m.state,
 /** Asks for all that waits for a run. To be sent behind its lock. */
 export const readPending = (asks: Asks, runId: string): Promise<PendingRow[]> => asks.ask(PENDING, [runId]);
 
+/** Whether a run has had its first turn. */
+export const hasBegun = ({ tokens, visits, finished }: RunState): boolean =>
+  tokens.length > 0 || Object.keys(visits).length > 0 || finished !== null;
+
 /** What was read as inputs, in order of arrival; the first turn of a run begins with `started`. */
 export function pendingInputs(rows: readonly PendingRow[], run: LockedRun): PendingInput[] {
   const pending = rows.map((row): PendingInput => ({
     input: toInput(row, run),
     row: { table: row.source, id: row.id },
   }));
-  const begun =
-    run.state.tokens.length > 0 || Object.keys(run.state.visits).length > 0 || run.state.finished !== null;
-  return begun ? pending : [{ input: { kind: 'started', at: run.state.startedAt }, row: null }, ...pending];
+  return hasBegun(run.state)
+    ? pending
+    : [{ input: { kind: 'started', at: run.state.startedAt }, row: null }, ...pending];
 }
 
 function toInput(row: PendingRow, run: LockedRun): Input {

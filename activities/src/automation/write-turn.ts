@@ -1,6 +1,7 @@
 import { type Plan, type RunState, saveState, sleepUntil, versionsOf, waitsOf } from '@gradus/flow';
 import { type Asks, type Prepared, type Standing, unlockChanges, writeUnlockChanges } from '@gradus/database';
 import type { LockedRun } from './locked-run.ts';
+import { hasBegun } from './pending.ts';
 import type { Played } from './play.ts';
 import { writeVisitMigrations } from '../migrations/write-visit-migrations.ts';
 import { conditionOf, writeStepRuns } from './writing/write-steps.ts';
@@ -95,7 +96,8 @@ function tickOff(asks: Asks, played: Played): void {
 
 /** Makes the table say what the run listens to now; rows that stay are not touched. */
 function replaceWaits(asks: Asks, run: LockedRun, plan: Plan, played: Played): void {
-  const before = run.state.finished ? [] : waitsOf(plan, run.state);
+  // Of a run that had not begun nothing is written, though it would be ended by its events.
+  const before = run.state.finished || !hasBegun(run.state) ? [] : waitsOf(plan, run.state);
   const after = played.state.finished ? [] : waitsOf(plan, played.state);
   const name = (wait: { stepId: string; visit: number; eventType: string }) =>
     JSON.stringify([wait.stepId, wait.visit, wait.eventType]);

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { runWorkflowId } from '@gradus/contracts';
 import { takeTurn } from '@gradus/activities';
+import { begin } from '../testing/calls.ts';
+import { campaign, publishCampaign, stay } from '../testing/campaigns.ts';
 import { twoWeeks } from '../testing/definitions.ts';
 import { completeEverything } from '../testing/learner-deeds.ts';
-import { type Learner, type School, openSchool, until } from '../testing/school.ts';
+import { type Learner, type School, openSchool, tell, until } from '../testing/school.ts';
 
 jest.setTimeout(90_000);
 
@@ -42,6 +44,24 @@ describe('a run, on real PostgreSQL and Temporal', () => {
       [learner.enrollmentId],
     );
     expect(week2!.unlock_at.getTime() - week2!.enrolled_at.getTime()).toBeCloseTo(7 * 86_400_000, -4);
+  });
+
+  it('listens from its first turn on for what ends it, and ends when that happens', async () => {
+    const learner = await school.enrol({ ring: false });
+    const drawing = campaign({ kind: 'manual' }, { stay: stay() });
+    drawing.settings.exitOn = ['payment.cancelled'];
+    const runId = await begin(school, await publishCampaign(school, drawing), learner);
+    await takeTurn(school.dataSource, school.parts.parts.plans, runId);
+    const listens = () =>
+      school.dataSource.query('SELECT step_id, visit, event_type FROM waits WHERE run_id = $1', [runId]);
+    expect(await listens()).toEqual([{ step_id: 'start', visit: 0, event_type: 'payment.cancelled' }]);
+    await tell(school, learner, 'payment.cancelled', `payment.cancelled:${learner.enrollmentId}`);
+    await until(
+      async () => (await run({ ...learner, runId })).outcome === 'exited',
+      30,
+      'the end of the run',
+    );
+    expect(await listens()).toEqual([]);
   });
 
   it('plays to the certificate, each effect once', async () => {
