@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<{ run: Bench; usage: string }>> = {
   kill: () => import('./kill/kill.ts'),
   chaos: () => import('./chaos/chaos.ts'),
   engine: () => import('./run-cost/run-cost.ts'),
+  'run-cost': () => import('./run-cost/run-cost.ts'),
   lateness: () => import('./lateness/lateness.ts'),
   sleepers: () => import('./sleepers/sleepers.ts'),
   model: () => import('./model/model.ts'),
