@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { TaskBadge } from '../../features/tasks/task-badge.tsx';
 import { cn } from '../../ui/class-names.ts';
-import type { NavigationGroup } from './navigation.ts';
+import { type NavigationGroup, sectionOf } from './navigation.ts';
 
 interface NavigationLinksProps {
   groups: NavigationGroup[];
@@ -11,6 +11,7 @@ interface NavigationLinksProps {
 
 export function NavigationLinks({ groups, row = false, onNavigate }: NavigationLinksProps) {
   const titles = groups.length > 1 && !row;
+  const here = sectionOf(useLocation().pathname, groups);
   return (
     <div className={cn('flex', row ? 'gap-1' : 'flex-col gap-5')}>
       {groups.map((group) => (
@@ -22,10 +23,14 @@ export function NavigationLinks({ groups, row = false, onNavigate }: NavigationL
                 <Link
                   to={item.to}
                   onClick={onNavigate}
-                  activeOptions={{ exact: hasPagesBelow(item.to, groups) }}
-                  activeProps={{ className: 'bg-accent-soft text-accent' }}
-                  inactiveProps={{ className: 'text-ink-soft hover:bg-sunken hover:text-ink' }}
-                  className="flex h-9 items-center gap-2.5 rounded-md px-3 text-sm font-medium transition-colors"
+                  activeOptions={{ exact: true }}
+                  aria-current={item.to === here ? 'true' : undefined}
+                  className={cn(
+                    'flex h-9 items-center gap-2.5 rounded-md px-3 text-sm font-medium transition-colors',
+                    item.to === here
+                      ? 'bg-accent-soft text-accent'
+                      : 'text-ink-soft hover:bg-sunken hover:text-ink',
+                  )}
                 >
                   <item.icon className="size-4.5 shrink-0" aria-hidden />
                   {item.label}
@@ -38,9 +43,4 @@ export function NavigationLinks({ groups, row = false, onNavigate }: NavigationL
       ))}
     </div>
   );
-}
-
-/** "/teach" is not where we are when "/teach/review" has an entry of its own and is. */
-function hasPagesBelow(to: string, groups: NavigationGroup[]): boolean {
-  return groups.some((group) => group.items.some((item) => item.to.startsWith(`${to}/`)));
 }

@@ -29,6 +29,17 @@ export function navigationOf(role: Role | undefined): NavigationGroup[] {
     .filter((group) => group.items.length > 0);
 }
 
+/** Pages that are reached from another section than their address says. */
+const BELONGS: Record<string, string> = { runs: '/automations', people: '/ops/search' };
+
+/** The entry that a page belongs to: the one that says most of its address. Null: none does. */
+export function sectionOf(pathname: string, groups: readonly NavigationGroup[]): string | null {
+  const page = BELONGS[pathname.split('/')[1] ?? ''] ?? pathname;
+  const entries = groups.flatMap(({ items }) => items.map(({ to }) => to));
+  const above = entries.filter((to) => page === to || page.startsWith(`${to}/`));
+  return above.toSorted((a, b) => b.length - a.length)[0] ?? null;
+}
+
 /** Where a person of this role begins: the first page that is particularly theirs. */
 export function homeOf(role: Role | undefined): string {
   const own = staffNavigation
