@@ -36,4 +36,5 @@ export * from './api/segments.ts';
 export * from './api/waiting-room.ts';
 export * from './foresight/scripts.ts';
 export * from './money/minor-units.ts';
+export * from './money/price.ts';
 export * from './money/payments.ts';

@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowRight, CalendarRange, Layers } from 'lucide-react';
-import type { CourseSummary } from '@gradus/contracts';
+import { type CourseSummary, sayPrice } from '@gradus/contracts';
 import { ProgressBar } from '../../ui/progress.tsx';
 import { Status } from '../../ui/status.tsx';
 import { enrollmentWords, hasPlace } from './enrollment-words.ts';
-import { sayPrice } from './price.ts';
 
 export function CourseCard({ course }: { course: CourseSummary }) {
   const mine = hasPlace(course.enrollment?.state) ? course.enrollment : null;

@@ -1,4 +1,4 @@
-import type { AutomationSummary, CourseSummary } from '@gradus/contracts';
+import { type AutomationSummary, type CourseSummary, sayPrice } from '@gradus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ClipboardCheck, GraduationCap, OctagonAlert } from 'lucide-react';
@@ -92,8 +92,7 @@ function CourseCard({ course, journey }: CourseCardProps) {
             </Link>
           </h2>
           <p className="mt-1 text-sm text-ink-soft">
-            {course.moduleCount} weeks ·{' '}
-            {Number(course.price.amount) === 0 ? 'free' : `${course.price.amount} ${course.price.currency}`}
+            {course.moduleCount} weeks · {sayPrice(course.price)}
           </p>
         </div>
         <p className="line-clamp-3 text-ink-soft">{course.description}</p>

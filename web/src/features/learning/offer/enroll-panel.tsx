@@ -1,12 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import type { CourseDetail, CourseProgress, EnrollmentStarted } from '@gradus/contracts';
+import {
+  type CourseDetail,
+  type CourseProgress,
+  type EnrollmentStarted,
+  isFree,
+  sayPrice,
+} from '@gradus/contracts';
 import { useEnroll } from '../../../api/courses.ts';
 import { useMe } from '../../../api/session.ts';
 import { Card } from '../../../ui/card.tsx';
 import { Button, buttonStyle } from '../../../ui/control/button.tsx';
 import { hasPlace } from '../enrollment-words.ts';
-import { isFree, sayPrice } from '../price.ts';
 import { PlaceNotReady } from './place-not-ready.tsx';
 
 interface EnrollPanelProps {

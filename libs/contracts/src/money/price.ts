@@ -1,5 +1,6 @@
-import type { Money } from '@gradus/contracts';
+import type { Money } from '../primitives.ts';
 
+/** Nothing is asked for the place. */
 export const isFree = (price: Money): boolean => Number(price.amount) === 0;
 
 /** "Free", "€490", "€9.50": cents only when there are any. */
