@@ -36,6 +36,18 @@ describe('what a box says about itself', () => {
     expect(release({ module: 'gone' })).toContain('“gone”');
   });
 
+  it('names what is filled in as a message goes out', () => {
+    const config = {
+      subject: '{{person.name}}, {{ module.title }} is open: {{text.next-steps}}',
+      body: 'Hello',
+      category: 'transactional' as const,
+      waitForDelivery: false,
+    };
+    expect(summarise<'message'>({ kind: 'message', title: 'Week', config }, catalogue)).toBe(
+      'Mail: “[person name], [module title] is open: [text next steps]”',
+    );
+  });
+
   it('reads a condition aloud', () => {
     const config = {
       for: { kind: 'facts' as const, condition: 'facts.modules["pricing"].passed && facts.progress >= 50' },

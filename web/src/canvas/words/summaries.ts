@@ -43,7 +43,7 @@ export const stepSummaries = {
       ? 'Goes on with the first way that is here'
       : `Goes on once ${rule.count === 1 ? 'one way is' : `${rule.count} ways are`} here`;
   },
-  message: (config) => `${sayChannel(config)}: “${config.subject}”`,
+  message: (config) => `${sayChannel(config)}: “${withPlacesNamed(config.subject)}”`,
   assess: ({ module, due }, catalogue) =>
     `Waits for the graded work of ${weekOf(module, catalogue)}${due ? `, due in ${sayDuration(due)}` : ''}`,
   grade: ({ module, by, within }, catalogue) =>
@@ -120,6 +120,10 @@ export function summarise<K extends StepKind>(step: StepOf<K>, catalogue: Catalo
   const say = stepSummaries[step.kind as K] as Summaries[K];
   return say(step.config as StepOf<K>['config'], catalogue);
 }
+
+/** What is filled in as a message goes out, as a person would write it: "Welcome to [course title]". */
+const withPlacesNamed = (text: string) =>
+  text.replaceAll(/\{\{\s*([\w.-]+)\s*\}\}/g, (_, name: string) => `[${name.replaceAll(/[._-]/g, ' ')}]`);
 
 function sayChannel({ channel = 'mail', category }: StepOf<'message'>['config']): string {
   const said = { mail: 'mail', inApp: 'notice', both: 'mail and notice' }[channel];
