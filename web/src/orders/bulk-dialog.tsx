@@ -73,7 +73,7 @@ export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDial
       onOpenChange={(open) => !open && onClose()}
       title={filter.runIds ? `For the ${filter.runIds.length} you chose` : 'Do something for all of these'}
       description="Each answers for itself, and what has moved on meanwhile is left alone."
-      action="Do it"
+      action={[ORDER_WORDS[name], order && preview.data?.total].filter(Boolean).join(' ')}
       danger={name === 'exit'}
       placeholder="For example: the mail server is back"
       field={StartBulk.shape.reason}
