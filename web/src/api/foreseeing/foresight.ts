@@ -8,19 +8,22 @@ const at = (id: string) => `/api/automations/${id}`;
 /** These screens show their errors themselves. */
 const meta = { quiet: true };
 
-/** Looks ahead through the draft: every way it can tell apart. */
-export function useExploreAutomation(id: string) {
-  return useMutation({
-    meta,
-    mutationFn: () =>
+/** Looks ahead through the draft as it was saved last: every way it can tell apart. The same draft is looked at once. */
+export const explorationQuery = (id: string, revision: number) =>
+  queryOptions({
+    queryKey: ['explorations', id, revision] as const,
+    queryFn: ({ signal }) =>
       request(`${at(id)}/explore`, {
         method: 'POST',
         body: {},
         answer: ExplorationReport,
         idempotencyKey: false,
+        signal,
       }),
+    staleTime: Infinity,
+    retry: false,
+    meta,
   });
-}
 
 /** One imagined learner through the draft. */
 export function useSimulateAutomation(id: string) {

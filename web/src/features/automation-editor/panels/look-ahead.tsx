@@ -1,8 +1,8 @@
 import type { FlowFinding } from '@gradus/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert, CircleCheckBig, CirclePlay, Telescope, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { simulationQuery, useExploreAutomation } from '../../../api/foreseeing/foresight.ts';
+import { explorationQuery, simulationQuery } from '../../../api/foreseeing/foresight.ts';
 import { cn } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
@@ -17,10 +17,26 @@ import { SimulationList } from '../playback/simulation-list.tsx';
 /** Imagined learners in every way that the drawing can tell apart; what goes wrong for one of them comes with their days. */
 export function LookAhead() {
   const { store, automation } = useEditorScope();
-  const explore = useExploreAutomation(automation.id);
+  const queries = useQueryClient();
+  const revision = useEditor((state) => state.revision());
+  // What was found stays to be worked through while the draft is mended.
+  const explore = useQuery({
+    ...explorationQuery(automation.id, revision),
+    enabled: false,
+    placeholderData: keepPreviousData,
+  });
+  const [pending, setPending] = useState(false);
   const look = async () => {
-    await whenSaved(store);
-    await explore.mutateAsync();
+    setPending(true);
+    try {
+      await whenSaved(store);
+      await queries.fetchQuery({
+        ...explorationQuery(automation.id, store.getState().revision()),
+        staleTime: 0,
+      });
+    } finally {
+      setPending(false);
+    }
   };
   const report = explore.data;
   return (
@@ -33,12 +49,12 @@ export function LookAhead() {
       <Button
         size="sm"
         className="self-start"
-        busy={explore.isPending}
+        busy={pending}
         onClick={() => void look().catch(() => undefined)}
       >
         <Telescope aria-hidden /> {report ? 'Look again' : 'Look ahead'}
       </Button>
-      {explore.isPending && (
+      {pending && (
         <p className="text-sm text-ink-soft" role="status">
           Going through every way that the drawing can tell apart. A long journey takes some seconds.
         </p>

@@ -17,6 +17,7 @@ import { backfillOf, SKIP } from '../backfill/backfill-choice.ts';
 import { BackfillQuestion } from '../backfill/backfill-question.tsx';
 import { DespiteTests, redTestsOf } from '../flow-tests/despite-tests.tsx';
 import { type Decision, isOpen, peopleOf, STAY } from './decision.ts';
+import { LookedAhead } from './looked-ahead.tsx';
 import { PeopleInside } from './people-inside.tsx';
 import { PlanOutcome } from './plan-outcome.tsx';
 import { SaidChanges } from './said-changes.tsx';
@@ -109,6 +110,7 @@ export function PublishDialog({ open, onOpenChange, onShowProblems }: PublishDia
         <Unfit errors={errors} />
         <CalledBy />
         {errors === 0 && <Plan plan={plan} decision={decision} onDecide={setDecision} />}
+        {errors === 0 && open && <LookedAhead onShow={onShowProblems} />}
         {errors === 0 && <BackfillQuestion choice={backfill} onChoose={setBackfill} />}
         {errors === 0 && <NoteField note={note} onNote={setNote} />}
         {red !== null && <DespiteTests red={red} reason={despite} onReason={setDespite} />}
