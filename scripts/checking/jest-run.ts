@@ -22,6 +22,9 @@ interface JestResult {
   numRuntimeErrorTestSuites: number;
 }
 
+/** Integration waits for servers and for time to pass; unit tests only compute. */
+const WORKERS = { unit: 2, integration: 3 };
+
 const patienceAfterResult = 20_000;
 
 /** Runs the tests of one project. A suite that cannot be loaded counts as one failure, and so does not ending. */
@@ -41,7 +44,7 @@ export async function runJest(run: JestRun): Promise<{ passed: number; failed: n
         'node_modules/jest/bin/jest.js',
         `--selectProjects=${run.project}`,
         '--passWithNoTests',
-        '--maxWorkers=2',
+        `--maxWorkers=${WORKERS[run.project]}`,
         // For tests that name no patience of their own: machines differ.
         '--testTimeout=30000',
         '--json',
