@@ -63,6 +63,6 @@ async function retryAll(omar: Visitor): Promise<void> {
   const dialog = omar.dialog(/^Retry all 2/);
   await dialog.getByLabel('Reason').fill('The provider answers again');
   await dialog.getByRole('button', { name: 'Retry 2' }).click();
-  await omar.reads('2 retried');
+  await omar.reads('2 are retried');
   await omar.reads('All is well', 40_000);
 }
