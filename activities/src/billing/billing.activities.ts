@@ -149,7 +149,7 @@ async function writePaid(
       ...(enrolling ? [processBell('enrollLearner', enrolling)] : []),
     ];
   });
-  for (const ring of rings) await parts.bells.tryRing(ring);
+  await parts.bells.tryRing(...rings);
   await parts.live.publish([topics.enrollment(order.enrollmentId)]);
 }
 

@@ -1,16 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { sayMoney } from '@gradus/contracts';
 import { RunClock } from '@gradus/database';
-import { topics } from '@gradus/events';
 import { CHECKOUT_UNTIL } from '@gradus/flow';
 import type { CheckoutState } from '@gradus/integrations/stripe';
-import { processBell, runBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
 import type { OrderOutlook } from './billing.activities.ts';
 import { tellStep } from './tell-step.ts';
-import { writeSubscription } from './subscription.activities.ts';
+import { markNotices, tellScreens, writeSubscription } from './subscription.activities.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
 
 /** Webhooks are hints and may get lost: the provider is asked this often as well, and whether the step still waits. */
@@ -130,10 +128,7 @@ export async function readPage(
 ): Promise<void> {
   const awaited = (await awaitedUntil(parts.dataSource, row)) !== null;
   const page = await standing(parts, row, awaited);
-  await parts.dataSource.query(
-    'UPDATE webhook_events SET processed_at = clock_timestamp() WHERE subscription_id = $1 AND processed_at IS NULL',
-    [row.id],
-  );
+  await markNotices(parts.dataSource, row.id);
   if (page?.subscription) await writeBegun(parts, row, page.subscription);
   else if (page?.status === 'expired' && awaited)
     await parts.dataSource.query(
@@ -160,16 +155,14 @@ async function standing(
 
 async function writeBegun(parts: ActivityParts, row: SubscriptionRow, providerId: string): Promise<void> {
   const provider = await parts.payments.readSubscription(providerId);
-  const { enrolling, run } = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
-    const takenUp = await writeSubscription(manager, row.id, provider);
-    return { enrolling: takenUp, run: await tellStep(manager, row.id) };
-  });
-  if (enrolling) await parts.bells.tryRing(processBell('enrollLearner', enrolling));
-  if (run) await parts.bells.tryRing(runBell(run));
+  const rings = await parts.dataSource.transaction('READ COMMITTED', (manager) =>
+    writeSubscription(manager, row.id, provider),
+  );
+  await parts.bells.tryRing(...rings);
 }
 
 async function writeClosed(parts: ActivityParts, process: ProcessRow, row: SubscriptionRow): Promise<void> {
-  const run = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+  const rings = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
     await manager.query(
       `UPDATE subscriptions SET state = 'cancelled', ended_at = clock_timestamp(), checkout_url = NULL,
               cancel_wanted = NULL, decision = 'closed', decided_at = clock_timestamp()
@@ -179,9 +172,5 @@ async function writeClosed(parts: ActivityParts, process: ProcessRow, row: Subsc
     await endProcess(manager, process.id, 'not begun');
     return tellStep(manager, row.id);
   });
-  if (run) await parts.bells.tryRing(runBell(run));
-}
-
-async function tellScreens(parts: ActivityParts, { enrollmentId }: SubscriptionRow): Promise<void> {
-  await parts.live.publish([topics.outbox, ...(enrollmentId ? [topics.enrollment(enrollmentId)] : [])]);
+  await parts.bells.tryRing(...rings);
 }

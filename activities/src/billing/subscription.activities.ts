@@ -1,9 +1,9 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { ProcessInput } from '@gradus/contracts';
 import { endEntitlement, giveSubscribedRight, recordCharge, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { InvoiceState, SubscriptionState } from '@gradus/integrations/stripe';
-import { processBell, runBell } from '@gradus/temporal';
+import { type BellTarget, processBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { followPayment } from './payment-notices.ts';
 import { attend, endProcess } from '../processes/process-row.ts';
@@ -29,24 +29,32 @@ export function subscriptionActivities(parts: ActivityParts) {
             `cancel:${row.id}:${row.cancelWanted}`,
           )
         : await parts.payments.readSubscription(row.providerId);
-      const { enrolling, run } = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
-        const takenUp = await writeSubscription(manager, row.id, state);
+      const rings = await parts.dataSource.transaction('READ COMMITTED', async (manager) => {
+        const told = await writeSubscription(manager, row.id, state);
         if (state.status === 'cancelled') await endProcess(manager, processId, 'cancelled');
-        await manager.query(
-          `UPDATE webhook_events SET processed_at = clock_timestamp()
-            WHERE subscription_id = $1 AND processed_at IS NULL`,
-          [row.id],
-        );
-        return { enrolling: takenUp, run: await tellStep(manager, row.id) };
+        await markNotices(manager, row.id);
+        return told;
       });
-      if (run) await parts.bells.tryRing(runBell(run));
-      if (enrolling) await parts.bells.tryRing(processBell('enrollLearner', enrolling));
-      await parts.live.publish([
-        topics.outbox,
-        ...(row.enrollmentId ? [topics.enrollment(row.enrollmentId)] : []),
-      ]);
+      await parts.bells.tryRing(...rings);
+      await tellScreens(parts, row);
     },
   };
+}
+
+/** What the provider has told of a subscription is seen to once it was asked. */
+export async function markNotices(db: DataSource | EntityManager, subscriptionId: string): Promise<void> {
+  await db.query(
+    'UPDATE webhook_events SET processed_at = clock_timestamp() WHERE subscription_id = $1 AND processed_at IS NULL',
+    [subscriptionId],
+  );
+}
+
+/** Has the screens look again that show a subscription, or what it has begun. */
+export async function tellScreens(
+  { live }: ActivityParts,
+  { enrollmentId }: Pick<SubscriptionRow, 'enrollmentId'>,
+): Promise<void> {
+  await live.publish([topics.outbox, ...(enrollmentId ? [topics.enrollment(enrollmentId)] : [])]);
 }
 
 /** What a state says of the page on which it was begun, as SQL; null: nothing yet. */
@@ -57,15 +65,15 @@ const ENTITLES: ReadonlySet<string> = new Set(['active', 'past_due']);
 
 /**
  * Writes how a subscription stands: each paid invoice once, each failed attempt once, the change of its state, and the right
- * that comes or goes with it. Answers the process of a place that was taken up again, to be rung after the commit.
+ * that comes or goes with it; and tells the step that had its page opened. Answers whom to ring after the commit.
  */
 export async function writeSubscription(
   manager: EntityManager,
   subscriptionId: string,
   now: SubscriptionState,
-): Promise<string | null> {
+): Promise<BellTarget[]> {
   const row = await readSubscriptionRow(manager, subscriptionId, true);
-  if (!row) return null;
+  if (!row) return [];
   for (const invoice of now.invoices.toReversed()) await writeInvoice(manager, row, invoice);
   await manager.query(
     `UPDATE subscriptions SET state = $2::varchar, provider_id = $3, cancel_at_period_end = $4, period_end = $5,
@@ -77,7 +85,8 @@ export async function writeSubscription(
       WHERE id = $1`,
     [row.id, now.status, now.providerId, now.cancelAtPeriodEnd, now.periodEnd],
   );
-  if (row.state === now.status) return null;
+  const told = row.pageKey === null ? [] : await tellStep(manager, row.id);
+  if (row.state === now.status) return told;
   await recordEvent(manager, {
     organizationId: row.organizationId,
     type: 'subscription.changed',
@@ -89,9 +98,12 @@ export async function writeSubscription(
   });
   const lost = now.status === 'cancelled' || now.status === 'unpaid';
   const { organizationId, enrollmentId, simulated } = row;
-  if (!enrollmentId) return null;
-  if (ENTITLES.has(now.status) && !ENTITLES.has(row.state))
-    return giveSubscribedRight(manager, { organizationId, enrollmentId, subscriptionId: row.id, simulated });
+  if (!enrollmentId) return told;
+  if (ENTITLES.has(now.status) && !ENTITLES.has(row.state)) {
+    const right = { organizationId, enrollmentId, subscriptionId: row.id, simulated };
+    const takenUp = await giveSubscribedRight(manager, right);
+    return takenUp === null ? told : [...told, processBell('enrollLearner', takenUp)];
+  }
   if (lost)
     await endEntitlement(manager, {
       organizationId,
@@ -100,7 +112,7 @@ export async function writeSubscription(
       givenBy: row.id,
       reason: `Your subscription "${row.title}" has ended.`,
     });
-  return null;
+  return told;
 }
 
 async function writeInvoice(

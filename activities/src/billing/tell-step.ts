@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { CHECKOUT_ENDED } from '@gradus/flow';
+import { type BellTarget, runBell } from '@gradus/temporal';
 
 /**
  * What came of a page, as an event in the inbox of the run whose step has opened it, in the transaction that wrote it: never
- * lost, never twice. Answers the run, to be rung after the commit; null: nothing has come of it, or the run knows already.
+ * lost, never twice. Answers whom to ring after the commit: nobody, if nothing has come of it or the run knows already.
  */
-export async function tellStep(manager: EntityManager, subscriptionId: string): Promise<string | null> {
-  const [row] = await manager.query<Array<{ run_id: string }>>(
+export async function tellStep(manager: EntityManager, subscriptionId: string): Promise<BellTarget[]> {
+  const rows = await manager.query<Array<{ run_id: string }>>(
     `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at)
      SELECT s.organization_id, r.id, 'event', 'checkout:' || s.id, $2, jsonb_build_object('state', s.decision),
             clock_timestamp()
@@ -17,5 +18,5 @@ export async function tellStep(manager: EntityManager, subscriptionId: string): 
      ON CONFLICT (run_id, key) DO NOTHING RETURNING run_id`,
     [subscriptionId, CHECKOUT_ENDED],
   );
-  return row?.run_id ?? null;
+  return rows.map(({ run_id: runId }) => runBell(runId));
 }
