@@ -1,4 +1,4 @@
-import { minorUnitsOf, type ProcessInput, type Retries } from '@gradus/contracts';
+import { minorUnitsOf, type ProcessInput } from '@gradus/contracts';
 import { recordEvent, takeUpRefundNotices, wakeProcess } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { CheckoutState } from '@gradus/integrations/stripe';
@@ -6,22 +6,13 @@ import { processBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
+import { ASK_EVERY_MS, type OrderOutlook } from './order-outlook.ts';
 import { type OrderRow, findOrder, readOrder } from './order-row.ts';
 import { endWithoutNotices, hasNotices } from './payment-notices.ts';
 import { keepCard } from './saved-card.ts';
 import { isOnPage, lookAtPage, openPage, readPage } from './subscription-page.ts';
 import { followedSubscription, readSubscriptionRow } from './subscription-row.ts';
 import { giveBackUnasked, isPlaceLost } from './without-place.ts';
-
-/** Webhooks are hints and may get lost: the provider is asked this often as well. */
-const ASK_EVERY_MS = 10 * 60_000;
-
-export interface OrderOutlook {
-  next: 'checkout' | 'wait' | 'follow' | 'end';
-  waitMs: number;
-  effectKey: string;
-  retries: Retries;
-}
 
 const checkoutKey = (order: OrderRow) => `checkout:${order.id}:${order.checkoutRound}`;
 

@@ -6,13 +6,11 @@ import type { CheckoutState } from '@gradus/integrations/stripe';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
-import type { OrderOutlook } from './billing.activities.ts';
+import { ASK_EVERY_MS, type OrderOutlook } from './order-outlook.ts';
 import { tellStep } from './tell-step.ts';
 import { markNotices, tellScreens, writeSubscription } from './subscription.activities.ts';
 import type { SubscriptionRow } from './subscription-row.ts';
 
-/** Webhooks are hints and may get lost: the provider is asked this often as well, and whether the step still waits. */
-const ASK_EVERY_MS = 10 * 60_000;
 /** Sooner than this nobody looks again: a paused run stands past its date. */
 const AT_LEAST_MS = 30_000;
 
@@ -36,8 +34,8 @@ async function awaitedUntil(
     [organizationId, pageKey, id, CHECKOUT_UNTIL],
   );
   if (!row) return null;
-  const real = row.until === null ? null : new RunClock(row.origin, row.speed).toReal(row.until);
-  return real === null ? new Date(row.now.getTime() + ASK_EVERY_MS) : new Date(real);
+  if (row.until === null) return new Date(row.now.getTime() + ASK_EVERY_MS);
+  return new RunClock(row.origin, row.speed).toReal(row.until);
 }
 
 /** What comes next for a page: it is opened, looked at, and closed once its step waits no more. */

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ActivityParts } from '../activity-parts.ts';
 import { type ProcessRow, attend, endProcess } from '../processes/process-row.ts';
-import type { OrderOutlook } from './billing.activities.ts';
+import type { OrderOutlook } from './order-outlook.ts';
 
 /** A subscription as we know it. Amounts in the currency's minor unit. */
 export interface SubscriptionRow {
