@@ -36,7 +36,6 @@ export async function playOut(
   const rings: BellTarget[] = [];
   const atOnce = new Set<PendingInput>();
   let played = nothingPlayed(options);
-  const isDue = () => nextDue(played, { now }) !== null;
   let { back } = options;
   let busy = false;
   for (let round = 0; round <= ROUNDS_AT_ONCE; round++) {
@@ -59,7 +58,7 @@ export async function playOut(
     run,
     played.left.filter((entry) => atOnce.has(entry)),
   );
-  const due = isDue();
+  const due = nextDue(played, { now }) !== null;
   const held = due && !played.again && (busy || back !== null);
   played.again ||= due && !held;
   if (held && back !== null) rings.push(...back.bells);
