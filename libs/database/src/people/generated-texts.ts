@@ -1,5 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
+/** The texts that messages of the run $1 may use: of each name the approved one that was written last. */
+const USABLE = `SELECT DISTINCT ON (name) * FROM generated_texts
+      WHERE run_id = $1 AND state = 'approved' ORDER BY name, written_at DESC`;
+
 /**
  * Keeps what a step had written, in the transaction that settles its effect. Written anew, it replaces the draft before it;
  * what a person has decided about stays.
@@ -51,8 +55,7 @@ export async function carryTexts(manager: EntityManager, endedRunId: string, run
                                   written_at)
      SELECT organization_id, $2, step_id, 1 - row_number() OVER (ORDER BY name), user_id, name, text_cipher, model, state,
             edited, written_at
-       FROM (SELECT DISTINCT ON (name) * FROM generated_texts
-              WHERE run_id = $1 AND state = 'approved' ORDER BY name, written_at DESC) last`,
+       FROM (${USABLE}) usable`,
     [endedRunId, runId],
   );
 }
@@ -60,8 +63,7 @@ export async function carryTexts(manager: EntityManager, endedRunId: string, run
 /** The sealed texts that messages of a run may use, by name: of each the one that was written last. */
 export async function textsOfRun(manager: EntityManager, runId: string): Promise<Map<string, Buffer>> {
   const rows = await manager.query<Array<{ name: string; text_cipher: Buffer }>>(
-    `SELECT DISTINCT ON (name) name, text_cipher FROM generated_texts
-      WHERE run_id = $1 AND state = 'approved' ORDER BY name, written_at DESC`,
+    `SELECT name, text_cipher FROM (${USABLE}) usable`,
     [runId],
   );
   return new Map(rows.map(({ name, text_cipher }) => [name, text_cipher]));
@@ -75,8 +77,7 @@ export async function textIdsOfRun(
 ): Promise<Record<string, string>> {
   if (names.length === 0) return {};
   const rows = await manager.query<Array<{ name: string; id: string }>>(
-    `SELECT DISTINCT ON (name) name, id FROM generated_texts
-      WHERE run_id = $1 AND state = 'approved' AND name = ANY($2) ORDER BY name, written_at DESC`,
+    `SELECT name, id FROM (${USABLE}) usable WHERE name = ANY($2)`,
     [runId, names],
   );
   return Object.fromEntries(rows.map(({ name, id }) => [name, id]));
