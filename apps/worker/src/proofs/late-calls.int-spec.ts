@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { tryLockEntries } from '@gradus/database';
 import type { Definition, Step } from '@gradus/flow';
 import { begin, callStep, calledBy, placeOf, turn } from '../testing/calls.ts';
 import { campaign, publishCampaign, stay } from '../testing/campaigns.ts';
@@ -132,9 +133,8 @@ describe('a call, when nobody was there to look at it in time,', () => {
     const runId = await begin(school, caller, learner, began);
     const key = `${runId}:call:1`;
     await school.dataSource.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-        `entry:${school.organizationId}:${learner.userId}`,
-      ]);
+      const { organizationId } = school;
+      expect(await tryLockEntries(manager, { organizationId, userId: learner.userId })).toBe(true);
       const taken = await turn(school, runId);
       expect(taken).toMatchObject({ held: true, again: false });
       expect(taken.look?.effects).toEqual([key]);

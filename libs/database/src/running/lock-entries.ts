@@ -1,29 +1,26 @@
 import type { EntityManager } from 'typeorm';
 import type { Subject } from './person-facts.ts';
 
+type Entrant = Pick<Subject, 'organizationId' | 'userId'>;
+
+/** What the lock of a person's entries goes by. */
+const keyOf = ({ organizationId, userId }: Entrant): string => `entry:${organizationId}:${userId}`;
+
 /**
  * One entry of a person at a time, whatever the automation: whoever starts a run takes this lock first, so that what is
  * looked up about their other runs still holds at the commit. Held to the end of the transaction.
  */
-export async function lockEntries(
-  manager: EntityManager,
-  { organizationId, userId }: Pick<Subject, 'organizationId' | 'userId'>,
-): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `entry:${organizationId}:${userId}`,
-  ]);
+export async function lockEntries(manager: EntityManager, entrant: Entrant): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [keyOf(entrant)]);
 }
 
 /**
  * The same without waiting: false when somebody else has it. For who holds rows that whoever has the lock may come to want.
  */
-export async function tryLockEntries(
-  manager: EntityManager,
-  { organizationId, userId }: Pick<Subject, 'organizationId' | 'userId'>,
-): Promise<boolean> {
+export async function tryLockEntries(manager: EntityManager, entrant: Entrant): Promise<boolean> {
   const [row] = await manager.query<[{ taken: boolean }]>(
     'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS taken',
-    [`entry:${organizationId}:${userId}`],
+    [keyOf(entrant)],
   );
   return row.taken;
 }
