@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { CLAIM_SECONDS } from '@gradus/activities';
-import { type Prepared, askOnce } from '@gradus/database';
+import { type Message, type Prepared, askOnce } from '@gradus/database';
 import type { Settings } from '@gradus/flow';
 
 /** Everything a template may name, read at the moment of claiming, so that a queued mail never carries a stale name. */
@@ -38,16 +38,7 @@ export interface ClaimedMessage extends Letter {
   shown: boolean;
   /** It was let past the frequency cap at an earlier attempt. */
   counted: boolean;
-  purpose:
-    | 'step'
-    | 'task'
-    | 'checkout'
-    | 'verify-email'
-    | 'reset-password'
-    | 'known-address'
-    | 'enrolled-by-hand'
-    | 'another-attempt'
-    | 'certificate-revoked';
+  purpose: Message['purpose'];
   payload: Record<string, string>;
   /** Ids of the generated texts that are its own, by name; null: it was queued before they were noted, or uses none. */
   texts: Record<string, string> | null;
