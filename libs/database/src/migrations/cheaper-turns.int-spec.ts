@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { type FormerDatabase, createFormerDatabase } from '../testing/former-database.ts';
-import { migrations } from './index.ts';
 
 /** A school from before: the rows that this migration moves must all be there after it. */
 describe('a database that ran before its turns were cheap', () => {
@@ -9,10 +8,9 @@ describe('a database that ran before its turns were cheap', () => {
   let before: DataSource;
   beforeAll(async () => {
     database = await createFormerDatabase('CheaperTurns1764580000000');
-    const { at } = database;
     before = database.dataSource;
     await before.query(FORMER_ROWS);
-    await before.transaction((manager) => new migrations[at]!().up(manager.queryRunner!));
+    await database.migrate('CheaperTurns1764580000000');
   });
   afterAll(() => database.drop());
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { type FormerDatabase, createFormerDatabase } from '../testing/former-database.ts';
-import { migrations } from './index.ts';
 
 const RUN = '00000000-0000-4000-8000-000000000001';
 
@@ -16,13 +15,10 @@ describe('a database whose turns wrote their story in full', () => {
     );
   beforeAll(async () => {
     database = await createFormerDatabase('LeanRuns1764592001000');
-    const { at } = database;
     before = database.dataSource;
     await before.query(FORMER_ROWS);
     told = await story();
-    const telling = migrations.findIndex(({ name }) => name === 'StoriesOfBefore1764599701000');
-    for (const one of [at, telling])
-      if (one >= 0) await before.transaction((manager) => new migrations[one]!().up(manager.queryRunner!));
+    await database.migrate('LeanRuns1764592001000', 'StoriesOfBefore1764599701000');
   });
   afterAll(() => database.drop());
 

@@ -5,28 +5,36 @@ import { createEmptyDatabase } from './scratch-database.ts';
 /** A database as it was before one of the migrations. */
 export interface FormerDatabase {
   readonly dataSource: DataSource;
-  /** The place of that migration among all. */
-  readonly at: number;
+  /** Runs these migrations, that one or later ones. */
+  migrate(...names: string[]): Promise<void>;
   drop(): Promise<void>;
 }
 
 /** Makes a database of its own and migrates it up to this migration, and not further. */
 export async function createFormerDatabase(migration: string): Promise<FormerDatabase> {
   const empty = await createEmptyDatabase();
-  const at = migrations.findIndex(({ name }) => name === migration);
   const dataSource = await new DataSource({
     type: 'postgres',
     url: empty.url,
     uuidExtension: 'pgcrypto',
-    migrations: migrations.slice(0, at),
+    migrations: migrations.slice(0, placeOf(migration)),
   }).initialize();
   await dataSource.runMigrations();
   return {
     dataSource,
-    at,
+    async migrate(...names) {
+      for (const name of names)
+        await dataSource.transaction((manager) => new migrations[placeOf(name)]!().up(manager.queryRunner!));
+    },
     async drop() {
       await dataSource.destroy();
       await empty.drop();
     },
   };
+}
+
+function placeOf(migration: string): number {
+  const at = migrations.findIndex(({ name }) => name === migration);
+  if (at < 0) throw new Error(`No migration ${migration}.`);
+  return at;
 }
