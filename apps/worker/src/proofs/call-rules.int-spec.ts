@@ -33,10 +33,10 @@ describe('a run that calls an automation', () => {
   afterAll(() => school.close());
   const newcomer = async () => (learner = await school.enrol({ ring: false }));
 
-  /** A newcomer's run that waits for the end of the one it has called. */
-  const waiting = async () => {
+  /** A newcomer's run that waits for the end of the one it has called, which has these steps ahead of it. */
+  const waiting = async (steps?: Record<string, Step>) => {
     await newcomer();
-    const called = await publishCampaign(school, campaign(MANUAL));
+    const called = await publishCampaign(school, campaign(MANUAL, steps));
     const caller = await publishCampaign(school, calling(callStep(called)));
     const runId = await begin(school, caller, learner);
     await turn(school, runId);
@@ -333,37 +333,27 @@ describe('a run that calls an automation', () => {
   });
 
   it('stays inside what it has called when its learner is set back and nothing is to be done again', async () => {
-    await newcomer();
-    const called = await publishCampaign(school, campaign(MANUAL, { stay: stay() }));
-    const caller = await publishCampaign(school, calling(callStep(called)));
-    const runId = await begin(school, caller, learner);
-    await turn(school, runId);
-    const [child] = await calledBy(school, runId);
-    await turn(school, child!.id);
+    const { runId, child } = await waiting({ stay: stay() });
+    await turn(school, child.id);
     await command(school, { ...learner, runId }, { name: 'move', stepId: 'call', visit: 1, to: 'call' });
     await turn(school, runId);
     await turn(school, runId);
-    await turn(school, child!.id);
-    expect(await placeOf(school, child!.id)).toBe('stay');
+    await turn(school, child.id);
+    expect(await placeOf(school, child.id)).toBe('stay');
     expect(await placeOf(school, runId)).toBe('call');
-    await command(school, { ...learner, runId: child!.id }, { name: 'skip', stepId: 'stay', visit: 1 });
-    await turn(school, child!.id);
+    await command(school, { ...learner, runId: child.id }, { name: 'skip', stepId: 'stay', visit: 1 });
+    await turn(school, child.id);
     await turn(school, runId);
     expect(await placeOf(school, runId)).toBe('completed');
     expect(await calledBy(school, runId)).toHaveLength(1);
   });
 
   it.each([true, false])('calls anew when it was ended and is started over (heard: %s)', async (heard) => {
-    await newcomer();
-    const called = await publishCampaign(school, campaign(MANUAL, { stay: stay() }));
-    const caller = await publishCampaign(school, calling(callStep(called)));
-    const runId = await begin(school, caller, learner);
-    await turn(school, runId);
-    const [child] = await calledBy(school, runId);
-    await turn(school, child!.id);
+    const { runId, child } = await waiting({ stay: stay() });
+    await turn(school, child.id);
     await command(school, { ...learner, runId }, { name: 'exit', reason: 'Enough' });
     await turn(school, runId);
-    if (heard) await turn(school, child!.id);
+    if (heard) await turn(school, child.id);
     const again = { runId, newRunId: randomUUID(), stepId: 'call', effects: 'reuse' as const };
     const { plans } = school.parts.parts;
     await school.dataSource.transaction((manager) => startRunOver(manager, plans, again));
