@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { endEntitlement, erasePerson } from '@gradus/database';
 import { type Learner, command } from '../testing/school.ts';
-import { CHARGE, SUBSCRIBE, Till, keyOf } from '../testing/till.ts';
+import { CHARGE, SUBSCRIBE, Till, keyOf, refundOf } from '../testing/till.ts';
 
 jest.setTimeout(60_000);
 
@@ -161,21 +161,7 @@ describe('money that may have moved', () => {
   it('of somebody who is erased: their open checkout is closed at the provider', async () => {
     const learner = await till.payer(CHARGE);
     const { payments } = school.parts.parts;
-    const { sessionId } = await payments.createCheckout({
-      key: `erased:${learner.enrollmentId}`,
-      orderId: learner.orderId,
-      enrollmentId: learner.enrollmentId,
-      title: 'Course',
-      amount: '49.00',
-      currency: 'EUR',
-      email: 'ada@example.org',
-      successUrl: 'http://127.0.0.1:1/a',
-      cancelUrl: 'http://127.0.0.1:1/b',
-    });
-    await query(`UPDATE orders SET state = 'pending', session_id = $2, payment_intent = NULL WHERE id = $1`, [
-      learner.orderId,
-      sessionId,
-    ]);
+    const { sessionId } = await till.unpaid(learner);
     await query(`UPDATE enrollments SET state = 'pending' WHERE id = $1`, [learner.enrollmentId]);
     const [process] = await query<{ id: string }>(
       `INSERT INTO processes (organization_id, kind, subject_id, wake_at)
@@ -281,15 +267,7 @@ describe('money that may have moved', () => {
     ).toEqual([{ state: 'active', cancel_wanted: 'now', refund: 'open' }]);
   });
 
-  const HALF = {
-    kind: 'refund' as const,
-    title: 'Refund',
-    config: {
-      of: 'order' as const,
-      part: { kind: 'percent' as const, percent: 50 },
-      reason: 'You asked for it.',
-    },
-  };
+  const HALF = refundOf({ kind: 'percent', percent: 50 });
   const deny = async (learner: Learner) => {
     await command(school, learner, { name: 'settle', stepId: 'act', visit: 1, happened: false });
     await turn(learner);
@@ -300,9 +278,7 @@ describe('money that may have moved', () => {
     await twin.post('/api/faults', fault);
     await expect(perform(learner)).rejects.toBeDefined();
     await twin.post('/api/faults', {});
-    const lost = { code: 'test.lost', detail: 'lost', definitive: false };
-    await school.parts.activities.recordFailedEffect({ runId: learner.runId, key: keyOf(learner), ...lost });
-    await turn(learner);
+    await giveUp(learner);
   };
   const effectOf = async (learner: Learner) =>
     (await query<{ state: string }>('SELECT state FROM effects WHERE key = $1', [keyOf(learner)]))[0]!.state;

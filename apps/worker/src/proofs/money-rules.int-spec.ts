@@ -1,18 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { endEntitlement, grantSeat, openRefund } from '@gradus/database';
-import { type Step, type StepOf, factsAt } from '@gradus/flow';
+import { type Step, factsAt } from '@gradus/flow';
 import { RunClock, readFacts } from '@gradus/database';
 import { type Learner, command } from '../testing/school.ts';
-import { CHARGE, SUBSCRIBE, Till, keyOf } from '../testing/till.ts';
+import { CHARGE, SUBSCRIBE, Till, keyOf, refundOf } from '../testing/till.ts';
 
 jest.setTimeout(60_000);
 
-const refundOf = (part: StepOf<'refund'>['config']['part']): StepOf<'refund'> => ({
-  kind: 'refund',
-  title: 'Refund',
-  config: { of: 'order', part, reason: 'You asked for it.' },
-});
 /** Money moves once, whatever dies in between; counted at the stand-in that receives it. */
 describe('money', () => {
   let till: Till;

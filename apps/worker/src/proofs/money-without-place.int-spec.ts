@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { openProcess } from '@gradus/database';
 import { CHARGE, Till } from '../testing/till.ts';
 
 jest.setTimeout(60_000);
@@ -17,33 +16,12 @@ describe('a checkout that was paid a moment before it could be closed', () => {
   async function paidFor(
     state: string,
   ): Promise<{ orderId: string; paymentIntent: string; process: string }> {
-    const { school, twin } = till;
     const learner = await till.payer(CHARGE);
-    const { payments } = school.parts.parts;
-    const { sessionId, url } = await payments.createCheckout({
-      key: `late:${learner.enrollmentId}`,
-      orderId: learner.orderId,
-      enrollmentId: learner.enrollmentId,
-      title: 'Course',
-      amount: '49.00',
-      currency: 'EUR',
-      email: 'ada@example.org',
-      successUrl: 'http://127.0.0.1:1/a',
-      cancelUrl: 'http://127.0.0.1:1/b',
-    });
-    await twin.post(new URL(url).pathname, { card: '4242424242424242' });
-    await till.query(
-      `UPDATE orders SET state = 'pending', session_id = $2, payment_intent = NULL WHERE id = $1`,
-      [learner.orderId, sessionId],
-    );
+    const { sessionId, url } = await till.unpaid(learner);
+    await till.pay(url);
     await till.query('UPDATE enrollments SET state = $2 WHERE id = $1', [learner.enrollmentId, state]);
-    const process = await openProcess(school.dataSource.manager, {
-      organizationId: school.organizationId,
-      kind: 'runSubscription',
-      subjectId: learner.orderId,
-      simulated: false,
-    });
-    const { paymentIntent } = await payments.readCheckout(sessionId);
+    const process = await till.processOf(learner.orderId);
+    const { paymentIntent } = await till.school.parts.parts.payments.readCheckout(sessionId);
     return { orderId: learner.orderId, paymentIntent: paymentIntent!, process };
   }
   const stands = (orderId: string) =>

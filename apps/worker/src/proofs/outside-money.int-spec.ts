@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { keepRefundNotice, openProcess, recordCharge } from '@gradus/database';
+import { keepRefundNotice, recordCharge } from '@gradus/database';
 import type { Payer, Till as TillType } from '../testing/till.ts';
-import { CHARGE, SUBSCRIBE, Till, keyOf } from '../testing/till.ts';
+import { CHARGE, SUBSCRIBE, Till, keyOf, refundOf } from '../testing/till.ts';
 
 jest.setTimeout(60_000);
 
@@ -37,12 +37,7 @@ describe('money that is moved at the provider', () => {
       'SELECT payment_intent FROM orders WHERE id = $1',
       [learner.orderId],
     );
-    const process = await openProcess(school.dataSource.manager, {
-      organizationId: school.organizationId,
-      kind: 'runSubscription',
-      subjectId: learner.orderId,
-      simulated: false,
-    });
+    const process = await till.processOf(learner.orderId);
     return { ...learner, charge: (await chargeOf(order!.payment_intent)).id, process };
   }
   const notice = (paymentId: string, eventId: string) =>
@@ -109,32 +104,13 @@ describe('money that is moved at the provider', () => {
   it('before we know that it was paid is written down as soon as we do', async () => {
     const learner = await till.payer(CHARGE);
     const { payments } = school.parts.parts;
-    const { sessionId, url } = await payments.createCheckout({
-      key: `early:${learner.orderId}`,
-      orderId: learner.orderId,
-      enrollmentId: learner.enrollmentId,
-      title: 'Course',
-      amount: '49.00',
-      currency: 'EUR',
-      email: 'ada@example.org',
-      successUrl: 'http://127.0.0.1:1/a',
-      cancelUrl: 'http://127.0.0.1:1/b',
-    });
+    const { sessionId, url } = await till.unpaid(learner);
     await query('DELETE FROM entitlements WHERE enrollment_id = $1', [learner.enrollmentId]);
     await query(`UPDATE enrollments SET state = 'pending', source = 'order' WHERE id = $1`, [
       learner.enrollmentId,
     ]);
-    await query(`UPDATE orders SET state = 'pending', session_id = $2, payment_intent = NULL WHERE id = $1`, [
-      learner.orderId,
-      sessionId,
-    ]);
-    const process = await openProcess(school.dataSource.manager, {
-      organizationId: school.organizationId,
-      kind: 'runSubscription',
-      subjectId: learner.orderId,
-      simulated: false,
-    });
-    await twin.post(new URL(url).pathname, { card: '4242424242424242' });
+    const process = await till.processOf(learner.orderId);
+    await till.pay(url);
     const { paymentIntent } = await payments.readCheckout(sessionId);
     await deed('refund', { charge: (await chargeOf(paymentIntent!)).id, part: 'all' });
     expect(await told('evt_early', paymentIntent!)).toEqual({ processId: null });
@@ -153,12 +129,8 @@ describe('money that is moved at the provider', () => {
   it('of a charge before we have written it is written down with it', async () => {
     const learner = await till.payer(CHARGE);
     const { payments } = school.parts.parts;
-    const [card] = await query<{ customer: string; method: string }>(
-      'SELECT customer, method FROM payment_customers WHERE user_id = $1',
-      [learner.userId],
-    );
     const key = `early:${learner.userId}`;
-    const made = await payments.charge({ ...card!, ...CHARGE.config, key });
+    const made = await payments.charge({ ...(await till.cardOf(learner)), ...CHARGE.config, key });
     const paymentIntent = made.paymentIntent!;
     await deed('refund', { charge: (await chargeOf(paymentIntent)).id, part: 'all' });
     await told('evt_early_charge', paymentIntent);
@@ -191,11 +163,7 @@ describe('money that is moved at the provider', () => {
   });
 
   it('is our own refund, whose answer was lost and which somebody took for not done: it is written down and not made again', async () => {
-    const learner = await till.payer({
-      kind: 'refund',
-      title: 'Refund',
-      config: { of: 'order', part: { kind: 'percent', percent: 50 }, reason: 'You asked for it.' },
-    });
+    const learner = await till.payer(refundOf({ kind: 'percent', percent: 50 }));
     await twin.post('/api/faults', { dropAnswer: true });
     await expect(till.perform(learner)).rejects.toMatchObject({ type: 'payments.unreachable' });
     await twin.post('/api/faults', {});

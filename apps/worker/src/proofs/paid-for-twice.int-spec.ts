@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { openProcess } from '@gradus/database';
-import { type Payer, SUBSCRIBE, Till } from '../testing/till.ts';
+import { type Payer, SUBSCRIBE, Till, refundOf } from '../testing/till.ts';
 
 jest.setTimeout(60_000);
 
@@ -12,23 +11,12 @@ describe('a place that is paid for twice', () => {
   });
   afterAll(() => till.close());
   const query = <T>(statement: string, values: unknown[]) => till.query<T>(statement, values);
-  const cardOf = async ({ userId }: Payer) =>
-    (
-      await query<{ customer: string; method: string }>(
-        'SELECT customer, method FROM payment_customers WHERE user_id = $1',
-        [userId],
-      )
-    )[0]!;
 
   it('is refunded from what it was bought with last, not from what was given back before', async () => {
     const { school } = till;
-    const learner = await till.payer({
-      kind: 'refund',
-      title: 'Refund',
-      config: { of: 'order', part: { kind: 'all' }, reason: 'You asked for it.' },
-    });
+    const learner = await till.payer(refundOf({ kind: 'all' }));
     const paid = await school.parts.parts.payments.charge({
-      ...(await cardOf(learner)),
+      ...(await till.cardOf(learner)),
       key: `again:${learner.orderId}`,
       amountMinor: 4_900,
       currency: 'EUR',
@@ -69,7 +57,7 @@ describe('a place that is paid for twice', () => {
     );
     const { id } = row!;
     const begun = await school.parts.parts.payments.subscribe({
-      ...(await cardOf(learner)),
+      ...(await till.cardOf(learner)),
       ...SUBSCRIBE.config,
       key: `second:${id}`,
       interval: 'month',
@@ -80,12 +68,7 @@ describe('a place that is paid for twice', () => {
       id,
       (begun as { providerId: string }).providerId,
     ]);
-    const process = await openProcess(school.dataSource.manager, {
-      organizationId,
-      kind: 'runSubscription',
-      subjectId: id,
-      simulated: false,
-    });
+    const process = await till.processOf(id);
     await school.parts.activities.followSubscription({ processId: process });
     return { id, process };
   }

@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { takeTurn } from '@gradus/activities';
+import { openProcess } from '@gradus/database';
 import type { Definition, Step, StepOf } from '@gradus/flow';
 import { publishAgain } from './campaigns.ts';
 import { PaymentsUnderTest } from './payments.ts';
@@ -15,6 +16,12 @@ export const SUBSCRIBE: StepOf<'subscribe'> = {
   title: 'Subscribe',
   config: { amountMinor: 900, currency: 'EUR', title: 'The club', every: 'month' },
 };
+/** A step that gives back this part of what the order has cost. */
+export const refundOf = (part: StepOf<'refund'>['config']['part']): StepOf<'refund'> => ({
+  kind: 'refund',
+  title: 'Refund',
+  config: { of: 'order', part, reason: 'You asked for it.' },
+});
 const end = (title: string): Step => ({ kind: 'end', title, config: { outcome: 'ended' } });
 
 /** Somebody who has paid at the checkout, with the card they keep. */
@@ -88,27 +95,16 @@ export class Till {
 
   /** Somebody who has paid 49 EUR at the checkout and has kept the card, at the step. */
   async payer(step: Step): Promise<Payer> {
-    const { school, twin } = this;
+    const { school } = this;
     await this.query(
       'UPDATE automations SET draft_definition = $2, draft_revision = draft_revision + 1 WHERE id = $1',
       [this.#journey, JSON.stringify(drawn(step))],
     );
     await publishAgain(school, this.#journey);
     const learner = await school.enrol({ ring: false });
-    const { payments } = school.parts.parts;
-    const { sessionId, url } = await payments.createCheckout({
-      key: `checkout:${learner.enrollmentId}`,
-      orderId: learner.enrollmentId,
-      enrollmentId: learner.enrollmentId,
-      title: 'Course',
-      amount: '49.00',
-      currency: 'EUR',
-      email: 'ada@example.org',
-      successUrl: 'http://127.0.0.1:1/a',
-      cancelUrl: 'http://127.0.0.1:1/b',
-    });
-    await twin.post(new URL(url).pathname, { card: '4242424242424242' });
-    const { saved, paymentIntent } = await payments.readCheckout(sessionId);
+    const { sessionId, url } = await this.#checkout(learner, learner.enrollmentId);
+    await this.pay(url);
+    const { saved, paymentIntent } = await school.parts.parts.payments.readCheckout(sessionId);
     await this.query(
       `INSERT INTO payment_customers (organization_id, user_id, customer, method, brand, last4) VALUES ($1, $2, $3, $4, 'visa', '4242')`,
       [school.organizationId, learner.userId, saved?.customer, saved?.method],
@@ -120,6 +116,51 @@ export class Till {
     );
     await this.turn(learner);
     return { ...learner, method: saved!.method, orderId: order!.id };
+  }
+
+  /** Has the order of somebody wait for its payment once more, with a checkout that stands open at the provider. */
+  async unpaid(payer: Payer): Promise<{ sessionId: string; url: string }> {
+    const { sessionId, url } = await this.#checkout(payer, payer.orderId);
+    await this.query(
+      `UPDATE orders SET state = 'pending', session_id = $2, payment_intent = NULL WHERE id = $1`,
+      [payer.orderId, sessionId],
+    );
+    return { sessionId, url };
+  }
+
+  /** Pays at an open checkout. */
+  pay(url: string): Promise<void> {
+    return this.twin.post(new URL(url).pathname, { card: '4242424242424242' });
+  }
+
+  #checkout({ enrollmentId }: Learner, orderId: string): Promise<{ sessionId: string; url: string }> {
+    return this.school.parts.parts.payments.createCheckout({
+      key: `checkout:${orderId}`,
+      orderId,
+      enrollmentId,
+      title: 'Course',
+      amount: '49.00',
+      currency: 'EUR',
+      email: 'ada@example.org',
+      successUrl: 'http://127.0.0.1:1/a',
+      cancelUrl: 'http://127.0.0.1:1/b',
+    });
+  }
+
+  /** The card that somebody keeps. */
+  async cardOf({ userId }: Learner): Promise<{ customer: string; method: string }> {
+    const [card] = await this.query<{ customer: string; method: string }>(
+      'SELECT customer, method FROM payment_customers WHERE user_id = $1',
+      [userId],
+    );
+    return card!;
+  }
+
+  /** The process that sees to an order, a charge or a subscription, as whoever has something told of it opens it. */
+  processOf(subjectId: string): Promise<string> {
+    const { dataSource, organizationId } = this.school;
+    const kind = 'runSubscription' as const;
+    return openProcess(dataSource.manager, { organizationId, kind, subjectId, simulated: false });
   }
 
   /** The step the learner was at last, after a turn. */
