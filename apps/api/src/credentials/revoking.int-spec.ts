@@ -60,6 +60,14 @@ describe('revoking a certificate by hand', () => {
         [credentialId],
       ),
     ).toEqual([{ actor_id: admin.userId, reason: REASON, data: { enrollment: enrollmentId } }]);
+    const [place] = await school.api.query(
+      `SELECT u.name, c.title FROM enrollments e JOIN users u ON u.id = e.user_id JOIN courses c ON c.id = e.course_id WHERE e.id = $1`,
+      [enrollmentId],
+    );
+    expect((await school.get('/api/audit-log', admin.token)).body.items[0]).toMatchObject({
+      action: 'credential.revoke',
+      name: `${place!.name}, ${place!.title}`,
+    });
     expect(
       await school.api.query(`SELECT type FROM domain_events WHERE key = $1`, [
         `credential.revoked:${credentialId}`,

@@ -18,14 +18,31 @@ interface AuditRow {
   reason: string;
 }
 
+/** Rows about somebody, and about their place in a course where there is one. */
+const OF_SOMEBODY = {
+  credential: 'credentials',
+  submission: 'submissions',
+  order: 'orders',
+  charge: 'charges',
+  subscription: 'subscriptions',
+  task: 'tasks',
+};
+
+const whose = ([kind, table]: [kind: string, table: string]) => `
+  WHEN '${kind}' THEN (SELECT s.name || COALESCE(', ' || c.title, '') FROM ${table} t JOIN users s ON s.id = t.user_id
+                         LEFT JOIN enrollments e ON e.id = t.enrollment_id LEFT JOIN courses c ON c.id = e.course_id
+                        WHERE t.id = k.id AND t.organization_id = $1)`;
+
 /** Whom or what it was about, by name, while that is still there. `k.id` is null where the subject is no row. */
 const NAME = `CASE l.subject_kind
   WHEN 'run' THEN (SELECT s.name FROM runs r JOIN users s ON s.id = r.user_id
                     WHERE r.id = k.id AND r.organization_id = $1)
   WHEN 'enrollment' THEN (SELECT s.name || ', ' || c.title FROM enrollments e JOIN users s ON s.id = e.user_id
                             JOIN courses c ON c.id = e.course_id WHERE e.id = k.id AND e.organization_id = $1)
+  WHEN 'segment' THEN (SELECT g.name FROM segments g WHERE g.id = k.id AND g.organization_id = $1)
   WHEN 'automation' THEN (SELECT a.name FROM automations a WHERE a.id = k.id AND a.organization_id = $1)
   WHEN 'course' THEN (SELECT c.title FROM courses c WHERE c.id = k.id AND c.organization_id = $1)
+${Object.entries(OF_SOMEBODY).map(whose).join('')}
   ELSE (SELECT s.name FROM users s JOIN memberships m ON m.user_id = s.id
          WHERE l.subject_kind IN ('user', 'person') AND s.id = k.id AND m.organization_id = $1) END`;
 
