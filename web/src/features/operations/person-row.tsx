@@ -20,7 +20,7 @@ export function PersonRow({ person, why }: PersonRowProps) {
         </Link>
         <Badge>{person.role}</Badge>
         {person.simulated && <SimulatedBadge />}
-        <p className="w-full text-sm break-all text-ink-soft">
+        <p className="w-full text-sm break-words text-ink-soft">
           {person.email} · here since <Moment at={person.createdAt} style="day" />
         </p>
       </div>
