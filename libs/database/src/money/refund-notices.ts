@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { openProcess } from '../running/open-process.ts';
+import { openProcessAnew } from '../running/open-process.ts';
 
 /** What the provider tells of money that has moved after a payment was made, by the payment's id there. */
 export interface RefundNotice {
@@ -67,16 +67,9 @@ async function oneAtATime(manager: EntityManager, paymentIntent: string): Promis
   await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`payment:${paymentIntent}`]);
 }
 
-async function follow(
+function follow(
   manager: EntityManager,
   { id: subjectId, organizationId, simulated }: Omit<NoticedPayment, 'paymentIntent'>,
 ): Promise<string> {
-  const kind = 'runSubscription' as const;
-  const processId = await openProcess(manager, { organizationId, kind, subjectId, simulated });
-  await manager.query(
-    `UPDATE processes SET state = 'open', outcome = NULL, ended_at = NULL, round = round + 1, problem_code = NULL,
-            problem_detail = NULL, wake_at = clock_timestamp() WHERE id = $1 AND state <> 'open'`,
-    [processId],
-  );
-  return processId;
+  return openProcessAnew(manager, { organizationId, kind: 'runSubscription', subjectId, simulated });
 }

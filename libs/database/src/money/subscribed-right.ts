@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { openProcess } from '../running/open-process.ts';
+import { openProcessAnew } from '../running/open-process.ts';
 
 /** The enrollment that a subscription pays for. */
 export interface SubscribedSeat {
@@ -47,20 +47,10 @@ export async function giveRight(
 }
 
 /** The process that makes a place active, begun anew if it had ended. */
-export async function reopenSeat(
+export function reopenSeat(
   manager: EntityManager,
   { organizationId, enrollmentId, simulated }: SubscribedSeat,
 ): Promise<string> {
-  const processId = await openProcess(manager, {
-    organizationId,
-    kind: 'enrollLearner',
-    subjectId: enrollmentId,
-    simulated,
-  });
-  await manager.query(
-    `UPDATE processes SET state = 'open', outcome = NULL, ended_at = NULL, round = round + 1,
-            wake_at = clock_timestamp() WHERE id = $1 AND state <> 'open'`,
-    [processId],
-  );
-  return processId;
+  const subjectId = enrollmentId;
+  return openProcessAnew(manager, { organizationId, kind: 'enrollLearner', subjectId, simulated });
 }
