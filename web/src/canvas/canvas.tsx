@@ -1,9 +1,9 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import type { Catalogue, Definition, Layout } from '@gradus/flow';
-import { Controls, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { Controls, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import type { EdgeTypes, NodeTypes } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Camera } from './camera.tsx';
 import { CanvasContext } from './canvas-context.ts';
@@ -11,6 +11,7 @@ import type { CanvasActions, CanvasMode, Outlet } from './canvas-context.ts';
 import { toGraph } from './drawing/graph.ts';
 import type { CanvasNode } from './drawing/graph.ts';
 import { rectangleOf } from './drawing/rectangle.ts';
+import { focusOnDrawing, useFocusOnNew } from './focus-on-drawing.ts';
 import { InsertMenu } from './insert-menu.tsx';
 import type { InsertRequest } from './insert-menu.tsx';
 import { noOverlay } from './marks.ts';
@@ -81,7 +82,7 @@ function CanvasSurface(props: CanvasProps) {
     () => ({ mode, overlay, openInsertMenu, resizeNote }),
     [mode, overlay, openInsertMenu, resizeNote],
   );
-  const focusNext = useFocusOnNew(selectedId);
+  const focusNext = useFocusOnNew(selectedId, focusOnDrawing);
   const lines = useCanvasLines(graph.edges, selectedId, actions);
   const opened = useOpened(graph.nodes, selectedId);
   const hasOverview = Object.keys(definition.steps).length > OVERVIEW_FROM;
@@ -150,26 +151,6 @@ function useSelection(
   several: readonly string[] | undefined,
 ): ReadonlySet<string> {
   return useMemo(() => new Set(several ?? (selectedId === null ? [] : [selectedId])), [selectedId, several]);
-}
-
-/** After a step was added from the menu, its box has the focus: arrow keys, Enter and Delete go on from there. */
-function useFocusOnNew(selectedId: string | null): () => void {
-  const { getNode } = useReactFlow();
-  const wanted = useRef(false);
-  useEffect(() => {
-    if (!wanted.current || !selectedId) return;
-    wanted.current = false;
-    const timer = setTimeout(() => {
-      const box = document.querySelector<HTMLElement>(
-        `.react-flow__node[data-id="${CSS.escape(selectedId)}"]`,
-      );
-      if (getNode(selectedId)) box?.focus({ preventScroll: true });
-    }, 60);
-    return () => clearTimeout(timer);
-  }, [selectedId, getNode]);
-  return useCallback(() => {
-    wanted.current = true;
-  }, []);
 }
 
 const ARIA = {

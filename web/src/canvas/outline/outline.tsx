@@ -1,8 +1,9 @@
 import type { Catalogue, Definition, StepKind } from '@gradus/flow';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { CanvasContext } from '../canvas-context.ts';
 import type { CanvasActions, CanvasMode, Outlet } from '../canvas-context.ts';
+import { useFocusOnNew } from '../focus-on-drawing.ts';
 import { InsertMenu } from '../insert-menu.tsx';
 import type { InsertRequest } from '../insert-menu.tsx';
 import { noOverlay } from '../marks.ts';
@@ -115,21 +116,6 @@ export function Outline({
       />
     </CanvasContext>
   );
-}
-
-/** After a step was added from the menu, its row has the focus: arrow keys, Enter and Delete go on from there. */
-function useFocusOnNew(selectedId: string | null, focus: (key: string) => void): () => void {
-  const wanted = useRef(false);
-  useEffect(() => {
-    if (!wanted.current || selectedId === null) return;
-    wanted.current = false;
-    // The menu gives the focus back as it closes; the row has the last word.
-    const timer = setTimeout(() => focus(selectedId), 60);
-    return () => clearTimeout(timer);
-  }, [selectedId, focus]);
-  return useCallback(() => {
-    wanted.current = true;
-  }, []);
 }
 
 /** What scrolls disappears under a strip as high as the switch between canvas and outline, which lies over its upper edge. */
