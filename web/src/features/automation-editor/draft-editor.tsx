@@ -17,7 +17,7 @@ import { ProblemsPanel } from './panels/problems-panel.tsx';
 import { SettingsPanel } from './panels/settings-panel.tsx';
 import { CalendarPanel } from './calendar/calendar-panel.tsx';
 import { CommandBar } from './command/command-bar.tsx';
-import { useCommandKey, useCommands } from './command/use-commands.ts';
+import { useCommandKey } from './command/use-commands.ts';
 import { ForecastPanel } from './forecasting/forecast-panel.tsx';
 import { ExchangeDialog } from './exchange/exchange-dialog.tsx';
 import { SimulatePanel } from './trying/simulate-panel.tsx';
@@ -136,13 +136,12 @@ function EditorDialogs({ dialog, onDialog, onPanel }: EditorDialogsProps) {
     () => ({ onPanel, onPublish: () => onDialog('publish'), onExchange: () => onDialog('exchange') }),
     [onPanel, onDialog],
   );
-  const commands = useCommands(targets);
   return (
     <>
       <CommandBar
         open={dialog === 'commands'}
         onOpenChange={(open) => onDialog(open ? 'commands' : null)}
-        commands={commands}
+        targets={targets}
       />
       <ExchangeDialog
         open={dialog === 'exchange'}

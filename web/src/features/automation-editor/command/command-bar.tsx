@@ -6,15 +6,16 @@ import { cn } from '../../../ui/class-names.ts';
 import { backdropStyle } from '../../../ui/overlay/popup-style.ts';
 import { matching } from './commands.ts';
 import type { Command } from './commands.ts';
+import { type CommandTargets, useCommands } from './use-commands.ts';
 
 interface CommandBarProps {
   open: boolean;
   onOpenChange(open: boolean): void;
-  commands: readonly Command[];
+  targets: CommandTargets;
 }
 
 /** ⌘K: type a few letters, Enter goes to the step or does the thing. */
-export function CommandBar({ open, onOpenChange, commands }: CommandBarProps) {
+export function CommandBar({ open, onOpenChange, targets }: CommandBarProps) {
   const field = useRef<HTMLInputElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
@@ -25,7 +26,7 @@ export function CommandBar({ open, onOpenChange, commands }: CommandBarProps) {
           className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-high outline-none"
         >
           <Base.Title className="sr-only">Search steps and commands</Base.Title>
-          {open && <CommandList field={field} commands={commands} onDone={() => onOpenChange(false)} />}
+          {open && <CommandList field={field} targets={targets} onDone={() => onOpenChange(false)} />}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
@@ -35,11 +36,13 @@ export function CommandBar({ open, onOpenChange, commands }: CommandBarProps) {
 interface CommandListProps {
   /** What is focused when the bar opens. */
   field: RefObject<HTMLInputElement | null>;
-  commands: readonly Command[];
+  targets: CommandTargets;
   onDone(): void;
 }
 
-function CommandList({ field, commands, onDone }: CommandListProps) {
+/** Only while it is open is it read from the drawing what can be done. */
+function CommandList({ field, targets, onDone }: CommandListProps) {
+  const commands = useCommands(targets);
   const listId = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);

@@ -8,7 +8,7 @@ import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
 import type { Command } from './commands.ts';
 
-interface CommandTargets {
+export interface CommandTargets {
   onPanel(panel: PanelName): void;
   onPublish(): void;
   onExchange(): void;
