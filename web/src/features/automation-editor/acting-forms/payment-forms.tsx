@@ -109,13 +109,6 @@ const links = [
   { value: 'page', label: 'Only on their page of payments' },
 ] as const;
 
-function withPage(
-  { checkout: _before, ...config }: StepOf<'subscribe'>['config'],
-  checkout: Page | undefined,
-): StepOf<'subscribe'>['config'] {
-  return checkout === undefined ? config : { ...config, checkout };
-}
-
 const intervals = [
   { value: 'week', label: 'Every week' },
   { value: 'month', label: 'Every month' },
@@ -123,6 +116,7 @@ const intervals = [
 ] as const;
 
 export function SubscribeForm({ config, onChange, errorAt }: StepFormProps<'subscribe'>) {
+  const { checkout } = config;
   return (
     <>
       <PriceFields config={config} onChange={onChange} errorAt={errorAt} />
@@ -136,27 +130,31 @@ export function SubscribeForm({ config, onChange, errorAt }: StepFormProps<'subs
       <OptionalPart
         label="Whoever has kept no card subscribes on the provider’s page"
         hint="They wait here meanwhile; the link is on their page of payments."
-        on={config.checkout !== undefined}
-        onToggle={(on) => onChange(withPage(config, on ? FRESH_PAGE : undefined))}
+        on={checkout !== undefined}
+        onToggle={(on) => onChange({ ...config, checkout: on ? FRESH_PAGE : undefined })}
       >
-        <DurationField
-          label="How long they have"
-          hint="Then the page is closed, and they leave by “not in time”."
-          value={config.checkout?.within ?? FRESH_PAGE.within}
-          error={errorAt('checkout.within')}
-          onChange={(within) => onChange(withPage(config, { ...FRESH_PAGE, ...config.checkout, within }))}
-        />
-        <FormField label="The link">
-          <Select
-            choices={links}
-            value={config.checkout?.link ?? FRESH_PAGE.link}
-            onChange={(link) => onChange(withPage(config, { ...FRESH_PAGE, ...config.checkout, link }))}
-          />
-        </FormField>
+        {checkout && (
+          <>
+            <DurationField
+              label="How long they have"
+              hint="Then the page is closed, and they leave by “not in time”."
+              value={checkout.within}
+              error={errorAt('checkout.within')}
+              onChange={(within) => onChange({ ...config, checkout: { ...checkout, within } })}
+            />
+            <FormField label="The link">
+              <Select
+                choices={links}
+                value={checkout.link}
+                onChange={(link) => onChange({ ...config, checkout: { ...checkout, link } })}
+              />
+            </FormField>
+          </>
+        )}
       </OptionalPart>
       <p className="text-sm text-ink-soft">
-        {config.checkout === undefined ? BY_CARD : BY_CARD_OR_PAGE} While it is paid it gives a right to the
-        course; the right ends with it.
+        {checkout === undefined ? BY_CARD : BY_CARD_OR_PAGE} While it is paid it gives a right to the course;
+        the right ends with it.
       </p>
     </>
   );
