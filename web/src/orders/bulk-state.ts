@@ -15,9 +15,8 @@ const STATES: Record<BulkDetail['state'], SaidState> = {
 
 /** How an order to many stands. One that is over and that was refused did nothing, or a part: that is not called done. */
 export function sayState({ state, items, total }: Pick<BulkDetail, 'state' | 'items' | 'total'>): SaidState {
-  const refused = items.refused ?? 0;
-  if (state !== 'done' || refused === 0) return STATES[state];
-  return refused === total
+  if (state !== 'done' || items.refused === 0) return STATES[state];
+  return items.refused === total
     ? { look: 'failed', word: 'Refused by all' }
     : { look: 'held', word: 'Done in part' };
 }
