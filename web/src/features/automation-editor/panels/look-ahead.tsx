@@ -1,5 +1,5 @@
 import type { FlowFinding } from '@gradus/contracts';
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert, CircleCheckBig, CirclePlay, Telescope, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { explorationQuery, simulationQuery } from '../../../api/foreseeing/foresight.ts';
@@ -25,19 +25,15 @@ export function LookAhead() {
     enabled: false,
     placeholderData: keepPreviousData,
   });
-  const [pending, setPending] = useState(false);
-  const look = async () => {
-    setPending(true);
-    try {
+  const look = useMutation({
+    // What went wrong is said by the query, or by the line above the drawing.
+    meta: { quiet: true },
+    mutationFn: async () => {
       await whenSaved(store);
-      await queries.fetchQuery({
-        ...explorationQuery(automation.id, store.getState().revision()),
-        staleTime: 0,
-      });
-    } finally {
-      setPending(false);
-    }
-  };
+      const { revision: saved } = store.getState();
+      return queries.fetchQuery({ ...explorationQuery(automation.id, saved()), staleTime: 0 });
+    },
+  });
   const report = explore.data;
   return (
     <section className="flex flex-col gap-3 border-t border-line pt-4" aria-label="Look ahead">
@@ -46,15 +42,10 @@ export function LookAhead() {
         Sends imagined learners through the draft who work, fall silent, fail or catch up, and looks for what
         goes wrong. Nothing is sent, nobody is touched.
       </p>
-      <Button
-        size="sm"
-        className="self-start"
-        busy={pending}
-        onClick={() => void look().catch(() => undefined)}
-      >
+      <Button size="sm" className="self-start" busy={look.isPending} onClick={() => look.mutate()}>
         <Telescope aria-hidden /> {report ? 'Look again' : 'Look ahead'}
       </Button>
-      {pending && (
+      {look.isPending && (
         <p className="text-sm text-ink-soft" role="status">
           Going through every way that the drawing can tell apart. A long journey takes some seconds.
         </p>
