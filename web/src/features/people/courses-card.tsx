@@ -1,7 +1,7 @@
 import type { PersonDetail } from '@gradus/contracts';
 import { Link } from '@tanstack/react-router';
-import { ArrowUpRight } from 'lucide-react';
 import { EnrollmentStatus } from '../../enrollments/enrollment-status.tsx';
+import { JourneyLink } from '../../enrollments/journey-link.tsx';
 import { SeatMenu } from '../../enrollments/seat-menu.tsx';
 import { Card, CardHeader } from '../../ui/card.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -55,17 +55,7 @@ const columns: Column<Place>[] = [
     key: 'run',
     title: <span className="sr-only">Run</span>,
     align: 'right',
-    cell: (place) =>
-      place.runId && (
-        <Link
-          to="/runs/$runId"
-          params={{ runId: place.runId }}
-          aria-label={`See the journey in ${place.courseTitle}`}
-          className="inline-flex items-center gap-1 font-medium whitespace-nowrap text-accent hover:underline"
-        >
-          Journey <ArrowUpRight aria-hidden className="size-4" />
-        </Link>
-      ),
+    cell: (place) => <JourneyLink runId={place.runId} which={`in ${place.courseTitle}`} />,
   },
 ];
 

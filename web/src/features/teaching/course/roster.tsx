@@ -1,11 +1,11 @@
 import type { RosterEntry } from '@gradus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { ArrowUpRight, UserPlus, Users } from 'lucide-react';
+import { UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useLive } from '../../../api/live.ts';
 import { rosterQuery, teachingKeys } from '../../../api/teaching.ts';
 import { EnrollmentStatus } from '../../../enrollments/enrollment-status.tsx';
+import { JourneyLink } from '../../../enrollments/journey-link.tsx';
 import { SeatMenu } from '../../../enrollments/seat-menu.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Button } from '../../../ui/control/button.tsx';
@@ -115,17 +115,7 @@ const columns: Column<RosterEntry>[] = [
     key: 'run',
     title: <span className="sr-only">Run</span>,
     align: 'right',
-    cell: (entry) =>
-      entry.runId && (
-        <Link
-          to="/runs/$runId"
-          params={{ runId: entry.runId }}
-          aria-label={`See the journey of ${entry.name}`}
-          className="inline-flex items-center gap-1 font-medium whitespace-nowrap text-accent hover:underline"
-        >
-          Journey <ArrowUpRight aria-hidden className="size-4" />
-        </Link>
-      ),
+    cell: (entry) => <JourneyLink runId={entry.runId} which={`of ${entry.name}`} />,
   },
 ];
 
