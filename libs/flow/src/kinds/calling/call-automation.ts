@@ -66,7 +66,7 @@ function endOf({ facts, token, at }: Visit<'callAutomation'>): CallFact | null {
   return facts.calls?.find(here) ?? null;
 }
 
-/** Nobody was let in: a way of its own, where one is drawn; else a failure as any other. */
+/** Nobody was let in: there is a way of its own for that, if its author has drawn it; without one the call has failed. */
 function notLetIn({ planStep }: Visit<'callAutomation'>, cause: EffectCause): Decision {
   const refused = cause.outcome === 'refused' && ENTRY_REFUSALS.has(cause.detail?.code ?? '');
   if (refused && planStep.out[NOT_STARTED] !== undefined)
