@@ -1,4 +1,4 @@
-import type { CallableAutomation, Catalogue } from '../../model/plan.ts';
+import type { CallableAutomation } from '../../model/plan.ts';
 import { error, named, warning } from '../problems.ts';
 import { duration, type StepCheck } from './step-context.ts';
 
@@ -9,25 +9,26 @@ const UNFIT: Record<Exclude<CallableAutomation['state'], 'live'>, string> = {
   archived: 'is archived, so that nobody enters it any more. Take it out of the archive, or call another.',
 };
 
-/** From an automation, along the published versions, back to one of the same calls: the shortest such way; null: none. */
-function wayBack(from: string, to: string, known: Known): string[] | null {
-  const ways: string[][] = [[from]];
-  const seen = new Set([from]);
-  for (const way of ways) {
-    const last = way.at(-1) ?? from;
-    if (last === to) return way;
-    for (const next of known.get(last)?.calls ?? []) {
+const nameOf = (id: string, known: Known) => known.get(id)?.name ?? id;
+
+/** This way, and every way on from its end along the published versions, the shortest first; each end leads on only once. */
+function* waysOn(begun: readonly string[], known: Known): Generator<readonly string[]> {
+  yield begun;
+  const ways = [begun];
+  const seen = new Set([begun.at(-1)]);
+  for (const way of ways)
+    for (const next of known.get(way.at(-1) ?? '')?.calls ?? []) {
+      const longer = [...way, next];
+      yield longer;
       if (seen.has(next)) continue;
       seen.add(next);
-      ways.push([...way, next]);
+      ways.push(longer);
     }
-  }
-  return null;
 }
 
 /** "A" calls "B", "B" calls "C", and "C" calls "A". */
 function sayRound(round: readonly string[], known: Known): string {
-  const name = (id: string) => `"${known.get(id)?.name ?? id}"`;
+  const name = (id: string) => `"${nameOf(id, known)}"`;
   const calls = round.map(
     (id, place) => `${name(id)} calls ${name(round[(place + 1) % round.length] ?? id)}`,
   );
@@ -36,10 +37,10 @@ function sayRound(round: readonly string[], known: Known): string {
 }
 
 /** The round that calling this automation closes, the caller first; null: none. */
-function roundOf(called: string, { automationId }: Catalogue, known: Known): string[] | null {
-  if (automationId == null) return null;
-  const back = wayBack(called, automationId, known);
-  return back === null ? null : [automationId, ...back.slice(0, -1)];
+function roundOf(called: string, own: string | null, known: Known): string[] | null {
+  if (own === null) return null;
+  for (const way of waysOn([called], known)) if (way.at(-1) === own) return [own, ...way.slice(0, -1)];
+  return null;
 }
 
 /** Further on over the calls, one that nobody enters while they are inside another that led there; null: none. */
@@ -48,16 +49,11 @@ function keptOutBehind(
   own: string | null,
   known: Known,
 ): { kept: string; inside: string } | null {
-  const ways: string[][] = [own === null ? [called] : [own, called]];
-  const seen = new Set([called]);
-  for (const way of ways)
-    for (const next of known.get(way.at(-1) ?? '')?.calls ?? []) {
-      const inside = known.get(next)?.suppressWhile.find((id) => way.includes(id));
-      if (inside !== undefined) return { kept: next, inside };
-      if (seen.has(next)) continue;
-      seen.add(next);
-      ways.push([...way, next]);
-    }
+  for (const way of waysOn(own === null ? [called] : [own, called], known)) {
+    const kept = way.at(-1) ?? called;
+    const inside = known.get(kept)?.suppressWhile.find((id) => way.slice(0, -1).includes(id));
+    if (inside !== undefined) return { kept, inside };
+  }
   return null;
 }
 
@@ -66,10 +62,10 @@ export const checkCallAutomation: StepCheck<'callAutomation'> = (step, { id, cat
   const { automation, wait, timeout } = step.config;
   const problems = duration(timeout, 'timeout', step, id);
   const refuse = (code: string, message: string) => [...problems, error(code, id, 'automation', message)];
-  const { automations } = catalogue;
+  const { automations, automationId: own = null } = catalogue;
   if (automations === undefined) return problems;
   const known: Known = new Map(automations.map((one) => [one.id, one]));
-  const round = roundOf(automation, catalogue, known);
+  const round = roundOf(automation, own, known);
   if (round !== null)
     return refuse(
       'flow.call-cycle',
@@ -88,14 +84,14 @@ export const checkCallAutomation: StepCheck<'callAutomation'> = (step, { id, cat
       'flow.called-journey',
       `${named(step)} calls "${called.name}", the journey of a course, which begins with the enrollment. Give a place in the course instead.`,
     );
-  if (called.suppressWhile.includes(catalogue.automationId ?? ''))
+  if (called.suppressWhile.includes(own ?? ''))
     return refuse(
       'flow.called-suppressed',
       `${named(step)} calls "${called.name}", which nobody enters while they are inside this automation. Change its entry rules, or call another.`,
     );
-  const behind = keptOutBehind(automation, catalogue.automationId ?? null, known);
+  const behind = keptOutBehind(automation, own, known);
   if (behind !== null) {
-    const [kept, inside] = [behind.kept, behind.inside].map((other) => known.get(other)?.name ?? other);
+    const [kept, inside] = [behind.kept, behind.inside].map((other) => nameOf(other, known));
     problems.push(
       warning(
         'flow.called-suppressed-behind',
