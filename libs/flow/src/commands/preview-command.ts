@@ -1,13 +1,20 @@
 import type { Command } from '../model/commands.ts';
 import type { StepId, StepKind } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
-import type { OperatorCommand } from '../model/inputs.ts';
+import type { EffectsAgain, OperatorCommand } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunOutcome, RunState, TokenStatus } from '../model/state.ts';
 import { planFor, stepOf, versionIn } from '../model/versions.ts';
 import { reduce } from '../turn/reduce.ts';
-import { actingAhead, keyOfEffect, latestEffect, standsFor } from './carried-effects.ts';
+import {
+  actingAhead,
+  calledOffIn,
+  cameToNothing,
+  keyOfEffect,
+  latestEffect,
+  standsFor,
+} from './carried-effects.ts';
 
 /** What the ledger says of an effect or a message. */
 export type LedgerState = 'planned' | 'claimed' | 'done' | 'refused' | 'unknown' | 'cancelled';
@@ -115,15 +122,23 @@ function lookedUp(
   return { key, stepId, title, kind: step?.kind ?? null, when: 'now', fate: 'lookedUp', from: null };
 }
 
-/** Effects of steps that the learner comes to (again) later, and that were done before. */
-function ahead(
+/** Whether what the step has done is done under a new key when somebody comes to it once more. */
+export function isNew(run: PreviewedRun, plan: Plan, stepId: StepId, again: EffectsAgain): boolean {
+  if (again === 'again' || !standsFor(plan, stepId)) return true;
+  return cameToNothing(run.state, stepId, calledOffIn(run.facts.calls));
+}
+
+/**
+ * Effects that the run has done, of steps that are come to later from where `after` stands.
+ *
+ * @param now - What is told of already.
+ */
+export function stillToCome(
   run: PreviewedRun,
   after: RunState,
-  command: OperatorCommand,
-  now: EffectOutlook[],
+  now: readonly EffectOutlook[],
+  again: EffectsAgain,
 ): EffectOutlook[] {
-  const again = (command.name === 'move' || command.name === 'retry') && command.effects === 'again';
-  if (command.name !== 'move' && !again) return [];
   const told = new Set(now.map(({ stepId }) => stepId));
   return after.tokens.flatMap((token) => {
     const plan = planFor(run.plan, token);
@@ -133,10 +148,22 @@ function ahead(
       if (told.has(stepId) || latest === null || step === undefined || !wasDone(run, stepId)) return [];
       told.add(stepId);
       const key = keyOfEffect(run.state, stepId, latest);
-      const fate = again || !standsFor(plan, stepId) ? 'again' : 'done';
+      const fate = isNew(run, plan, stepId, again) ? 'again' : 'done';
       return [{ key, stepId, title: step.title, kind: step.kind, when: 'later', fate, from: null }];
     });
   });
+}
+
+/** Effects of steps that the learner comes to (again) later, and that were done before. */
+function ahead(
+  run: PreviewedRun,
+  after: RunState,
+  command: OperatorCommand,
+  now: EffectOutlook[],
+): EffectOutlook[] {
+  const again = (command.name === 'move' || command.name === 'retry') && command.effects === 'again';
+  if (command.name !== 'move' && !again) return [];
+  return stillToCome(run, after, now, again ? 'again' : 'reuse');
 }
 
 /**

@@ -1,16 +1,10 @@
-import type { StepId } from '../model/definition.ts';
 import { stepOf } from '../model/versions.ts';
 import { reduce } from '../turn/reduce.ts';
+import { calledOffIn } from './carried-effects.ts';
 import {
-  actingAhead,
-  calledOffIn,
-  cameToNothing,
-  keyOfEffect,
-  latestEffect,
-  standsFor,
-} from './carried-effects.ts';
-import {
+  isNew,
   planned,
+  stillToCome,
   wasDone,
   type CommandPreview,
   type EffectOutlook,
@@ -37,22 +31,14 @@ export function previewStartOver(
   const effects = commands.flatMap((one): EffectOutlook[] => {
     if (one.type !== 'message' && one.type !== 'effect') return [];
     const outlook = planned({ ...ended, state: begun }, one);
-    if (!isNew(ended, one.stepId, again) || !wasDone(ended, one.stepId)) return [outlook];
+    if (!isNew(ended, plan, one.stepId, again) || !wasDone(ended, one.stepId)) return [outlook];
     // The new run has keys of its own; here it goes by the name of the old one.
     return [{ ...outlook, fate: 'again' }];
   });
   return {
     accepted: true,
     detail: 'A run of its own takes the place of the one that has ended.',
-    effects: [
-      ...effects,
-      ...stillToCome(
-        ended,
-        after.tokens.map((token) => token.stepId),
-        effects,
-        again,
-      ),
-    ],
+    effects: [...effects, ...stillToCome(ended, after, effects, again)],
     opens: commands.flatMap((one) => (one.type === 'release' ? [one.module] : [])),
     callsOff: [],
     standing: after.tokens.map((token) => ({
@@ -63,31 +49,4 @@ export function previewStartOver(
     })),
     ends: after.finished?.outcome ?? null,
   };
-}
-
-/** Whether what the step has done is done under a new key. */
-function isNew({ plan, state, facts }: PreviewedRun, stepId: StepId, again: StartOver['effects']): boolean {
-  if (again === 'again' || !standsFor(plan, stepId)) return true;
-  return cameToNothing(state, stepId, calledOffIn(facts.calls));
-}
-
-/** Effects of steps that the new run comes to later, and that the ended one has done. */
-function stillToCome(
-  ended: PreviewedRun,
-  places: string[],
-  now: EffectOutlook[],
-  again: StartOver['effects'],
-): EffectOutlook[] {
-  const told = new Set(now.map(({ stepId }) => stepId));
-  return places.flatMap((place) =>
-    actingAhead(ended.plan, place).flatMap((stepId): EffectOutlook[] => {
-      const latest = latestEffect(ended.state, stepId);
-      const step = ended.plan.steps[stepId]?.step;
-      if (told.has(stepId) || latest === null || step === undefined || !wasDone(ended, stepId)) return [];
-      told.add(stepId);
-      const key = keyOfEffect(ended.state, stepId, latest);
-      const fate = isNew(ended, stepId, again) ? 'again' : 'done';
-      return [{ key, stepId, title: step.title, kind: step.kind, when: 'later', fate, from: null }];
-    }),
-  );
 }

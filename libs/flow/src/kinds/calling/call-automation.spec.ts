@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { previewCommand } from '../../commands/preview-command.ts';
 import { startOver } from '../../commands/start-over.ts';
 import { explain } from '../../explain/explain.ts';
 import { sayReason } from '../../explain/say-reason.ts';
 import type { StepOf } from '../../model/definition.ts';
 import type { CallFact } from '../../model/facts.ts';
-import { DONE, draw, planOf, START, STOPPED, waitStep } from '../../testing/drawings.ts';
+import { chain, DONE, draw, planOf, START, STOPPED, waitStep } from '../../testing/drawings.ts';
 import { Driver } from '../../testing/driver.ts';
 import { ENROLLED } from '../../testing/learner.ts';
 import { DAY } from '../../time/durations.ts';
@@ -182,6 +183,26 @@ describe('calling an automation', () => {
     run.command({ name: 'move', stepId: 'later', visit: 1, to: 'call' }, day(2));
     expect(run.only('effect').map(({ key }) => key)).toEqual(['run:call:1', 'run:call:2']);
     expect(run.place).toBe('call');
+  });
+
+  it('is foreseen to be made anew further on, where the called run was taken out', () => {
+    const plan = planOf(chain({ w: waitStep(1), call: callStep(), later: waitStep(30) }));
+    const told = (outcome: CallFact['outcome']) => {
+      const run = new Driver(plan);
+      run.advance(day(1));
+      run.effect('run:call:1', 'done', day(1));
+      ends(run, day(2), outcome);
+      expect(run.place).toBe('later');
+      const { state, facts } = run;
+      const ledger = new Map([['run:call:1', 'done']] as const);
+      const back = { name: 'move', stepId: 'later', visit: 1, to: 'w' } as const;
+      const { effects } = previewCommand({ plan, state, facts, ledger, now: day(3) }, back);
+      run.command(back, day(3));
+      run.advance(day(4));
+      return [effects.map(({ when, fate }) => `${when} ${fate}`), run.only('effect').at(-1)?.key];
+    };
+    expect(told('completed')).toEqual([['later done'], 'run:call:1']);
+    expect(told('exited')).toEqual([['later again'], 'run:call:2']);
   });
 
   it('is made anew by a run that is started over, where the called run was taken out', () => {
