@@ -81,6 +81,14 @@ export interface Visit<K extends StepKind = StepKind> extends RunView {
   view(): FactsView;
 }
 
+/** Of what is known of a run, what is about this visit of its step and was so by now; undefined: nothing yet. */
+export function factOfVisit<F extends { stepId: string; visit: number; at: Instant }>(
+  facts: readonly F[] | undefined,
+  { token, at }: Pick<Visit, 'token' | 'at'>,
+): F | undefined {
+  return facts?.find((fact) => fact.stepId === token.stepId && fact.visit === token.visit && fact.at <= at);
+}
+
 /** The rules of one step kind at run time. Pure: same visit and cause, same decision. */
 export interface StepRules<K extends StepKind> {
   /** Named ways out, in drawing order; the first is where the main path goes on. */

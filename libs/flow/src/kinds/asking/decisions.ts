@@ -7,6 +7,7 @@ import type { Zone } from '../../model/steps/values.ts';
 import { addDuration, exactLength } from '../../time/durations.ts';
 import { frozenSince } from '../../time/pauses.ts';
 import {
+  factOfVisit,
   putOff,
   reasonFor,
   zoneOf,
@@ -21,14 +22,6 @@ export const TASK_DECIDED = 'task.decided';
 
 /** As much of a visit as a decision needs. */
 type Asking = Pick<Visit, 'facts' | 'token' | 'at'>;
-
-/** What has been decided at this visit of the step, as known now; null: nothing yet. */
-function decidedAt({ facts, token, at }: Asking): string | null {
-  const fact = facts.tasks?.find(
-    ({ stepId, visit, at: when }) => stepId === token.stepId && visit === token.visit && when <= at,
-  );
-  return fact?.decision ?? null;
-}
 
 interface Due {
   due?: Duration | undefined;
@@ -84,8 +77,9 @@ export function awaitDecision(
   due: Instant | null,
   ports: { of(decision: string): string; late: string },
 ): Decision {
-  const decision = decidedAt(visit);
-  if (decision !== null) return { do: 'leave', port: ports.of(decision), reason: reasonFor(cause) };
+  const decided = factOfVisit(visit.facts.tasks, visit);
+  if (decided !== undefined)
+    return { do: 'leave', port: ports.of(decided.decision), reason: reasonFor(cause) };
   if (due !== null && due <= visit.at) return { do: 'leave', port: ports.late, reason: 'time' };
   return { do: 'wait', until: due };
 }

@@ -6,6 +6,7 @@ import type { HandedValue } from '../../model/steps/outside.ts';
 import { taskDueAt } from '../asking/decisions.ts';
 import { notDone, type EffectCause } from '../effect-outcomes.ts';
 import {
+  factOfVisit,
   reasonFor,
   type Cause,
   type Decision,
@@ -59,13 +60,6 @@ export function callDueAt(
   return wait ? taskDueAt({ due, zone }, token, view) : null;
 }
 
-/** How the run ended that this visit has called, as known now; null: it has not. */
-function endOf({ facts, token, at }: Visit<'callAutomation'>): CallFact | null {
-  const here = ({ stepId, visit, at: when }: CallFact) =>
-    stepId === token.stepId && visit === token.visit && when <= at;
-  return facts.calls?.find(here) ?? null;
-}
-
 /** Nobody was let in: there is a way of its own for that, if its author has drawn it; without one the call has failed. */
 function notLetIn({ planStep }: Visit<'callAutomation'>, cause: EffectCause): Decision {
   const refused = cause.outcome === 'refused' && ENTRY_REFUSALS.has(cause.detail?.code ?? '');
@@ -105,8 +99,8 @@ export const callAutomation: StepRules<'callAutomation'> = {
     if (cause.kind === 'effect' && cause.outcome !== 'done') return notLetIn(visit, cause);
     const begun = token.effectKey === null;
     if (begun && !config.wait) return { do: 'leave', port: 'next', reason: 'effect' };
-    const end = config.wait ? endOf(visit) : null;
-    if (end !== null) return afterEnd(visit, end, cause);
+    const end = config.wait ? factOfVisit(visit.facts.calls, visit) : undefined;
+    if (end !== undefined) return afterEnd(visit, end, cause);
     if (due !== null && due <= at) return { do: 'leave', port: 'timeout', reason: 'time' };
     return { do: 'wait', until: due };
   },

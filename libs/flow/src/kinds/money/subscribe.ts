@@ -5,7 +5,15 @@ import type { Instant } from '../../model/instant.ts';
 import type { Plan } from '../../model/plan.ts';
 import { taskDueAt } from '../asking/decisions.ts';
 import { actOnce } from '../effect-outcomes.ts';
-import { reasonFor, type Cause, type Decision, type StepRules, type Visit } from '../step-rules.ts';
+import {
+  factOfVisit,
+  reasonFor,
+  type Cause,
+  type Decision,
+  type RunView,
+  type StepRules,
+  type Visit,
+} from '../step-rules.ts';
 import { wayOfPayment } from './charge.ts';
 
 type Config = StepOf<'subscribe'>['config'];
@@ -23,11 +31,7 @@ export const EXPIRED = 'expired';
 export const isPageOpened = (result: EffectResult): boolean => result['status'] === 'checkout';
 
 /** Until when a token waits for its person to subscribe on the page; null: there is no page. */
-export function checkoutDueAt(
-  { checkout }: Config,
-  token: Visit['token'],
-  view: Pick<Visit, 'at' | 'state' | 'facts'>,
-): Instant | null {
+export function checkoutDueAt({ checkout }: Config, token: Visit['token'], view: RunView): Instant | null {
   return checkout === undefined ? null : taskDueAt({ due: checkout.within, zone: 'none' }, token, view);
 }
 
@@ -39,10 +43,8 @@ const WAYS: Record<CheckoutFact['state'], string> = {
 
 /** The page is open: what became of it is a fact, and one of before the time was up counts however late it is looked at. */
 function atPage(visit: Visit<'subscribe'>, cause: Cause): Decision {
-  const { config, token, at, facts } = visit;
-  const fact = facts.checkouts?.find(
-    ({ stepId, visit: number, at: when }) => stepId === token.stepId && number === token.visit && when <= at,
-  );
+  const { config, token, at } = visit;
+  const fact = factOfVisit(visit.facts.checkouts, visit);
   // The version that this visit goes on by has no page any more, so none has such a way either.
   if (config.checkout === undefined)
     return {
