@@ -7,7 +7,7 @@ import type { OperatorCommand } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
 import { deliverEffect } from '../turn/deliveries.ts';
-import { settleLeft } from '../turn/finishing.ts';
+import { confirm, settleLeft } from '../turn/finishing.ts';
 import { carryOut, look } from '../turn/carry-out.ts';
 import type { Turn } from '../turn/turn.ts';
 import { accept, refuse, STATUS_WORDS, titleOf, type Answer } from './answers.ts';
@@ -91,7 +91,8 @@ const noted = (happened: boolean): Answer =>
 type Settle = Extract<TokenCommand, { name: 'settle' }>;
 
 /** The step goes on with what a person has found out, as if the ledger had told it; of money the provider tells it. */
-function settle(turn: Turn, token: Token, { happened, reference }: Settle): Answer {
+function settle(turn: Turn, token: Token, said: Settle): Answer {
+  const { happened } = said;
   const { effectKey: key, stepId, visit } = token;
   if (token.problem?.code !== EFFECT_UNKNOWN || key === null) {
     return refuse('Nothing is in doubt here: the outcome of this step is known, or will be by itself.');
@@ -101,8 +102,7 @@ function settle(turn: Turn, token: Token, { happened, reference }: Settle): Answ
   if (happened && kind === 'callAutomation') return refuse(NEVER_BEGAN);
   if (MOVES_MONEY.has(kind)) {
     tryAgain(turn, token);
-    const known = happened ? (reference ?? null) : null;
-    turn.commands.push({ type: 'confirm', at: turn.at, key, stepId, visit, reference: known, happened });
+    confirm(turn, { key, stepId, visit }, said);
     return asked(happened);
   }
   turn.commands.push({ type: 'settled', at: turn.at, key, stepId, visit, happened });

@@ -77,23 +77,27 @@ function movedMoney({ plan }: Turn, stepId: string): boolean {
   return plans.some(({ steps }) => MOVES_MONEY.has(steps[stepId]?.step.kind ?? ''));
 }
 
+type Said = Extract<OperatorCommand, { name: 'settle' }>;
+
+/** Has the provider asked whether an effect happened, by the id that a person who says so knows it under. */
+export function confirm(
+  turn: Turn,
+  { key, stepId, visit }: Pick<LeftEffect, 'key' | 'stepId' | 'visit'>,
+  { happened, reference }: Pick<Said, 'happened' | 'reference'>,
+): void {
+  const known = happened ? (reference ?? null) : null;
+  turn.commands.push({ type: 'confirm', at: turn.at, key, stepId, visit, reference: known, happened });
+}
+
 /** A person says whether an effect happened whose step was left; null: none of that place is in doubt. */
-export function settleLeft(turn: Turn, said: Extract<OperatorCommand, { name: 'settle' }>): Settled | null {
+export function settleLeft(turn: Turn, said: Said): Settled | null {
   const effect = turn.state.leftEffects.find(
     ({ stepId, visit, unknown }) => unknown && stepId === said.stepId && visit === said.visit,
   );
   if (effect === undefined) return null;
   const { key, stepId, visit } = effect;
   if (movedMoney(turn, stepId)) {
-    turn.commands.push({
-      type: 'confirm',
-      at: turn.at,
-      key,
-      stepId,
-      visit,
-      reference: said.happened ? (said.reference ?? null) : null,
-      happened: said.happened,
-    });
+    confirm(turn, effect, said);
     turn.state.leftEffects = turn.state.leftEffects.map((left) =>
       left === effect ? { ...effect, unknown: false } : left,
     );
