@@ -9,6 +9,9 @@ export function withVersions(plan: Plan, others: Iterable<Plan>): Plan {
   return Object.keys(beside).length === 0 ? plan : { ...plan, beside };
 }
 
+/** The plan of a run's own version and those beside it. */
+export const plansIn = (plan: Plan): Plan[] => [plan, ...Object.values(plan.beside ?? {})];
+
 /** The plan of a version, when it is this one or beside it. */
 export function versionIn(plan: Plan, versionId: string): Plan | null {
   return versionId === plan.versionId ? plan : (plan.beside?.[versionId] ?? null);

@@ -5,7 +5,7 @@ import type { RunState, Token } from '../model/state.ts';
 import { EACH } from '../kinds/blocks/for-each-module.ts';
 import { SHORT } from '../kinds/blocks/join.ts';
 import { STOPPED } from '../kinds/ways/filter.ts';
-import { planFor } from '../model/versions.ts';
+import { planFor, plansIn } from '../model/versions.ts';
 
 /** The copy of a step that is walked for a module. */
 const copyOf = (id: StepId, module: string): StepId => `${id}@${module}`;
@@ -144,7 +144,7 @@ export function rollOut(root: Plan, state: RunState): RunState {
       scope.map(({ stepId, visit }) => [`${originalOf(stepId)} ${visit}`, stepId]),
     ),
   );
-  const plans = [root, ...Object.values(root.beside ?? {})];
+  const plans = plansIn(root);
   const isEach = (stepId: StepId) => plans.some(({ steps }) => steps[stepId]?.step.kind === 'forEachModule');
   const blocks = state.blocks
     .filter(({ stepId }) => !isEach(stepId))

@@ -3,6 +3,7 @@ import type { LeaveReason } from '../model/commands.ts';
 import { MOVES_MONEY } from '../model/effect-kinds.ts';
 import type { EffectInput, OperatorCommand } from '../model/inputs.ts';
 import type { LeftEffect, RunOutcome, Token } from '../model/state.ts';
+import { plansIn } from '../model/versions.ts';
 import type { Turn } from './turn.ts';
 
 /** Ends the run, or has it end as soon as the last thing under way is settled. */
@@ -73,8 +74,7 @@ export type Settled = 'noted' | 'asked';
 
 /** Whether what the step did moved money; in no version a step of another kind has its id. */
 function movedMoney({ plan }: Turn, stepId: string): boolean {
-  const plans = [plan, ...Object.values(plan.beside ?? {})];
-  return plans.some(({ steps }) => MOVES_MONEY.has(steps[stepId]?.step.kind ?? ''));
+  return plansIn(plan).some(({ steps }) => MOVES_MONEY.has(steps[stepId]?.step.kind ?? ''));
 }
 
 type Said = Extract<OperatorCommand, { name: 'settle' }>;

@@ -2,6 +2,7 @@ import type { StepOf } from '../../model/definition.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { CallFact } from '../../model/facts.ts';
 import type { Plan } from '../../model/plan.ts';
+import { plansIn } from '../../model/versions.ts';
 import type { HandedValue } from '../../model/steps/outside.ts';
 import { taskDueAt } from '../asking/decisions.ts';
 import { notDone, type EffectCause } from '../effect-outcomes.ts';
@@ -106,10 +107,11 @@ export const callAutomation: StepRules<'callAutomation'> = {
   },
 };
 
-/** Whether a drawing calls other automations. */
-export function callsOthers({ definition, beside = {} }: Plan): boolean {
-  const own = Object.values(definition.steps).some(({ kind }) => kind === 'callAutomation');
-  return own || Object.values(beside).some(callsOthers);
+/** Whether a drawing, or a version beside it, calls other automations. */
+export function callsOthers(plan: Plan): boolean {
+  return plansIn(plan).some(({ definition }) =>
+    Object.values(definition.steps).some(({ kind }) => kind === 'callAutomation'),
+  );
 }
 
 /** The automations that a drawing calls, each once. */

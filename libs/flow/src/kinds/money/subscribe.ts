@@ -3,6 +3,7 @@ import type { CheckoutFact } from '../../model/facts.ts';
 import type { EffectResult } from '../../model/inputs.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Plan } from '../../model/plan.ts';
+import { plansIn } from '../../model/versions.ts';
 import { taskDueAt } from '../asking/decisions.ts';
 import { actOnce } from '../effect-outcomes.ts';
 import {
@@ -84,9 +85,10 @@ export const subscribe: StepRules<'subscribe'> = {
 };
 
 /** Whether a drawing, or a version beside it, has people subscribe on the provider's page. */
-export function opensPages({ definition, beside = {} }: Plan): boolean {
-  const own = Object.values(definition.steps).some(
-    (step) => step.kind === 'subscribe' && step.config.checkout !== undefined,
+export function opensPages(plan: Plan): boolean {
+  return plansIn(plan).some(({ definition }) =>
+    Object.values(definition.steps).some(
+      (step) => step.kind === 'subscribe' && step.config.checkout !== undefined,
+    ),
   );
-  return own || Object.values(beside).some(opensPages);
 }
