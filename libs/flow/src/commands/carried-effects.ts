@@ -28,8 +28,12 @@ function keyOfVisit(runId: string, stepId: StepId, visit: number): string {
   return `${runId}:${stepId}:${visit}`;
 }
 
+function carriedAt(state: RunState, stepId: StepId): CarriedEffect | undefined {
+  return Object.hasOwn(state.carried, stepId) ? state.carried[stepId] : undefined;
+}
+
 function carriedFor(state: RunState, token: Token): CarriedEffect | null {
-  const carried = Object.hasOwn(state.carried, token.stepId) ? state.carried[token.stepId] : undefined;
+  const carried = carriedAt(state, token.stepId);
   if (carried === undefined) return null;
   return carried.takenBy === null || carried.takenBy === token.visit ? carried : null;
 }
@@ -51,9 +55,9 @@ export function keyOfEffect(state: Pick<RunState, 'runId'>, stepId: StepId, effe
 export function noteEffect(state: RunState, token: Token): void {
   const { stepId, visit } = token;
   if (!Object.hasOwn(state.carried, stepId)) return;
-  const { [stepId]: _known, ...others } = state.carried;
   const carried = carriedFor(state, token);
-  state.carried = carried === null ? others : { ...others, [stepId]: { ...carried, takenBy: visit } };
+  dropCarried(state, stepId);
+  if (carried !== null) state.carried = { ...state.carried, [stepId]: { ...carried, takenBy: visit } };
 }
 
 /** Lets go of an earlier visit's effect: what this kind makes belongs to the visit alone. */
@@ -78,7 +82,7 @@ export function actingAhead(plan: Plan, from: StepId): StepId[] {
 
 /** What a step's latest effect in this run goes by; null: the run was never there. */
 export function latestEffect(state: RunState, stepId: StepId): CarriedEffect | null {
-  const carried = Object.hasOwn(state.carried, stepId) ? state.carried[stepId] : undefined;
+  const carried = carriedAt(state, stepId);
   if (carried !== undefined) return carried;
   const visit = Object.hasOwn(state.visits, stepId) ? (state.visits[stepId] ?? 0) : 0;
   return visit === 0 ? null : { visit, takenBy: null };
@@ -98,7 +102,7 @@ export function cameToNothing({ visits }: Pick<RunState, 'visits'>, stepId: Step
 
 /** Whether the step's next effect will go by this key, which somebody who leaves it now has acted by. */
 export function isCarriedOn(state: RunState, stepId: StepId, key: string): boolean {
-  const carried = Object.hasOwn(state.carried, stepId) ? state.carried[stepId] : undefined;
+  const carried = carriedAt(state, stepId);
   return carried?.takenBy === null && keyOfEffect(state, stepId, carried) === key;
 }
 
