@@ -1,5 +1,5 @@
 import { sayPort } from '../explain/say-port.ts';
-import type { Definition, GroupNote, StepId } from '../model/definition.ts';
+import type { Definition, GroupNote, Step, StepId } from '../model/definition.ts';
 import type { DefinitionDiff, EdgeDifference, NoteDifference, StepDifference } from './diff.ts';
 import { same, type FieldDifference } from './differences.ts';
 import { inWords, sayField, sayValue } from './say-values.ts';
@@ -40,15 +40,18 @@ function tells({ from, before, after }: EdgeDifference, old: Definition, now: De
 const titleIn = (old: Definition, now: Definition) => (id: StepId) =>
   `"${(now.steps[id] ?? old.steps[id])?.title ?? id}"`;
 
+/** A way out of a step as a sentence names it, by the step's title in quotes; the step itself may be gone. */
+export function sayWay(title: string, step: Step | undefined, port: string): string {
+  return port === 'next' ? title : `${title} by "${step ? sayPort(step, port) : inWords(port)}"`;
+}
+
 function sayEdge(
   { from, port, before, after }: EdgeDifference,
   old: Definition,
   now: Definition,
 ): SaidDifference {
   const title = titleIn(old, now);
-  const step = now.steps[from] ?? old.steps[from];
-  const name = step ? sayPort(step, port) : inWords(port);
-  const way = port === 'next' ? title(from) : `${title(from)} by "${name}"`;
+  const way = sayWay(title(from), now.steps[from] ?? old.steps[from], port);
   const text =
     after === null
       ? `${way} leads nowhere now.`

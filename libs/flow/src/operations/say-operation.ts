@@ -1,8 +1,6 @@
-import { sayPort } from '../explain/say-port.ts';
 import { diffDefinitions } from '../migrate/diff.ts';
 import { same } from '../migrate/differences.ts';
-import { sayDiff, sayFieldDifference, sayNote } from '../migrate/say-diff.ts';
-import { inWords } from '../migrate/say-values.ts';
+import { sayDiff, sayFieldDifference, sayNote, sayWay } from '../migrate/say-diff.ts';
 import type { StepId } from '../model/definition.ts';
 import { applyOperation } from './apply-operation.ts';
 import type { FlowDocument, Operation, OperationOf, OperationType } from './operation.ts';
@@ -31,11 +29,8 @@ function saySetNote({ noteId, note }: OperationOf<'setNote'>, deed: Deed): strin
 
 const sayFramed = (titles: string[]) => (titles.length > 3 ? `${titles.length} steps` : titles.join(', '));
 
-function way(document: FlowDocument, from: StepId, port: string): string {
-  if (port === 'next') return titleIn(document, from);
-  const step = document.definition.steps[from];
-  return `${titleIn(document, from)} by "${step ? sayPort(step, port) : inWords(port)}"`;
-}
+const way = (document: FlowDocument, from: StepId, port: string) =>
+  sayWay(titleIn(document, from), document.definition.steps[from], port);
 
 function differencesOf({ before, after }: Deed): string[] {
   const [old, now] = [before.definition, after.definition];
