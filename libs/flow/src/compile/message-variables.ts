@@ -91,6 +91,11 @@ export function variablesIn(text: string): string[] {
   return [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1] ?? ''))];
 }
 
+/** The names of the generated texts used in a text, each once, in order. */
+export function textsIn(text: string): string[] {
+  return variablesIn(text).flatMap((name) => textNamed(name) ?? []);
+}
+
 /** The text with the variables filled in whose values are given; the others are left as they stand. */
 export function fillIn(text: string, values: Readonly<Record<string, string>>): string {
   return text.replaceAll(VARIABLE, (whole, name: string) =>

@@ -2,7 +2,7 @@ import type { Edge, StepId, StepOf } from '../../model/definition.ts';
 import type { Problem } from '../../model/plan.ts';
 import { heldJoins } from '../blocks/slow-joins.ts';
 import { ancestorsOf, graphOf, reachableFrom } from '../graph.ts';
-import { hasStrayBraces, PROMPT_VARIABLES, textNamed, variablesIn } from '../message-variables.ts';
+import { hasStrayBraces, PROMPT_VARIABLES, textsIn, variablesIn } from '../message-variables.ts';
 import { error, named, warning } from '../problems.ts';
 import { duration, type StepCheck, type StepContext } from './step-context.ts';
 
@@ -58,7 +58,7 @@ export function checkTextsUsed(
   context: StepContext,
 ): Problem[] {
   const { id, definition } = context;
-  const names = variablesIn(step.config[field]).flatMap((name) => textNamed(name) ?? []);
+  const names = textsIn(step.config[field]);
   if (names.length === 0) return [];
   const before = ancestorsOf(graphOf(definition), id);
   return names.flatMap((name) => {

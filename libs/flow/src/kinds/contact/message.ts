@@ -1,11 +1,11 @@
-import { textNamed, variablesIn } from '../../compile/message-variables.ts';
+import { textsIn } from '../../compile/message-variables.ts';
 import { addDuration } from '../../time/durations.ts';
 import { notDone } from '../effect-outcomes.ts';
 import type { Emission, StepRules, Visit } from '../step-rules.ts';
 
 /** Whether there is a text is the last visit's to say that had it written. */
 function textsFor({ config, state }: Visit<'message'>): { texts?: string[] } {
-  const names = variablesIn(`${config.subject} ${config.body}`).flatMap((name) => textNamed(name) ?? []);
+  const names = textsIn(`${config.subject} ${config.body}`);
   return names.length === 0 ? {} : { texts: names.filter((name) => state.vars[name] !== false) };
 }
 
