@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HeldCertificate } from './credentials.ts';
+import { CredentialState, HeldCertificate } from './credentials.ts';
 import { Id, Money, Percentage, PersonName, Timestamp } from '../primitives.ts';
 import { ToldReason } from '../reasons.ts';
 
@@ -145,7 +145,7 @@ export const CourseProgress = z
     credential: z
       .strictObject({
         id: Id,
-        state: z.enum(['issuing', 'issued', 'failed', 'revoked']),
+        state: CredentialState,
         /** Its public page, once it was issued. */
         url: z.string().nullable(),
       })

@@ -46,7 +46,8 @@ export const CertificateRevoked = z
   .meta({ id: 'CertificateRevoked' });
 export type CertificateRevoked = z.infer<typeof CertificateRevoked>;
 
+/** Where a certificate stands. */
+export const CredentialState = z.enum(['issuing', 'issued', 'failed', 'revoked']);
+
 /** The certificate of an enrollment as staff see it; null: it has none. */
-export const HeldCertificate = z
-  .strictObject({ id: Id, state: z.enum(['issuing', 'issued', 'failed', 'revoked']) })
-  .nullable();
+export const HeldCertificate = z.strictObject({ id: Id, state: CredentialState }).nullable();
