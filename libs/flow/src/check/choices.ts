@@ -54,30 +54,33 @@ const DECLINED: EffectResult = { status: 'declined' };
 /** No card is saved: the person subscribes on the page, or never does. */
 const PAGES: readonly EffectResult[] = [{ status: 'checkout' }, { status: 'checkout', ended: 'never' }];
 
+type EffectChoice = Extract<Choice, { kind: 'effect' }>;
+/** What comes of an effect, but which one it is of. */
+type Upshot = Pick<EffectChoice, 'outcome' | 'result'>;
+
+const done = (result: EffectResult): Upshot => ({ outcome: 'done', result });
+
 /** How a run that is called may end, and that nobody is let in. */
-function callChoices(asked: Asked, { config }: StepOf<'callAutomation'>, choices: Choice[]): Choice[] {
+function upshotsOfCall({ config }: StepOf<'callAutomation'>): Upshot[] {
   const results: EffectResult[] = config.wait ? [{ ended: 'exited' }] : [];
   if (config.wait && config.timeout !== undefined) results.push({ ended: 'never' });
-  const ends = results.map((result): Choice => ({ kind: 'effect', asked, outcome: 'done', result }));
-  const keptOut: Choice = { kind: 'effect', asked, outcome: 'refused', result: { because: 'inside' } };
-  return choices.toSpliced(1, 0, ...ends, keptOut);
+  return [...results.map(done), { outcome: 'refused', result: { because: 'inside' } }];
+}
+
+/** What may come of an effect of this kind alone. */
+function ownUpshots(asked: Asked, step?: Step): Upshot[] {
+  if (step?.kind === 'callAutomation') return upshotsOfCall(step);
+  const paying = asked.type === 'effect' && (asked.kind === 'charge' || asked.kind === 'subscribe');
+  if (!paying) return [];
+  const hasPage = step?.kind === 'subscribe' && step.config.checkout !== undefined;
+  return [DECLINED, ...(hasPage ? PAGES : [])].map(done);
 }
 
 /** What may come of an effect, the usual first. When nobody knows, an operator decides: seen once at a step, it is seen. */
 export function effectChoices(asked: Asked, unknownSeen: boolean, step?: Step): Choice[] {
-  const outcomes = unknownSeen ? (['done', 'refused'] as const) : (['done', 'refused', 'unknown'] as const);
-  const choices: Choice[] = outcomes.map((outcome) => ({ kind: 'effect', asked, outcome }));
-  if (step?.kind === 'callAutomation') return callChoices(asked, step, choices);
-  if (step?.kind === 'subscribe' && step.config.checkout !== undefined)
-    choices.splice(
-      1,
-      0,
-      ...PAGES.map((result): Choice => ({ kind: 'effect', asked, outcome: 'done', result })),
-    );
-  const paying = asked.type === 'effect' && (asked.kind === 'charge' || asked.kind === 'subscribe');
-  return paying
-    ? choices.toSpliced(1, 0, { kind: 'effect', asked, outcome: 'done', result: DECLINED })
-    : choices;
+  const upshots: Upshot[] = [{ outcome: 'done' }, ...ownUpshots(asked, step), { outcome: 'refused' }];
+  if (!unknownSeen) upshots.push({ outcome: 'unknown' });
+  return upshots.map((upshot) => ({ kind: 'effect', asked, ...upshot }));
 }
 
 const DECISIONS: Record<TaskKind, ReadonlyArray<ScriptedDecision['decision']>> = {
