@@ -20,8 +20,13 @@ function endingWays(plan: Plan): Set<string> {
   return found;
 }
 
-function nth(moments: Array<Instant | null>, place: number): Instant | null {
-  const sorted = moments.toSorted((a, b) => (a ?? Infinity) - (b ?? Infinity));
+/** The moment by which so many of them have come, by their earliest, latest or expected moments; null: never, or not known. */
+function nth(
+  arrivals: readonly Arrival[],
+  moment: 'earliest' | 'latest' | 'expected',
+  place: number,
+): Instant | null {
+  const sorted = arrivals.map((one) => one[moment]).toSorted((a, b) => (a ?? Infinity) - (b ?? Infinity));
   return sorted[place - 1] ?? null;
 }
 
@@ -56,26 +61,14 @@ export function foreseeJoin(
   const open = outlook.state.blocks.findLast(({ stepId }) => stepId === opener);
   const total = open?.ways.length ?? plan.steps[opener]?.ports.length ?? ways.size;
   const need = Math.max(1, needed(step.config.for, total));
-  const arrivals = [...ways];
-  const sure = arrivals
-    .filter(([way]) => !endingWays(plan).has(`${opener}/${way}`))
-    .map(([, arrival]) => arrival);
-  const because = arrivals.reduce<Arrival['because']>(
-    (all, [, arrival]) => addReasons(all, arrival.because),
-    [],
+  const arrivals = [...ways.values()];
+  const sure = [...ways].flatMap(([way, arrival]) =>
+    endingWays(plan).has(`${opener}/${way}`) ? [] : [arrival],
   );
-  const earliest = nth(
-    arrivals.map(([, arrival]) => arrival.earliest),
-    need,
-  );
-  const expected = nth(
-    arrivals.map(([, arrival]) => arrival.expected),
-    need,
-  );
-  const latest = nth(
-    sure.map((arrival) => arrival.latest),
-    need,
-  );
+  const because = arrivals.reduce<Arrival['because']>((all, one) => addReasons(all, one.because), []);
+  const earliest = nth(arrivals, 'earliest', need);
+  const expected = nth(arrivals, 'expected', need);
+  const latest = nth(sure, 'latest', need);
   const next: Arrival = { earliest: earliest ?? outlook.at, latest, expected, because };
   const settles = sure.length === arrivals.length && !walkedApart(plan, opener, ways, outlook);
   const short = sure.length >= need ? null : shortOf(sure, settles, next, outlook);
@@ -94,12 +87,11 @@ function shortOf(sure: Arrival[], settles: boolean, next: Arrival, { at }: Outlo
     const because = addReasons(next.because, [{ code: 'ahead.ways' }]);
     return { ...next, earliest, latest: null, because };
   }
-  const last = (moments: Array<Instant | null>) => nth(moments, moments.length);
   return {
     ...next,
     earliest,
-    latest: last(sure.map((arrival) => arrival.latest)),
-    expected: last(sure.map((arrival) => arrival.expected)),
+    latest: nth(sure, 'latest', sure.length),
+    expected: nth(sure, 'expected', sure.length),
   };
 }
 
