@@ -40,7 +40,7 @@ function openingBy(
   if (config.policy.kind === 'afterPreviousRelease' && previous !== null) {
     const settled = settledOpening(previous, ahead);
     if (settled !== null) return moved(settled, after);
-    const counted = moved(openingAhead(previous, ahead, seen), after);
+    const counted = moved(openingByReleases(previous, ahead, seen), after);
     return openEnded(counted, counted.expected, openingReason(module, ahead));
   }
   const base = releaseBase(config, context);
@@ -48,10 +48,8 @@ function openingBy(
   return openEnded(exactly(outlook.at), null, openingReason(module, ahead));
 }
 
-/** When a module opens, as a wait that counts from it will see it. */
-function openingAhead(module: string, ahead: AheadOfWait, seen: readonly string[] = []): Arrival {
-  const settled = settledOpening(module, ahead);
-  if (settled !== null) return settled;
+/** When a module opens whose opening is not certain. */
+function openingByReleases(module: string, ahead: AheadOfWait, seen: readonly string[]): Arrival {
   const { outlook, planStep } = ahead;
   const unknown = (expected: Instant | null) =>
     openEnded(exactly(outlook.at), expected, openingReason(module, ahead));
@@ -62,6 +60,11 @@ function openingAhead(module: string, ahead: AheadOfWait, seen: readonly string[
   const moments = releases.map((opening) => openingBy(opening, module, ahead, [...seen, module]));
   const onTheWay = outlook.releases.get(module) ?? null;
   return moments.reduce<Arrival | null>((all, one) => either(all, one), onTheWay) ?? unknown(null);
+}
+
+/** When a module opens, as a wait that counts from it will see it. */
+function openingAhead(module: string, ahead: AheadOfWait): Arrival {
+  return settledOpening(module, ahead) ?? openingByReleases(module, ahead, []);
 }
 
 function foreseeOpening(ahead: AheadOfWait, module: string): Departures {
