@@ -22,6 +22,12 @@ import { type AutomationRow, AutomationsQueries } from './automations.queries.ts
 import { draftOf } from './automations.service.ts';
 import { DraftEditsQueries } from './history/draft-edits.queries.ts';
 
+export interface CompiledDraft {
+  row: AutomationRow;
+  compiled: Compiled;
+  catalogue: Catalogue;
+}
+
 /** What is being drawn. Editing is operations of the engine and nothing else, under the draft's revision. */
 @Injectable()
 export class DraftsService {
@@ -66,10 +72,7 @@ export class DraftsService {
   }
 
   /** The draft against what its course offers now. */
-  async compiled(
-    { organizationId }: Caller,
-    automationId: string,
-  ): Promise<{ row: AutomationRow; compiled: Compiled; catalogue: Catalogue }> {
+  async compiled({ organizationId }: Caller, automationId: string): Promise<CompiledDraft> {
     const row = found(await this.queries.automation(organizationId, automationId), 'automation');
     const catalogue = await this.queries.catalogue(organizationId, row);
     return { row, catalogue, compiled: compile(row.draft_definition, catalogue, 'draft') };

@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { DraftsService } from './drafts.service.ts';
+import { valuesAt } from './trying/values-at.ts';
 
 /** What a mail to somebody who was there names. */
 interface Reader {
@@ -29,22 +30,9 @@ export class MessagePreviewService {
   ) {}
 
   async render(caller: Caller, automationId: string, message: PreviewMessage): Promise<MessagePreview> {
-    const { row, compiled, catalogue } = await this.drafts.compiled(caller, automationId);
-    // While the drawing does not compile, nobody knows which module a step is about: samples stand in.
-    const step = compiled.ok && message.stepId ? compiled.plan.steps[message.stepId] : undefined;
-    const title = catalogue.modules.find(({ key }) => key === step?.module)?.title;
-    const real: Record<string, string | undefined> = {
-      'school.name': row.school_name,
-      'course.title': row.course_title ?? undefined,
-      'module.title': title,
-      ...(message.as ? await this.#valuesFor(caller, automationId, message.as) : {}),
-    };
-    const known = MESSAGE_VARIABLES.filter(
-      ({ needs }) =>
-        needs === null ||
-        (needs === 'course' ? row.course_id !== null : step === undefined || step.module !== null),
-    );
-    const variables = Object.fromEntries(known.map(({ name, example }) => [name, real[name] ?? example]));
+    const draft = await this.drafts.compiled(caller, automationId);
+    const known = message.as && (await this.#valuesFor(caller, automationId, message.as));
+    const variables = valuesAt(MESSAGE_VARIABLES, { ...draft, stepId: message.stepId, known });
     for (const name of variablesIn(`${message.subject} ${message.body}`))
       if (textNamed(name) !== null)
         variables[name] = `[the text "${textNamed(name)}", as it is written for each learner]`;
@@ -53,7 +41,7 @@ export class MessagePreviewService {
       subject: message.subject,
       body: message.body,
       variables,
-      organizationName: row.school_name,
+      organizationName: draft.row.school_name,
       footer: {
         unsubscribeUrl:
           message.category === 'marketing' ? `${this.config.api.publicUrl}/unsubscribe?token=sample` : null,

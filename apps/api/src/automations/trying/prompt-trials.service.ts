@@ -15,6 +15,7 @@ import type { Caller } from '../../access/caller.ts';
 import { sendersKey } from '../../idempotency/senders-key.ts';
 import { DraftsService } from '../drafts.service.ts';
 import { PromptUnfitError, WriterMissingError, writingRefusal } from './prompt-trial-errors.ts';
+import { valuesAt } from './values-at.ts';
 import { WRITING, type Writing } from './writing.ts';
 
 /** The learner a trial is for is the one of a mail's preview. */
@@ -87,20 +88,8 @@ export class PromptTrialsService {
     automationId: string,
     { prompt, stepId }: { prompt: string; stepId: string | undefined },
   ): Promise<string> {
-    const { row, compiled, catalogue } = await this.drafts.compiled(caller, automationId);
-    // While the drawing does not compile, nobody knows which module a step is about: a sample stands in.
-    const step = compiled.ok && stepId !== undefined ? compiled.plan.steps[stepId] : undefined;
-    const real: Record<string, string | null | undefined> = {
-      'school.name': row.school_name,
-      'course.title': row.course_title,
-      'module.title': catalogue.modules.find(({ key }) => key === step?.module)?.title,
-    };
-    const known = PROMPT_VARIABLES.filter(
-      ({ needs }) =>
-        needs === null ||
-        (needs === 'course' ? row.course_id !== null : step === undefined || step.module !== null),
-    );
-    const values = Object.fromEntries(known.map(({ name, example }) => [name, real[name] ?? example]));
+    const draft = await this.drafts.compiled(caller, automationId);
+    const values = valuesAt(PROMPT_VARIABLES, { ...draft, stepId });
     const unknown = variablesIn(prompt).find((name) => !Object.hasOwn(values, name));
     if (unknown !== undefined) throw new PromptUnfitError(`{{${unknown}}}`, Object.keys(values));
     if (hasStrayBraces(prompt))
