@@ -38,7 +38,7 @@ export {
   ordersOfWebhooks,
   reopenProcesses,
 } from './retrying/retry-work.ts';
-export { keepPaidAnswer, paidAnswer } from './automations/ai-calls.ts';
+export { paidAnswer } from './automations/ai-calls.ts';
 export { noteModel } from './automations/writer.ts';
 export { readCatalogue } from './automations/read-catalogue.ts';
 export { CourseDocumentInvalidError, type CourseDocumentProblem } from './content/course-document-error.ts';

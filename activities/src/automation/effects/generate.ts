@@ -1,4 +1,4 @@
-import { keepPaidAnswer, keepText, paidAnswer, withdrawText } from '@gradus/database';
+import { keepText, paidAnswer, withdrawText } from '@gradus/database';
 import { fillIn, type StepOf, usableText } from '@gradus/flow';
 import { textRequest, type WrittenText } from '@gradus/integrations/ai';
 import type { ActivityParts } from '../../activity-parts.ts';
@@ -32,19 +32,13 @@ export const generate: EffectWork<Sealed> = {
   claimSeconds: 75,
   async call(parts, effect, signal) {
     const place = await placeOf(parts, effect);
-    const paid = await earlierText(parts, place, effect);
-    if (paid) return seal(parts, effect, place, paid);
-    if (parts.writer === null) throw new EffectRefusedError('writer.missing', NO_WRITER);
-    const { prompt, mostCharacters } = effect.config as Config;
-    const request = textRequest({
-      key: effect.outwardKey,
-      model: parts.graderModel,
-      mostCharacters,
-      prompt: fillIn(prompt, variablesOf(effect, place)),
-    });
-    const written = await parts.writer.write(request, signal);
-    await keepAnswer(parts, parts.writer.provider, { effect, place, written });
-    return seal(parts, effect, place, written);
+    const { vault, dataSource } = parts;
+    const { organizationId, outwardKey: key } = effect;
+    const question = { organizationId, key, userId: place.userId };
+    const { answer } = await paidAnswer(dataSource.manager, vault, question, () =>
+      write(parts, { effect, place, signal }),
+    );
+    return seal(parts, effect, place, answer);
   },
   async settle(manager, effect, { model, characters, cipher }) {
     const { into, review } = effect.config as Config;
@@ -54,6 +48,17 @@ export const generate: EffectWork<Sealed> = {
   },
   undo: (manager, { runId, key }) => withdrawText(manager, runId, key),
 };
+
+async function write(
+  { writer, graderModel: model }: ActivityParts,
+  { effect, place, signal }: { effect: RunEffect; place: Place; signal: AbortSignal },
+): Promise<{ provider: string; answer: WrittenText }> {
+  if (writer === null) throw new EffectRefusedError('writer.missing', NO_WRITER);
+  const { prompt: asked, mostCharacters } = effect.config as Config;
+  const prompt = fillIn(asked, variablesOf(effect, place));
+  const request = textRequest({ key: effect.outwardKey, model, mostCharacters, prompt });
+  return { provider: writer.provider, answer: await writer.write(request, signal) };
+}
 
 async function seal(
   parts: ActivityParts,
@@ -89,29 +94,4 @@ async function placeOf(parts: ActivityParts, { id, given }: RunEffect): Promise<
   );
   if (!row) throw new Error(`No effect ${id}.`);
   return row;
-}
-
-async function earlierText(
-  { dataSource: { manager }, vault }: ActivityParts,
-  { userId }: Place,
-  { organizationId, outwardKey }: RunEffect,
-): Promise<WrittenText | null> {
-  const paid = await paidAnswer(manager, organizationId, outwardKey);
-  return paid && vault.openJson<WrittenText>(manager, userId, paid.cipher);
-}
-
-async function keepAnswer(
-  { dataSource: { manager }, vault }: ActivityParts,
-  provider: string,
-  { effect, place, written }: { effect: RunEffect; place: Place; written: WrittenText },
-): Promise<void> {
-  await keepPaidAnswer(manager, {
-    organizationId: effect.organizationId,
-    key: effect.outwardKey,
-    provider,
-    model: written.model,
-    requestId: written.requestId,
-    usage: written.usage,
-    cipher: await vault.sealJson(manager, place.userId, written),
-  });
 }

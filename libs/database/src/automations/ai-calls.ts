@@ -1,37 +1,54 @@
 import type { EntityManager } from 'typeorm';
+import type { Vault } from '../vault/vault.ts';
 
-/** What a provider has answered, as far as it may be kept in the clear. */
-export interface PaidAnswer {
+/** Whose question it is, and under which outward key it is asked: one answer each. */
+export interface PaidQuestion {
   organizationId: string;
-  /** The outward key: one answer each. */
   key: string;
-  provider: string;
+  /** The answer is sealed with the key of this person. */
+  userId: string;
+}
+
+/** What a provider has answered: kept sealed as it is, and what is named here in the clear as well. */
+export interface PaidAnswer {
   model: string;
   requestId: string | null;
   /** Tokens: `fresh`, `cacheRead`, `cacheWrite`, `output`. */
   usage: object;
-  /** The answer itself, sealed with the key of whoever it is for. */
-  cipher: Buffer;
 }
 
-/** An answer that was paid for under this key, so that whoever asks again finds it. Null: none was. */
-export async function paidAnswer(
+/**
+ * An answer that was paid for under this key; where none was, `ask` gets one, and it is kept, so that whoever asks again finds
+ * it. What it cost is in dollars: null where the prices of the model are unknown, never nothing.
+ */
+export async function paidAnswer<Answer extends PaidAnswer>(
   manager: EntityManager,
-  organizationId: string,
-  key: string,
-): Promise<{ cipher: Buffer; costUsd: number | null } | null> {
+  vault: Vault,
+  question: PaidQuestion,
+  ask: () => Promise<{ provider: string; answer: Answer }>,
+): Promise<{ answer: Answer; costUsd: number | null }> {
+  const { organizationId, key, userId } = question;
   const [row] = await manager.query<Array<{ answer_cipher: Buffer | null; cost_usd: string | null }>>(
     `SELECT answer_cipher, cost_usd FROM ai_calls WHERE organization_id = $1 AND key = $2 AND state = 'done'`,
     [organizationId, key],
   );
-  if (!row?.answer_cipher) return null;
-  return { cipher: row.answer_cipher, costUsd: row.cost_usd === null ? null : Number(row.cost_usd) };
+  if (row?.answer_cipher) {
+    const answer = await vault.openJson<Answer>(manager, userId, row.answer_cipher);
+    return { answer, costUsd: dollars(row.cost_usd) };
+  }
+  const { provider, answer } = await ask();
+  const cipher = await vault.sealJson(manager, userId, answer);
+  return { answer, costUsd: await keep(manager, question, { provider, answer, cipher }) };
 }
 
-/** Keeps an answer with what it cost in dollars, and says so: null where the prices of the model are unknown, never nothing. */
-export async function keepPaidAnswer(
+async function keep(
   manager: EntityManager,
-  { organizationId, key, provider, model, requestId, usage, cipher }: PaidAnswer,
+  { organizationId, key }: PaidQuestion,
+  {
+    provider,
+    answer: { model, requestId, usage },
+    cipher,
+  }: { provider: string; answer: PaidAnswer; cipher: Buffer },
 ): Promise<number | null> {
   const [row] = await manager.query<Array<{ cost_usd: string | null }>>(
     `INSERT INTO ai_calls (organization_id, key, provider, model, state, request_id, usage, answer_cipher, settled_at, cost_usd)
@@ -43,5 +60,7 @@ export async function keepPaidAnswer(
      ON CONFLICT (key) DO NOTHING RETURNING cost_usd`,
     [organizationId, key, provider, model, requestId, JSON.stringify(usage), cipher],
   );
-  return row?.cost_usd == null ? null : Number(row.cost_usd);
+  return dollars(row?.cost_usd ?? null);
 }
+
+const dollars = (cost: string | null) => (cost === null ? null : Number(cost));

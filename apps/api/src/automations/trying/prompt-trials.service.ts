@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PromptTrial, TryPrompt } from '@gradus/contracts';
-import { Vault, keepPaidAnswer, paidAnswer } from '@gradus/database';
+import { Vault, paidAnswer } from '@gradus/database';
 import {
   MESSAGE_VARIABLES,
   PROMPT_VARIABLES,
@@ -9,7 +9,7 @@ import {
   usableText,
   variablesIn,
 } from '@gradus/flow';
-import { textRequest, type Writer, type WrittenText } from '@gradus/integrations/ai';
+import { textRequest } from '@gradus/integrations/ai';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../access/caller.ts';
 import { sendersKey } from '../../idempotency/senders-key.ts';
@@ -20,14 +20,6 @@ import { WRITING, type Writing } from './writing.ts';
 
 /** The learner a trial is for is the one of a mail's preview. */
 const SAMPLES = Object.fromEntries(MESSAGE_VARIABLES.map(({ name, example }) => [name, example]));
-
-/** What is asked under one key, and for whom it is kept. */
-interface Question {
-  caller: Caller;
-  key: string;
-  asked: string;
-  mostCharacters: number;
-}
 
 /**
  * What a prompt brings, before anybody is sent it: asked as the step asks, with the school's and the course's real names and
@@ -46,40 +38,24 @@ export class PromptTrialsService {
     caller: Caller,
     automationId: string,
     { prompt, mostCharacters, stepId }: TryPrompt,
-    key: string,
+    sent: string,
   ): Promise<PromptTrial> {
     const asked = await this.#filledIn(caller, automationId, { prompt, stepId });
     const { writer } = this.writing;
     if (writer === null) throw new WriterMissingError();
-    // Whatever else is asked under the same key is another question.
-    const question = `${key}:${automationId}:${mostCharacters}:${asked}`;
-    const trial = { caller, key: `try:${sendersKey(caller, question)}`, asked, mostCharacters };
-    const { written, costUsd } = await this.#answer(writer, trial);
-    const text = fillIn(usableText(written.text, mostCharacters), SAMPLES);
-    return { text, asked, provider: writer.provider, model: written.model, costUsd };
-  }
-
-  /** An answer that was paid for, or one that is paid for now. */
-  async #answer(
-    writer: Writer,
-    { caller, key, asked, mostCharacters }: Question,
-  ): Promise<{ written: WrittenText; costUsd: number | null }> {
     const { organizationId, userId } = caller;
-    const { manager } = this.dataSource;
-    const paid = await paidAnswer(manager, organizationId, key);
-    if (paid)
-      return {
-        written: await this.vault.openJson<WrittenText>(manager, userId, paid.cipher),
-        costUsd: paid.costUsd,
-      };
-    const request = textRequest({ key, model: this.writing.model, prompt: asked, mostCharacters });
-    const written = await writer.write(request, new AbortController().signal).catch((error: unknown) => {
-      throw writingRefusal(error);
+    // Whatever else is asked under the same key is another question.
+    const key = `try:${sendersKey(caller, [sent, automationId, mostCharacters, asked].join(':'))}`;
+    const question = { organizationId, key, userId };
+    const { answer, costUsd } = await paidAnswer(this.dataSource.manager, this.vault, question, async () => {
+      const request = textRequest({ key, model: this.writing.model, prompt: asked, mostCharacters });
+      const written = await writer.write(request, new AbortController().signal).catch((error: unknown) => {
+        throw writingRefusal(error);
+      });
+      return { provider: writer.provider, answer: written };
     });
-    const { model, requestId, usage } = written;
-    const cipher = await this.vault.sealJson(manager, userId, written);
-    const answer = { organizationId, key, provider: writer.provider, model, requestId, usage, cipher };
-    return { written, costUsd: await keepPaidAnswer(manager, answer) };
+    const text = fillIn(usableText(answer.text, mostCharacters), SAMPLES);
+    return { text, asked, provider: writer.provider, model: answer.model, costUsd };
   }
 
   /** @throws PromptUnfitError when it names what is not there */
