@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EnrollmentState, RosterEntry } from '@gradus/contracts';
 import { DataSource } from 'typeorm';
+import { CERTIFICATE, JOURNEY_RUN } from './seat-columns.ts';
 
 export interface RosterRow {
   id: string;
@@ -54,9 +55,7 @@ export class RosterQueries {
     return this.dataSource.query<RosterRow[]>(
       `SELECT e.id, e.user_id, u.name, u.email, e.state, e.progress_percentage AS progress, e.enrolled_at,
               e.enrolled_at::text AS sort_key, e.completed_at, e.simulated,
-              (SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
-                WHERE r.enrollment_id = e.id ORDER BY r.started_at DESC LIMIT 1) AS run_id,
-              (SELECT jsonb_build_object('id', k.id, 'state', k.state) FROM credentials k WHERE k.enrollment_id = e.id) AS certificate
+              ${JOURNEY_RUN} AS run_id, ${CERTIFICATE} AS certificate
          FROM enrollments e JOIN users u ON u.id = e.user_id
         WHERE ${WANTED}
           AND ($4::timestamptz IS NULL OR (e.enrolled_at, e.id) < ($4, $5::uuid))

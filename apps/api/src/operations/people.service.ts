@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PersonSummary } from '@gradus/contracts';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
+import { JOURNEY_RUN } from '../enrollments/seat-columns.ts';
 import { type Page, pageOf, readTimeCursor, searchPattern } from '../paging/page-cursor.ts';
 
 const PAGE = 25;
@@ -28,9 +29,7 @@ const SUBJECT = `CASE WHEN g.subject LIKE '%{{%' THEN COALESCE((
 const PEOPLE = `
 SELECT u.id, u.name, u.email, m.role, u.simulated, u.created_at, m.created_at::text AS sort_key,
        (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', e.id, 'courseTitle', c.title, 'state', e.state,
-                 'progress', e.progress_percentage, 'runId',
-                 (SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
-                   WHERE r.enrollment_id = e.id ORDER BY r.started_at DESC LIMIT 1)) ORDER BY e.created_at DESC), '[]')
+                 'progress', e.progress_percentage, 'runId', ${JOURNEY_RUN}) ORDER BY e.created_at DESC), '[]')
           FROM enrollments e JOIN courses c ON c.id = e.course_id
          WHERE e.user_id = u.id AND e.organization_id = $1) AS enrollments,
        (SELECT COALESCE(jsonb_agg(x.line), '[]') FROM (

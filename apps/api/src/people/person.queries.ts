@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FieldType, FieldValue, PersonDetail, PersonLabels } from '@gradus/contracts';
 import { DataSource } from 'typeorm';
 import { found } from '../access/ownership.ts';
+import { CERTIFICATE, JOURNEY_RUN } from '../enrollments/seat-columns.ts';
 
 /** Lines of a person's history. */
 const HISTORY = 50;
@@ -87,9 +88,7 @@ export class PersonQueries {
   #courses(organizationId: string, userId: string): Promise<PersonDetail['courses']> {
     return this.dataSource.query<PersonDetail['courses']>(
       `SELECT e.id AS "enrollmentId", e.course_id AS "courseId", c.title AS "courseTitle", e.state, e.progress_percentage AS progress,
-              (SELECT r.id FROM runs r JOIN automations a ON a.id = r.automation_id AND a.use = 'journey'
-                WHERE r.enrollment_id = e.id ORDER BY r.started_at DESC LIMIT 1) AS "runId",
-              (SELECT jsonb_build_object('id', k.id, 'state', k.state) FROM credentials k WHERE k.enrollment_id = e.id) AS certificate
+              ${JOURNEY_RUN} AS "runId", ${CERTIFICATE} AS certificate
          FROM enrollments e JOIN courses c ON c.id = e.course_id
         WHERE e.organization_id = $1 AND e.user_id = $2 ORDER BY e.created_at DESC, e.id`,
       [organizationId, userId],
