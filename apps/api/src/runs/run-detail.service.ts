@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
 import { type RunDetail, type StepVisit, runWorkflowId } from '@gradus/contracts';
-import { RunClock } from '@gradus/database';
 import { type Definition, type Explanation, type Speech, readState, sayReason } from '@gradus/flow';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -38,17 +37,17 @@ export class RunDetailService {
       const beside = await this.queries.beside(manager, organizationId, runId);
       const stepTitles = new Map(visits.map((visit) => [visit.step_id, visit.title ?? undefined]));
       const names: Titles = { module: (key) => titles.get(key) ?? key, step: (id) => stepTitles.get(id) };
-      const clock = new RunClock(run.clock_origin, run.speed);
+      const speech = speechAbout(run, timeZone);
       return {
         ...runSummary(run, summaryOf(run, explanations, timeZone)),
         organizationZone: run.school_zone,
         learnerZone: run.learner_zone,
         speed: run.speed,
-        virtualNow: new Date(clock.toVirtual(run.now)).toISOString(),
+        virtualNow: new Date(speech.now).toISOString(),
         versionId: run.version_id,
         ...drawing,
         visits: visits.map((visit) =>
-          visitView(visit, drawing.definition, { explanations, effects, speech: speechAbout(run, timeZone) }),
+          visitView(visit, drawing.definition, { explanations, effects, speech }),
         ),
         events: events.map((event) => ({
           seq: event.seq,

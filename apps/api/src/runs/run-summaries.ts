@@ -68,7 +68,10 @@ export async function readRuns<Row extends EngineRow>(
 }
 
 /** What is said of a run: its dates are on its own clock. */
-export function speechAbout(row: Pick<EngineRow, 'clock_origin' | 'speed' | 'now'>, zone: string): Speech {
+export function speechAbout(
+  row: Pick<EngineRow, 'clock_origin' | 'speed' | 'now'>,
+  zone: string,
+): Speech & { now: Instant } {
   return { zone, now: new RunClock(row.clock_origin, row.speed).toVirtual(row.now) };
 }
 

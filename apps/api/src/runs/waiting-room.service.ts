@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Cohorts, PersonWaiting } from '@gradus/contracts';
-import { RunClock } from '@gradus/database';
 import { type Explanation, sayReason } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
@@ -87,7 +86,7 @@ export class WaitingRoomService {
 
 function toPerson(row: WaitingRow, stepId: string, explained: readonly Explanation[]): PersonWaiting {
   const here = explained.filter((one) => one.stepId === stepId && one.visit === row.visit);
-  const clock = new RunClock(row.clock_origin, row.speed);
+  const speech = speechAbout(row, row.learner_zone);
   return {
     runId: row.id,
     who: row.learner_name,
@@ -99,10 +98,8 @@ function toPerson(row: WaitingRow, stepId: string, explained: readonly Explanati
     since: row.entered_at.toISOString(),
     until: row.deadline?.toISOString() ?? null,
     zone: row.learner_zone,
-    virtualNow: row.speed === 1 ? null : new Date(clock.toVirtual(row.now)).toISOString(),
-    because: here.flatMap(({ reasons }) =>
-      reasons.map((reason) => sayReason(reason, speechAbout(row, row.learner_zone))),
-    ),
+    virtualNow: row.speed === 1 ? null : new Date(speech.now).toISOString(),
+    because: here.flatMap(({ reasons }) => reasons.map((reason) => sayReason(reason, speech))),
   };
 }
 
