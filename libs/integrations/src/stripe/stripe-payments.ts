@@ -2,6 +2,7 @@ import { Stripe } from 'stripe';
 import { z } from 'zod';
 import { toMinorUnits } from './minor-units.ts';
 import { ask } from './ask-stripe.ts';
+import { idOf } from './id-of.ts';
 import { PaymentSignatureError, PaymentsRefusedError } from './payment-errors.ts';
 import type {
   Checkout,
@@ -155,14 +156,14 @@ export class StripePayments extends StripeSavedPayments implements Payments {
     if (!notice.success)
       throw new PaymentSignatureError('The webhook is signed, but is no notice', { cause: notice.error });
     const { id, type, created, data } = notice.data;
-    const { metadata, client_reference_id: reference, payment_intent: intent } = data.object;
+    const { metadata, client_reference_id: reference } = data.object;
     return {
       id,
       type,
       created: new Date(created * 1000),
       objectId: data.object.id ?? '',
       orderId: metadata?.order_id ?? reference ?? null,
-      paymentIntent: typeof intent === 'string' ? intent : (intent?.id ?? null),
+      paymentIntent: idOf(data.object.payment_intent),
       subscriptionId:
         metadata?.subscription_id ??
         data.object.parent?.subscription_details?.metadata?.subscription_id ??
@@ -205,13 +206,12 @@ function pageOf({ id, url, expires_at: expires }: Stripe.Checkout.Session): Chec
 const CLOSED = ['complete', 'expired'] as const;
 
 function stateOf(session: Stripe.Checkout.Session): CheckoutState {
-  const { payment_intent: intent, subscription } = session;
   return {
     status: CLOSED.find((status) => status === session.status) ?? 'open',
     paid: session.payment_status === 'paid' || session.payment_status === 'no_payment_required',
-    paymentIntent: typeof intent === 'string' ? intent : (intent?.id ?? null),
+    paymentIntent: idOf(session.payment_intent),
     orderId: session.metadata?.['order_id'] ?? session.client_reference_id,
-    subscription: typeof subscription === 'string' ? subscription : (subscription?.id ?? null),
+    subscription: idOf(session.subscription),
     url: session.url,
   };
 }

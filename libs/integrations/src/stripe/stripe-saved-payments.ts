@@ -1,5 +1,6 @@
 import { Stripe } from 'stripe';
 import { ask } from './ask-stripe.ts';
+import { idOf } from './id-of.ts';
 import { PaymentsRefusedError } from './payment-errors.ts';
 import type {
   ChargeAnswer,
@@ -215,13 +216,12 @@ function refunded(refund: Stripe.Refund): RefundAnswer {
 }
 
 function invoiceOf(invoice: Stripe.Invoice): InvoiceState {
-  const intent = invoice.payments?.data[0]?.payment.payment_intent ?? null;
   return {
     invoiceId: invoice.id ?? '',
     status: (['paid', 'void'] as const).find((status) => status === invoice.status) ?? 'open',
     amountMinor: invoice.status === 'paid' ? invoice.amount_paid : invoice.amount_due,
     currency: invoice.currency.toUpperCase(),
-    paymentIntent: typeof intent === 'string' ? intent : (intent?.id ?? null),
+    paymentIntent: idOf(invoice.payments?.data[0]?.payment.payment_intent),
     attempts: invoice.attempt_count,
     nextAttemptAt:
       invoice.next_payment_attempt === null ? null : new Date(invoice.next_payment_attempt * 1000),
