@@ -1,5 +1,5 @@
-import { askCard, cardNumber, saveCard } from './money/cards.ts';
-import type { Events } from './events.ts';
+import { askCard, cardNumber, declinedFault, saveCard } from './money/cards.ts';
+import type { Events, Happened } from './events.ts';
 import type { Subscriptions } from './money/subscriptions.ts';
 import { tryPayment } from './money/payments.ts';
 import { newId, nowSeconds, type Store, type StripeObject } from './store.ts';
@@ -63,28 +63,16 @@ export class Checkouts {
     });
     if (declined !== null) {
       this.#events.emit(...happened);
-      const { message, ...details } = declined;
-      throw new StripeFault(402, message, { type: 'card_error', ...details });
+      throw declinedFault(declined);
     }
-    const paid = this.#store.put({
-      ...session,
-      status: 'complete',
-      payment_status: 'paid',
-      payment_intent: intent.id,
-      customer: intent['customer'],
-      url: null,
-    });
-    this.#events.emit(...happened, { type: 'checkout.session.completed', object: paid });
-    return paid;
+    const by = { payment_intent: intent.id, customer: intent['customer'] };
+    return this.#complete(session, by, happened);
   }
 
   /** Begins the subscription with the card that was typed in; one that says no begins nothing, and the page stays open. */
   #subscribe(session: StripeObject, number: string): StripeObject {
     const declined = askCard(number, false);
-    if (declined !== null) {
-      const { message, ...details } = declined;
-      throw new StripeFault(402, message, { type: 'card_error', ...details });
-    }
+    if (declined !== null) throw declinedFault(declined);
     const customer = String(session['customer'] ?? this.#newCustomer(session));
     const [line] = session['_line_items'] as StripeObject[];
     const { made } = this.#subscriptions.begin({
@@ -94,15 +82,19 @@ export class Checkouts {
       metadata: (session['_subscription_metadata'] ?? {}) as Record<string, string>,
       present: true,
     });
+    return this.#complete(session, { subscription: made.id, customer });
+  }
+
+  /** `before`: what has happened on the way there, told of together with it. */
+  #complete(session: StripeObject, by: object, before: readonly Happened[] = []): StripeObject {
     const paid = this.#store.put({
       ...session,
       status: 'complete',
       payment_status: 'paid',
-      subscription: made.id,
-      customer,
+      ...by,
       url: null,
     });
-    this.#events.emit({ type: 'checkout.session.completed', object: paid });
+    this.#events.emit(...before, { type: 'checkout.session.completed', object: paid });
     return paid;
   }
 

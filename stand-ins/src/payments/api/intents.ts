@@ -1,4 +1,4 @@
-import { asksHolder, cardNumber, saveCard } from '../money/cards.ts';
+import { asksHolder, cardNumber, declinedFault, saveCard } from '../money/cards.ts';
 import { shown, type Events } from '../events.ts';
 import { allowOnly, group, integer, metadata, text, type Form } from '../form.ts';
 import { intentOf, tryPayment, type Tried } from '../money/payments.ts';
@@ -115,8 +115,7 @@ function confirm(store: Store, events: Events, intent: StripeObject, form: Form)
 /** The intent, or Stripe's 402 with the intent in it. */
 export function answerOf({ intent, declined }: Tried): StripeObject {
   if (declined === null) return intent;
-  const { message, ...details } = declined;
-  throw new StripeFault(402, message, { type: 'card_error', ...details, payment_intent: intent });
+  throw declinedFault(declined, { payment_intent: intent });
 }
 
 function cancel(store: Store, events: Events, intent: StripeObject): StripeObject {

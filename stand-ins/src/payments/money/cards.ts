@@ -51,6 +51,11 @@ export interface Declined {
   readonly message: string;
 }
 
+/** Stripe's 402 for it. `about`: the objects that are in the answer. */
+export function declinedFault({ message, ...details }: Declined, about: object = {}): StripeFault {
+  return new StripeFault(402, message, { type: 'card_error', ...details, ...about });
+}
+
 /** What the card says to a payment. `saved`: the holder is not there. */
 export function askCard(number: string, saved: boolean, switched: unknown = null): Declined | null {
   if (saved && typeof switched === 'string') {
