@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { must } from './until.ts';
 
 export const DEMO_PASSWORD = 'gradus-demo';
 
@@ -33,6 +34,24 @@ export class SchoolApi {
     if (!answer.ok)
       throw new Error(`${method} ${path} was answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as T;
+  }
+
+  /** The id of a course, by its title. */
+  async courseId(title: string): Promise<string> {
+    const { items } = await this.get<{ items: Array<{ id: string; title: string }> }>('/api/courses');
+    const course = items.find((one) => one.title === title);
+    must(course, `There is no course "${title}".`);
+    return course.id;
+  }
+
+  /** The id of a person of the school, by their address. */
+  async personId(email: string): Promise<string> {
+    const { items } = await this.get<{ items: Array<{ id: string; email: string }> }>(
+      `/api/people?search=${encodeURIComponent(email)}`,
+    );
+    const person = items.find((one) => one.email === email);
+    must(person, `${email} is not in the list of people.`);
+    return person.id;
   }
 
   async #signIn(): Promise<string> {

@@ -51,17 +51,15 @@ export class SimulatedLearner {
     courseTitle: string,
     work: () => Promise<unknown>,
   ): Promise<SimulatedLearner> {
-    const { items } = await api.get<{ items: Array<{ id: string; title: string }> }>('/api/courses');
-    const course = items.find(({ title }) => title === courseTitle);
-    must(course, `There is no course "${courseTitle}".`);
+    const courseId = await api.courseId(courseTitle);
     const roster = async () =>
-      (await api.get<{ items: RosterEntry[] }>(`/api/courses/${course.id}/roster`)).items;
+      (await api.get<{ items: RosterEntry[] }>(`/api/courses/${courseId}/roster`)).items;
     const before = new Set((await roster()).map(({ userId }) => userId));
     await work();
     const entry = await until('the simulated learner in the roster, with a run', async () =>
       (await roster()).find(({ userId, simulated, runId }) => simulated && runId && !before.has(userId)),
     );
-    return new SimulatedLearner(api, course.id, { ...entry, runId: entry.runId ?? '' });
+    return new SimulatedLearner(api, courseId, { ...entry, runId: entry.runId ?? '' });
   }
 
   run(): Promise<Run> {

@@ -80,11 +80,8 @@ async function certificateFits(stage: Stage, visitor: Visitor): Promise<void> {
 
 /** The place whose certificate somebody of this address holds. */
 async function holderOf(stage: Stage, address: string): Promise<string | undefined> {
-  const people = await stage.api.get<{ items: Array<{ id: string }> }>(
-    `/api/people?search=${encodeURIComponent(address)}`,
-  );
   const { courses } = await stage.api.get<{
     courses: Array<{ enrollmentId: string; certificate: { state: string } | null }>;
-  }>(`/api/people/${people.items[0]?.id}`);
+  }>(`/api/people/${await stage.api.personId(address)}`);
   return courses.find(({ certificate }) => certificate?.state === 'issued')?.enrollmentId;
 }

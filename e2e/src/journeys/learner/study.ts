@@ -73,14 +73,12 @@ async function readLesson(stella: Visitor): Promise<void> {
 }
 
 async function knockAtLocked(stage: Stage, stella: Visitor): Promise<void> {
-  const { items } = await stage.api.get<{ items: Array<{ id: string; title: string }> }>('/api/courses');
-  const course = items.find(({ title }) => title === FREE_COURSE);
-  must(course, 'The free course is not in the list.');
+  const courseId = await stage.api.courseId(FREE_COURSE);
   const outline = await stage.api.get<{
     phases: Array<{ modules: Array<{ lessons: Array<{ id: string }> }> }>;
-  }>(`/api/courses/${course.id}`);
+  }>(`/api/courses/${courseId}`);
   const locked = outline.phases[0]?.modules[1]?.lessons[0]?.id;
-  await stella.open(`/courses/${course.id}/lessons/${locked}`);
+  await stella.open(`/courses/${courseId}/lessons/${locked}`);
   await stella.reads('This week is not open yet');
   await stella.reads(/It opens /);
   await stella.look('lesson-locked');

@@ -106,11 +106,6 @@ async function campaign(stage: Stage, question: string): Promise<void> {
 
 /** As somebody of the staff would on the person's page. */
 async function tag(stage: Stage): Promise<void> {
-  const email = addressOf(stage, LEARNER);
-  const found = await stage.api.get<{ items: Array<{ id: string; email: string }> }>(
-    `/api/people?search=${encodeURIComponent(email)}`,
-  );
-  const person = found.items.find((one) => one.email === email);
-  must(person, `${email} is not in the list of people.`);
-  await stage.api.send('PUT', `/api/people/${person.id}/tags/ask-${stage.mark}`);
+  const person = await stage.api.personId(addressOf(stage, LEARNER));
+  await stage.api.send('PUT', `/api/people/${person}/tags/ask-${stage.mark}`);
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Visitor } from '../../browser/visitor.ts';
-import { must } from '../../product/until.ts';
 import type { Journey, Stage } from '../../runner/journey.ts';
 import { staff } from '../people.ts';
 import { looksAtRevoking, looksAtSeats } from './looked-seats.ts';
@@ -39,11 +38,8 @@ async function prepare(stage: Stage, ada: Visitor, id: string): Promise<void> {
     layout: {},
   });
   await stage.api.send('POST', `/api/automations/${id}/publish`, { revision: made.draft.revision, note: '' });
-  const people = await stage.api.get<{ items: Array<{ id: string }> }>(
-    '/api/people?search=admin@gradus.local',
-  );
-  must(people.items[0], 'The admin is not in the list of people.');
-  const entering = { userId: people.items[0].id, reason: 'To look at it' };
+  const userId = await stage.api.personId('admin@gradus.local');
+  const entering = { userId, reason: 'To look at it' };
   await stage.api.send('POST', `/api/automations/${id}/runs`, entering);
   await ada.page.evaluate("localStorage.setItem('gradus.drawing-view', 'outline')");
 }
@@ -117,10 +113,7 @@ async function others(stage: Stage, ada: Visitor): Promise<void> {
   await ada.open('/ops/payments');
   await ada.heading('Payments').waitFor();
   await ada.look('payments');
-  const people = await stage.api.get<{ items: Array<{ id: string }> }>(
-    '/api/people?search=learner@gradus.local',
-  );
-  await ada.open(`/people/${people.items[0]?.id}`);
+  await ada.open(`/people/${await stage.api.personId('learner@gradus.local')}`);
   await ada.heading('Tags').waitFor();
   await ada.look('person');
   await ada.open('/segments');

@@ -1,5 +1,4 @@
 import type { Visitor } from '../../browser/visitor.ts';
-import { must } from '../../product/until.ts';
 import type { Stage } from '../../runner/journey.ts';
 import { addressOf } from '../people.ts';
 import { LONG_COURSE } from './draw-and-publish.ts';
@@ -9,12 +8,10 @@ const DIALOG = '[role="dialog"]:not([aria-hidden])';
 
 /** What an admin can do about one learner's place: asked for in the roster, and left undone. */
 export async function looksAtSeats(stage: Stage, ada: Visitor): Promise<void> {
-  const { items } = await stage.api.get<{ items: Array<{ id: string; title: string }> }>('/api/courses');
-  const course = items.find(({ title }) => title === LONG_COURSE);
-  must(course, `There is no course "${LONG_COURSE}".`);
+  const courseId = await stage.api.courseId(LONG_COURSE);
   const email = addressOf(stage, 'Lois Looked');
-  await stage.api.send('POST', `/api/courses/${course.id}/roster`, { email, name: 'Lois Looked' });
-  await ada.open(`/teach/courses/${course.id}`);
+  await stage.api.send('POST', `/api/courses/${courseId}/roster`, { email, name: 'Lois Looked' });
+  await ada.open(`/teach/courses/${courseId}`);
   await ada.page.getByLabel('Search by name or e-mail').fill(email);
   await openMenu(ada, 'Active');
   await ada.look('seat-menu', { whole: false, within: MENU });
