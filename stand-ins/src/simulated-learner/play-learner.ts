@@ -20,6 +20,8 @@ export interface Stage {
 
 interface Progress {
   state: string;
+  /** What is still to be done for the certificate. */
+  missing: unknown[];
   payment: { state: string; checkoutUrl: string | null } | null;
   credential: { state: string } | null;
   modules: Array<{
@@ -36,6 +38,9 @@ interface Progress {
   }>;
 }
 
+/** Whoever has done everything looks on for so long whether the certificate comes; it comes without them, too. */
+const LOOKS_ON_MS = 60_000;
+
 const ENDED = new Set(['completed', 'expired', 'withdrawn', 'revoked']);
 
 /**
@@ -49,11 +54,15 @@ export async function playLearner(part: Part, stage: Stage): Promise<void> {
     { speed: part.speed },
     `enrol-${part.email}-${part.courseId}`,
   );
+  let doneAt: number | null = null;
   while (!stage.stopped()) {
     const progress = await api.get<Progress>(`/api/courses/${part.courseId}/progress`);
     if (ENDED.has(progress.state)) return stage.log(`${part.email}: ${progress.state}`);
     if (progress.payment?.state === 'pending' && progress.payment.checkoutUrl)
       await pay(progress.payment.checkoutUrl);
+    if (progress.missing.length > 0) doneAt = null;
+    else if (Date.now() - (doneAt ??= Date.now()) > LOOKS_ON_MS)
+      return stage.log(`${part.email}: everything is done, and the enrollment is still ${progress.state}`);
     const acted = await study(api, part, progress, stage);
     await pause(acted ? 150 : 500);
   }

@@ -17,3 +17,17 @@ export class SimulatorAwayError extends DomainError {
     );
   }
 }
+
+/** At this speed the journey would have given the learner up before they could have done their work. */
+export class DemoTooFastError extends DomainError {
+  constructor(topSpeed: number) {
+    super(
+      'demo.too-fast',
+      422,
+      topSpeed < 60
+        ? 'This journey gives its learners up before a simulated one could have done the work. Give them longer in the journey.'
+        : `At this speed the journey would be over before the learner could have done the work: reading and grading take real time. Ask for a speed of ${topSpeed.toLocaleString('en')} or less.`,
+      { data: { topSpeed } },
+    );
+  }
+}

@@ -59,6 +59,19 @@ describe('a simulated learner', () => {
     expect(left).toEqual([]);
   });
 
+  it('is not played so fast that the journey gives it up before it can have done the work', async () => {
+    const staff = await school.api.person('instructor');
+    const before = asked.length;
+    const { status, body } = await start(staff.token, { speed: 1_000_000 });
+    expect({ status, code: body.code }).toEqual({ status: 422, code: 'demo.too-fast' });
+    // Two modules, 87 days until the good-bye: some twenty seconds of real work.
+    expect(body.data.topSpeed).toBeGreaterThan(200_000);
+    expect(body.data.topSpeed).toBeLessThan(500_000);
+    expect(body.detail).toContain(body.data.topSpeed.toLocaleString('en'));
+    expect(asked).toHaveLength(before);
+    expect((await start(staff.token, { speed: body.data.topSpeed })).status).toBe(202);
+  });
+
   it('is started by staff only', async () => {
     const learner = await school.api.person();
     expect((await start(learner.token)).status).toBe(403);

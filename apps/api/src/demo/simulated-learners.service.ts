@@ -6,9 +6,12 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { DrawingInvalidError } from '../automations/automation-errors.ts';
 import { findOrCreatePerson } from '../enrollments/new-person.ts';
 import { Passwords } from '../identity/logins/passwords.ts';
-import { DemoOffError, SimulatorAwayError } from './demo-errors.ts';
+import { TriedDrawingsService } from '../foresight/tried-drawings.service.ts';
+import { DemoOffError, DemoTooFastError, SimulatorAwayError } from './demo-errors.ts';
+import { topSpeed } from './top-speed.ts';
 
 const ANSWER_WITHIN_MS = 5_000;
 const NAMES = [
@@ -33,11 +36,14 @@ export class SimulatedLearnersService {
     private readonly dataSource: DataSource,
     private readonly passwords: Passwords,
     private readonly config: AppConfig,
+    private readonly drawings: TriedDrawingsService,
   ) {}
 
+  /** @throws DemoOffError, DemoTooFastError, SimulatorAwayError */
   async start(caller: Caller, courseId: string, speed: number): Promise<SimulatedLearnerStarted> {
     const { enabled, learnerUrl } = this.config.demo;
     if (!enabled || !learnerUrl) throw new DemoOffError();
+    await this.#refuseTooFast(caller, courseId, speed);
     const password = randomBytes(24).toString('base64url');
     const learner = await this.#create(caller, courseId, { password, speed });
     try {
@@ -47,6 +53,21 @@ export class SimulatedLearnersService {
       throw new SimulatorAwayError(error);
     }
     return { userId: learner.userId, name: learner.name, speed };
+  }
+
+  /** The journey that a learner of this course is taken through now has to leave them time for what takes real time. */
+  async #refuseTooFast(caller: Caller, courseId: string, speed: number): Promise<void> {
+    const [journey] = await this.dataSource.query<Array<{ id: string; version: string | null }>>(
+      `SELECT id, live_version_id AS version FROM automations
+        WHERE organization_id = $1 AND course_id = $2 AND use = 'journey' ORDER BY created_at LIMIT 1`,
+      [caller.organizationId, courseId],
+    );
+    if (!journey?.version) return;
+    const drawing = await this.drawings.read(caller, journey.id, journey.version).catch(unlessInvalid);
+    if (drawing === null) return;
+    const { plan, course } = drawing;
+    const top = topSpeed(plan, course, Date.now());
+    if (top !== null && speed > top) throw new DemoTooFastError(top);
   }
 
   async #create(
@@ -98,6 +119,12 @@ export class SimulatedLearnersService {
       if (removed === 1) await manager.query('DELETE FROM users WHERE id = $1 AND simulated', [userId]);
     });
   }
+}
+
+/** A version that does not fit its course of today moves live learners all the same. */
+function unlessInvalid(error: unknown): null {
+  if (error instanceof DrawingInvalidError) return null;
+  throw error;
 }
 
 async function ask(
