@@ -40,7 +40,7 @@ export async function readHistory(
     ),
   );
   const charges = orders.flatMap(({ id, amount }) =>
-    Array.from({ length: received.charges.get(id) ?? 0 }, () => charge(id, Number(amount))),
+    received.taken.filter(({ key }) => key === id).map(() => charge(id, Number(amount))),
   );
   // The mail server is asked for all that it accepted: a repetition under the same id is one that it drops.
   return {

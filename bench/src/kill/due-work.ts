@@ -5,6 +5,10 @@ export interface DueWork {
   userId: string;
   /** Set while the seat is to be paid for. */
   checkoutUrl: string | null;
+  /** One in eight pays with a card that says no once it is saved. */
+  declines: boolean;
+  /** The order of which staff are to give a part back: one in four, in weeks of their own. */
+  refundOf: string | null;
   lessons: string[];
   assessments: Array<{ id: string; title: string; attempt: number }>;
   /** One in ten hands in something useless first. */
@@ -16,6 +20,12 @@ const OPEN = `u.enrollment_id = m.id AND m.state = 'active' AND NOT u.hold AND u
 
 const DUE = `
 SELECT m.user_id AS "userId", o.checkout_url AS "checkoutUrl", abs(hashtext(m.user_id::text)) % 10 = 0 AS stumbles,
+       abs(hashtext(m.user_id::text)) % 8 = 1 AS declines,
+       CASE WHEN abs(hashtext(m.user_id::text)) % 4 = 0 THEN (SELECT p.id FROM orders p
+         WHERE p.enrollment_id = m.id AND p.state = 'paid'
+           AND NOT EXISTS (SELECT 1 FROM refunds f WHERE f.order_id = p.id)
+           AND (SELECT count(*) FROM module_unlocks u WHERE u.enrollment_id = m.id AND u.state = 'released')
+             > abs(hashtext(m.user_id::text)) / 4 % 9) END AS "refundOf",
        COALESCE((SELECT jsonb_agg(l.id ORDER BY l.position)
                    FROM module_unlocks u JOIN lessons l ON l.module_id = u.module_id
                   WHERE ${OPEN} AND NOT EXISTS (SELECT 1 FROM lesson_progress p
@@ -35,6 +45,7 @@ SELECT m.user_id AS "userId", o.checkout_url AS "checkoutUrl", abs(hashtext(m.us
 export async function readDueWork(db: pg.Pool, userIds: string[]): Promise<DueWork[]> {
   const { rows } = await db.query<DueWork>(DUE, [userIds]);
   return rows.filter(
-    ({ checkoutUrl, lessons, assessments }) => checkoutUrl || lessons.length > 0 || assessments.length > 0,
+    ({ checkoutUrl, refundOf, lessons, assessments }) =>
+      checkoutUrl || refundOf || lessons.length > 0 || assessments.length > 0,
   );
 }

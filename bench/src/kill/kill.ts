@@ -12,31 +12,35 @@ import { COURSE, SETTINGS, TWELVE_WEEKS } from './course.ts';
 import { type Crowd, seedCrowd } from './crowd.ts';
 import { type Strike, strikeAll } from './strikes.ts';
 import { type Tally, takeTally, printTally } from './counting/tally.ts';
+import { putMoneyIntoJourney } from './money-journey.ts';
 import { crowdIsQuiet } from './quiet.ts';
 
 /** Help of `npm run bench -- kill`. */
-export const usage = `npm run bench -- kill [--learners 200] [--kills 25] [--seconds 300] [--enrol-seconds 60] [--second-batch 50]
+export const usage = `npm run bench -- kill [--learners 200] [--kills 31] [--seconds 300] [--enrol-seconds 60] [--second-batch 50] [--money]
 
   --learners      who goes through the twelve-week course while the worker is killed
   --kills         at most so many kills, each at a phase of its own
   --seconds       real time that twelve weeks take
   --enrol-seconds over which the learners enrol
-  --second-batch  learners in mid-course when Temporal's database is deleted; 0 leaves that part out`;
+  --second-batch  learners in mid-course when Temporal's database is deleted; 0 leaves that part out
+  --money         only the phases in which money moves`;
 
 /** Counts effects at their receivers while the worker is killed, and after Temporal's database is gone. */
 export async function run(args: readonly string[], ending: Ending): Promise<Record<string, unknown>> {
   const flags = readFlags(args, {
     learners: 200,
-    kills: 25,
+    kills: 31,
     seconds: 300,
     'enrol-seconds': 60,
     'second-batch': 50,
+    money: false,
   });
   const stage = await openStage(ending, SETTINGS, { standIns: true, api: true });
   const limits = [await measureLimits(stage.db, stage.settings.data)];
   const speed = TWELVE_WEEKS / flags.seconds;
   const begun = Date.now();
 
+  await putMoneyIntoJourney(stage, COURSE);
   const crowd = await seedCrowd(stage, ending, COURSE, 'kill', flags.learners);
   const { strikes, tally } = await playKilling(stage, ending, crowd, speed, flags);
   const killedFor = Math.round((Date.now() - begun) / 1_000);
@@ -69,7 +73,7 @@ async function playKilling(
   ending: Ending,
   crowd: Crowd,
   speed: number,
-  flags: { kills: number; 'enrol-seconds': number },
+  flags: { kills: number; money: boolean; 'enrol-seconds': number },
 ): Promise<{ strikes: Strike[]; tally: Tally }> {
   console.log(`\n${crowd.members.length} learners set out; the worker is killed ${flags.kills} times.`);
   const connection = await Connection.connect({ address: stage.services.temporalAddress });
@@ -82,7 +86,7 @@ async function playKilling(
   };
   const enrolled = crowd.enrol(speed, flags['enrol-seconds']);
   const studying = crowd.study();
-  const strikes = await strikeAll(scene, flags.kills);
+  const strikes = await strikeAll(scene, flags);
   await enrolled;
   printTable(
     'Kills',

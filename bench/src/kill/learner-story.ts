@@ -43,6 +43,8 @@ export interface LearnerStory {
   lessons: Array<{ lessonId: string; moduleKey: string; completedAt: number }>;
   submissions: SubmissionRow[];
   credentials: Array<{ state: string; signed: boolean; issuedAt: number | null }>;
+  /** What our rows say was paid, and given back of it. */
+  books: Array<{ key: string; paymentIntent: string | null; amountMinor: number; refundedMinor: number }>;
 }
 
 const ms = (expression: string) => `(EXTRACT(EPOCH FROM ${expression}) * 1000)::double precision`;
@@ -70,7 +72,14 @@ SELECT u.id AS "userId", u.email, u.time_zone AS zone, e.id AS "enrollmentId", e
                                FROM grades gr WHERE gr.submission_id = b.id) g
          WHERE b.enrollment_id = e.id), '[]') AS submissions,
        COALESCE((SELECT jsonb_agg(jsonb_build_object('state', c.state, 'signed', c.document IS NOT NULL,
-                'issuedAt', ${ms('c.issued_at')})) FROM credentials c WHERE c.enrollment_id = e.id), '[]') AS credentials
+                'issuedAt', ${ms('c.issued_at')})) FROM credentials c WHERE c.enrollment_id = e.id), '[]') AS credentials,
+       COALESCE((SELECT jsonb_agg(to_jsonb(b)) FROM (
+         SELECT p.id::text AS key, p.payment_intent AS "paymentIntent", (p.amount * 100)::int AS "amountMinor",
+                p.refunded_minor AS "refundedMinor"
+           FROM orders p WHERE p.enrollment_id = e.id AND p.state IN ('paid', 'refunded')
+         UNION ALL
+         SELECT c.key, c.payment_intent, c.amount_minor, c.refunded_minor
+           FROM charges c WHERE c.enrollment_id = e.id AND c.state = 'paid') b), '[]') AS books
   FROM users u
   LEFT JOIN enrollments e ON e.user_id = u.id
   LEFT JOIN orders o ON o.enrollment_id = e.id

@@ -1,7 +1,8 @@
-import { type Count, countEffects } from './counting/count.ts';
+import { countEffects } from './counting/count.ts';
+import type { Count } from './counting/findings.ts';
 import type { Accepted } from './crowd.ts';
 import type { CourseNeeds, LearnerStory } from './learner-story.ts';
-import { type Received, stepOfMessageId } from './counting/receivers.ts';
+import { type MoneyReceipt, type Received, stepOfMessageId } from './counting/receivers.ts';
 
 /** What a count is made from. */
 export interface Evidence {
@@ -30,6 +31,19 @@ const callOf = (it: Evidence) =>
   it.received.calls.find(
     ({ key, status }) => status === 200 && anyRun(it).submissions.some(({ id }) => key === `grade:${id}`),
   )!;
+
+/** Money that a step of one of these runs moved. */
+const ofStep =
+  ({ stories }: Evidence) =>
+  ({ key }: MoneyReceipt) =>
+    stories.some(({ runId }) => runId !== null && key?.startsWith(`${runId}:extra-`));
+/** The same once more at the provider, under an id of its own. */
+function again(receipts: MoneyReceipt[], which: (receipt: MoneyReceipt) => boolean): void {
+  receipts.push({ ...receipts.find(which)!, id: 'seeded' });
+}
+function dropped(receipts: MoneyReceipt[], which: (receipt: MoneyReceipt) => boolean): void {
+  receipts.splice(receipts.findIndex(which), 1);
+}
 
 const FAULTS: SeededFault[] = [
   {
@@ -66,9 +80,58 @@ const FAULTS: SeededFault[] = [
     },
   },
   {
-    name: 'a second charge',
+    name: 'a second charge at the checkout',
     shows: 'doubled',
-    seed: (it) => it.received.charges.set(anyRun(it).orderId!, 2),
+    seed: (it) => again(it.received.taken, ({ key }) => key === anyRun(it).orderId),
+  },
+  {
+    name: 'a second charge of a step, under its own key',
+    shows: 'doubled',
+    seed: (it) => again(it.received.taken, ofStep(it)),
+  },
+  {
+    name: 'a charge of a step that the provider never took',
+    shows: 'lost',
+    seed: (it) => dropped(it.received.taken, ofStep(it)),
+  },
+  {
+    name: 'a charge at a step that was left as declined',
+    shows: 'misjudged',
+    seed: (it) => {
+      const visit = it.stories.flatMap(({ visits }) => visits).find(({ port }) => port === 'paid')!;
+      visit.port = 'declined';
+    },
+  },
+  {
+    name: 'a refund given twice',
+    shows: 'doubled',
+    seed: (it) => again(it.received.returned, ofStep(it)),
+  },
+  {
+    name: 'a refund that never came',
+    shows: 'lost',
+    seed: (it) => dropped(it.received.returned, ofStep(it)),
+  },
+  {
+    name: 'a refund of staff that never came',
+    shows: 'lost',
+    seed: (it) =>
+      dropped(it.received.returned, ({ key }) =>
+        [...it.accepted.refunds.keys()].some((id) => key === `refund:${id}`),
+      ),
+  },
+  {
+    name: 'a refund of another sum',
+    shows: 'misjudged',
+    seed: (it) => void (it.received.returned.find(ofStep(it))!.amountMinor += 1),
+  },
+  {
+    name: 'money given back that our books do not know of',
+    shows: 'misjudged',
+    seed: (it) =>
+      void (it.stories
+        .flatMap(({ books }) => books)
+        .find(({ refundedMinor }) => refundedMinor > 0)!.refundedMinor = 0),
   },
   {
     name: 'a module that opens an hour early',

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { lockPhases } from './phases/lock-phases.ts';
+import { moneyPhases } from './phases/money-phases.ts';
 import { type Part, type Phase, type Scene, until } from './phases/phase.ts';
 import { watchPhases } from './phases/watch-phases.ts';
 
@@ -18,11 +19,18 @@ const BREATH_MS = 1_500;
 
 const PARTS: readonly Part[] = ['enrolling', 'studying', 'finishing'];
 
-/** Kills the worker at each phase in turn, in the order in which a crowd comes by them, and starts it again. */
-export async function strikeAll(scene: Scene, most: number): Promise<Strike[]> {
+/**
+ * Kills the worker at each phase in turn, in the order in which a crowd comes by them, and starts it again. `money`: only
+ * at those of money.
+ */
+export async function strikeAll(
+  scene: Scene,
+  { kills, money }: { kills: number; money: boolean },
+): Promise<Strike[]> {
   const strikes: Strike[] = [];
+  const all = money ? moneyPhases : [...moneyPhases, ...lockPhases, ...watchPhases];
   for (const part of PARTS) {
-    const phases = chosen(part, most);
+    const phases = chosen(all, part, kills);
     if (phases.length > 0) await until(() => hasBegun(scene, part), 600, 50);
     for (const phase of phases) {
       strikes.push(await strike(scene, phase));
@@ -33,8 +41,7 @@ export async function strikeAll(scene: Scene, most: number): Promise<Strike[]> {
 }
 
 /** The phases of a part, of every part the same share when not all are wanted. */
-function chosen(part: Part, most: number): Phase[] {
-  const all = [...lockPhases, ...watchPhases];
+function chosen(all: readonly Phase[], part: Part, most: number): Phase[] {
   const own = all.filter((phase) => phase.part === part);
   return own.slice(0, Math.ceil((own.length * Math.min(most, all.length)) / all.length));
 }

@@ -2,6 +2,8 @@ import type { CourseNeeds, LearnerStory, VisitRow } from './learner-story.ts';
 
 /** The way a learner went, followed on the drawing and not on what the run says it did. */
 export interface Walk {
+  /** Every visit on the way, in order. */
+  visits: VisitRow[];
   /** Message steps on the way. */
   messages: string[];
   /** What is not as it must be, as sentences. */
@@ -17,7 +19,7 @@ export interface Walk {
  */
 export function walk(story: LearnerStory, needs: CourseNeeds): Walk {
   const { definition } = story;
-  const result: Walk = { messages: [], missing: [], doubled: [], misjudged: [] };
+  const result: Walk = { visits: [], messages: [], missing: [], doubled: [], misjudged: [] };
   const visits = new Map<string, VisitRow[]>();
   for (const visit of story.visits) visits.set(visit.stepId, [...(visits.get(visit.stepId) ?? []), visit]);
   const seen = new Set<string>();
@@ -37,6 +39,7 @@ export function walk(story: LearnerStory, needs: CourseNeeds): Walk {
       break;
     }
     if (step?.kind === 'end') break;
+    if (visit) result.visits.push(visit);
     const port: string = visit?.port ?? 'next';
     if (visit && wronglyJudged(story, needs, stepId, visit))
       result.misjudged.push(`${story.email}: ${stepId} left through ${port}, the facts say otherwise`);

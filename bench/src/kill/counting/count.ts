@@ -1,21 +1,10 @@
 import type { Accepted } from '../crowd.ts';
+import { countMoney } from './count-money.ts';
 import { earlyOf } from './early.ts';
+import { type Count, expect, nothingYet } from './findings.ts';
 import type { CourseNeeds, LearnerStory } from '../learner-story.ts';
 import { type MailReceipt, type Received, stepOfMessageId } from './receivers.ts';
-import { completedAt, walk } from '../walk.ts';
-
-/** What came of a crowd, each finding as a sentence. */
-export interface Count {
-  /** Distinct effects that had to happen, by kind. */
-  effects: Record<string, number>;
-  lost: string[];
-  doubled: string[];
-  early: string[];
-  misjudged: string[];
-  /** Raw repetitions of one key at a receiver, by kind. */
-  redelivered: Record<string, number>;
-  outcomes: Record<string, number>;
-}
+import { type Walk, completedAt, walk } from '../walk.ts';
 
 /** Compares what had to happen with what the receivers have, learner by learner. */
 export function countEffects(
@@ -24,23 +13,17 @@ export function countEffects(
   received: Received,
   accepted: Accepted,
 ): Count {
-  const total: Count = {
-    effects: {},
-    lost: [],
-    doubled: [],
-    early: [],
-    misjudged: [],
-    redelivered: {},
-    outcomes: {},
-  };
+  const total = nothingYet();
   const mails = mailsByRun(received.mails);
   const calls = callsBySubmission(received);
   for (const story of stories) {
     const own = mails.get(story.runId ?? '') ?? [];
     countSeat(total, story, received, accepted);
-    countJourney(total, story, needs, own);
+    const way = story.runId ? walk(story, needs) : null;
+    if (way) countJourney(total, story, needs, own, way);
+    countMoney(total, story, way?.visits ?? [], received, accepted);
     countStudies(total, story, needs, accepted, calls);
-    total.early.push(...earlyOf(story, needs, own));
+    total.early.push(...earlyOf(story, needs, own, received));
     const outcome = story.finished ? (story.outcome ?? 'finished') : 'not finished';
     total.outcomes[outcome] = (total.outcomes[outcome] ?? 0) + 1;
   }
@@ -70,15 +53,6 @@ function callsBySubmission({ calls }: Received): Map<string, string[]> {
   return bySubmission;
 }
 
-/** One kind of effect that must have happened, by the keys under which the receiver has it. */
-function expect(total: Count, kind: string, who: string, keys: readonly string[]): void {
-  total.effects[kind] = (total.effects[kind] ?? 0) + 1;
-  const distinct = new Set(keys);
-  if (distinct.size === 0) total.lost.push(`${who}: no ${kind}`);
-  if (distinct.size > 1) total.doubled.push(`${who}: ${kind} under ${distinct.size} keys`);
-  total.redelivered[kind] = (total.redelivered[kind] ?? 0) + Math.max(0, keys.length - distinct.size);
-}
-
 const times = (most: number, name = 'one') => Array.from({ length: most }, (_, at) => `${name} ${at}`);
 
 /** Paid once, enrolled once, one run. */
@@ -87,7 +61,12 @@ function countSeat(total: Count, story: LearnerStory, received: Received, accept
   const isEnrolled = ['active', 'completed'].includes(story.enrollmentState ?? '');
   expect(total, 'enrolment', story.email, times(isEnrolled ? story.runs : 0, 'run'));
   if (story.orderId)
-    expect(total, 'charge', story.email, times(received.charges.get(story.orderId) ?? 0, 'charge'));
+    expect(
+      total,
+      'charge at the checkout',
+      story.email,
+      received.taken.filter(({ key }) => key === story.orderId).map(({ id }) => id),
+    );
 }
 
 /** Every module opened once, every mail on the way received under one Message-ID, nothing beside it. */
@@ -96,9 +75,8 @@ function countJourney(
   story: LearnerStory,
   needs: CourseNeeds,
   mails: readonly StepMail[],
+  way: Walk,
 ): void {
-  if (!story.runId) return;
-  const way = walk(story, needs);
   total.lost.push(...way.missing);
   total.doubled.push(...way.doubled);
   total.misjudged.push(...way.misjudged);

@@ -1,16 +1,20 @@
 import type { CourseNeeds, LearnerStory } from '../learner-story.ts';
-import type { MailReceipt } from './receivers.ts';
+import type { MailReceipt, Received } from './receivers.ts';
 
 const DAY = 86_400_000;
 const HOUR = DAY / 24;
 /** Rounding to whole milliseconds on the way. */
 const SLACK_MS = 2;
+/** The provider writes whole seconds: what it calls 12:00:00 may be almost a second later. */
+const PROVIDER_SECOND_MS = 999;
 
 /** The earliest real moment of a step's mail or release by the journey's own rules, worked out apart from the engine. */
 export function earliest(story: LearnerStory, needs: CourseNeeds, stepId: string): number | null {
   const day = (days: number) => real(story, addLocalDays(story.origin, days, story.zone));
   const [, week] = /^week-(\d+)-(?:open|mail)$/.exec(stepId) ?? [];
   if (week) return day(7 * (Number(week) - 1));
+  const [, offered] = /^extra-(\d+)-(?:charge|back)$/.exec(stepId) ?? [];
+  if (offered) return day(7 * (Number(offered) - 1));
   const lastWeek = needs.modules.length;
   const [, phase] = /^phase-(\d+)-catch-up$/.exec(stepId) ?? [];
   if (phase) {
@@ -26,11 +30,12 @@ export function earliest(story: LearnerStory, needs: CourseNeeds, stepId: string
   return null;
 }
 
-/** Everything of one learner that came before its time: unlocks, releases, mails as queued and as received. */
+/** Everything of one learner that came before its time: unlocks, releases, mails as queued and as received, money. */
 export function earlyOf(
   story: LearnerStory,
   needs: CourseNeeds,
   mails: ReadonlyArray<MailReceipt & { stepId: string }>,
+  { taken, returned }: Pick<Received, 'taken' | 'returned'>,
 ): string[] {
   const early: string[] = [];
   const check = (what: string, stepId: string, at: number | null) => {
@@ -43,6 +48,10 @@ export function earlyOf(
   for (const { module, realAt } of story.releases) check('release of', openStep(module), realAt);
   for (const { stepId, realAt } of story.queued) check('queued', stepId, realAt);
   for (const { stepId, receivedAt } of mails) check('received', stepId, Date.parse(receivedAt));
+  for (const { key, at } of [...taken, ...returned]) {
+    const [runId, stepId = ''] = key?.split(':') ?? [];
+    if (runId === story.runId) check('money of', stepId, at + PROVIDER_SECOND_MS);
+  }
   return early;
 }
 

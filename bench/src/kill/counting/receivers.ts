@@ -15,19 +15,37 @@ export interface CallReceipt {
   at: string;
 }
 
-interface Charge {
+/** Money as the payment provider moved it, or refused to. */
+export interface MoneyReceipt {
+  /** The provider's own. */
   id: string;
-  metadata?: Record<string, string>;
-  status?: string;
-  paid?: boolean;
+  /** What we said it is for: the order, or the key of the effect; null: nothing. */
+  key: string | null;
+  paymentIntent: string;
+  amountMinor: number;
+  /** Milliseconds, rounded down to the second. */
+  at: number;
+}
+
+interface StripeRecord {
+  id: string;
+  amount: number;
+  created: number;
+  payment_intent: string;
+  metadata: Record<string, string>;
+  status: string;
 }
 
 /** What the receiving ends have written down: the only truth about what went out. */
 export interface Received {
   mails: MailReceipt[];
   calls: CallReceipt[];
-  /** Charges that succeeded, by order. */
-  charges: Map<string, number>;
+  /** Charges that succeeded. */
+  taken: MoneyReceipt[];
+  /** Charges that the card said no to. */
+  declined: MoneyReceipt[];
+  /** Refunds that did not fail. */
+  returned: MoneyReceipt[];
 }
 
 /** Reads the receipts of all stand-ins. */
@@ -35,16 +53,26 @@ export async function readReceived(stage: Stage): Promise<Received> {
   const [mail, ai, payments] = await Promise.all([
     read<{ receipts: MailReceipt[] }>(`${stage.mailUrl}/api/receipts`),
     read<{ receipts: CallReceipt[] }>(`${stage.aiUrl}/api/receipts`),
-    read<{ charges: Charge[] }>(`${stage.paymentsUrl}/api/ledger`),
+    read<{ charges: StripeRecord[]; refunds: StripeRecord[] }>(`${stage.paymentsUrl}/api/ledger`),
   ]);
-  const charges = new Map<string, number>();
-  for (const { metadata, status, paid } of payments.charges) {
-    const order = metadata?.['order_id'];
-    if (!order || paid === false || (status && status !== 'succeeded')) continue;
-    charges.set(order, (charges.get(order) ?? 0) + 1);
-  }
-  return { mails: mail.receipts, calls: ai.receipts, charges };
+  const { charges, refunds } = payments;
+  const paid = ({ status }: StripeRecord) => status === 'succeeded';
+  return {
+    mails: mail.receipts,
+    calls: ai.receipts,
+    taken: charges.filter(paid).map(receiptOf),
+    declined: charges.filter((charge) => !paid(charge)).map(receiptOf),
+    returned: refunds.filter(({ status }) => status !== 'failed').map(receiptOf),
+  };
 }
+
+const receiptOf = ({ id, amount, created, payment_intent, metadata }: StripeRecord): MoneyReceipt => ({
+  id,
+  key: metadata['order_id'] ?? metadata['key'] ?? null,
+  paymentIntent: payment_intent,
+  amountMinor: amount,
+  at: created * 1_000,
+});
 
 async function read<Body>(url: string): Promise<Body> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) });
@@ -56,4 +84,9 @@ async function read<Body>(url: string): Promise<Body> {
 export function stepOfMessageId(messageId: string): { runId: string; stepId: string } | null {
   const [, runId = '', stepId = ''] = /^<([0-9a-f-]{36})\.([^.@]+)\.\d+\.\d+@/.exec(messageId) ?? [];
   return runId ? { runId, stepId } : null;
+}
+
+/** Whether this is of a visit of that step, by whatever try. */
+export function isOfStep({ key }: Pick<MoneyReceipt, 'key'>, runId: string, stepId: string): boolean {
+  return key?.startsWith(`${runId}:${stepId}:`) ?? false;
 }

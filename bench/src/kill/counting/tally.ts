@@ -1,6 +1,7 @@
 import { printFigures } from '../../report/table.ts';
 import type { Stage } from '../../stage/stage.ts';
-import { type Count, countEffects, countVanished } from './count.ts';
+import { countEffects, countVanished } from './count.ts';
+import type { Count } from './findings.ts';
 import type { Crowd } from '../crowd.ts';
 import { readNeeds, readStories } from '../learner-story.ts';
 import { unnoticedFaults } from '../prove-checker.ts';

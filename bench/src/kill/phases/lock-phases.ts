@@ -17,16 +17,19 @@ interface LockPhase {
   and?: string;
   /** The statement that waits is lost with the worker; otherwise the database carries it out after the death. */
   lost: boolean;
+  /** How long the moment is waited for; left out: as long as most phases need. */
+  waitSeconds?: number;
 }
 
 /** A phase that is met by holding a lock: the worker waits at a known statement and is killed there. */
-export function lockPhase({ name, part, lock, at, and = 'true', lost }: LockPhase): Phase {
+export function lockPhase({ name, part, lock, at, and = 'true', lost, waitSeconds }: LockPhase): Phase {
+  const seconds = waitSeconds ?? (part === 'finishing' ? WAIT_FOR_CERTIFICATE_SECONDS : WAIT_SECONDS);
   const strike = async (scene: Scene): Promise<boolean> => {
     const { db } = scene.stage;
     const holder = await db.connect();
     try {
       let met = false;
-      const end = Date.now() + (part === 'finishing' ? WAIT_FOR_CERTIFICATE_SECONDS : WAIT_SECONDS) * 1_000;
+      const end = Date.now() + seconds * 1_000;
       while (!met && Date.now() < end) {
         await holder.query(`BEGIN; SET LOCAL lock_timeout = '4s'`);
         const taken = await take(lock, scene, holder).catch(() => false);

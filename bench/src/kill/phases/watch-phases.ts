@@ -30,24 +30,6 @@ function slowPhase(name: string, url: (scene: Scene) => string, fault: object, s
   return { name, part: 'studying', strike };
 }
 
-/** The provider makes the checkout, then cuts the line: the worker cannot know, and dies before it asks again. */
-const checkoutUnanswered: Phase = {
-  name: 'checkout made at the provider, answer lost',
-  part: 'enrolling',
-  async strike({ stage, kill }) {
-    await setFault(stage.paymentsUrl, { dropAnswer: true });
-    try {
-      const sql = `SELECT 1 FROM effects WHERE kind = 'checkout' AND state IN ('planned', 'claimed') AND attempt > 0
-                      AND created_at < clock_timestamp() - interval '300 milliseconds'`;
-      const met = await until(async () => (await stage.db.query(sql)).rows.length > 0, WAIT_SECONDS);
-      await kill();
-      return met;
-    } finally {
-      await setFault(stage.paymentsUrl, {});
-    }
-  },
-};
-
 /** Every commit is made to take a tenth of a second, so that the worker can be killed while one is under way. */
 const committing: Phase = {
   name: 'a COMMIT of the worker under way',
@@ -125,7 +107,6 @@ const idle: Phase = {
 
 /** Moments that show in rows, on the wire or in Temporal. */
 export const watchPhases: Phase[] = [
-  checkoutUnanswered,
   watchPhase(
     'paid, the waiting enrolment not yet rung',
     'enrolling',
