@@ -43,6 +43,7 @@ import { Tasks1764530001000 } from './1764530001000-tasks.ts';
 import { EarlyNotices1764598001000 } from './1764598001000-early-notices.ts';
 import { RightsBySubscription1764598002000 } from './1764598002000-rights-by-subscription.ts';
 import { StoriesOfBefore1764599701000 } from './1764599701000-stories-of-before.ts';
+import { SegmentsHearOfEnds1764650000000 } from './1764650000000-segments-hear-of-ends.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   EndedByStaff1764599001000,
   ReturnedRefunds1764599002000,
   StoriesOfBefore1764599701000,
+  SegmentsHearOfEnds1764650000000,
 ];

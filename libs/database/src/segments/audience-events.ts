@@ -5,8 +5,16 @@ const ENROLLMENT: DomainEventType[] = [
   'enrollment.activated',
   'enrollment.cancelled',
   'enrollment.completed',
+  'enrollment.revoked',
 ];
-const PROGRESS: DomainEventType[] = ['lesson.completed', 'module.completed', 'submission.graded'];
+/** Who takes part in a course is asked about it: from the activation on, until access ends. */
+const PARTAKING: DomainEventType[] = ['enrollment.activated', 'enrollment.revoked'];
+const PROGRESS: DomainEventType[] = [
+  'lesson.completed',
+  'module.completed',
+  'submission.graded',
+  ...PARTAKING,
+];
 
 /**
  * The events after which each condition may answer anew. What time alone or nobody's event changes (days, an opened
@@ -14,13 +22,13 @@ const PROGRESS: DomainEventType[] = ['lesson.completed', 'module.completed', 'su
  */
 const EVENTS: Record<AudienceCondition['about'], readonly DomainEventType[]> = {
   enrollment: ENROLLMENT,
-  daysEnrolled: ['enrollment.activated'],
-  progress: [...PROGRESS, 'enrollment.activated'],
-  module: [...PROGRESS, 'enrollment.activated'],
+  daysEnrolled: PARTAKING,
+  progress: PROGRESS,
+  module: PROGRESS,
   work: ['submission.made', 'submission.graded'],
   lastActive: ['lesson.completed', 'submission.made'],
-  certificate: ['credential.issued'],
-  order: ['payment.succeeded', 'payment.cancelled', 'enrollment.started'],
+  certificate: ['credential.issued', 'credential.revoked'],
+  order: ['payment.succeeded', 'payment.cancelled', 'payment.refunded', 'enrollment.started'],
   inside: [],
   tag: ['tag.added', 'tag.removed'],
   field: ['field.changed'],

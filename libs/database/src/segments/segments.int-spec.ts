@@ -6,12 +6,14 @@ import * as fc from 'fast-check';
 import { importCourse } from '../content/import-course.ts';
 import { type Life, audiences, belongs, lives } from '../testing/audience-lives.ts';
 import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
+import { SegmentsHearOfEnds1764650000000 } from '../migrations/1764650000000-segments-hear-of-ends.ts';
 import { checkNextPerson, evaluateDueSegment, noteForSegments } from './check-segments.ts';
 import { previewAudience } from './preview-audience.ts';
 import { saveSegment } from './save-segment.ts';
 
 const COURSES = path.resolve(import.meta.dirname, '../../../../courses');
 const DAY = 86_400_000;
+const END_ACCESS = `UPDATE enrollments SET state = 'revoked' WHERE user_id = $1`;
 
 let database: ScratchDatabase;
 let organizationId: string;
@@ -269,6 +271,68 @@ describe('a segment', () => {
     await happened(ada, 'submission.graded');
     expect(await query('SELECT 1 FROM segment_checks WHERE user_id = $1', [ada])).toHaveLength(1);
     await lookAtAll();
+  });
+
+  /** Takes something away from somebody that a segment asks about, and says so; answers what the segment told of it. */
+  async function takenAway(condition: AudienceCondition, sql: string, type: string) {
+    const id = await segment({ match: 'all', conditions: [condition] });
+    const ada = await person({
+      role: 'learner',
+      marketing: true,
+      enrollment: { state: 'active', daysAgo: 1, progress: 60, lessonDaysAgo: null, certified: true },
+    });
+    await query(
+      `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state)
+       SELECT organization_id, id, user_id, course_id, 9, 'EUR', 'paid' FROM enrollments WHERE user_id = $1`,
+      [ada],
+    );
+    await query('UPDATE segments SET next_full_at = clock_timestamp() WHERE id = $1', [id]);
+    while (await evaluateDueSegment(database.dataSource)) {
+      // until none is due
+    }
+    expect(await members(id)).toContain(ada);
+    await query(sql, [ada]);
+    await happened(ada, type);
+    await lookAtAll();
+    return (await events(id)).filter(({ user_id }) => user_id === ada).map((event) => event.type);
+  }
+
+  it.each<[string, AudienceCondition['about'], object, string, string]>([
+    ['access ends', 'enrollment', { states: ['active'] }, END_ACCESS, 'enrollment.revoked'],
+    ['access ends', 'progress', { compare: 'atLeast', percent: 50 }, END_ACCESS, 'enrollment.revoked'],
+    ['access ends', 'daysEnrolled', { compare: 'atMost', days: 9 }, END_ACCESS, 'enrollment.revoked'],
+    [
+      'a certificate is revoked',
+      'certificate',
+      {},
+      `UPDATE credentials SET state = 'revoked' WHERE user_id = $1`,
+      'credential.revoked',
+    ],
+    [
+      'money is given back',
+      'order',
+      { states: ['paid'] },
+      `UPDATE orders SET state = 'refunded' WHERE user_id = $1`,
+      'payment.refunded',
+    ],
+  ])('notices at once that %s, asked about %s', async (_what, about, more, sql, type) => {
+    const condition = { about, course: course.courseId, ...more } as AudienceCondition;
+    expect(await takenAway(condition, sql, type)).toEqual(['segment.entered', 'segment.left']);
+  });
+
+  it('of before hears of such ends since it was migrated', async () => {
+    const id = await segment(halfway());
+    const [{ listens }] = (await query<{ listens: string[] }>('SELECT listens FROM segments WHERE id = $1', [
+      id,
+    ])) as [{ listens: string[] }];
+    await query(`UPDATE segments SET listens = array_remove(listens, 'enrollment.revoked') WHERE id = $1`, [
+      id,
+    ]);
+    await database.dataSource.transaction((manager) =>
+      new SegmentsHearOfEnds1764650000000().up(manager.queryRunner!),
+    );
+    expect(listens).toContain('enrollment.revoked');
+    expect(await query('SELECT listens FROM segments WHERE id = $1', [id])).toEqual([{ listens }]);
   });
 
   it('finds at night whom no event announced, and is then due the next night', async () => {
