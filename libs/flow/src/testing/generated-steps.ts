@@ -135,7 +135,11 @@ const courseWait = fc
       ),
     ),
     within: fc.option(
-      weekdays.map((on) => ({ weekdays: on, from: '10:00', to: '16:30' })),
+      fc.tuple(weekdays, fc.boolean()).map(([on, night]) => ({
+        weekdays: on,
+        from: night ? '21:30' : '10:00',
+        to: night ? '05:00' : '16:30',
+      })),
       { nil: undefined, freq: 3 },
     ),
     whose: zone,

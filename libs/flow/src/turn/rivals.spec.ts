@@ -199,10 +199,24 @@ describe('what went wrong elsewhere does not here', () => {
     expect(iso(saturday.state.finished!.at)).toBe('2025-03-09T23:00:00.000Z');
   });
 
-  it('a time window that spans midnight is refused when it is drawn, instead of never coming', () => {
-    const within = { weekdays: [1], from: '22:00', to: '06:00' };
-    const wait = { ...waitStep(1), config: { ...waitStep(1).config, zone: 'learner' as const, within } };
-    expect(JSON.stringify(problemsOf(chain({ wait })))).toContain('the hours end before they begin');
+  it('a time window that crosses midnight lets on before and after it, and belongs to the day it begins on', () => {
+    const within = { weekdays: [5], from: '22:00', to: '06:00' };
+    const wait = {
+      ...waitStep(1, 'hours'),
+      config: { ...waitStep(1, 'hours').config, zone: 'learner' as const, within },
+    };
+    const begun = (moment: string) => {
+      const run = new Driver(planOf(chain({ wait })), undefined, Date.parse(moment));
+      run.advance(Date.parse(moment) + 9 * DAY);
+      return iso(run.state.finished!.at);
+    };
+    // Berlin: a Friday's hours are those until Saturday, six in the morning.
+    expect(begun('2025-03-07T12:00:00Z')).toBe('2025-03-07T21:00:00.000Z');
+    expect(begun('2025-03-07T22:45:00Z')).toBe('2025-03-07T23:45:00.000Z');
+    expect(begun('2025-03-08T03:30:00Z')).toBe('2025-03-08T04:30:00.000Z');
+    expect(begun('2025-03-08T04:30:00Z')).toBe('2025-03-14T21:00:00.000Z');
+    const never = { ...wait, config: { ...wait.config, within: { ...within, to: '22:00' } } };
+    expect(JSON.stringify(problemsOf(chain({ never })))).toContain('begin and end at the same time');
   });
 
   it('n8n #20561, #25592, Mautic #838: a wait that is shortened, lengthened or deleted reaches those inside as its author says', () => {

@@ -24,9 +24,9 @@ export function sayWeekdayTime({ weekdays, time }: WeekdayTime): string {
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)} ${time}`;
 }
 
-/** "Mon to Fri 09:00 to 17:00", "Mon or Wed 09:00 to 12:00". */
+/** "Mon to Fri 09:00 to 17:00", "Mon or Wed 09:00 to 12:00", "Fri 22:00 to 06:00 the day after". */
 export function sayTimeWindow({ weekdays, from, to }: TimeWindow): string {
-  const time = `${from} to ${to}`;
+  const time = `${from} to ${to}${to < from ? ' the day after' : ''}`;
   return sayWeekdayTime({ weekdays, time });
 }
 

@@ -33,14 +33,20 @@ export const WeekdayTime = z.strictObject({
 });
 export type WeekdayTime = z.infer<typeof WeekdayTime>;
 
-/** Hours of these weekdays (1 = Monday ... 7 = Sunday); `to` is the first moment outside. They do not span midnight. */
+/**
+ * Hours that begin on these weekdays (1 = Monday ... 7 = Sunday); `to` is the first moment outside. `from` later than `to`
+ * spans midnight: they end on the day after.
+ */
 export const TimeWindow = z
   .strictObject({
     weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
     from: LocalTime,
     to: LocalTime,
   })
-  .refine(({ from, to }) => from < to, { path: ['to'], message: 'the hours end before they begin' });
+  .refine(({ from, to }) => from !== to, {
+    path: ['to'],
+    message: 'the hours begin and end at the same time',
+  });
 export type TimeWindow = z.infer<typeof TimeWindow>;
 
 /** A CEL expression over `facts` and `vars`; see `conditions/environment.ts` for the names it may use. */

@@ -21,10 +21,11 @@ const WINDOW_DAYS = 16;
 /** The first moment at or after `at` in these hours; null: there is none within two weeks. */
 function windowFrom(at: Instant, { weekdays, from, to }: TimeWindow, zone: TimeZone): Instant | null {
   const today = dayOf(wallReading(at, zone));
+  const overnight = minutesOf(to) < minutesOf(from) ? DAY : 0;
   for (let day = today - 1; day <= today + WINDOW_DAYS; day += 1) {
     if (!weekdays.includes(weekdayOf(day))) continue;
     const begins = momentOfReading(day * DAY + minutesOf(from) * MINUTE, zone);
-    const ends = momentOfReading(day * DAY + minutesOf(to) * MINUTE, zone);
+    const ends = momentOfReading(day * DAY + overnight + minutesOf(to) * MINUTE, zone);
     // Hours that the clocks skip have no length.
     if (begins < ends && at < ends) return Math.max(at, begins);
   }

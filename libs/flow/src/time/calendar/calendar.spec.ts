@@ -67,6 +67,25 @@ describe('the hours in which somebody is sent on', () => {
     expect(from('2026-03-28T12:00:00Z', night('04:00'))).toBe('2026-03-29T01:00');
   });
 
+  it('span midnight when they end before they begin, and belong to the day they begin on', () => {
+    const nights: TimeWindow = { weekdays: [5], from: '22:00', to: '06:00' };
+    expect(from('2026-11-27T20:59:00Z', nights)).toBe('2026-11-27T21:00');
+    expect(from('2026-11-27T22:30:00Z', nights)).toBe('2026-11-27T22:30');
+    expect(from('2026-11-28T04:59:00Z', nights)).toBe('2026-11-28T04:59');
+    expect(from('2026-11-28T05:00:00Z', nights)).toBe('2026-12-04T21:00');
+    expect(from('2026-11-27T04:00:00Z', nights)).toBe('2026-11-27T21:00');
+  });
+
+  it('span midnight also in the night in which the clocks change', () => {
+    const nights: TimeWindow = { weekdays: [6], from: '22:00', to: '02:30' };
+    // 29 March 2026: 02:00 to 03:00 does not exist in Berlin, so the night lasts until 03:00, which is 01:00 UTC.
+    expect(from('2026-03-29T00:59:00Z', nights)).toBe('2026-03-29T00:59');
+    expect(from('2026-03-29T01:00:00Z', nights)).toBe('2026-04-04T20:00');
+    // 25 October 2026: 02:30 comes twice; the first counts.
+    expect(from('2026-10-25T00:29:00Z', nights)).toBe('2026-10-25T00:29');
+    expect(from('2026-10-25T00:30:00Z', nights)).toBe('2026-10-31T21:00');
+  });
+
   it('come once when the clocks show them twice', () => {
     const night: TimeWindow = { weekdays: [7], from: '02:00', to: '02:30' };
     // 25 October 2026: 02:00 to 03:00 comes twice in Berlin; the first counts.
@@ -99,7 +118,7 @@ describe('the next allowed moment', () => {
   const hours = fc
     .tuple(fc.nat(1_438), fc.nat(1_438))
     .filter(([a, b]) => a !== b)
-    .map(([a, b]) => [Math.min(a, b), Math.max(a, b)].map(clock) as [string, string]);
+    .map(([a, b]) => [clock(a), clock(b)] as const);
   const clock = (minutes: number) =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
   const rules = fc.record({

@@ -26,7 +26,7 @@ export function WithinField({ value, onChange, error }: WithinFieldProps) {
             <FormField label="From">
               <TimeInput value={value.from} onChange={(from) => onChange({ ...value, from })} />
             </FormField>
-            <FormField label="To" error={error}>
+            <FormField label="To" hint={value.to < value.from ? 'On the day after' : undefined} error={error}>
               <TimeInput value={value.to} onChange={(to) => onChange({ ...value, to })} />
             </FormField>
           </div>
