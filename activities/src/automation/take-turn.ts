@@ -1,13 +1,18 @@
 import type { DataSource } from 'typeorm';
 import { type Command, type Plan, versionsOf } from '@gradus/flow';
-import { type Pipeline, type Plans, inPipeline } from '@gradus/database';
+import {
+  type Pipeline,
+  type Plans,
+  decidedTasks,
+  endedCalls,
+  endedCheckouts,
+  inPipeline,
+  lockTasks,
+} from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { BellTarget } from '@gradus/temporal';
 import { tellCaller } from './calling/end-called.ts';
-import { endedCalls } from './calling/ended-calls.ts';
-import { endedCheckouts } from './acting/ended-checkouts.ts';
 import { heldBack } from './calling/held-back.ts';
-import { decidedTasks, lockTasks } from './acting/decided-tasks.ts';
 import { type LockedRun, lockRun, standingOf } from './locked-run.ts';
 import { type Look, look } from './look.ts';
 import { CarefulTurn, underSavepoint } from './careful-turn.ts';

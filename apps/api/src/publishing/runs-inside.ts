@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Plans, type RunClock } from '@gradus/database';
-import { type Facts, type Instant, type Plan, type RunState, versionsOf } from '@gradus/flow';
+import type { Facts, Instant, Plan, RunState } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
-import { type EngineRow, readRuns } from '../runs/run-summaries.ts';
+import { type EngineRow, readForeseeable } from '../runs/run-summaries.ts';
 
 /** So many runs are read at once. */
 const AT_ONCE = 250;
@@ -90,12 +90,11 @@ export class RunsInside {
       [organizationId, ids],
     );
     const read: RunInside[] = [];
-    for (const { row, ...run } of await readRuns(manager, rows))
+    for (const { row, ...run } of await readForeseeable(manager, this.plans, rows))
       read.push({
         runId: row.id,
         who: row.learner_name,
         versionId: row.version_id,
-        plan: await this.plans.ofRun(manager, row.version_id, versionsOf(run.state)),
         ...run,
       });
     return read;

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Plans, RunClock, VersionMissingError, readFactsOfSubjects } from '@gradus/database';
+import {
+  Plans,
+  RunClock,
+  VersionMissingError,
+  asksOf,
+  readAwaited,
+  readFactsOfSubjects,
+} from '@gradus/database';
 import {
   type Explanation,
   type Facts,
   type Instant,
+  type Plan,
   type RunState,
   type Speech,
   explain,
@@ -51,7 +59,7 @@ const OUTCOMES: Record<string, string> = {
 };
 
 /** In their order; what is known of their people is read for all of them at once. */
-export async function readRuns<Row extends EngineRow>(
+async function readRuns<Row extends EngineRow>(
   manager: EntityManager,
   rows: readonly Row[],
 ): Promise<Array<RunAsRead<Row>>> {
@@ -65,6 +73,30 @@ export async function readRuns<Row extends EngineRow>(
   return runs.map(({ row, state, clock }, index) => {
     return { row, state, facts: facts[index]!, clock, now: clock.toVirtual(row.now) };
   });
+}
+
+/**
+ * A run with its plan, and with what others have ended for it: all that its next turn would decide by. For who works out
+ * ahead what the run would do.
+ */
+export async function readForeseeable<Row extends EngineRow>(
+  manager: EntityManager,
+  plans: Plans,
+  rows: readonly Row[],
+): Promise<Array<RunAsRead<Row> & { plan: Plan }>> {
+  const read: Array<RunAsRead<Row> & { plan: Plan }> = [];
+  for (const run of await readRuns(manager, rows)) {
+    const { row, state, clock } = run;
+    const plan = await plans.ofRun(manager, row.version_id, versionsOf(state));
+    const { id, organization_id: organizationId, user_id: userId, now } = row;
+    const awaited = await readAwaited(
+      asksOf(manager),
+      { id, organizationId, userId, state, clock, now },
+      plan,
+    );
+    read.push({ ...run, plan, facts: { ...run.facts, ...awaited } });
+  }
+  return read;
 }
 
 /** What is said of a run: its dates are on its own clock. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Plans, type RunClock } from '@gradus/database';
-import { type LedgerState, type PreviewedRun, versionsOf } from '@gradus/flow';
+import type { LedgerState, PreviewedRun } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
-import { type EngineRow, readRuns } from '../../runs/run-summaries.ts';
+import { type EngineRow, readForeseeable } from '../../runs/run-summaries.ts';
 
 /** A run as the engine's preview wants it, and whose it is. */
 export interface RunToPreview extends PreviewedRun {
@@ -36,11 +36,10 @@ export class PreviewedRuns {
       [organizationId, runIds],
     );
     const read: RunToPreview[] = [];
-    for (const { row, ...run } of await readRuns(manager, rows))
+    for (const { row, ...run } of await readForeseeable(manager, this.plans, rows))
       read.push({
         runId: row.id,
         who: row.learner_name,
-        plan: await this.plans.ofRun(manager, row.version_id, versionsOf(run.state)),
         ...run,
         ledger: new Map(row.ledger.map((line) => [line.key, line.state])),
         modules: new Map(run.facts.modules.map(({ key, title }) => [key, title])),

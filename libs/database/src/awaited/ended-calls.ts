@@ -1,6 +1,7 @@
 import { type CallFact, type Plan, callsOthers } from '@gradus/flow';
-import { type Asks, type Prepared, RunClock } from '@gradus/database';
-import type { LockedRun } from '../locked-run.ts';
+import { RunClock } from '../running/run-clock.ts';
+import type { Asks, Prepared } from '../statements/pipeline.ts';
+import type { AwaitingRun } from './awaiting-run.ts';
 
 interface EndedRow {
   step_id: string;
@@ -25,7 +26,7 @@ SELECT e.step_id, e.visit, c.outcome, c.state->'finished'->>'at' AS at, c.clock_
  * How the runs ended that this one has called, as facts on its own clock. Asked behind what is pending was read, so that an
  * end that is announced is also known; and only for a drawing that calls anything.
  */
-export async function endedCalls(asks: Asks, run: LockedRun, plan: Plan): Promise<CallFact[]> {
+export async function endedCalls(asks: Asks, run: AwaitingRun, plan: Plan): Promise<CallFact[]> {
   if (!callsOthers(plan)) return [];
   const rows = await asks.ask<EndedRow>(ENDED, [run.id, run.userId, run.organizationId]);
   const now = run.clock.toVirtual(run.now);

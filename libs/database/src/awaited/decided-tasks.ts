@@ -1,6 +1,6 @@
 import type { TaskFact } from '@gradus/flow';
-import type { Asks, Prepared } from '@gradus/database';
-import type { LockedRun } from '../locked-run.ts';
+import type { Asks, Prepared } from '../statements/pipeline.ts';
+import type { AwaitingRun } from './awaiting-run.ts';
 
 interface TaskRow {
   step_id: string;
@@ -10,25 +10,30 @@ interface TaskRow {
   closed_at: Date | null;
 }
 
+const TASKS = `
+SELECT step_id, visit, state, decision, closed_at FROM tasks
+ WHERE run_id = $1 AND state IN ('open', 'decided') ORDER BY id`;
+
 /**
  * All tasks of a run, locked: whoever is about to decide waits for this turn or has been before it. In a statement of its
  * own behind the lock of the run, so that it sees what the turn before has opened.
  */
 const LOCK_TASKS: Prepared = {
   name: 'lock-tasks',
-  text: `
-SELECT step_id, visit, state, decision, closed_at FROM tasks
- WHERE run_id = $1 AND state IN ('open', 'decided') ORDER BY id FOR NO KEY UPDATE`,
+  text: `${TASKS} FOR NO KEY UPDATE`,
 };
 
 /** To be sent behind the run's lock. */
 export const lockTasks = (asks: Asks, runId: string): Promise<TaskRow[]> => asks.ask(LOCK_TASKS, [runId]);
 
+/** The same without a lock, for who only looks. */
+export const readTasks = (asks: Asks, runId: string): Promise<TaskRow[]> => asks.ask(TASKS, [runId]);
+
 /**
  * What was decided, as facts on the run's own clock. A row that is decided was decided in time: what the clocks of two
  * machines, or a virtual one, would make of the last moment does not count.
  */
-export function decidedTasks(rows: readonly TaskRow[], run: LockedRun): TaskFact[] {
+export function decidedTasks(rows: readonly TaskRow[], run: AwaitingRun): TaskFact[] {
   const now = run.clock.toVirtual(run.now);
   return rows.flatMap((row) => {
     if (row.state !== 'decided' || row.decision === null || row.closed_at === null) return [];

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Asks, type Prepared, RunClock } from '@gradus/database';
-import { type ScratchDatabase, createScratchDatabase } from '@gradus/database/testing';
 import { type Plan, initialState } from '@gradus/flow';
-import type { LockedRun } from '../locked-run.ts';
+import { RunClock } from '../running/run-clock.ts';
+import type { Asks, Prepared } from '../statements/pipeline.ts';
+import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
+import type { AwaitingRun } from './awaiting-run.ts';
 import { endedCalls } from './ended-calls.ts';
 
 /** All that is asked of a plan here: that it calls something. */
@@ -10,7 +11,7 @@ const CALLING = { definition: { steps: { call: { kind: 'callAutomation' } } } } 
 
 describe('how called runs ended', () => {
   let database: ScratchDatabase;
-  let run: LockedRun;
+  let run: AwaitingRun;
 
   beforeAll(async () => {
     database = await createScratchDatabase();
@@ -52,17 +53,8 @@ describe('how called runs ended', () => {
     run = {
       id: first.id,
       organizationId,
-      automationId,
-      versionId,
       userId: first.user_id,
-      enrollmentId: null,
       state: initialState(first.id, 0),
-      trail: '',
-      finished: false,
-      eventSeq: 0,
-      simulated: false,
-      calledKey: null,
-      calledByRunId: null,
       clock: new RunClock(new Date(0), 1),
       now: new Date(5_000),
     };

@@ -1,6 +1,6 @@
 import { type CheckoutFact, type Plan, opensPages } from '@gradus/flow';
-import type { Asks, Prepared } from '@gradus/database';
-import type { LockedRun } from '../locked-run.ts';
+import type { Asks, Prepared } from '../statements/pipeline.ts';
+import type { AwaitingRun } from './awaiting-run.ts';
 
 interface EndedRow {
   step_id: string;
@@ -24,7 +24,7 @@ SELECT e.step_id, e.visit, s.decision, s.decided_at
  * that is announced is also known; and only for a drawing that opens any. What is written was in time: what the clocks of two
  * machines, or a virtual one, would make of the last moment does not count.
  */
-export async function endedCheckouts(asks: Asks, run: LockedRun, plan: Plan): Promise<CheckoutFact[]> {
+export async function endedCheckouts(asks: Asks, run: AwaitingRun, plan: Plan): Promise<CheckoutFact[]> {
   if (!opensPages(plan)) return [];
   const rows = await asks.ask<EndedRow>(ENDED, [run.id, run.userId, run.organizationId]);
   const now = run.clock.toVirtual(run.now);
