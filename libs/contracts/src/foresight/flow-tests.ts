@@ -4,6 +4,7 @@ import {
   EventData,
   LearnerScript,
   ScriptBehaviour,
+  ScriptedDecision,
   ScriptedOutcome,
   SimulatedVisit,
   StepKey,
@@ -34,14 +35,17 @@ export const FlowTestGiven = z.strictObject({
     .max(50)
     .default([]),
   outcomes: z.array(ScriptedOutcome).max(50).default([]),
+  /** About tasks that the learner waits for; one that none fits is decided well after two hours. */
+  decisions: z.array(ScriptedDecision).max(50).optional(),
 });
 export type FlowTestGiven = z.infer<typeof FlowTestGiven>;
 
-/** Within so long of a step being reached; of the enrollment when `of` is null. */
+/** Within so long of a step being reached, or with `leaving` of its being left; of the enrollment when `of` is null. */
 const Within = z.strictObject({
   amount: z.number().int().min(0).max(10_000),
   unit: z.enum(['minutes', 'hours', 'days', 'weeks']),
   of: StepKey.nullable(),
+  leaving: z.literal(true).optional(),
 });
 
 /** One thing that has to be true of what happens to the learner. */

@@ -126,6 +126,87 @@ describe('a flow test', () => {
   });
 });
 
+/** Week 2, a reminder for whoever misses it, another chance, and then a call that somebody of the school has to make. */
+const twice = planOf(
+  draw(
+    {
+      start: START,
+      open: releaseStep('sheet-bend', 0),
+      first: titled(gateStep('sheet-bend', 7), 'Handed in?'),
+      remind: mailStep(),
+      second: titled(gateStep('sheet-bend', 3), 'Handed in now?'),
+      call: {
+        kind: 'task',
+        title: 'Call the learner',
+        config: {
+          what: 'call',
+          to: { kind: 'role', role: 'instructor' },
+          title: 'Call {{learner.name}}',
+          due: { amount: 1, unit: 'days' },
+          zone: 'school',
+          wait: true,
+        },
+      },
+      done: DONE,
+    },
+    [
+      ['start', 'next', 'open'],
+      ['open', 'next', 'first'],
+      ['first', 'passed', 'done'],
+      ['first', 'failed', 'done'],
+      ['first', 'missing', 'remind'],
+      ['remind', 'next', 'second'],
+      ['second', 'passed', 'done'],
+      ['second', 'failed', 'done'],
+      ['second', 'missing', 'call'],
+      ['call', 'done', 'done'],
+      ['call', 'not-done', 'done'],
+      ['call', 'timeout', 'done'],
+    ],
+  ),
+);
+
+describe('a learner who misses a week twice', () => {
+  const judge = (given: object, ...expected: object[]) => {
+    const enrolledAt = new Date(ENROLLED).toISOString();
+    const test = WriteFlowTest.parse({ name: 'test', given: { enrolledAt, ...given }, expect: expected });
+    return runFlowTest(twice, course, test).failures.map(({ message }) => message);
+  };
+  const missed = { modules: { 'sheet-bend': 'silent' } };
+  const called = (limit: object) => ({ kind: 'reached', stepId: 'call', times: 1, within: limit });
+  const day = { amount: 24, unit: 'hours', of: 'second' };
+
+  it('gets a call task within 24 h, and the test says so when they do not', () => {
+    expect(
+      judge(
+        missed,
+        { kind: 'leftBy', stepId: 'first', port: 'missing' },
+        { kind: 'leftBy', stepId: 'second', port: 'missing' },
+        called({ ...day, leaving: true }),
+        { kind: 'leftBy', stepId: 'call', port: 'done' },
+      ),
+    ).toEqual([]);
+    expect(judge(missed, called(day))).toEqual([
+      '"Call the learner" is reached once within 24 hours of "Handed in now?": it comes later.',
+    ]);
+    const before = { ...called({ ...day, of: 'call', leaving: true }), stepId: 'second' };
+    expect(judge(missed, before)).toEqual([
+      '"Handed in now?" is reached once within 24 hours of leaving "Call the learner": "Call the learner" is not left before it.',
+    ]);
+    expect(judge({}, { kind: 'notReached', stepId: 'call' })).toEqual([]);
+  });
+
+  it('says what the school makes of the task', () => {
+    const by = (decision: string) => ({ ...missed, decisions: [{ stepId: 'call', decision }] });
+    const leaves = (port: string) => ({ kind: 'leftBy', stepId: 'call', port });
+    expect(judge(by('notDone'), leaves('not-done'))).toEqual([]);
+    expect(judge(by('never'), leaves('timeout'))).toEqual([]);
+    expect(judge(by('done'), leaves('timeout'))).toEqual([
+      '"Call the learner" is left by "time ran out": it is left by "done".',
+    ]);
+  });
+});
+
 describe('whom a test is about', () => {
   const names = { steps: plan.definition.steps, modules };
   const said = (given: object) => {
@@ -147,6 +228,17 @@ describe('whom a test is about', () => {
       }),
     ).toBe(
       'A learner who does nothing and lives in America/New York, when "payment.cancelled" comes after 3 days and "Call" is refused',
+    );
+    expect(
+      said({
+        outcomes: [{ stepId: 'rest', outcome: 'done', result: { status: 'declined' } }],
+        decisions: [
+          { stepId: 'call', decision: 'rejected' },
+          { stepId: 'gate', decision: 'never' },
+        ],
+      }),
+    ).toBe(
+      'A diligent learner, when the card says no at "Wait 1 days", "Call" is not approved and nobody decides about "Handed in?"',
     );
   });
 });

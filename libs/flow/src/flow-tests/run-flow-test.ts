@@ -56,6 +56,10 @@ class Record {
     return this.commands.flatMap((one) => (one.type === 'entered' && one.stepId === stepId ? [one.at] : []));
   }
 
+  left(stepId: string): Instant[] {
+    return this.commands.flatMap((one) => (one.type === 'left' && one.stepId === stepId ? [one.at] : []));
+  }
+
   sent(stepId: string): Instant[] {
     return this.commands.flatMap((one) => (one.type === 'message' && one.stepId === stepId ? [one.at] : []));
   }
@@ -72,9 +76,11 @@ interface When {
 type Verdict = string | null;
 
 function late(first: Instant, limit: Within, record: Record, names: Names, zone: string): Verdict {
-  const from = limit.of === null ? record.enrolledAt : record.reached(limit.of).findLast((at) => at <= first);
-  if (from === undefined && limit.of !== null) return `${stepName(limit.of, names)} is not reached before it`;
-  const until = addDuration(from ?? record.enrolledAt, { amount: limit.amount, unit: limit.unit }, zone);
+  const times = limit.of === null ? [] : limit.leaving ? record.left(limit.of) : record.reached(limit.of);
+  const from = limit.of === null ? record.enrolledAt : times.findLast((at) => at <= first);
+  if (from === undefined)
+    return `${stepName(limit.of ?? '', names)} is not ${limit.leaving ? 'left' : 'reached'} before it`;
+  const until = addDuration(from, { amount: limit.amount, unit: limit.unit }, zone);
   return first <= until ? null : 'it comes later';
 }
 

@@ -31,7 +31,7 @@ function within(limit: Within | undefined, names: Names): string {
   if (limit === undefined) return '';
   const unit = limit.amount === 1 ? limit.unit.slice(0, -1) : limit.unit;
   const of = limit.of === null ? 'the enrollment' : stepName(limit.of, names);
-  return ` within ${limit.amount} ${unit} of ${of}`;
+  return ` within ${limit.amount} ${unit} of ${limit.of !== null && limit.leaving ? 'leaving ' : ''}${of}`;
 }
 
 function often(times: number | undefined): string {

@@ -20,12 +20,28 @@ function inModule(behaviour: ScriptBehaviour, module: string): string {
   return typeof behaviour === 'string' ? IN_A_MODULE[behaviour](module) : `works in ${module} as written`;
 }
 
+const DECIDED = {
+  approved: (step: string) => `${step} is approved`,
+  rejected: (step: string) => `${step} is not approved`,
+  done: (step: string) => `somebody has done ${step}`,
+  notDone: (step: string) => `nobody could do ${step}`,
+  acknowledged: (step: string) => `somebody takes notice of ${step}`,
+  never: (step: string) => `nobody decides about ${step}`,
+};
+
+/** What comes of an effect: of one that is done, that a card has said no. */
+function ofEffect({ outcome, result }: FlowTestGiven['outcomes'][number], step: string): string[] {
+  if (outcome === 'refused') return [`${step} is refused`];
+  if (outcome === 'unknown') return [`nobody knows what became of ${step}`];
+  return result?.['status'] === 'declined' ? [`the card says no at ${step}`] : [];
+}
+
 const and = (parts: readonly string[]) =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
 /** Whom a test is about, in words, without a full stop: `A diligent learner who misses "Week 2"`. */
 export function sayGiven(given: FlowTestGiven, names: Names): string {
-  const { behaviour, modules, learnerZone, events, outcomes, tags } = given;
+  const { behaviour, modules, learnerZone, events, outcomes, decisions = [], tags } = given;
   const who = typeof behaviour === 'string' ? LEARNERS[behaviour] : 'A learner of a kind of their own';
   const clauses = [
     ...Object.entries(modules).map(([key, one]) => inModule(one, moduleName(key, names))),
@@ -36,11 +52,8 @@ export function sayGiven(given: FlowTestGiven, names: Names): string {
     ...events.map(
       ({ afterDays, type }) => `"${type}" comes after ${afterDays} ${afterDays === 1 ? 'day' : 'days'}`,
     ),
-    ...outcomes.map(({ stepId, outcome }) =>
-      outcome === 'refused'
-        ? `${stepName(stepId, names)} is refused`
-        : `nobody knows what became of ${stepName(stepId, names)}`,
-    ),
+    ...outcomes.flatMap((one) => ofEffect(one, stepName(one.stepId, names))),
+    ...decisions.map(({ stepId, decision }) => DECIDED[decision](stepName(stepId, names))),
   ];
   const learner =
     clauses.length === 0 ? who : `${who}${who.includes(' who ') ? ' and' : ' who'} ${and(clauses)}`;

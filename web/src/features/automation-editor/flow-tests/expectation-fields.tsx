@@ -8,7 +8,7 @@ import { DurationField } from '../fields/duration-field.tsx';
 import { ModuleField } from '../fields/module-field.tsx';
 import { OptionalPart } from '../fields/optional-part.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
-import { StepField } from '../trying/happening-fields.tsx';
+import { StepField } from '../trying/step-field.tsx';
 
 const kinds: { value: FlowExpectation['kind']; label: string }[] = [
   { value: 'reached', label: 'comes to a step' },
@@ -18,6 +18,10 @@ const kinds: { value: FlowExpectation['kind']; label: string }[] = [
   { value: 'opened', label: 'sees a week open' },
   { value: 'outcome', label: 'ends like this' },
 ];
+const counted = [
+  { value: 'coming', label: 'coming to that step' },
+  { value: 'leaving', label: 'leaving it' },
+] as const;
 const outcomes = [
   { value: 'completed', label: 'The run is completed' },
   { value: 'ended', label: 'The run ends otherwise' },
@@ -156,6 +160,18 @@ function WithinPart({ expectation: one, onChange }: ExpectationFormProps<Timed>)
               onChange={(of) => onChange({ ...one, within: { ...within, of: of === '' ? null : of } })}
             />
           </FormField>
+          {within.of !== null && (
+            <FormField label="Counted from">
+              <Select
+                choices={counted}
+                value={within.leaving ? 'leaving' : 'coming'}
+                onChange={(since) => {
+                  const { leaving: _, ...rest } = within;
+                  onChange({ ...one, within: since === 'leaving' ? { ...rest, leaving: true } : rest });
+                }}
+              />
+            </FormField>
+          )}
         </>
       )}
     </OptionalPart>

@@ -9,12 +9,21 @@ const written = WriteFlowTest.parse({
     enrolledAt: '2026-12-01T08:00:00.000Z',
     learnerZone: 'Asia/Kolkata',
     events: [{ afterDays: 3, type: 'payment.cancelled' }],
-    outcomes: [{ stepId: 'mail', outcome: 'refused' }],
+    outcomes: [
+      { stepId: 'mail', outcome: 'refused' },
+      { stepId: 'pay', outcome: 'done', result: { status: 'declined' } },
+    ],
+    decisions: [
+      { stepId: 'ask', decision: 'rejected', afterHours: 5 },
+      { stepId: 'look', decision: 'never' },
+    ],
     tags: ['vip'],
     fields: { stage: 'begun' },
     vars: { level: 3 },
   },
-  expect: [{ kind: 'reached', stepId: 'call', within: { amount: 24, unit: 'hours', of: null } }],
+  expect: [
+    { kind: 'reached', stepId: 'call', within: { amount: 24, unit: 'hours', of: 'gate', leaving: true } },
+  ],
 });
 const kept = {
   ...written,

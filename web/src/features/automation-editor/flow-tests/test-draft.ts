@@ -5,7 +5,7 @@ import type {
   FlowTestGiven,
   WriteFlowTest,
 } from '@gradus/contracts';
-import { valueOf, type Happening } from '../trying/learner-script.ts';
+import { decisionsIn, outcomesIn, valueOf, type Happening } from '../trying/learner-script.ts';
 
 /** A test while it is being written. */
 export interface TestDraft {
@@ -20,7 +20,7 @@ export interface TestDraft {
 }
 
 /** What a test can hold of what may happen. */
-export const OF_A_TEST = ['event', 'effect', 'tag', 'field', 'variable'] as const;
+export const OF_A_TEST = ['event', 'effect', 'decision', 'tag', 'field', 'variable'] as const;
 
 const named = (behaviour: FlowTestGiven['behaviour']): BehaviourName =>
   typeof behaviour === 'string' ? behaviour : 'diligent';
@@ -42,9 +42,19 @@ export function draftOfTest(test: FlowTest | null, zone: string, now: Date): Tes
         day: afterDays,
         type,
       })),
-      ...(given?.outcomes ?? []).flatMap(({ stepId, outcome }): Happening[] =>
-        outcome === 'done' ? [] : [{ id: id(), kind: 'effect', stepId, outcome }],
-      ),
+      ...(given?.outcomes ?? []).flatMap(({ stepId, outcome, result }): Happening[] => {
+        if (outcome !== 'done') return [{ id: id(), kind: 'effect', stepId, outcome }];
+        return result?.['status'] === 'declined'
+          ? [{ id: id(), kind: 'effect', stepId, outcome: 'declined' }]
+          : [];
+      }),
+      ...(given?.decisions ?? []).map(({ stepId, decision, afterHours = 2 }) => ({
+        id: id(),
+        kind: 'decision' as const,
+        stepId,
+        decision,
+        afterHours,
+      })),
       ...(given?.tags ?? []).map((tag) => ({ id: id(), kind: 'tag' as const, tag })),
       ...Object.entries(given?.fields ?? {}).map(([name, value]) => ({
         id: id(),
@@ -82,9 +92,8 @@ export function testOfDraft(draft: TestDraft): WriteFlowTest {
       events: happenings.flatMap((one) =>
         one.kind === 'event' ? [{ afterDays: one.day, type: one.type, data: {} }] : [],
       ),
-      outcomes: happenings.flatMap((one) =>
-        one.kind === 'effect' && one.stepId !== '' ? [{ stepId: one.stepId, outcome: one.outcome }] : [],
-      ),
+      outcomes: outcomesIn(happenings),
+      decisions: decisionsIn(happenings),
       tags: happenings.flatMap((one) =>
         one.kind === 'tag' && one.tag.trim() !== '' ? [one.tag.trim()] : [],
       ),

@@ -9,14 +9,16 @@ import { Select } from '../../../ui/control/select.tsx';
 import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
 import { zones } from '../fields/zones.ts';
-import { useEditor } from '../store/editor-context.tsx';
+import { DecisionForm } from './decision-form.tsx';
 import type { Happening, OperatorMove } from './learner-script.ts';
+import { StepField } from './step-field.tsx';
 
 const KINDS: Record<Happening['kind'], string> = {
   event: 'Something comes from outside',
   zone: 'The learner moves to another zone',
   operator: 'An operator does something',
   effect: 'A step’s work fails',
+  decision: 'Somebody of the school decides',
   tag: 'The person has a tag',
   field: 'A field of the person is set',
   variable: 'The run begins with a variable',
@@ -33,6 +35,7 @@ const moves: { value: OperatorMove; label: string }[] = [
 const ABOUT_A_STEP = new Set<OperatorMove>(['releaseNow', 'skip', 'retry']);
 const outcomes = [
   { value: 'refused', label: 'is refused' },
+  { value: 'declined', label: 'the card says no' },
   { value: 'unknown', label: 'nobody knows whether it happened' },
 ] as const;
 
@@ -42,6 +45,7 @@ function fresh(kind: Happening['kind']): Happening {
   if (kind === 'zone') return { id, kind, day: 7, zone: 'America/New_York' };
   if (kind === 'operator') return { id, kind, day: 7, name: 'releaseNow', stepId: '' };
   if (kind === 'effect') return { id, kind, stepId: '', outcome: 'refused' };
+  if (kind === 'decision') return { id, kind, stepId: '', decision: 'rejected', afterHours: 2 };
   if (kind === 'tag') return { id, kind, tag: '' };
   return { id, kind, name: '', value: '' };
 }
@@ -152,6 +156,7 @@ function HappeningForm({ happening: one, onChange }: HappeningFormProps) {
         </FormField>
       </>
     );
+  if (one.kind === 'decision') return <DecisionForm value={one} onChange={onChange} />;
   if (one.kind === 'tag')
     return (
       <FormField label="Tag">
@@ -179,30 +184,5 @@ function HappeningForm({ happening: one, onChange }: HappeningFormProps) {
         />
       </FormField>
     </div>
-  );
-}
-
-/** One of the drawing's steps. */
-export function StepField({
-  label = 'Step',
-  value,
-  onChange,
-}: {
-  label?: string;
-  value: string;
-  onChange(stepId: string): void;
-}) {
-  const steps = useEditor((state) => state.document.definition.steps);
-  const choices = Object.entries(steps).map(([id, { title }]) => ({ value: id, label: title }));
-  return (
-    <FormField label={label}>
-      <Combobox
-        choices={choices}
-        value={value}
-        onChange={onChange}
-        placeholder="Choose a step"
-        nothingFound="No such step."
-      />
-    </FormField>
   );
 }

@@ -7,9 +7,17 @@ export type Happening =
   | { id: string; kind: 'event'; day: number; type: string }
   | { id: string; kind: 'zone'; day: number; zone: string }
   | { id: string; kind: 'operator'; day: number; name: OperatorMove; stepId: string }
-  | { id: string; kind: 'effect'; stepId: string; outcome: 'refused' | 'unknown' }
+  | { id: string; kind: 'effect'; stepId: string; outcome: Failure }
+  | { id: string; kind: 'decision'; stepId: string; decision: ScriptedDecision; afterHours: number }
   | { id: string; kind: 'tag'; tag: string }
   | { id: string; kind: 'field' | 'variable'; name: string; value: string };
+/** `declined`: of a step that takes money, the card says no. */
+type Failure = 'refused' | 'declined' | 'unknown';
+type Script = z.input<typeof SimulateAutomation>;
+type Outcomes = NonNullable<Script['outcomes']>;
+type Decisions = NonNullable<Script['decisions']>;
+/** What somebody of the school makes of a task; `never`: nobody decides. */
+export type ScriptedDecision = Decisions[number]['decision'];
 export type OperatorMove = 'retry' | 'skip' | 'releaseNow' | 'exit' | 'pause' | 'resume';
 
 /** What an author says about an imagined learner. */
@@ -42,8 +50,25 @@ export function enrolledAtOf({ enrolledOn, enrolledTime, zone }: LearnerForm): n
   }
 }
 
-type Script = z.input<typeof SimulateAutomation>;
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>;
+
+/** What becomes of effects, as a script has it; without a step it says nothing yet. */
+export const outcomesIn = (happenings: readonly Happening[]): Outcomes =>
+  happenings.flatMap((one): Outcomes => {
+    if (one.kind !== 'effect' || one.stepId === '') return [];
+    const { stepId, outcome } = one;
+    return outcome === 'declined'
+      ? [{ stepId, outcome: 'done', result: { status: 'declined' } }]
+      : [{ stepId, outcome }];
+  });
+
+/** What is decided about tasks, as a script has it. */
+export const decisionsIn = (happenings: readonly Happening[]): Decisions =>
+  happenings.flatMap((one): Decisions => {
+    if (one.kind !== 'decision' || one.stepId === '') return [];
+    const { stepId, decision, afterHours } = one;
+    return decision === 'never' ? [{ stepId, decision }] : [{ stepId, decision, afterHours }];
+  });
 
 /** The script that an author has put together. */
 export function scriptOf(form: LearnerForm, now: number): Script {
@@ -70,9 +95,8 @@ export function scriptOf(form: LearnerForm, now: number): Script {
       name,
       ...(stepId === '' ? {} : { stepId }),
     })),
-    outcomes: all('effect')
-      .filter(({ stepId }) => stepId !== '')
-      .map(({ stepId, outcome }) => ({ stepId, outcome })),
+    outcomes: outcomesIn(happenings),
+    decisions: decisionsIn(happenings),
     tags: all('tag').flatMap(({ tag }) => (tag.trim() === '' ? [] : [tag.trim()])),
     fields: named('field'),
     vars: named('variable'),
