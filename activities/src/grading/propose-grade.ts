@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type GradeAnswer, REVIEW_BELOW } from '@gradus/integrations/ai';
-import type { CriterionGrade } from '@gradus/contracts';
+import { type CriterionGrade, percentageOf } from '@gradus/contracts';
 import { recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { ActivityParts } from '../activity-parts.ts';
@@ -138,13 +138,6 @@ async function writeProposal(
       data: { module: submission.moduleKey, attempt: submission.attempt },
     });
   return { percentage, confidence: answer.confidence, review: !sure };
-}
-
-/** Points reached of points possible, in per cent with two decimals. */
-export function percentageOf(criteria: ReadonlyArray<{ points: number; maxPoints: number }>): number {
-  const possible = criteria.reduce((sum, { maxPoints }) => sum + maxPoints, 0);
-  const reached = criteria.reduce((sum, { points }) => sum + points, 0);
-  return possible === 0 ? 0 : Math.round((reached / possible) * 10_000) / 100;
 }
 
 const FLAG_REASONS: Record<string, string> = {

@@ -1,10 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import type { CriterionGrade, DecideReview } from '@gradus/contracts';
+import { type CriterionGrade, type DecideReview, percentageOf } from '@gradus/contracts';
 import { lockEnrollment, recordEvent, refreshProgress } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { ActivityParts } from '../activity-parts.ts';
 import { endProcess } from '../processes/process-row.ts';
-import { percentageOf } from './propose-grade.ts';
 import type { SubmissionRow } from './submission-row.ts';
 
 interface Verdict {
@@ -15,7 +14,8 @@ interface Verdict {
 
 /**
  * Makes the grade out of the instructor's decision or, when none was needed, of the proposal; with it progress, events
- * and the end of the process, in one transaction. A submission has one grade: the second time finds it.
+ * and the end of the process, in one transaction. A submission is graded once: the second time finds it, also when the
+ * grade was changed since.
  */
 export async function releaseGrade(
   parts: ActivityParts,
@@ -31,7 +31,7 @@ export async function releaseGrade(
     const passed = percentage >= submission.passPercentage;
     await manager.query(
       `INSERT INTO grades (organization_id, submission_id, percentage, passed, detail_cipher, graded_by)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (submission_id) DO NOTHING`,
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (submission_id, number) DO NOTHING`,
       [
         submission.organizationId,
         submission.id,
@@ -54,7 +54,7 @@ export async function releaseGrade(
       userId: submission.userId,
       enrollmentId: submission.enrollmentId,
       courseId: submission.courseId,
-      data: { module: submission.moduleKey, attempt: submission.attempt, passed, percentage },
+      data: { module: submission.moduleKey, attempt: submission.attempt, passed, percentage, changed: false },
     });
     await refreshProgress(manager, enrollment);
     await endProcess(manager, processId, passed ? 'passed' : 'failed');

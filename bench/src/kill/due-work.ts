@@ -35,7 +35,7 @@ SELECT m.user_id AS "userId", o.checkout_url AS "checkoutUrl", abs(hashtext(m.us
                   CROSS JOIN LATERAL (SELECT count(*)::int AS made,
                            COALESCE(bool_or(g.passed), false) AS passed,
                            COALESCE(bool_or(g.id IS NULL), false) AS ungraded
-                      FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id
+                      FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id AND g.replaced_at IS NULL
                      WHERE s.enrollment_id = m.id AND s.assessment_id = a.id) s
                   WHERE ${OPEN} AND NOT s.passed AND NOT s.ungraded AND s.made < a.max_attempts), '[]') AS assessments
   FROM enrollments m LEFT JOIN orders o ON o.enrollment_id = m.id AND o.state = 'pending'

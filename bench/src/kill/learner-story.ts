@@ -69,7 +69,7 @@ SELECT u.id AS "userId", u.email, u.time_zone AS zone, e.id AS "enrollmentId", e
                 'passed', COALESCE(g.passed, false), 'gradedAt', g.at))
           FROM submissions b JOIN assessments a ON a.id = b.assessment_id JOIN modules m ON m.id = a.module_id
          CROSS JOIN LATERAL (SELECT count(*)::int AS n, bool_or(gr.passed) AS passed, min(${ms('gr.graded_at')}) AS at
-                               FROM grades gr WHERE gr.submission_id = b.id) g
+                               FROM grades gr WHERE gr.submission_id = b.id AND gr.replaced_at IS NULL) g
          WHERE b.enrollment_id = e.id), '[]') AS submissions,
        COALESCE((SELECT jsonb_agg(jsonb_build_object('state', c.state, 'signed', c.document IS NOT NULL,
                 'issuedAt', ${ms('c.issued_at')})) FROM credentials c WHERE c.enrollment_id = e.id), '[]') AS credentials,

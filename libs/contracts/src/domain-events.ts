@@ -53,7 +53,7 @@ export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind
   'module.completed': { module: 'text' },
   'requirements.met': {},
   'submission.made': ASSIGNMENT,
-  'submission.graded': { ...ASSIGNMENT, passed: 'yesNo', percentage: 'number' },
+  'submission.graded': { ...ASSIGNMENT, passed: 'yesNo', percentage: 'number', changed: 'yesNo' },
   'submission.review.requested': ASSIGNMENT,
   'payment.succeeded': MONEY,
   'payment.failed': { ...MONEY, reason: 'text' },

@@ -63,6 +63,7 @@ export * from './entities/index.ts';
 export { type NewDomainEvent, recordEvent } from './events/record-event.ts';
 export { type ActivatedEnrollment, activateEnrollment } from './learning/activate-enrollment.ts';
 export { ATTEMPTS_ALLOWED } from './learning/attempts-allowed.ts';
+export { type ChangedGrade, type GradeChange, changeGrade } from './learning/change-grade.ts';
 export { changeTimeZone } from './learning/change-time-zone.ts';
 export { completeEnrollment } from './learning/complete-enrollment.ts';
 export { enrollmentIn } from './learning/enrollment-in.ts';

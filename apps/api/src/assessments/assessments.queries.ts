@@ -36,6 +36,8 @@ export interface SubmissionRow {
     detail_cipher: Buffer;
     graded_by: string | null;
     graded_at: Date;
+    /** The grade before it; null: it is the first. */
+    before: { percentage: number; passed: boolean } | null;
   } | null;
 }
 
@@ -45,6 +47,7 @@ type FlatSubmission = Omit<SubmissionRow, 'grade'> & {
   detail_cipher: Buffer;
   graded_by: string | null;
   graded_at: Date;
+  before: { percentage: number; passed: boolean } | null;
 };
 
 @Injectable()
@@ -81,14 +84,16 @@ export class AssessmentsQueries {
   ): Promise<SubmissionRow[]> {
     const rows = await manager.query<FlatSubmission[]>(
       `SELECT s.id, s.attempt, s.state, s.body_cipher, s.submitted_at,
-              g.percentage, g.passed, g.detail_cipher, g.graded_by, g.graded_at
-         FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id
+              g.percentage, g.passed, g.detail_cipher, g.graded_by, g.graded_at,
+              (SELECT jsonb_build_object('percentage', b.percentage, 'passed', b.passed) FROM grades b
+                WHERE b.submission_id = s.id AND b.number = g.number - 1) AS before
+         FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id AND g.replaced_at IS NULL
         WHERE s.organization_id = $1 AND s.enrollment_id = $2 AND s.assessment_id = $3 ORDER BY s.attempt`,
       [organizationId, enrollmentId, assessmentId],
     );
-    return rows.map(({ percentage, passed, detail_cipher, graded_by, graded_at, ...submission }) => ({
+    return rows.map(({ percentage, passed, detail_cipher, graded_by, graded_at, before, ...submission }) => ({
       ...submission,
-      grade: percentage === null ? null : { percentage, passed, detail_cipher, graded_by, graded_at },
+      grade: percentage === null ? null : { percentage, passed, detail_cipher, graded_by, graded_at, before },
     }));
   }
 

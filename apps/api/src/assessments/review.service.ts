@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CriterionGrade, DecideReview, ReviewItem, RubricCriterion } from '@gradus/contracts';
+import type { CriterionGrade, DecideReview, ReviewItem } from '@gradus/contracts';
 import { Vault, WritingErasedError, openProcess } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { processBell } from '@gradus/temporal';
@@ -9,8 +9,9 @@ import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
-import { DecisionMismatchError, ReviewNotWaitingError } from './assessment-errors.ts';
+import { ReviewNotWaitingError } from './assessment-errors.ts';
 import { ReviewQueries, type ReviewRow } from './review.queries.ts';
+import { requireFit } from './rubric-fit.ts';
 import { rubricView } from './submission-view.ts';
 
 const PAGE = 20;
@@ -46,7 +47,7 @@ export class ReviewService {
         'submission',
       );
       if (!waiting) throw new ReviewNotWaitingError();
-      requireFit(decision, submission.criteria);
+      requireFit(decision.criteria, submission.criteria);
       const cipher = await this.vault.sealJson(manager, submission.user_id, decision);
       const fresh = await this.queries.decide(manager, {
         organizationId,
@@ -106,22 +107,4 @@ export class ReviewService {
       passPercentage: Number(row.pass_percentage),
     };
   }
-}
-
-/** Every criterion once, none with more points than it has. */
-function requireFit(decision: DecideReview, rubric: RubricCriterion[]): void {
-  const fields = decision.criteria.flatMap(({ key, points }, index) => {
-    const criterion = rubric.find((candidate) => candidate.key === key);
-    if (!criterion)
-      return [{ path: `criteria.${index}.key`, message: `the rubric has no criterion "${key}"` }];
-    if (decision.criteria.findIndex((other) => other.key === key) < index)
-      return [{ path: `criteria.${index}.key`, message: 'is decided twice' }];
-    if (points > criterion.points)
-      return [{ path: `criteria.${index}.points`, message: `is more than ${criterion.points}` }];
-    return [];
-  });
-  for (const { key, title } of rubric)
-    if (!decision.criteria.some((criterion) => criterion.key === key))
-      fields.push({ path: 'criteria', message: `“${title}” is not decided` });
-  if (fields.length > 0) throw new DecisionMismatchError(fields);
 }

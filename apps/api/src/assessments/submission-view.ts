@@ -41,16 +41,19 @@ export class SubmissionReader {
   async #grade(grade: SubmissionRow['grade']): Promise<GradeDetail | null> {
     if (!grade) return null;
     const json = await this.text(grade.detail_cipher);
-    const detail = (json === '' ? { criteria: [], feedback: '' } : JSON.parse(json)) as {
+    const { reason = '', ...detail } = (json === '' ? { criteria: [], feedback: '' } : JSON.parse(json)) as {
       criteria: CriterionGrade[];
       feedback: string;
+      reason?: string;
     };
+    const { before } = grade;
     return {
       percentage: Number(grade.percentage),
       passed: grade.passed,
       ...detail,
       gradedBy: grade.graded_by ? 'instructor' : 'machine',
       gradedAt: this.#onClock(grade.graded_at),
+      changed: before && { fromPercentage: before.percentage, wasPassed: before.passed, reason },
     };
   }
 

@@ -100,7 +100,7 @@ export class ProgressQueries {
                                              WHERE d.enrollment_id = e.id AND d.assessment_id = a.id),
                         'submissions', (SELECT COALESCE(jsonb_agg(jsonb_build_object('state', s.state,
                                   'passed', g.passed, 'percentage', g.percentage) ORDER BY s.attempt), '[]')
-                            FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id
+                            FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id AND g.replaced_at IS NULL
                            WHERE s.enrollment_id = e.id AND s.assessment_id = a.id))
                  FROM assessments a WHERE a.module_id = m.id ORDER BY a.key LIMIT 1) AS assessment
          FROM enrollments e

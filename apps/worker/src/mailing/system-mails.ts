@@ -71,6 +71,16 @@ We are glad to have you.`,
 
 [Go to the assignment]({{links.assignment}})`,
   },
+  'grade-changed': {
+    subject: 'Your grade for “{{assignment.title}}” was changed',
+    body: `Hello {{person.name}},
+
+your grade for **{{assignment.title}}** in {{course.title}} was changed. It was {{grade.was}}, and is now **{{grade.is}}**. The reason given:
+
+> {{grade.reason}}
+
+[See the grade]({{links.assignment}})`,
+  },
   'certificate-revoked': {
     subject: 'We have revoked your certificate for “{{course.title}}”',
     body: `Hello {{person.name}},

@@ -23,6 +23,10 @@ export const GradeDetail = z.strictObject({
   feedback: z.string(),
   gradedBy: z.enum(['machine', 'instructor']),
   gradedAt: Timestamp,
+  /** It took the place of an earlier grade: what the last one was, and why. Null: it is the first. */
+  changed: z
+    .strictObject({ fromPercentage: Percentage, wasPassed: z.boolean(), reason: z.string() })
+    .nullable(),
 });
 export type GradeDetail = z.infer<typeof GradeDetail>;
 

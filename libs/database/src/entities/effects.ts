@@ -118,6 +118,7 @@ export class Message {
     | 'known-address'
     | 'enrolled-by-hand'
     | 'another-attempt'
+    | 'grade-changed'
     | 'certificate-revoked';
   /** Ids the template needs, e.g. { tokenId }. */
   @Column('jsonb', { default: () => `'{}'` }) payload!: Record<string, string>;

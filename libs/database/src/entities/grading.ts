@@ -78,17 +78,24 @@ export class ReviewDecision {
   @CreateDateColumn({ type: 'timestamptz' }) decidedAt!: Date;
 }
 
+/** What a submission was given. A changed grade is a row more; the one before it stays as it was given. */
 @Entity('grades')
+@Index(['submissionId', 'number'], { unique: true })
+@Index(['submissionId'], { unique: true, where: 'replaced_at IS NULL' })
 export class Grade {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
-  @ForeignKey(() => Submission) @Column('uuid', { unique: true }) submissionId!: string;
+  @ForeignKey(() => Submission) @Column('uuid') submissionId!: string;
+  /** 1 when it was graded first, one more for each change. */
+  @Column('integer', { default: 1 }) number!: number;
   @Column('numeric', { precision: 5, scale: 2 }) percentage!: string;
   @Column('boolean') passed!: boolean;
-  /** { criteria: CriterionGrade[], feedback } as JSON, encrypted with the learner's data key. */
+  /** { criteria: CriterionGrade[], feedback, reason? (of a change) } as JSON, encrypted with the learner's data key. */
   @Column('bytea') detailCipher!: Buffer;
   @ForeignKey(() => User) @Column('uuid', { nullable: true }) gradedBy!: string | null;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) gradedAt!: Date;
+  /** Another grade counts since then; null: this one does. */
+  @Column('timestamptz', { nullable: true }) replacedAt!: Date | null;
 }
 
 /** The ledger of calls to AI providers: a retry that finds a finished row returns it and pays nothing. */

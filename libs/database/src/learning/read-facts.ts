@@ -48,9 +48,8 @@ interface FactRow extends PersonColumns {
 interface SubmissionRow {
   submitted: string;
   attempt: number;
-  graded: string | null;
-  passed: boolean;
-  percentage: number;
+  /** All that were ever given, the first one first: what counted at an earlier moment is asked, too. */
+  grades: Array<{ at: string; number: number; passed: boolean; percentage: number }> | null;
 }
 
 /** What happened to payments and access of the person `u` in school `o` (and of the enrollment, where one is named). */
@@ -100,8 +99,9 @@ SELECT e.id, e.user_id, u.time_zone AS learner_zone, ${ZONE_CHANGES}, o.time_zon
        (SELECT json_agg(json_build_object('module', l.module_id, 'at', lp.completed_at) ORDER BY lp.completed_at)
           FROM lesson_progress lp JOIN lessons l ON l.id = lp.lesson_id AND l.required WHERE lp.enrollment_id = e.id) AS completions,
        (SELECT json_agg(json_build_object('assessment', s.assessment_id, 'submitted', s.submitted_at, 'attempt', s.attempt,
-                 'graded', g.graded_at, 'passed', g.passed, 'percentage', g.percentage) ORDER BY s.attempt)
-          FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id WHERE s.enrollment_id = e.id) AS history
+                 'grades', (SELECT json_agg(json_build_object('at', g.graded_at, 'number', g.number, 'passed', g.passed,
+                              'percentage', g.percentage) ORDER BY g.number) FROM grades g WHERE g.submission_id = s.id)) ORDER BY s.attempt)
+          FROM submissions s WHERE s.enrollment_id = e.id) AS history
   FROM enrollments e
   JOIN users u ON u.id = e.user_id
   JOIN organizations o ON o.id = e.organization_id
@@ -226,18 +226,21 @@ function extraAttemptsOf(
   return allowed === undefined ? {} : { extraAttempts: allowed.map(at) };
 }
 
-function toHistory(entry: SubmissionRow, at: (time: string) => number): AssessmentFact[] {
-  const submitted: AssessmentFact = { kind: 'submitted', at: at(entry.submitted), attempt: entry.attempt };
-  if (entry.graded === null) return [submitted];
-  return [
-    submitted,
-    {
+function toHistory(
+  { submitted, attempt, grades }: SubmissionRow,
+  at: (time: string) => number,
+): AssessmentFact[] {
+  const submittedAt = at(submitted);
+  const given = (grades ?? []).map(({ number, passed, percentage, ...grade }): AssessmentFact => {
+    const first: AssessmentFact = {
       kind: 'graded',
-      at: at(entry.graded),
-      attempt: entry.attempt,
-      passed: entry.passed,
-      percentage: Number(entry.percentage),
-      submittedAt: submitted.at,
-    },
-  ];
+      at: at(grade.at),
+      attempt,
+      passed,
+      percentage,
+      submittedAt,
+    };
+    return number === 1 ? first : { ...first, changed: true };
+  });
+  return [{ kind: 'submitted', at: submittedAt, attempt }, ...given];
 }

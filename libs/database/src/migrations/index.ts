@@ -24,6 +24,7 @@ import { Schedules1764540002000 } from './1764540002000-schedules.ts';
 import { Money1764550000000 } from './1764550000000-money.ts';
 import { RunNeighbours1764560000000 } from './1764560000000-run-neighbours.ts';
 import { FlowTests1764570000000 } from './1764570000000-flow-tests.ts';
+import { ChangedGrades1764640000000 } from './1764640000000-changed-grades.ts';
 import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 import { NumberChecks1764580001000 } from './1764580001000-number-checks.ts';
 import { CalledRuns1764590001000 } from './1764590001000-called-runs.ts';
@@ -93,4 +94,5 @@ export const migrations = [
   ReturnedRefunds1764599002000,
   StoriesOfBefore1764599701000,
   SegmentsHearOfEnds1764650000000,
+  ChangedGrades1764640000000,
 ];

@@ -39,13 +39,13 @@ const OPEN = `m.unlock_at <= clock_timestamp() AND NOT m.hold`;
 const MODULE_DONE = `NOT EXISTS (SELECT 1 FROM lessons l WHERE l.module_id = mo.id AND l.required
       AND NOT EXISTS (SELECT 1 FROM lesson_progress lp WHERE lp.lesson_id = l.id AND lp.enrollment_id = e.id))
     AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.module_id = mo.id AND a.required
-      AND NOT EXISTS (SELECT 1 FROM submissions s JOIN grades g ON g.submission_id = s.id AND g.passed
+      AND NOT EXISTS (SELECT 1 FROM submissions s JOIN grades g ON g.submission_id = s.id AND g.replaced_at IS NULL AND g.passed
                        WHERE s.assessment_id = a.id AND s.enrollment_id = e.id))`;
 
 const WORK = {
   handedIn: '',
-  graded: ' JOIN grades g ON g.submission_id = s.id',
-  passed: ' JOIN grades g ON g.submission_id = s.id AND g.passed',
+  graded: ' JOIN grades g ON g.submission_id = s.id AND g.replaced_at IS NULL',
+  passed: ' JOIN grades g ON g.submission_id = s.id AND g.replaced_at IS NULL AND g.passed',
 } as const;
 
 const TO_SQL = {

@@ -1,7 +1,8 @@
+import { gradesAt } from '../learner/progress.ts';
 import type { Step, StepOf } from '../model/definition.ts';
 import type { ModuleFacts } from '../model/facts.ts';
 import type { EffectResult } from '../model/inputs.ts';
-import type { Instant } from '../model/instant.ts';
+import { AFTER_EVERYTHING, type Instant } from '../model/instant.ts';
 import type { TaskKind } from '../model/commands.ts';
 import { takes, type Asked, type AskedTask } from '../simulate/mind.ts';
 import {
@@ -108,7 +109,7 @@ function caughtUp(module: ModuleFacts, behaviour: Behaviour, now: Instant, span:
   const days = (at: Instant) => (at - releasedAt) / DAY;
   const history = module.assessment?.history ?? [];
   const grade = history.findLast((fact) => fact.kind === 'graded');
-  if (history.some((fact) => fact.passed === true)) return null;
+  if ([...gradesAt(module, AFTER_EVERYTHING).values()].some((fact) => fact.passed === true)) return null;
   const from = Math.max(now, lastAct(module));
   const reading =
     module.lessonCompletions.length > 0 || module.requiredLessons === 0

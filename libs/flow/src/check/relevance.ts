@@ -1,7 +1,9 @@
 import { graphOf, reachableFrom } from '../compile/graph.ts';
 import { rulesOf } from '../kinds/registry.ts';
+import { gradesAt } from '../learner/progress.ts';
 import type { StepId } from '../model/definition.ts';
 import type { Facts } from '../model/facts.ts';
+import { AFTER_EVERYTHING } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ScenarioModule } from '../simulate/scenario.ts';
 import { conditionsOf, modulesAskedBy, OF_THE_LEARNER } from './asked.ts';
@@ -112,8 +114,7 @@ function telling(bounds: readonly number[]): number[] {
 export function standingWord(module: Facts['modules'][number], pending: boolean, score: boolean): string {
   if (module.releasedAt === null) return 'shut';
   const closed = module.closed?.at(-1)?.until === null ? 'closed/' : '';
-  const history = module.assessment?.history ?? [];
-  const graded = history.filter((fact) => fact.kind === 'graded');
+  const graded = [...gradesAt(module, AFTER_EVERYTHING).values()];
   const passed = module.assessment === null || graded.some((fact) => fact.passed === true);
   const read = module.lessonCompletions.length >= module.requiredLessons;
   const best = score ? `@${Math.max(0, ...graded.map((fact) => fact.percentage ?? 0))}` : '';

@@ -40,14 +40,16 @@ function assessmentEvents(module: ModuleFacts): DatedEvent[] {
   return (module.assessment?.history ?? []).map((fact) => {
     const data = { module: module.key, attempt: fact.attempt };
     if (fact.kind === 'submitted') return { at: fact.at, type: 'submission.made', data };
-    const grade = { passed: fact.passed ?? false, percentage: fact.percentage ?? 0 };
+    const { passed = false, percentage = 0, changed = false } = fact;
+    const grade = { passed, percentage, changed };
     return { at: fact.at, type: 'submission.graded', data: { ...data, ...grade } };
   });
 }
 
 /**
  * The events that these facts amount to up to `until`, oldest first, with the data every one of them carries:
- * `{ module }` for lessons and modules, `{ module, attempt }` for a submission, with `passed` and `percentage` for a grade.
+ * `{ module }` for lessons and modules, `{ module, attempt }` for a submission, with `passed`, `percentage` and `changed` (it takes
+ * the place of an earlier grade) for a grade.
  */
 export function factEvents(facts: Facts, until: Instant): DatedEvent[] {
   const events: DatedEvent[] = [];

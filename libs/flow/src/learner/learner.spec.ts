@@ -7,7 +7,7 @@ import { DAY, HOUR } from '../time/durations.ts';
 import { completionGaps } from './completion-gaps.ts';
 import { factEvents } from './fact-events.ts';
 import { factsAt } from './facts-at.ts';
-import { progressOf } from './progress.ts';
+import { completedAt, progressOf } from './progress.ts';
 
 const day = (n: number) => ENROLLED + n * DAY;
 const submitted = (attempt: number, n: number): AssessmentFact => ({
@@ -54,6 +54,21 @@ describe('factsAt', () => {
     });
     expect(factsAt(regraded, day(7)).modules['bowline']).toMatchObject({ passed: true, score: 80 });
     expect(factsAt(regraded, day(8)).modules['bowline']).toMatchObject({ passed: false, score: 40 });
+  });
+
+  it('keeps the day of a pass that becomes a better one, and takes the day of the pass that follows a fail', () => {
+    const completed = (...more: AssessmentFact[]) => {
+      const changed = withModule(facts, 'bowline', {
+        lessonCompletions: [day(1), day(2)],
+        assessment: { maxAttempts: 2, history: [...history, ...more] },
+      });
+      return completedAt(changed.modules[0]!, changed, day(20));
+    };
+    expect(completed()).toBe(day(5));
+    expect(completed(graded(2, 8, true, 95))).toBe(day(5));
+    expect(completed(graded(2, 8, false, 30))).toBeNull();
+    expect(completed(graded(2, 8, false, 30), graded(2, 9, true, 70))).toBe(day(9));
+    expect(completed(graded(1, 8, true, 60))).toBe(day(5));
   });
 
   it('counts days by the calendar, like every other date', () => {
@@ -108,6 +123,18 @@ describe('factEvents', () => {
     expect(types.slice(-2)).toEqual(['requirements.met', 'credential.issued']);
     expect(types.filter((type) => type === 'module.completed')).toHaveLength(3);
     expect(factEvents(facts, day(1))).toHaveLength(1);
+  });
+
+  it('tells of a grade that took the place of another', () => {
+    const changed = { ...graded(1, 4, true, 70), changed: true };
+    const facts = withModule(newcomer(), 'bowline', {
+      assessment: { maxAttempts: 2, history: [submitted(1, 2), graded(1, 3, false, 40), changed] },
+    });
+    const told = factEvents(facts, day(9)).filter(({ type }) => type === 'submission.graded');
+    expect(told.map(({ at, data }) => [at, data['passed'], data['changed']])).toEqual([
+      [day(3), false, false],
+      [day(4), true, true],
+    ]);
   });
 
   it('tells of the activation when it came, and not before', () => {

@@ -15,6 +15,17 @@ export function gradesAt(module: ModuleFacts, at: Instant): Map<number, Assessme
   return grades;
 }
 
+/** Since when, for each attempt that counts as passed at `at`, it has: a better pass does not make the pass a later one. */
+function passesAt(module: ModuleFacts, at: Instant): Instant[] {
+  const since = new Map<number, Instant>();
+  const grades = (module.assessment?.history ?? []).filter((fact) => fact.kind === 'graded' && fact.at <= at);
+  for (const grade of grades.sort((a, b) => a.at - b.at)) {
+    if (grade.passed !== true) since.delete(grade.attempt);
+    else if (!since.has(grade.attempt)) since.set(grade.attempt, grade.at);
+  }
+  return [...since.values()];
+}
+
 /** The attempts handed in by `at`, each once, ascending. */
 export function attemptsAt(module: ModuleFacts, at: Instant): number[] {
   const attempts = new Set<number>();
@@ -59,9 +70,9 @@ export function completedAt(module: ModuleFacts, facts: Facts, at: Instant): Ins
   const lastLesson = [...module.lessonCompletions].sort((a, b) => a - b)[module.requiredLessons - 1];
   if (lastLesson !== undefined) since = Math.max(since, lastLesson);
   if (module.assessment === null) return since;
-  const passes = [...gradesAt(module, at).values()].filter((grade) => grade.passed === true);
+  const passes = passesAt(module, at);
   if (passes.length === 0) return null;
-  return Math.max(since, Math.min(...passes.map((grade) => grade.at)));
+  return Math.max(since, Math.min(...passes));
 }
 
 /** Whether the module is complete at `at`: the question to which {@link completedAt} answers with a moment. */

@@ -10,6 +10,8 @@ export interface AssessmentFact {
   passed?: boolean;
   /** Only on `graded`: 0-100. */
   percentage?: number;
+  /** Only on `graded`: it takes the place of an earlier grade of the attempt, which stays in the history; no when left out. */
+  changed?: boolean;
   /** When the graded work was handed in (`graded` only): being late is judged by this, not by the grader's speed. */
   submittedAt?: Instant;
 }

@@ -15,8 +15,8 @@ export function eventOf(act: Act): { type: string; data: Record<string, string |
   const { module } = act;
   if (act.kind === 'lesson') return { type: 'lesson.completed', data: { module } };
   if (act.kind === 'submitted') return { type: 'submission.made', data: { module, attempt: act.attempt } };
-  const { attempt, passed, percentage } = act.grade;
-  return { type: 'submission.graded', data: { module, attempt, passed, percentage } };
+  const { attempt, passed, percentage, changed = false } = act.grade;
+  return { type: 'submission.graded', data: { module, attempt, passed, percentage, changed } };
 }
 
 /** The module as it is after an act. */
@@ -33,6 +33,8 @@ export function afterAct(module: ModuleFacts, act: Act): ModuleFacts {
 export function lineOf(act: Act): string | null {
   const { title } = act;
   if (act.kind === 'lesson') return act.last ? `Has read all of "${title}".` : null;
+  if (act.kind === 'graded' && act.grade.changed === true)
+    return `The grade of "${title}" is changed: ${act.grade.passed ? 'passed' : 'not passed'}.`;
   if (act.kind === 'graded') return act.grade.passed ? `Passes "${title}".` : `Does not pass "${title}".`;
   return `Hands in "${title}"${act.attempt > 1 ? ` again (attempt ${act.attempt})` : ''}.`;
 }

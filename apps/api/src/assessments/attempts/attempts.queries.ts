@@ -29,7 +29,7 @@ SELECT a.id, a.title, m.title AS module_title, m.position, a.pass_percentage, e.
   CROSS JOIN LATERAL (
        SELECT count(*)::int AS used, COALESCE(bool_or(g.passed), false) AS passed,
               COALESCE(bool_or(s.state <> 'graded'), false) AS under_way, max(g.percentage) AS best
-         FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id
+         FROM submissions s LEFT JOIN grades g ON g.submission_id = s.id AND g.replaced_at IS NULL
         WHERE s.enrollment_id = e.id AND s.assessment_id = a.id) w
  WHERE e.organization_id = $1 AND e.id = $2`;
 

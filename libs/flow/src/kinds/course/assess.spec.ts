@@ -62,3 +62,48 @@ describe('a gate whose attempts are used up', () => {
     expect(module?.assessment).toMatchObject({ maxAttempts: 2, extraAttempts: [ENROLLED - HOUR] });
   });
 });
+
+describe('a gate and a grade that is changed', () => {
+  const submitted: AssessmentFact = { kind: 'submitted', at: ENROLLED - HOUR, attempt: 1 };
+  const graded = (at: number, percentage: number, changed = false): AssessmentFact => ({
+    kind: 'graded',
+    at,
+    attempt: 1,
+    passed: percentage >= 70,
+    percentage,
+    ...(changed && { changed }),
+  });
+  const learner = (...grades: AssessmentFact[]): Facts =>
+    withModule(newcomer(), 'bowline', { assessment: { maxAttempts: 2, history: [submitted, ...grades] } });
+  const leftOf = (driver: Driver) => driver.commands.filter((c) => c.type === 'left' && c.stepId === 'gate');
+
+  it('still waiting, goes on by the new grade, once', () => {
+    const driver = new Driver(GATE, learner(graded(ENROLLED - 1, 40)));
+    expect(leftOf(driver)).toEqual([]);
+    driver.facts = learner(graded(ENROLLED - 1, 40), graded(ENROLLED + HOUR, 75, true));
+    driver.event('submission.graded', ENROLLED + HOUR, { module: 'bowline', changed: true });
+    driver.event('submission.graded', ENROLLED + 2 * HOUR, { module: 'bowline', changed: true });
+    expect(leftOf(driver)).toMatchObject([{ port: 'passed', at: ENROLLED + HOUR }]);
+  });
+
+  it('goes on waiting when the new grade decides nothing', () => {
+    const driver = new Driver(GATE, learner(graded(ENROLLED - 1, 40)));
+    driver.facts = learner(graded(ENROLLED - 1, 40), graded(ENROLLED + HOUR, 60, true));
+    driver.event('submission.graded', ENROLLED + HOUR, { module: 'bowline', changed: true });
+    expect(leftOf(driver)).toEqual([]);
+  });
+
+  it('passed by the old grade, stays passed', () => {
+    const driver = new Driver(GATE, learner(graded(ENROLLED - 1, 90)));
+    driver.facts = learner(graded(ENROLLED - 1, 90), graded(ENROLLED + HOUR, 30, true));
+    driver.event('submission.graded', ENROLLED + HOUR, { module: 'bowline', changed: true });
+    expect(leftOf(driver)).toMatchObject([{ port: 'passed' }]);
+  });
+
+  it('decides by the grade of that moment, however late its turn comes', () => {
+    const later = graded(ENROLLED + HOUR, 30, true);
+    expect(leftOf(new Driver(GATE, learner(graded(ENROLLED - 1, 90), later)))).toMatchObject([
+      { port: 'passed' },
+    ]);
+  });
+});

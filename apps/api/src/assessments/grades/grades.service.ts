@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ChangeGrade,
+  type CriterionGrade,
+  type EnrollmentSubmissions,
+  type GivenGrade,
+  type GradeChanged,
+  percentageOf,
+} from '@gradus/contracts';
+import { Vault, WritingErasedError, changeGrade } from '@gradus/database';
+import { topics } from '@gradus/events';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../../access/caller.ts';
+import { found } from '../../access/ownership.ts';
+import { Announcer } from '../../announcing/announcer.ts';
+import { gradedCriteria, requireFit } from '../rubric-fit.ts';
+import { rubricView } from '../submission-view.ts';
+import { GradeNotChangeableError } from './grade-errors.ts';
+import { type GradableRow, type GradeRow, GradesQueries } from './grades.queries.ts';
+
+/** What is kept sealed with a grade. */
+interface Detail {
+  criteria: CriterionGrade[];
+  feedback: string;
+  reason?: string;
+}
+
+/** All that a learner has handed in, as staff read it, and giving it another grade. */
+@Injectable()
+export class GradesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queries: GradesQueries,
+    private readonly vault: Vault,
+    private readonly announcer: Announcer,
+  ) {}
+
+  async submissions({ organizationId }: Caller, enrollmentId: string): Promise<EnrollmentSubmissions> {
+    const { manager } = this.dataSource;
+    const place = found(await this.queries.place(manager, organizationId, enrollmentId), 'enrollment');
+    const rows = await this.queries.handedIn(manager, organizationId, enrollmentId);
+    const given = await this.queries.grades(
+      manager,
+      organizationId,
+      rows.map(({ id }) => id),
+    );
+    const items = new Map<string, EnrollmentSubmissions['items'][number]>();
+    for (const row of rows) {
+      const item = items.get(row.assessment_id) ?? {
+        assessmentId: row.assessment_id,
+        title: row.title,
+        moduleTitle: row.module_title,
+        position: row.position,
+        passPercentage: Number(row.pass_percentage),
+        rubric: rubricView(row.criteria),
+        submissions: [],
+      };
+      const grades = given.get(row.id) ?? [];
+      item.submissions.push({
+        id: row.id,
+        attempt: row.attempt,
+        state: row.state,
+        body: (await this.#opened(manager, place.user_id, row.body_cipher)) ?? '',
+        submittedAt: row.submitted_at.toISOString(),
+        grades: await Promise.all(grades.map((grade) => this.#given(place.user_id, grade))),
+      });
+      items.set(row.assessment_id, item);
+    }
+    return {
+      enrollmentId,
+      userId: place.user_id,
+      learnerName: place.learner_name,
+      courseId: place.course_id,
+      courseTitle: place.course_title,
+      state: place.state,
+      simulated: place.simulated,
+      certificate: place.certificate,
+      items: [...items.values()],
+    };
+  }
+
+  /** @throws DecisionMismatchError, GradeNotChangeableError */
+  async change(caller: Caller, submissionId: string, request: ChangeGrade): Promise<GradeChanged> {
+    const { organizationId, userId: actorId } = caller;
+    const changed = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
+      const work = found(await this.queries.gradable(manager, organizationId, submissionId), 'submission');
+      requireFit(request.criteria, work.criteria);
+      const before = await this.#standing(manager, organizationId, submissionId, work);
+      if (before.number !== request.replaces) throw new GradeNotChangeableError('changed-meanwhile');
+      const criteria = gradedCriteria(request.criteria, work.criteria, before.criteria);
+      const detail: Detail = { criteria, feedback: request.feedback, reason: request.reason };
+      if (isSame(before, detail)) throw new GradeNotChangeableError('unchanged');
+      const percentage = percentageOf(criteria);
+      const passed = percentage >= Number(work.pass_percentage);
+      const done = await changeGrade(manager, {
+        organizationId,
+        submissionId,
+        replaces: request.replaces,
+        percentage,
+        passed,
+        detailCipher: await this.vault.sealJson(manager, work.user_id, detail),
+        actorId,
+        reason: request.reason,
+      });
+      if (!done) throw new GradeNotChangeableError('changed-meanwhile');
+      return { ...done, percentage, passed, title: work.title };
+    });
+    await this.announcer.announce([
+      topics.enrollment(changed.enrollmentId),
+      topics.course(changed.courseId),
+      topics.post,
+      topics.outbox,
+    ]);
+    const { number, percentage, passed, title } = changed;
+    const notice = `“${title}” has ${percentage} % now: ${passed ? 'passed' : 'not passed'}. The learner is told, with your reason.`;
+    return { submissionId, number, percentage, passed, notice };
+  }
+
+  async #standing(
+    manager: EntityManager,
+    organizationId: string,
+    submissionId: string,
+    { user_id: userId }: GradableRow,
+  ): Promise<GivenGrade> {
+    const grades = await this.queries.grades(manager, organizationId, [submissionId]);
+    const [standing] = grades.get(submissionId) ?? [];
+    if (!standing) throw new GradeNotChangeableError('not-given');
+    return this.#given(userId, standing);
+  }
+
+  async #given(userId: string, row: GradeRow): Promise<GivenGrade> {
+    const json = await this.#opened(this.dataSource.manager, userId, row.detail_cipher);
+    const { criteria, feedback, reason } = (
+      json ? JSON.parse(json) : { criteria: [], feedback: '' }
+    ) as Detail;
+    return {
+      number: row.number,
+      percentage: Number(row.percentage),
+      passed: row.passed,
+      criteria,
+      feedback,
+      reason: reason ?? null,
+      gradedBy: row.graded_by === null ? 'machine' : 'instructor',
+      graderName: row.grader_name,
+      gradedAt: row.graded_at.toISOString(),
+    };
+  }
+
+  /** Null: what they wrote was erased. */
+  #opened(manager: EntityManager, userId: string, cipher: Buffer): Promise<string | null> {
+    return this.vault.open(manager, userId, cipher).catch((error: unknown) => {
+      if (error instanceof WritingErasedError) return null;
+      throw error;
+    });
+  }
+}
+
+/** The same points and words: nobody would see what was changed. */
+function isSame(before: GivenGrade, after: Detail): boolean {
+  const said = ({ criteria, feedback }: Pick<Detail, 'criteria' | 'feedback'>) =>
+    JSON.stringify([feedback, criteria.map(({ key, points, feedback: words }) => [key, points, words])]);
+  return said(before) === said(after);
+}

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { takeTurn } from '@gradus/activities';
+import { changeGrade, recordEvent } from '@gradus/database';
+import type { Step } from '@gradus/flow';
+import { claimMessage } from '../mailing/claim-message.ts';
+import { composeMessage } from '../mailing/compose-message.ts';
+import { journeyOf } from '../testing/drawings.ts';
+import { handIn } from '../testing/learner-deeds.ts';
+import { routeAll } from '../testing/route-all.ts';
+import { type Learner, type School, openSchool } from '../testing/school.ts';
+
+jest.setTimeout(60_000);
+
+const gate: Step = {
+  kind: 'assess',
+  title: 'Pass it',
+  config: { module: 'prompt-foundations', zone: 'none' },
+};
+
+/** A grade is changed while a run waits for it, and after one has gone on by it. */
+describe('a changed grade', () => {
+  let school: School;
+  let staff: string;
+  beforeAll(async () => {
+    school = await openSchool();
+    await school.publishJourney(
+      journeyOf({ gate }, [
+        ['gate', 'passed', 'finish'],
+        ['gate', 'failed', 'finish'],
+        ['gate', 'missing', 'finish'],
+      ]),
+    );
+    const [row] = await school.dataSource.query<[{ id: string }]>(
+      `INSERT INTO users (email, name, password_hash) VALUES ('ina@test.local', 'Ina', '-') RETURNING id`,
+    );
+    staff = row.id;
+  });
+  afterAll(() => school.close());
+
+  const turn = (learner: Learner) => takeTurn(school.dataSource, school.parts.parts.plans, learner.runId);
+  const seal = (learner: Learner) =>
+    school.parts.parts.vault.sealJson(school.dataSource.manager, learner.userId, {
+      criteria: [],
+      feedback: '',
+    });
+  const ports = (learner: Learner) =>
+    school.dataSource.query<unknown[]>(
+      `SELECT port FROM step_runs WHERE run_id = $1 AND step_id = 'gate' AND left_at IS NOT NULL`,
+      [learner.runId],
+    );
+  const change = async (learner: Learner, submissionId: string, replaces: number, percentage: number) =>
+    school.dataSource.transaction('READ COMMITTED', async (manager) =>
+      changeGrade(manager, {
+        organizationId: school.organizationId,
+        submissionId,
+        replaces,
+        percentage,
+        passed: percentage >= 70,
+        detailCipher: await seal(learner),
+        actorId: staff,
+        reason: 'Read again.',
+      }),
+    );
+
+  /** Handed in and graded, as a run hears of it. */
+  const graded = async (percentage: number) => {
+    const learner = await school.enrol({ ring: false });
+    const submissionId = await handIn(school, learner, 'A plan for everybody.');
+    const detail = await seal(learner);
+    await school.dataSource.query(
+      `WITH s AS (UPDATE submissions SET state = 'graded' WHERE id = $1 RETURNING *)
+       INSERT INTO grades (organization_id, submission_id, percentage, passed, detail_cipher)
+       SELECT organization_id, id, $2::numeric, $2::numeric >= 70, $3 FROM s`,
+      [submissionId, percentage, detail],
+    );
+    await recordEvent(school.dataSource.manager, {
+      organizationId: school.organizationId,
+      type: 'submission.graded',
+      key: `submission.graded:${submissionId}`,
+      userId: learner.userId,
+      enrollmentId: learner.enrollmentId,
+      courseId: school.courseId,
+      data: {
+        module: 'prompt-foundations',
+        attempt: 1,
+        passed: percentage >= 70,
+        percentage,
+        changed: false,
+      },
+    });
+    await routeAll(school);
+    await turn(learner);
+    return { learner, submissionId };
+  };
+
+  it('is heard once by a gate that still waits, and the books stay right', async () => {
+    const { learner, submissionId } = await graded(30);
+    expect(await ports(learner)).toEqual([]);
+    expect(await change(learner, submissionId, 1, 80)).toMatchObject({ number: 2 });
+    expect(await change(learner, submissionId, 1, 90)).toBeNull();
+    await routeAll(school);
+    await turn(learner);
+    await turn(learner);
+    expect(await ports(learner)).toEqual([{ port: 'passed' }]);
+    const heard = await school.dataSource.query<unknown[]>(
+      `SELECT payload->'changed' AS changed FROM inbox WHERE run_id = $1 AND type = 'submission.graded' ORDER BY id`,
+      [learner.runId],
+    );
+    expect(heard).toEqual([{ changed: false }, { changed: true }]);
+    const [place] = await school.dataSource.query<[{ done: boolean }]>(
+      'SELECT progress_percentage > 0 AS done FROM enrollments WHERE id = $1',
+      [learner.enrollmentId],
+    );
+    expect(place.done).toBe(true);
+  });
+
+  it('undoes nothing where the gate was passed by the old one', async () => {
+    const { learner, submissionId } = await graded(95);
+    expect(await ports(learner)).toEqual([{ port: 'passed' }]);
+    await change(learner, submissionId, 1, 10);
+    await routeAll(school);
+    await turn(learner);
+    expect(await ports(learner)).toEqual([{ port: 'passed' }]);
+    const [run] = await school.dataSource.query<[{ outcome: string | null }]>(
+      'SELECT outcome FROM runs WHERE id = $1',
+      [learner.runId],
+    );
+    expect(run.outcome).not.toBeNull();
+  });
+
+  it('is told by mail and in-app, with what it was, what it is and why', async () => {
+    const { learner, submissionId } = await graded(30);
+    await school.dataSource.query(`UPDATE messages SET state = 'cancelled' WHERE state = 'planned'`);
+    await change(learner, submissionId, 1, 80);
+    const message = await claimMessage(school.dataSource);
+    const composed = composeMessage(message!, {
+      publicUrl: 'https://school.example',
+      linkSecret: school.config.auth.linkSecret,
+    });
+    const notice = { path: expect.stringMatching(/^\/courses\/.*\/assignments\//) };
+    expect(composed).toMatchObject({
+      subject: expect.stringMatching(/^Your grade for “.*” was changed$/),
+      notice,
+    });
+    const text = 'text' in composed ? composed.text : '';
+    for (const said of ['30 % (not passed)', '80 % (passed)', 'Read again.']) expect(text).toContain(said);
+  });
+});
