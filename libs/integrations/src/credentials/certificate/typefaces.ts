@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import subsetFont from 'subset-font';
 
 const require = createRequire(import.meta.url);
 
@@ -49,6 +48,7 @@ export function faceFor(cluster: string, families: readonly Family[]): Face | nu
 /** The font file with the letters of a text and no others, in one weight, as TrueType. */
 export async function fontFor({ family, part }: Face, text: string, weight: number): Promise<Buffer> {
   const file = `@fontsource-variable/${family}/files/${family}-${part.replace(/[[\]]/g, '')}-wght-normal.woff2`;
+  const { default: subsetFont } = await import('subset-font');
   return subsetFont(await readFile(require.resolve(file)), text, {
     targetFormat: 'truetype',
     variationAxes: { wght: weight },
