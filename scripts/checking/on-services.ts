@@ -5,7 +5,7 @@ import { buildWhatChanged } from '../building/build.ts';
 import { productEnvironment, publicUrl } from '../environment.ts';
 import { demoSecrets } from '../secrets.ts';
 import { repositoryRoot, type Settings } from '../settings.ts';
-import { bringUpApps, migrateAndSeed } from '../services/apps.ts';
+import { bringUpApps, migrateAndSeed, restartWorker } from '../services/apps.ts';
 import { bringUpServices } from '../services/bring-up.ts';
 import { bringUpStandIns } from '../services/stand-ins.ts';
 import type { Supervisor } from '../supervision/supervisor.ts';
@@ -17,6 +17,7 @@ import { outcomeOf, readTotalLine, type Outcome } from './outcome.ts';
 type Note = (outcome: Outcome) => void;
 
 const journeys = path.join(repositoryRoot, 'e2e', 'src', 'main.ts');
+const builtWorker = path.join(repositoryRoot, 'dist', 'apps', 'worker', 'main.js');
 const journeyPatience = 12 * 60_000;
 
 /** Brings up services and stand-ins and runs the jest project `integration` on them. Answers the product's environment. */
@@ -29,9 +30,10 @@ export async function runIntegration(
   const secrets = demoSecrets(settings.data);
   const product = productEnvironment(settings, services, secrets);
   await bringUpStandIns(settings, secrets, supervisor);
+  await buildWhatChanged(path.join(settings.data, 'logs'));
   const logFile = path.join(settings.data, 'logs', 'integration.log');
   // Each suite makes a database of its own from this one.
-  const env = { ...product, DATABASE_URL: services.adminDatabaseUrl };
+  const env = { ...product, DATABASE_URL: services.adminDatabaseUrl, BUILT_WORKER: builtWorker };
   say('Integration tests:');
   note(await outcomeOf('integration', () => runJest({ project: 'integration', env, logFile, live: true })));
   return product;
@@ -48,20 +50,28 @@ export async function runJourneys(
     say('Skipping the browser journeys: e2e/src/main.ts does not exist yet.');
     return;
   }
-  await buildWhatChanged(path.join(settings.data, 'logs'));
   await migrateAndSeed(settings, product);
   await bringUpApps(settings, product, supervisor);
   say('Browser journeys:');
   note(await outcomeOf('journeys', () => playJourneys(settings, product)));
+  if (product.GRADUS_GRADER === 'openai') return;
+  // The demo grades by itself; what a provider's outage does to grading is seen where one is asked.
+  const withProvider = { ...product, GRADUS_GRADER: 'openai' };
+  await restartWorker(settings, withProvider, supervisor);
+  note(
+    await outcomeOf('AI provider', () =>
+      playJourneys(settings, withProvider, 'Operations: AI provider away'),
+    ),
+  );
 }
 
 /** The browser package unpacks into the temporary folder and takes what lies there: so it gets one of its own. */
-async function playJourneys(settings: Settings, product: NodeJS.ProcessEnv) {
+async function playJourneys(settings: Settings, product: NodeJS.ProcessEnv, ...names: string[]) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'gradus-'));
   try {
     const { code, output } = await captured({
       command: process.execPath,
-      args: [journeys],
+      args: [journeys, ...names],
       env: { ...product, GRADUS_URL: publicUrl(settings), GRADUS_DATA: settings.data, TMPDIR: scratch },
       logFile: path.join(settings.data, 'logs', 'journeys.log'),
       onOutput: (_stream, chunk) => process.stdout.write(chunk),

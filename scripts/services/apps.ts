@@ -48,6 +48,17 @@ export async function bringUpApps(
   });
 }
 
+/** Starts the worker anew, in another environment. */
+export async function restartWorker(
+  { ports }: Settings,
+  env: NodeJS.ProcessEnv,
+  supervisor: Supervisor,
+): Promise<void> {
+  await step('Starting the worker anew', () =>
+    supervisor.replace(appPlan('worker', 'the worker', ports.workerHealth, 2, env)),
+  );
+}
+
 function appPlan(name: string, title: string, port: number, stage: number, env: NodeJS.ProcessEnv): PartPlan {
   return {
     name,

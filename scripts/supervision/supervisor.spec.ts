@@ -65,6 +65,22 @@ describe('Supervisor', () => {
     output.mockRestore();
   });
 
+  it('starts a part anew by another plan, and only by that', async () => {
+    const output = quiet();
+    const supervisor = new Supervisor(data);
+    await supervisor.startQuietly(part('worker', 2));
+    const first = pidOf('worker');
+    await supervisor.replace({ ...part('worker', 2), title: 'worker, changed' });
+    expect(pidOf('worker')).not.toBe(first);
+    await pause(restartDelay(1) + 100);
+    expect(readProcessList(data)?.parts.map(({ name, state }) => [name, state])).toEqual([
+      ['worker', 'running'],
+    ]);
+    expect(output).not.toHaveBeenCalled();
+    expect(await supervisor.stopAll()).toEqual(['worker, changed']);
+    output.mockRestore();
+  });
+
   it('says why a part did not start', async () => {
     const supervisor = new Supervisor(data);
     const broken = {

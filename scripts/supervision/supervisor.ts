@@ -45,6 +45,13 @@ export class Supervisor {
     up = true;
   }
 
+  /** Ends the part of that name, if there is one, and starts it by this plan. */
+  async replace(plan: PartPlan): Promise<void> {
+    const former = this.#parts.findIndex(({ plan: { name } }) => name === plan.name);
+    if (former >= 0) await Promise.all(this.#parts.splice(former, 1).map((part) => part.end()));
+    await this.startQuietly(plan);
+  }
+
   /** Ends every part, those that need others first. Answers the titles of what was running. */
   async stopAll(): Promise<string[]> {
     this.#ending = true;
@@ -61,8 +68,9 @@ export class Supervisor {
   }
 
   #launch(part: Part, wasUp: () => boolean): void {
+    if (!this.#parts.includes(part)) return;
     part.launch((how) => {
-      if (this.#ending) return;
+      if (this.#ending || !this.#parts.includes(part)) return;
       if (wasUp()) this.#afterDeath(part, how);
       this.#write();
     });

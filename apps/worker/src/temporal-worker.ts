@@ -10,14 +10,20 @@ import type { Activities } from '@gradus/activities';
 export class TemporalWorker {
   readonly #config: AppConfig;
   readonly #activities: Activities;
+  readonly #workflows: WorkflowSource;
   readonly #log: (line: string) => void;
   #worker: Worker | null = null;
   #stopped = false;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(config: AppConfig, activities: Activities, log: (line: string) => void) {
+  constructor(
+    config: AppConfig,
+    { activities, workflows }: { activities: Activities; workflows: WorkflowSource },
+    log: (line: string) => void,
+  ) {
     this.#config = config;
     this.#activities = activities;
+    this.#workflows = workflows;
     this.#log = log;
   }
 
@@ -54,7 +60,7 @@ export class TemporalWorker {
         connection,
         namespace: temporal.namespace,
         taskQueue: temporal.taskQueue,
-        ...workflows(),
+        ...this.#workflows,
         activities: this.#activities,
         dataConverter: dataConverter(temporal.payloadKeys),
         maxCachedWorkflows: 500,
@@ -73,9 +79,12 @@ export class TemporalWorker {
   }
 }
 
-/** The bundle beside the built worker; from the sources, the bundler runs at start. */
-function workflows(): { workflowBundle: { codePath: string } } | { workflowsPath: string } {
-  const codePath = path.join(path.dirname(process.argv[1] ?? ''), 'workflow-bundle.js');
+/** Workflow code: bundled, or as sources that are bundled when the worker starts. */
+export type WorkflowSource = { workflowBundle: { codePath: string } } | { workflowsPath: string };
+
+/** The bundle beside this program, where it is a built worker; otherwise the sources. */
+export function workflowsOf(program: string): WorkflowSource {
+  const codePath = path.join(path.dirname(program), 'workflow-bundle.js');
   if (existsSync(codePath)) return { workflowBundle: { codePath } };
   return { workflowsPath: createRequire(import.meta.url).resolve('@gradus/workflows') };
 }

@@ -8,6 +8,7 @@ import { createCaller } from '@gradus/integrations/webhooks';
 import { StripePayments } from '@gradus/integrations/stripe';
 import { Bells, createTemporalClient, retryActivityNow } from '@gradus/temporal';
 import { Hands } from './mailing/hands.ts';
+import { workflowsOf } from './temporal-worker.ts';
 
 /** Everything a worker is made of, from its configuration. */
 export async function createWorkerParts(config: AppConfig, log: (line: string) => void) {
@@ -50,7 +51,8 @@ export async function createWorkerParts(config: AppConfig, log: (line: string) =
     post: hands,
   };
   const mailer = new SmtpMailer({ url: config.mail.url, timeoutMs: 15_000 });
-  return { parts, activities: createActivities(parts), client, mailer, hands };
+  const workflows = workflowsOf(process.argv[1] ?? '');
+  return { parts, activities: createActivities(parts), workflows, client, mailer, hands };
 }
 
 export type WorkerParts = Awaited<ReturnType<typeof createWorkerParts>>;

@@ -42,7 +42,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
   constructor(config: AppConfig, @Inject(WORKER_PARTS) made: WorkerParts) {
     this.#config = config;
     this.#parts = made;
-    const { parts, activities, mailer } = made;
+    const { parts, mailer } = made;
     const { dataSource, plans, bells, live } = parts;
     const router = new Router(dataSource, plans, bells, live);
     const relay = new Relay(parts, mailer, {
@@ -58,7 +58,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     );
     const sweep = new Sweep(dataSource, bells);
     const clearing = new Clearing(dataSource);
-    this.#temporal = new TemporalWorker(config, activities, (line) => this.#log.log(line));
+    this.#temporal = new TemporalWorker(config, made, (line) => this.#log.log(line));
     this.#router = this.#pump('router', () => router.route(), 500);
     this.#relays = Array.from({ length: RELAYS }, (_, at) =>
       this.#pump(

@@ -10,10 +10,14 @@ import { type ScratchDatabase, createScratchDatabase } from '@gradus/database/te
 import type { Definition, OperatorCommand } from '@gradus/flow';
 import { runBell } from '@gradus/temporal';
 import { notConserved } from './conservation.ts';
+import { workflowsOf } from '../temporal-worker.ts';
 import { type WorkerParts, createWorkerParts } from '../worker-parts.ts';
 import { WorkerService } from '../worker.service.ts';
 
 const COURSES = fileURLToPath(new URL('../../../../courses', import.meta.url));
+
+/** A worker built from these sources, where the tests were given one: its bundle need not be made anew for each school. */
+export const BUILT_WORKER = process.env.BUILT_WORKER ?? '';
 
 /** A school with one course on a database of its own, and a worker that can be started and stopped. */
 export interface School {
@@ -70,7 +74,8 @@ export async function openSchool(courseKey = 'prompting-for-marketers'): Promise
     courseId: course.courseId,
     courseVersionId: course.courseVersionId,
     async startWorker() {
-      service = new WorkerService(config, await createWorkerParts(config, () => {}));
+      const made = await createWorkerParts(config, () => {});
+      service = new WorkerService(config, { ...made, workflows: workflowsOf(BUILT_WORKER) });
       await service.onApplicationBootstrap();
     },
     async stopWorker() {

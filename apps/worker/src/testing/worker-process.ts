@@ -2,9 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { School } from './school.ts';
-import { freePort, until } from './school.ts';
+import { BUILT_WORKER, freePort, until } from './school.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
+
+const FROM_SOURCES = [
+  '--import',
+  '@swc-node/register/esm-register',
+  path.join(ROOT, 'apps/worker/src/main.ts'),
+];
 
 /** A worker as a process of its own, so that it can be killed in the middle of anything. */
 export class WorkerProcess {
@@ -18,22 +24,18 @@ export class WorkerProcess {
   /** Resolves when it polls. */
   async start(): Promise<void> {
     const port = await freePort();
-    this.#child = spawn(
-      process.execPath,
-      ['--import', '@swc-node/register/esm-register', path.join(ROOT, 'apps/worker/src/main.ts')],
-      {
-        cwd: ROOT,
-        stdio: 'ignore',
-        env: {
-          ...process.env,
-          NODE_OPTIONS: '',
-          DATABASE_URL: this.#school.database.url,
-          GRADUS_TASK_QUEUE: this.#school.config.temporal.taskQueue,
-          GRADUS_WORKER_HEALTH_PORT: String(port),
-          GRADUS_SWEEP_SECONDS: '1',
-        },
+    this.#child = spawn(process.execPath, BUILT_WORKER === '' ? FROM_SOURCES : [BUILT_WORKER], {
+      cwd: ROOT,
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        DATABASE_URL: this.#school.database.url,
+        GRADUS_TASK_QUEUE: this.#school.config.temporal.taskQueue,
+        GRADUS_WORKER_HEALTH_PORT: String(port),
+        GRADUS_SWEEP_SECONDS: '1',
       },
-    );
+    });
     await until(() => isReady(port), 60, 'the worker process');
   }
 
