@@ -6,8 +6,9 @@ export const BOX = { width: 304, height: 82 };
 /** The strip with numbers or the learner's state, when there is one, hangs into the gap. */
 export const STRIP = 28;
 const GAP = { between: 64, below: 92, besideLines: 36, amongLines: 14 };
-const COLUMN = BOX.width + GAP.between;
-const ROW = BOX.height + GAP.below;
+/** From corner to corner of two boxes beside, and below, one another. */
+export const COLUMN = BOX.width + GAP.between;
+export const ROW = BOX.height + GAP.below;
 
 type Point = Layout[string];
 

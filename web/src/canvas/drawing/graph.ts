@@ -80,7 +80,7 @@ function inReadingOrder(steps: StepNode[], notes: NoteNode[]): CanvasNode[] {
 }
 
 /** The layout without the places of notes. */
-function placesOfSteps({ steps, notes }: Definition, layout: Layout): Layout {
+export function placesOfSteps({ steps, notes }: Definition, layout: Layout): Layout {
   if (notes === undefined) return layout;
   return Object.fromEntries(Object.entries(layout).filter(([id]) => steps[id]));
 }

@@ -79,3 +79,31 @@ it('leads on by the way on of what goes back, and leaves its way back open', () 
     { from: added, port: 'done', to: 'end' },
   ]);
 });
+
+it('puts a step into a line of a placed drawing between its neighbours, and takes it back with one undo', () => {
+  const placed: FlowDocument = {
+    ...document,
+    layout: { start: { x: 0, y: 0 }, certify: { x: 0, y: 168 }, end: { x: 0, y: 336 } },
+  };
+  let drawn = applyAll(placed, []);
+  const state: Pick<EditorState, 'document' | 'edit'> = {
+    document: placed,
+    edit: (operations) => {
+      drawn = applyAll(placed, operations);
+    },
+  };
+  const catalogue = { courseTitle: null, modules: [], schoolName: '', schoolZone: 'UTC' };
+  editsOf({ getState: () => state } as EditorStore, catalogue).insertStep('wait', {
+    from: 'start',
+    port: 'next',
+  });
+  const { layout, definition } = drawn.document;
+  const added = Object.keys(definition.steps).find((id) => definition.steps[id]?.kind === 'wait') ?? '';
+  expect(layout).toEqual({
+    start: { x: 0, y: 0 },
+    [added]: { x: 0, y: 168 },
+    certify: { x: 0, y: 336 },
+    end: { x: 0, y: 504 },
+  });
+  expect(applyAll(drawn.document, drawn.backward).document).toEqual(placed);
+});

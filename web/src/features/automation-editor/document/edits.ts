@@ -1,6 +1,9 @@
-import { joinOf, opensBlock, portsOf } from '@gradus/flow';
+import { joinOf, OperationRefusedError, opensBlock, portsOf } from '@gradus/flow';
 import type { Catalogue, Definition, FlowDocument, Operation, Step, StepKind } from '@gradus/flow';
 import type { Outlet } from '../../../canvas/canvas-context.ts';
+import { arrange } from '../../../canvas/drawing/arrange.ts';
+import { placesOfSteps } from '../../../canvas/drawing/graph.ts';
+import { makeRoom } from '../../../canvas/drawing/make-room.ts';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { pasteOperations } from './clipboard.ts';
 import type { Clip } from './clipboard.ts';
@@ -8,7 +11,7 @@ import { newSteps } from './new-steps.ts';
 import { moveOperations, noteEdits } from './note-edits.ts';
 import { ReorderRefusedError, shiftOperations } from './reorder.ts';
 import { freshStepId } from './step-ids.ts';
-import { closesLoop } from './draft-document.ts';
+import { applyAll, closesLoop } from './draft-document.ts';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import type { EditorStore } from '../store/editor-store.ts';
 
@@ -31,7 +34,8 @@ function stepEdits(store: EditorStore, catalogue: Catalogue) {
       const stepId = freshStepId(kind, Object.keys(definition().steps));
       const insert: Operation = { type: 'insertStep', stepId, step, after: { stepId: from, port } };
       const added = opensBlock(step) ? { ...insert, join: newJoin(definition()) } : insert;
-      edit([added, ...onwardsFrom(definition(), stepId, step, { from, port })], {
+      const operations = [added, ...onwardsFrom(definition(), stepId, step, { from, port })];
+      edit([...operations, ...room(store.getState().document, operations)], {
         label: `add “${stepKinds[kind].name}”`,
         select: stepId,
       });
@@ -51,6 +55,7 @@ function stepEdits(store: EditorStore, catalogue: Catalogue) {
     },
     paste(clip: Clip, after: Outlet | null): void {
       const { operations, stepIds, noteIds } = pasteOperations(definition(), clip, after);
+      operations.push(...room(store.getState().document, operations));
       const label =
         stepIds.length === 0
           ? 'paste a note'
@@ -137,6 +142,21 @@ function wholeEdits(store: EditorStore) {
       edit([{ type: 'replaceAll', ...document }], { label, select: null });
     },
   };
+}
+
+/** In a drawing that was put somewhere: what was put into a line stands in it. Where all is laid out automatically it does anyway. */
+function room(document: FlowDocument, operations: readonly Operation[]): Operation[] {
+  const { definition } = document;
+  const layout = placesOfSteps(definition, document.layout);
+  if (Object.keys(layout).length === 0) return [];
+  try {
+    const after = applyAll(document, operations).document;
+    const fresh = Object.keys(after.definition.steps).filter((id) => !definition.steps[id]);
+    return moveOperations(after, makeRoom(after.definition, arrange(definition, layout).places, fresh));
+  } catch (error) {
+    if (error instanceof OperationRefusedError) return [];
+    throw error;
+  }
 }
 
 function newJoin({ steps }: Definition): { stepId: string; step: Step } {
