@@ -8,10 +8,11 @@ const box = (ines: Visitor, stepId: string): Locator =>
   ines.page.locator(`.react-flow__node[data-id="${stepId}"]`);
 
 /** By its keyboard way: boxes out of sight come into view when they take the focus. */
-async function openStep(ines: Visitor, stepId: string, title: string): Promise<void> {
+async function openStep(ines: Visitor, stepId: string, title: string | RegExp): Promise<void> {
   await box(ines, stepId).focus();
   await ines.page.keyboard.press('Enter');
-  await ines.page.getByRole('region', { name: `Settings of ${title}` }).waitFor();
+  const name = title instanceof RegExp ? title : `Settings of ${title}`;
+  await ines.page.getByRole('region', { name }).waitFor();
 }
 
 const saved = (ines: Visitor) => ines.page.getByRole('status').getByText('Saved', { exact: true }).waitFor();
@@ -20,7 +21,7 @@ export async function changeWait(ines: Visitor): Promise<void> {
   await ines.link('Edit').click();
   await ines.page.getByText(/^Draft\./).waitFor();
   await ines.look('automation-edit', { whole: false });
-  await openStep(ines, 'phase-1-pause', 'Six days to finish');
+  await openStep(ines, 'phase-1-pause', /^Settings of \w+ days to finish$/);
   const amount = ines.page.getByLabel('How long', { exact: true });
   const before = await amount.inputValue();
   const after = before === '5' ? '4' : '5';
@@ -29,6 +30,7 @@ export async function changeWait(ines: Visitor): Promise<void> {
   await shows(amount, before);
   await ines.button('Redo').click();
   await shows(amount, after);
+  await openStep(ines, 'phase-1-pause', `${after === '5' ? 'Five' : 'Four'} days to finish`);
   await saved(ines);
 }
 

@@ -43,7 +43,7 @@ export const onboarding: Template = {
           'Good to have you in **{{course.title}}**. The best beginning is a small one: one lesson today.',
           '[Begin]({{links.course}})',
         ]),
-        begun: within('Begun within two days?', 'lesson.completed', { amount: 2, unit: 'days' }),
+        begun: within('Begun in time?', 'lesson.completed', { amount: 2, unit: 'days' }),
         nudge: mail('A small nudge', 'transactional', 'Ten minutes for {{course.title}}', [
           'Your first lesson is waiting. It takes about ten minutes.',
           '[Read it now]({{links.course}})',
@@ -81,7 +81,7 @@ export const winBack: Template = {
     sketch(
       {
         start: enrolled,
-        active: within('A lesson within two weeks?', 'lesson.completed', { amount: 14, unit: 'days' }),
+        active: within('A lesson in time?', 'lesson.completed', { amount: 14, unit: 'days' }),
         finished: {
           kind: 'branch',
           title: 'All work done?',
@@ -94,7 +94,7 @@ export const winBack: Template = {
           'It has been quiet for two weeks. Everything you have done is kept, and what is open stays open.',
           '[Go on with one lesson]({{links.course}})',
         ]),
-        again: within('Back within two weeks?', 'lesson.completed', { amount: 14, unit: 'days' }),
+        again: within('Back in time?', 'lesson.completed', { amount: 14, unit: 'days' }),
         farewell: mail('A last word', 'marketing', 'We leave {{course.title}} open for you', [
           'This is our last mail of this kind. Whenever you come back, you go on where you were.',
           '[The course]({{links.course}})',

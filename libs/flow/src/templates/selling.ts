@@ -11,7 +11,7 @@ export const abandonedCheckout: Template = {
     sketch(
       {
         start: onEvent('A place is taken', 'enrollment.started'),
-        paid: within('Paid within a day?', 'payment.succeeded', { amount: 1, unit: 'days' }),
+        paid: within('Paid in time?', 'payment.succeeded', { amount: 1, unit: 'days' }),
         reminder: mail(
           'Your place is kept',
           'transactional',
@@ -99,7 +99,7 @@ export const dunning: Template = {
             '[See to your card]({{links.course}})',
           ],
         ),
-        paid: within('Paid within five days?', 'payment.succeeded', { amount: 5, unit: 'days' }),
+        paid: within('Paid in time?', 'payment.succeeded', { amount: 5, unit: 'days' }),
         reminder: mail('Two days left', 'transactional', 'Two days left to keep {{course.title}} open', [
           'The payment is still missing. If nothing comes in the next two days, your access pauses. What you have done stays.',
           '[See to your card]({{links.course}})',

@@ -33,6 +33,7 @@ import { GenerateForm } from '../outside/generate-form.tsx';
 import { WebhookForm } from '../outside/webhook-form.tsx';
 import { WaitForm } from '../forms/wait-form.tsx';
 import { NoteInspector } from '../notes/note-inspector.tsx';
+import { withOwnTitle } from '../titles/own-title.ts';
 import { StepActions } from './step-actions.tsx';
 import { StepProblems } from './step-problems.tsx';
 import type { StepFormProps } from './step-form.ts';
@@ -123,7 +124,7 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
       </FormField>
       <StepForm
         step={value}
-        onChange={(config) => change({ ...value, config } as Step)}
+        onChange={(config) => change(withOwnTitle(step, { ...value, config } as Step, automation.catalogue))}
         errorAt={errorAt}
         catalogue={automation.catalogue}
         automationId={automation.id}
