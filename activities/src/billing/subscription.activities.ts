@@ -110,7 +110,7 @@ export async function writeSubscription(
       enrollmentId,
       source: 'subscription',
       givenBy: row.id,
-      reason: `Your subscription "${row.title}" has ended.`,
+      reason: `Your subscription “${row.title}” has ended.`,
     });
   return told;
 }

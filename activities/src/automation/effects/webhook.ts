@@ -17,7 +17,7 @@ async function leave(parts: ActivityParts, effect: RunEffect, { url, automationI
   const hosts = await egressHosts(manager, organizationId);
   if (!address.ok || !egressAllows(hosts, address.host)) {
     const whom = address.ok ? address.host : 'this address';
-    const sentence = `The school does not let its automations call ${whom}. An admin can allow it under "Connections"; then retry.`;
+    const sentence = `The school does not let its automations call ${whom}. An admin can allow it under “Connections”; then retry.`;
     throw new CallRefusedError('call.host-not-allowed', sentence);
   }
   const automationId = (effect.config as Config).signedBy === 'automation' ? own : null;

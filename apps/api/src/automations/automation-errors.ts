@@ -76,7 +76,7 @@ export class TemplateMissingError extends DomainError {
     super(
       'automation.template-missing',
       422,
-      `There is no template "${template}". Choose one of the gallery.`,
+      `There is no template “${template}”. Choose one of the gallery.`,
     );
   }
 }

@@ -76,7 +76,7 @@ describe('a drawing', () => {
       },
       {
         revisionAfter: draft.revision + 1,
-        said: [`renamed "${before}" to "Another title"`, `renamed "Another title" to "${before}"`],
+        said: [`renamed “${before}” to “Another title”`, `renamed “Another title” to “${before}”`],
       },
     ]);
     const stranger = await school.api.person('instructor', await school.api.organization('next-door'));

@@ -35,7 +35,7 @@ export class MessagePreviewService {
     const variables = valuesAt(MESSAGE_VARIABLES, { ...draft, stepId: message.stepId, known });
     for (const name of variablesIn(`${message.subject} ${message.body}`))
       if (textNamed(name) !== null)
-        variables[name] = `[the text "${textNamed(name)}", as it is written for each learner]`;
+        variables[name] = `[the text “${textNamed(name)}”, as it is written for each learner]`;
     const { title: heading, body } = renderNotice({ ...message, variables });
     const mail = renderMail({
       subject: message.subject,

@@ -11,7 +11,7 @@ export class FlowTestsFullError extends DomainError {
 /** Something that the author expects does not come about, and nobody has said why it is published all the same. */
 export class FlowTestsRedError extends DomainError {
   constructor(red: readonly Pick<FlowTestResult, 'testId' | 'name' | 'failures'>[]) {
-    const names = red.map(({ name }) => `"${name}"`).join(', ');
+    const names = red.map(({ name }) => `“${name}”`).join(', ');
     const sentence = `${red.length === 1 ? 'A test is' : `${red.length} tests are`} red: ${names}. Mend the drawing or the test, or say why it is published all the same.`;
     super('automation.tests-red', 422, sentence, {
       data: { failures: red.map(({ testId, name, failures }) => ({ testId, name, failures })) },

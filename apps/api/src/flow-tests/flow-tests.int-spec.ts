@@ -32,7 +32,7 @@ describe('flow tests', () => {
     expect(red.status).toBe(200);
     expect(red.body).toMatchObject({ passed: false, results: [{ testId, passed: false }] });
     const [{ failures, timeline, visits }] = red.body.results;
-    expect(failures).toEqual([{ index: 0, message: 'The run is completed: it is "ended".' }]);
+    expect(failures).toEqual([{ index: 0, message: 'The run is completed: it is “ended”.' }]);
     expect(timeline.length).toBeGreaterThan(3);
     expect(visits[0]).toMatchObject({ visit: 1, leftAt: expect.any(String) });
     expect((await ask('PUT', `/${testId}`, test('ended'))).body.name).toBe('Somebody silent: ended');

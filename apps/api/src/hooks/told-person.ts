@@ -33,12 +33,12 @@ export async function readTold(
   }
   const name = valueAt(json, person.path);
   if ((typeof name !== 'string' && typeof name !== 'number') || String(name).trim() === '')
-    return unfit(`The payload names nobody at "${person.path}".`);
+    return unfit(`The payload names nobody at “${person.path}”.`);
   const label = String(name).trim().slice(0, 255);
   const userId = await find(manager, organizationId, person, label);
   if (userId !== null)
     return { outcome: 'taken', detail: '', userId, label: null, values: smallValues(json, keep) };
-  const by = person.by === 'email' ? 'this mail address' : `this "${person.field}"`;
+  const by = person.by === 'email' ? 'this mail address' : `this “${person.field}”`;
   return { outcome: 'unknown', detail: `Nobody of the school has ${by}.`, userId: null, label, values: {} };
 }
 

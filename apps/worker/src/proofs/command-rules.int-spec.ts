@@ -58,7 +58,7 @@ describe("an operator's command", () => {
     const learner = await newcomer();
     await settle(learner, 'done');
     const answer = await order(learner, { name: 'move', stepId: 'pause', visit: 1, to: 'hello' });
-    expect(answer).toEqual({ accepted: true, detail: 'Moved from "Pause" to "Welcome".' });
+    expect(answer).toEqual({ accepted: true, detail: 'Moved from “Pause” to “Welcome”.' });
     expect(await place(learner)).toMatchObject({ stepId: 'pause', visit: 2 });
     expect(await mails(learner)).toEqual([
       { step_id: 'hello', visit: 2, key: 'hello:1', state: 'done', try: 1, held: false },

@@ -108,7 +108,7 @@ describe('a version that is published while people are inside', () => {
     expect(await item(migrationId, learner)).toMatchObject({
       state: 'done',
       moves: [{ did: 'retimed', stepId: 'quiz' }],
-      detail: '"Quiz": follows the new version, with a new date.',
+      detail: '“Quiz”: follows the new version, with a new date.',
     });
     expect(await unbalanced(school)).toEqual([]);
   });

@@ -45,7 +45,7 @@ export class AutomationsUnfitError extends Error {
   constructor(automations: readonly UnfitAutomation[]) {
     const [first] = automations;
     super(
-      `"${first?.name}" does not fit this version: ${first?.problems[0]?.message ?? 'it does not compile.'} ` +
+      `“${first?.name}” does not fit this version: ${first?.problems[0]?.message ?? 'it does not compile.'} ` +
         'Change and publish it first, then publish the course.',
     );
     this.automations = automations;

@@ -191,6 +191,6 @@ export function releaseModule(
 export class ModuleMissingError extends Error {
   readonly code = 'flow.module-missing';
   constructor(moduleKey: string) {
-    super(`This learner's course version has no module "${moduleKey}".`);
+    super(`This learner's course version has no module “${moduleKey}”.`);
   }
 }

@@ -150,7 +150,7 @@ export class Evidence implements Watcher {
         'certificate-early',
         stepId,
         at,
-        open.length > 1 ? `${open.length} assessments` : `"${first.title}"`,
+        open.length > 1 ? `${open.length} assessments` : `“${first.title}”`,
       );
   }
 

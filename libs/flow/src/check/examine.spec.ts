@@ -106,7 +106,7 @@ describe('what is found', () => {
     const findings = seen(chain({ ...OPEN, all: untilFacts('facts.requirementsMet') }));
     expect(told(findings)).toEqual(['check.wait-without-way-out all']);
     const [finding] = findings;
-    expect(finding?.message).toContain('"Until"');
+    expect(finding?.message).toContain('“Until”');
     expect(finding?.timeline.at(-1)).toMatchObject({ kind: 'waiting', stepId: 'all' });
   });
 
@@ -161,7 +161,7 @@ describe('what is found', () => {
     );
     const [finding] = seen(again);
     expect(finding).toMatchObject({ code: 'check.module-released-twice', stepId: 'one' });
-    expect(finding?.message).toContain('"bowline"');
+    expect(finding?.message).toContain('“bowline”');
   });
 
   it('is a certificate for somebody who has not passed', () => {

@@ -43,12 +43,12 @@ const TROUBLES: Record<TroubleCode, { severity: Finding['severity']; say: Say }>
   'module-released-twice': {
     severity: 'warning',
     say: (step, module) =>
-      `${step} opens "${module}", which this run has opened before: it does nothing. Remove one of the two, or lead the ways past it.`,
+      `${step} opens “${module}”, which this run has opened before: it does nothing. Remove one of the two, or lead the ways past it.`,
   },
   'certificate-early': {
     severity: 'warning',
     say: (step, open) =>
-      `${step} can come with ${open} not passed. Wait for "all required work is done" before it, or lead those who have not passed another way.`,
+      `${step} can come with ${open} not passed. Wait for “all required work is done” before it, or lead those who have not passed another way.`,
   },
   'message-after-refund': {
     severity: 'warning',
@@ -70,7 +70,7 @@ const TROUBLES: Record<TroubleCode, { severity: Finding['severity']; say: Say }>
 /** Whose step it is, as a sentence names it. */
 function titleOf(plan: Plan, stepId: StepId): string {
   const step = plan.steps[stepId]?.step;
-  return step === undefined ? `"${stepId}"` : named(step);
+  return step === undefined ? `“${stepId}”` : named(step);
 }
 
 type Place = Pick<Finding, 'stepId' | 'field'>;
@@ -104,7 +104,7 @@ export class Report {
   ): void {
     const when = anybody ? 'whoever is asked about' : 'whenever somebody is there';
     const said = answer ? 'holds' : 'does not hold';
-    const message = `"${source}" in ${titleOf(this.#plan, place.stepId)} ${said}, ${when}: it decides nothing. Ask about something that differs, or remove it.`;
+    const message = `“${source}” in ${titleOf(this.#plan, place.stepId)} ${said}, ${when}: it decides nothing. Ask about something that differs, or remove it.`;
     this.#add(
       { code: `condition-always-${answer ? 'true' : 'false'}`, severity: 'warning', message },
       place,

@@ -24,7 +24,7 @@ describe('move', () => {
     const commands = run.command({ name: 'move', stepId: 'certify', visit: 1, to: 'open' }, day(1));
     expect(answerOf(commands)).toMatchObject({
       accepted: true,
-      detail: 'Moved from "Certify" to "Open bowline".',
+      detail: 'Moved from “Certify” to “Open bowline”.',
     });
     expect(commands.filter(({ type }) => type !== 'answered')).toEqual([
       { type: 'cancel', at: day(1), key: 'run:certify:1' },
@@ -52,7 +52,7 @@ describe('move', () => {
       expect(refused).toMatchObject({ accepted: false });
     }
     const nowhere = answerOf(run.command({ name: 'move', stepId: 'rest', visit: 1, to: 'nowhere' }, day(8)));
-    expect(nowhere).toMatchObject({ accepted: false, detail: expect.stringMatching(/no step "nowhere"/) });
+    expect(nowhere).toMatchObject({ accepted: false, detail: expect.stringMatching(/no step “nowhere”/) });
     const late = answerOf(run.command({ name: 'move', stepId: 'week', visit: 1, to: 'rest' }, day(8)));
     expect(late).toMatchObject({ accepted: false, detail: expect.stringMatching(/no longer/) });
     expect(run.place).toBe('rest');
@@ -96,7 +96,7 @@ describe('move', () => {
     ]);
   });
 
-  it('lets "again" overrule a "reuse" that was still to come', () => {
+  it('lets “again” overrule a “reuse” that was still to come', () => {
     const run = twoMails();
     run.command({ name: 'move', stepId: 'rest', visit: 1, to: 'week' }, day(8));
     run.command({ name: 'move', stepId: 'week', visit: 2, to: 'week', effects: 'again' }, day(9));

@@ -26,7 +26,7 @@ function versionWith(plan: Plan, token: Token, stepId: StepId): Plan | null {
 export function moveToken(turn: Turn, token: Token, to: StepId, effects: EffectsAgain): Answer {
   const plan = versionWith(turn.plan, token, to);
   if (plan === null) {
-    return refuse(`This version of the automation has no step "${to}". Choose one that is in the drawing.`);
+    return refuse(`This version of the automation has no step “${to}”. Choose one that is in the drawing.`);
   }
   const target = plan.steps[to];
   if (to !== token.stepId && target !== undefined && !fitsScope(target, token.scope)) {
@@ -39,5 +39,5 @@ export function moveToken(turn: Turn, token: Token, to: StepId, effects: Effects
   carryEffects(plan, turn.state, to, effects, calledOffIn(turn.facts.calls));
   depart(turn, token, null, 'moved', isCarriedOn(turn.state, token.stepId, key));
   look(turn, enter(turn, to, token, token.iteration, plan), { kind: 'entered' });
-  return accept(`Moved from "${from}" to "${plan.steps[to]?.step.title ?? to}".`);
+  return accept(`Moved from “${from}” to “${plan.steps[to]?.step.title ?? to}”.`);
 }

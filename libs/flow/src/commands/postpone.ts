@@ -46,17 +46,17 @@ function putOff(turn: Turn, token: Token, planStep: PlanStep, to: PutOff): Answe
   const does = TIMED[kind];
   const due = ownTime(turn, token, planStep);
   if (does === undefined || (due === null && kind !== 'release')) {
-    return refuse(`"${title}" does not wait for a time, so there is none to put off.`);
+    return refuse(`“${title}” does not wait for a time, so there is none to put off.`);
   }
   const at = momentOf(to, due);
-  if (at === null) return refuse(`"${title}" has no date yet. Choose the day before which it must not open.`);
+  if (at === null) return refuse(`“${title}” has no date yet. Choose the day before which it must not open.`);
   if (at <= turn.at || at <= (due ?? 0)) {
-    return refuse(`That is no later than "${title}" ${does} anyway. To bring it forward, release it now.`);
+    return refuse(`That is no later than “${title}” ${does} anyway. To bring it forward, release it now.`);
   }
   if (!(at - turn.at <= FARTHEST)) return refuse('That is more than five years away.');
   token.notBefore = at;
   look(turn, token, { kind: 'resumed', heard: false });
-  return accept(`Put off: "${title}" ${does} no earlier than the new date.`);
+  return accept(`Put off: “${title}” ${does} no earlier than the new date.`);
 }
 
 /** Puts off the moment at which time alone moves a token on. What it waits for besides time still moves it. */
@@ -65,7 +65,7 @@ export function postpone(turn: Turn, token: Token, planStep: PlanStep, { to, see
     return refuse(`Only a step that waits can be put off; this one is ${STATUS_WORDS[token.status]}.`);
   }
   if (seen !== undefined && seen !== token.deadline) {
-    return refuse(`The date of "${planStep.step.title}" has been changed meanwhile. Look at it again.`);
+    return refuse(`The date of “${planStep.step.title}” has been changed meanwhile. Look at it again.`);
   }
   try {
     return putOff(turn, token, planStep, to);

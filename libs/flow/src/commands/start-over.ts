@@ -25,8 +25,8 @@ export class StartOverStepMissingError extends Error {
   constructor(stepId: StepId, inBlock = false) {
     super(
       inBlock
-        ? `The step "${stepId}" stands on a way that is walked beside others. Choose the step where those ways part.`
-        : `This version of the automation has no step "${stepId}". Choose one that is in the drawing.`,
+        ? `The step “${stepId}” stands on a way that is walked beside others. Choose the step where those ways part.`
+        : `This version of the automation has no step “${stepId}”. Choose one that is in the drawing.`,
     );
     this.name = 'StartOverStepMissingError';
   }

@@ -43,11 +43,11 @@ function retry(turn: Turn, token: Token, command: Extract<TokenCommand, { name: 
 function leaveBy(turn: Turn, token: Token, port: string, emit?: readonly Emission[]): Answer {
   const title = titleOf(turn, token);
   if (landingOf(turn.plan, token, port) === null) {
-    return refuse(`Nothing is connected to "${port}" of "${title}". Choose another way out.`);
+    return refuse(`Nothing is connected to “${port}” of “${title}”. Choose another way out.`);
   }
   carryOut(turn, token, { do: 'leave', port, reason: 'skipped', ...(emit === undefined ? {} : { emit }) });
   return accept(
-    emit === undefined ? `Went on from "${title}" by "${port}".` : `Opened by hand from "${title}".`,
+    emit === undefined ? `Went on from “${title}” by “${port}”.` : `Opened by hand from “${title}”.`,
   );
 }
 
@@ -56,7 +56,7 @@ function skip(turn: Turn, token: Token, { port }: Extract<TokenCommand, { name: 
   const chosen = port ?? ports.find((name) => name !== ERROR_PORT);
   if (chosen !== undefined && ports.includes(chosen)) return leaveBy(turn, token, chosen);
   return refuse(
-    `This step has no way out called "${port ?? 'next'}". It has: ${ports.join(', ') || 'none'}.`,
+    `This step has no way out called “${port ?? 'next'}”. It has: ${ports.join(', ') || 'none'}.`,
   );
 }
 
@@ -119,7 +119,7 @@ type ChangeVariable = Extract<TokenCommand, { name: 'changeVariable' }>;
 function changeVariable(turn: Turn, token: Token, { variable, value }: ChangeVariable): Answer {
   if (!VARIABLE.test(variable) || variable === 'constructor') {
     return refuse(
-      `"${variable}" cannot be the name of a variable. It begins with a small letter; letters, digits and _ follow.`,
+      `“${variable}” cannot be the name of a variable. It begins with a small letter; letters, digits and _ follow.`,
     );
   }
   if (typeof value === 'string' && value.length > LONGEST_VALUE) {
@@ -128,7 +128,7 @@ function changeVariable(turn: Turn, token: Token, { variable, value }: ChangeVar
   turn.state.vars = { ...turn.state.vars, [variable]: value };
   if (token.status === 'blocked') tryAgain(turn, token);
   else look(turn, token, { kind: 'resumed', heard: false });
-  return accept(`Set "${variable}" and let "${titleOf(turn, token)}" decide again.`);
+  return accept(`Set “${variable}” and let “${titleOf(turn, token)}” decide again.`);
 }
 
 /** Does to one token what an operator asked for. */
@@ -145,7 +145,7 @@ export function commandToken(turn: Turn, command: TokenCommand): Answer {
   const planStep = stepOf(turn.plan, token);
   if (planStep === undefined) {
     return refuse(
-      `The step "${token.stepId}" is not in this version of the automation. Move the learner or exit the run.`,
+      `The step “${token.stepId}” is not in this version of the automation. Move the learner or exit the run.`,
     );
   }
   switch (command.name) {

@@ -10,7 +10,7 @@ const isKnown = (type: string): type is DomainEventType => DOMAIN_EVENT_TYPES.so
 /** An event nobody announces would be waited for, for ever. */
 export function eventKnown(type: string, field: string, owner: string, stepId: StepId | null): Problem[] {
   if (isKnown(type)) return [];
-  const message = `${owner}: there is no event "${type}". Use one of: ${DOMAIN_EVENT_TYPES.join(', ')}.`;
+  const message = `${owner}: there is no event “${type}”. Use one of: ${DOMAIN_EVENT_TYPES.join(', ')}.`;
   return [error('flow.event-unknown', stepId, field, message)];
 }
 

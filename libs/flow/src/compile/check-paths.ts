@@ -16,7 +16,7 @@ function checkTrigger({ steps, trigger }: Definition): Problem[] {
     .filter((id) => id !== trigger)
     .map((id) => error('flow.trigger-second', id, null, 'An automation has one trigger. Remove this one.'));
   if (!triggers.includes(trigger)) {
-    const message = `The automation begins at "${trigger}", which is not a trigger. Add one and begin there.`;
+    const message = `The automation begins at “${trigger}”, which is not a trigger. Add one and begin there.`;
     problems.push(error('flow.trigger-missing', null, 'trigger', message));
   }
   return problems;
@@ -46,19 +46,19 @@ function checkLoops(definition: Definition, graph: Graph, scopes: Scopes): Probl
   const problems: Problem[] = [];
   const unmarked = topological(graphOf(definition, (edge) => edge.back !== true)).looping[0];
   if (unmarked !== undefined) {
-    const message = `The way from "${definition.steps[unmarked]?.title}" comes back to it. Mark the line that leads back as a loop, or remove it.`;
+    const message = `The way from “${definition.steps[unmarked]?.title}” comes back to it. Mark the line that leads back as a loop, or remove it.`;
     problems.push(error('flow.loop-unmarked', unmarked, null, message));
   }
   const slow = slowJoins(definition, scopes);
   const atOnce = (edge: Edge) => !slow.has(edge.from) && !takesTime(definition, edge);
   const spinning = topological(graphOf(definition, atOnce)).looping[0];
   if (spinning !== undefined) {
-    const message = `The loop through "${definition.steps[spinning]?.title}" can go round without time passing. Put a wait into it.`;
+    const message = `The loop through “${definition.steps[spinning]?.title}” can go round without time passing. Put a wait into it.`;
     problems.push(error('flow.loop-without-wait', spinning, null, message));
   }
   for (const edge of graph.edges) {
     if (edge.back !== true || reachableFrom(graph, [edge.to]).has(edge.from)) continue;
-    const message = `The line from "${definition.steps[edge.from]?.title}" is marked as a loop but leads forward. Remove the mark.`;
+    const message = `The line from “${definition.steps[edge.from]?.title}” is marked as a loop but leads forward. Remove the mark.`;
     problems.push(warning('flow.back-edge-forward', edge.from, edge.port, message));
   }
   return problems;
@@ -104,7 +104,7 @@ function checkReleases(graph: Graph, catalogue: Catalogue, eaches: Eaches): Prob
   const released = new Set(releases.flatMap(([id]) => opens(id)));
   for (const module of catalogue.modules) {
     if (released.has(module.key)) continue;
-    const message = `Nothing opens "${module.title}", so learners never see it. Add a release for it.`;
+    const message = `Nothing opens “${module.title}”, so learners never see it. Add a release for it.`;
     problems.push(warning('flow.module-never-released', null, module.key, message));
   }
   return problems;

@@ -28,7 +28,7 @@ function withoutAssessment(
   const about = modulesMeant(step.config.module, current);
   const without = catalogue.modules.find(({ key, hasAssessment }) => about.includes(key) && !hasAssessment);
   if (without === undefined) return [];
-  const message = `${named(step)}: "${without.title}" has no assessment to wait for. Choose a module that has one.`;
+  const message = `${named(step)}: “${without.title}” has no assessment to wait for. Choose a module that has one.`;
   return [error('flow.assessment-missing', id, 'module', message)];
 }
 

@@ -99,7 +99,7 @@ describe('compile', () => {
     expect(problemsOf(broken)).toEqual([
       expect.objectContaining({ code: 'flow.shape', stepId: 'mail', field: 'subject', severity: 'error' }),
     ]);
-    expect(problemsOf(broken)[0]?.message).toMatch(/^"Mail", subject: .+\. Correct it/);
+    expect(problemsOf(broken)[0]?.message).toMatch(/^“Mail”, subject: .+\. Correct it/);
   });
 
   it('ends every sentence with a remedy', () => {

@@ -13,5 +13,5 @@ export function warning(code: string, stepId: StepId | null, field: string | nul
 
 /** How a sentence names a step. */
 export function named(step: Pick<Step, 'title'>): string {
-  return `"${step.title}"`;
+  return `“${step.title}”`;
 }

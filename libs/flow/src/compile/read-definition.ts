@@ -32,7 +32,7 @@ function problemOf(issue: Issue, raw: unknown): Problem {
   }
   const inside = path.slice(part === 'config' ? 3 : 2).join('.') || null;
   const what = inside === null ? '' : `, ${inside}`;
-  const sentence = `"${titleOf(raw, stepId)}"${what}: ${message}. Correct it in the step's settings.`;
+  const sentence = `“${titleOf(raw, stepId)}”${what}: ${message}. Correct it in the step's settings.`;
   return error('flow.shape', stepId, inside, sentence);
 }
 

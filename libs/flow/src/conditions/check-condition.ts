@@ -19,14 +19,14 @@ const CALLS = new Set(
 const MOST_LOOPS = 3;
 
 function quoted(names: Iterable<string>): string {
-  return [...names].map((name) => `"${name}"`).join(', ');
+  return [...names].map((name) => `“${name}”`).join(', ');
 }
 
 function unknownKey(kind: 'module' | 'phase', keys: Set<string>, known: string[]): ConditionProblem | null {
   const wrong = [...keys].find((key) => !known.includes(key));
   if (wrong === undefined) return null;
   const remedy = known.length > 0 ? `Use one of ${quoted(known)}.` : `This automation belongs to no course.`;
-  return { code: `condition.unknown-${kind}`, message: `There is no ${kind} "${wrong}". ${remedy}` };
+  return { code: `condition.unknown-${kind}`, message: `There is no ${kind} “${wrong}”. ${remedy}` };
 }
 
 function nameProblem(
@@ -35,12 +35,12 @@ function nameProblem(
   allowEvent: boolean,
 ): ConditionProblem | null {
   if (names.roots.has('event') && !allowEvent) {
-    const message = '"event" is only known where an event is waited for. Use "facts" or "vars" here.';
+    const message = '“event” is only known where an event is waited for. Use “facts” or “vars” here.';
     return { code: 'condition.event-unknown', message };
   }
   const call = [...names.calls].find((name) => !CALLS.has(name));
   if (call !== undefined) {
-    const message = `"${call}" cannot be used in a condition. These can: ${quoted(CALLS)}.`;
+    const message = `“${call}” cannot be used in a condition. These can: ${quoted(CALLS)}.`;
     return { code: 'condition.call-unknown', message };
   }
   if (names.loops > MOST_LOOPS) {
@@ -63,14 +63,14 @@ function typeOrProblem(
     names = namesIn(parseCondition(source).ast);
   } catch (error) {
     const reason = error instanceof Error && 'summary' in error ? String(error.summary) : String(error);
-    const message = `"${source}" is not a condition: ${reason}. An example: facts.progress >= 50.`;
+    const message = `“${source}” is not a condition: ${reason}. An example: facts.progress >= 50.`;
     return { problem: { code: 'condition.syntax', message } };
   }
   const problem = nameProblem(names, catalogue, allowEvent);
   if (problem !== null) return { problem };
   const checked = typeOfCondition(source);
   if ('type' in checked) return checked;
-  const message = `"${source}" does not fit together: ${checked.error}. Compare numbers with numbers and texts with texts, by names that exist.`;
+  const message = `“${source}” does not fit together: ${checked.error}. Compare numbers with numbers and texts with texts, by names that exist.`;
   return { problem: { code: 'condition.type', message } };
 }
 
@@ -88,7 +88,7 @@ export function checkCondition(
   const checked = typeOrProblem(source, catalogue, allowEvent);
   if ('problem' in checked) return checked.problem;
   if (checked.type === 'bool' || checked.type === 'dyn') return null;
-  const message = `"${source}" answers with ${checked.type}, not with yes or no. Compare it with something, e.g. facts.progress >= 50.`;
+  const message = `“${source}” answers with ${checked.type}, not with yes or no. Compare it with something, e.g. facts.progress >= 50.`;
   return { code: 'condition.not-yes-or-no', message };
 }
 
@@ -109,7 +109,7 @@ export function checkValue(
   const checked = typeOrProblem(source, catalogue, false);
   if ('problem' in checked) return checked.problem;
   if (VALUE_TYPES[type].includes(checked.type)) return null;
-  const message = `"${source}" comes to ${checked.type}, and a ${type} is wanted. Write one that comes to a ${type}.`;
+  const message = `“${source}” comes to ${checked.type}, and a ${type} is wanted. Write one that comes to a ${type}.`;
   return { code: 'condition.value-type', message };
 }
 

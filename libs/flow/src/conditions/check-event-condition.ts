@@ -20,7 +20,7 @@ export function checkEventCondition(
   if (wrong === undefined) return null;
   const remedy =
     fields.length > 0
-      ? `It brings ${fields.map((name) => `"${name}"`).join(', ')}.`
+      ? `It brings ${fields.map((name) => `“${name}”`).join(', ')}.`
       : 'It brings nothing to ask about.';
-  return { code: 'condition.event-field-unknown', message: `The event has no "${wrong}". ${remedy}` };
+  return { code: 'condition.event-field-unknown', message: `The event has no “${wrong}”. ${remedy}` };
 }

@@ -4,7 +4,7 @@ export class ConditionFailedError extends Error {
   readonly condition: string;
 
   constructor(condition: string, reason: string) {
-    super(`The condition "${condition}" could not be answered: ${reason}.`);
+    super(`The condition “${condition}” could not be answered: ${reason}.`);
     this.name = 'ConditionFailedError';
     this.condition = condition;
   }

@@ -72,7 +72,7 @@ describe('explain', () => {
         a: releaseStep('bowline', 0),
         b: releaseStep('sheet-bend', { kind: 'afterPreviousRelease', days: 1 }),
       }),
-      'Opens Tuesday 4 March, 09:00 (Berlin), 1 day after "The bowline" opened.',
+      'Opens Tuesday 4 March, 09:00 (Berlin), 1 day after “The bowline” opened.',
     ],
     [
       'a release after a completion',
@@ -80,13 +80,13 @@ describe('explain', () => {
         a: releaseStep('bowline', 0),
         b: releaseStep('sheet-bend', { kind: 'afterPreviousCompletion', days: 0 }),
       }),
-      'Opens as soon as "The bowline" is completed (2 lessons to go, the assignment is not handed in).',
+      'Opens as soon as “The bowline” is completed (2 lessons to go, the assignment is not handed in).',
     ],
-    ['an event', until(untilEvent('lesson.completed')), 'Waits for "lesson.completed".'],
+    ['an event', until(untilEvent('lesson.completed')), 'Waits for “lesson.completed”.'],
     [
       'requirements',
       until(untilFacts('facts.requirementsMet')),
-      'Waits for "The bowline" (2 lessons to go, the assignment is not handed in), "The sheet bend" (2 lessons to go, the assignment is not handed in), 1 more module.',
+      'Waits for “The bowline” (2 lessons to go, the assignment is not handed in), “The sheet bend” (2 lessons to go, the assignment is not handed in), 1 more module.',
     ],
     ['a condition', until(untilFacts('facts.certified')), 'Waits for facts.certified.'],
     ['a certificate', until(CERTIFY), 'Waits for the certificate to be issued.'],
@@ -103,7 +103,7 @@ describe('explain', () => {
       ['gate', 'missing', 'done'],
     ]);
     expect(said(new Driver(planOf(drawing)))).toBe(
-      'Waits for the grade of "The bowline": the assignment is not handed in; due Monday 10 March, 09:00 (Berlin).',
+      'Waits for the grade of “The bowline”: the assignment is not handed in; due Monday 10 March, 09:00 (Berlin).',
     );
   });
 
@@ -131,7 +131,7 @@ describe('explain', () => {
     const run = new Driver(planOf(until(untilFacts('facts.progress > 90'))));
     run.facts = withCompleted(withCompleted(newcomer(), 'bowline', day(1)), 'splice', day(1));
     expect(said(run, day(2))).toBe(
-      'Waits for "The sheet bend" (2 lessons to go, the assignment is not handed in).',
+      'Waits for “The sheet bend” (2 lessons to go, the assignment is not handed in).',
     );
   });
 

@@ -26,14 +26,14 @@ function missing(lessons: number, assessment: AssessmentState): string {
 function sayGaps(gaps: CompletionGap[]): string {
   const said = gaps
     .slice(0, 2)
-    .map((gap) => `"${gap.title}" (${missing(gap.lessonsMissing, gap.assessment)})`);
+    .map((gap) => `“${gap.title}” (${missing(gap.lessonsMissing, gap.assessment)})`);
   const rest = gaps.length - said.length;
   if (rest > 0) said.push(`${count(rest, 'more module')}`);
   return said.join(', ');
 }
 
 function quotedList(titles: string[]): string {
-  const said = titles.slice(0, 3).map((title) => `"${title}"`);
+  const said = titles.slice(0, 3).map((title) => `“${title}”`);
   const rest = titles.length - said.length;
   return [...said, ...(rest > 0 ? [count(rest, 'other')] : [])].join(', ');
 }
@@ -43,7 +43,7 @@ function days(amount: number): string {
 }
 
 const scheduled: Sentence<'release.scheduled'> = (reason, speech) => {
-  const previous = reason.previous === null ? 'enrollment' : `"${reason.previous}"`;
+  const previous = reason.previous === null ? 'enrollment' : `“${reason.previous}”`;
   const origin = {
     enrollment: `${days(reason.days)} after enrollment`,
     previousRelease: `${days(reason.days)} after ${previous} opened`,
@@ -71,12 +71,12 @@ const SENTENCES = {
   'release.afterCompletion': (reason) => {
     const when = reason.days === 0 ? 'as soon as' : `${count(reason.days, 'day')} after`;
     const gap = missing(reason.lessonsMissing, reason.assessment);
-    return `Opens ${when} "${reason.previous}" is completed${gap === '' ? '' : ` (${gap})`}.`;
+    return `Opens ${when} “${reason.previous}” is completed${gap === '' ? '' : ` (${gap})`}.`;
   },
   'wait.time': ({ at, past }, speech) =>
-    `Waits until ${sayInstant(at, speech)}${past === undefined ? '' : `, the first day after "${past}"`}.`,
-  'wait.opening': ({ title }) => `Waits for "${title}" to have a date on which it opens.`,
-  'wait.event': (reason, speech) => `Waits for "${reason.event}"${until(reason.until, speech)}.`,
+    `Waits until ${sayInstant(at, speech)}${past === undefined ? '' : `, the first day after “${past}”`}.`,
+  'wait.opening': ({ title }) => `Waits for “${title}” to have a date on which it opens.`,
+  'wait.event': (reason, speech) => `Waits for “${reason.event}”${until(reason.until, speech)}.`,
   'wait.facts': (reason, speech) => {
     const what = reason.gaps.length > 0 ? sayGaps(reason.gaps) : reason.condition;
     return `Waits for ${what}${until(reason.until, speech)}.`;
@@ -84,13 +84,13 @@ const SENTENCES = {
   'wait.grade': (reason, speech) => {
     const state = ASSESSMENT_WORDS[reason.assessment] ?? 'it is graded';
     const due = reason.due === null ? '' : `; due ${sayInstant(reason.due, speech)}`;
-    return `Waits for the grade of "${reason.title}": ${state}${due}.`;
+    return `Waits for the grade of “${reason.title}”: ${state}${due}.`;
   },
   'wait.text': (reason, speech) => `Waits for the text to be written${until(reason.until, speech)}.`,
   'wait.textReview': (reason, speech) =>
     `Waits for a text to be written, and for ${somebody(reason.to)} to read it${until(reason.until, speech)}.`,
   'wait.grading': (reason, speech) =>
-    `Waits for the grade of "${reason.title}"${until(reason.until, speech)}.`,
+    `Waits for the grade of “${reason.title}”${until(reason.until, speech)}.`,
   'wait.decision': (reason, speech) =>
     `Waits for ${somebody(reason.to)} to decide${until(reason.until, speech)}.`,
   'wait.task': (reason, speech) =>
@@ -113,20 +113,20 @@ const SENTENCES = {
     `Waits for the learner to subscribe on the payment provider's page${until(reason.until, speech)}.`,
   'wait.refund': () => 'Waits for the payment provider to give the money back.',
   'wait.certificate': () => 'Waits for the certificate to be issued.',
-  'left.underWay': ({ title }) => `"${title}" was left while it was being done; that is waited for.`,
+  'left.underWay': ({ title }) => `“${title}” was left while it was being done; that is waited for.`,
   'left.unknown': ({ title }) =>
-    `"${title}" was left, and nobody knows whether it happened. Find out, and say so on the step.`,
+    `“${title}” was left, and nobody knows whether it happened. Find out, and say so on the step.`,
   blocked: ({ problem }) => problem.detail,
   held: (reason, speech) => {
     const left = reason.left === null ? '' : `; ${sayLength(reason.left)} left to wait when it goes on`;
     return `Paused since ${sayInstant(reason.since, speech)}${left}.`;
   },
   'held.effects': () => 'Paused: nothing is sent or done until it is resumed.',
-  'ahead.step': (reason) => `"${reason.title}" comes first, and how long it takes is not settled.`,
+  'ahead.step': (reason) => `“${reason.title}” comes first, and how long it takes is not settled.`,
   'ahead.ways': () => 'Which way leads there is decided later.',
-  'ahead.goal': (reason) => `Reaching the goal "${reason.title}" may come in between.`,
+  'ahead.goal': (reason) => `Reaching the goal “${reason.title}” may come in between.`,
   'ahead.loop': () => 'A part of the way is repeated first.',
-  'zone.unknown': (reason) => `The time zone "${reason.zone}" is not known. Choose another one.`,
+  'zone.unknown': (reason) => `The time zone “${reason.zone}” is not known. Choose another one.`,
 } satisfies { [C in Reason['code']]: Sentence<C> };
 
 /**

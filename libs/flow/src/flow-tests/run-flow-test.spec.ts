@@ -88,12 +88,12 @@ describe('a flow test', () => {
         { kind: 'opened', module: 'splice' },
       ),
     ).toEqual([
-      '"Call" is reached: it never is.',
-      '"Handed in?" is left by "nothing handed in": it is left by "passed".',
-      '"Call" is left by "next": it is never left.',
-      'The run ends: it is "completed".',
-      '"Done" is never reached: it is.',
-      '"The eye splice" opens: it never is.',
+      '“Call” is reached: it never is.',
+      '“Handed in?” is left by “nothing handed in”: it is left by “passed”.',
+      '“Call” is left by “next”: it is never left.',
+      'The run ends: it is “completed”.',
+      '“Done” is never reached: it is.',
+      '“The eye splice” opens: it never is.',
     ]);
   });
 
@@ -107,10 +107,10 @@ describe('a flow test', () => {
         { kind: 'sent', stepId: 'call', within: { amount: 1, unit: 'hours', of: 'done' } },
       ),
     ).toEqual([
-      '"Call" is reached within 1 day of "Open bowline": it comes later.',
-      '"Call" is reached 2 times: it is once.',
-      '"Open sheet-bend" is reached, before "Call": it comes after that.',
-      '"Call" is sent within 1 hour of "Done": "Done" is not reached before it.',
+      '“Call” is reached within 1 day of “Open bowline”: it comes later.',
+      '“Call” is reached 2 times: it is once.',
+      '“Open sheet-bend” is reached, before “Call”: it comes after that.',
+      '“Call” is sent within 1 hour of “Done”: “Done” is not reached before it.',
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('a flow test', () => {
   });
 
   it('is about a step that is gone: then it is red, and names it by its id', () => {
-    expect(messages({}, { kind: 'reached', stepId: 'gone' })).toEqual(['"gone" is reached: it never is.']);
+    expect(messages({}, { kind: 'reached', stepId: 'gone' })).toEqual(['“gone” is reached: it never is.']);
   });
 });
 
@@ -217,7 +217,7 @@ describe('whom a test is about', () => {
   it('is said in a sentence', () => {
     expect(said({})).toBe('A diligent learner');
     expect(said({ modules: { bowline: 'silent', splice: 'fails' }, tags: ['vip'] })).toBe(
-      'A diligent learner who misses "The bowline", does not pass "The eye splice" and is tagged "vip"',
+      'A diligent learner who misses “The bowline”, does not pass “The eye splice” and is tagged “vip”',
     );
     expect(
       said({
@@ -227,7 +227,7 @@ describe('whom a test is about', () => {
         outcomes: [{ stepId: 'call', outcome: 'refused' }],
       }),
     ).toBe(
-      'A learner who does nothing and lives in America/New York, when "payment.cancelled" comes after 3 days and "Call" is refused',
+      'A learner who does nothing and lives in America/New York, when “payment.cancelled” comes after 3 days and “Call” is refused',
     );
     expect(
       said({

@@ -109,7 +109,7 @@ interface Run {
 }
 
 function judge(expectation: FlowExpectation, { record, outcome, names, zone }: Run): Verdict {
-  if (expectation.kind === 'outcome') return expectation.outcome === outcome ? null : `it is "${outcome}"`;
+  if (expectation.kind === 'outcome') return expectation.outcome === outcome ? null : `it is “${outcome}”`;
   if (expectation.kind === 'notReached')
     return record.reached(expectation.stepId).length === 0 ? null : 'it is';
   if (expectation.kind === 'leftBy') {

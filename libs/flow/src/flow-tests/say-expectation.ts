@@ -13,18 +13,18 @@ type Within = NonNullable<ExpectationOf<'reached'>['within']>;
 
 /** A step's title in quotes; its id when the drawing has no such step. */
 export function stepName(stepId: string, { steps }: Names): string {
-  return `"${steps[stepId]?.title ?? stepId}"`;
+  return `“${steps[stepId]?.title ?? stepId}”`;
 }
 
 /** What a way out of a step is called, in quotes. */
 export function wayName(stepId: string, port: string, { steps }: Names): string {
   const step = steps[stepId];
-  return `"${step === undefined ? port : sayPort(step, port)}"`;
+  return `“${step === undefined ? port : sayPort(step, port)}”`;
 }
 
 /** A module's title in quotes; its key when the course has no such module. */
 export function moduleName(key: string, { modules }: Names): string {
-  return `"${modules.find((module) => module.key === key)?.title ?? key}"`;
+  return `“${modules.find((module) => module.key === key)?.title ?? key}”`;
 }
 
 function within(limit: Within | undefined, names: Names): string {

@@ -46,11 +46,11 @@ export function sayGiven(given: FlowTestGiven, names: Names): string {
   const clauses = [
     ...Object.entries(modules).map(([key, one]) => inModule(one, moduleName(key, names))),
     ...(learnerZone === undefined ? [] : [`lives in ${learnerZone.replaceAll('_', ' ')}`]),
-    ...(tags.length === 0 ? [] : [`is tagged ${and(tags.map((tag) => `"${tag}"`))}`]),
+    ...(tags.length === 0 ? [] : [`is tagged ${and(tags.map((tag) => `“${tag}”`))}`]),
   ];
   const besides = [
     ...events.map(
-      ({ afterDays, type }) => `"${type}" comes after ${afterDays} ${afterDays === 1 ? 'day' : 'days'}`,
+      ({ afterDays, type }) => `“${type}” comes after ${afterDays} ${afterDays === 1 ? 'day' : 'days'}`,
     ),
     ...outcomes.flatMap((one) => ofEffect(one, stepName(one.stepId, names))),
     ...decisions.map(({ stepId, decision }) => DECIDED[decision](stepName(stepId, names))),

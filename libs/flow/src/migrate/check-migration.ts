@@ -52,13 +52,13 @@ function detours(stepId: StepId, to: StepId, from: Plan, plan: Plan, graphs: Map
 }
 
 function checkRedirect(stepId: StepId, choice: Redirect, froms: Plan[], to: Plan): Problem[] {
-  const title = `"${froms[0]?.steps[stepId]?.step.title ?? stepId}"`;
+  const title = `“${froms[0]?.steps[stepId]?.step.title ?? stepId}”`;
   const target = to.steps[choice.to]?.step;
   const wrong = (code: string, text: string) => [error(`migration.${code}`, stepId, 'to', text)];
   if (target === undefined)
     return wrong(
       'target-missing',
-      `The step "${choice.to}" that people at ${title} are sent to is not in the new version. Choose another.`,
+      `The step “${choice.to}” that people at ${title} are sent to is not in the new version. Choose another.`,
     );
   if (target.kind === 'trigger')
     return wrong(
@@ -89,14 +89,14 @@ function checkChoice(
 ): Problem[] {
   const having = froms.filter((from) => from.steps[stepId] !== undefined);
   if (having.length === 0) {
-    const text = `Nobody can be at "${stepId}": no version with people inside has such a step. Take the choice out.`;
+    const text = `Nobody can be at “${stepId}”: no version with people inside has such a step. Take the choice out.`;
     return [error('migration.step-unknown', stepId, null, text)];
   }
   const unfit = having.find((from) => !choicesFor(from, to, stepId, plan.scope).includes(choice.do));
   if (unfit !== undefined) {
     const title = unfit.steps[stepId]?.step.title ?? stepId;
     const possible = choicesFor(unfit, to, stepId, plan.scope).map((one) => WORDS[one]);
-    const text = `People at "${title}" cannot be ${WORDS[choice.do]}. They can be ${possible.join(', or ')}.`;
+    const text = `People at “${title}” cannot be ${WORDS[choice.do]}. They can be ${possible.join(', or ')}.`;
     return [error('migration.choice-unfit', stepId, null, text)];
   }
   return choice.do === 'redirect' ? checkRedirect(stepId, choice, having, to) : [];

@@ -115,7 +115,7 @@ describe('a decision', () => {
     expect(codes(decision({ nobody: { do: 'exit' } }, 'newOnly'))).toEqual([]);
     const [unfit] = checkMigration(decision({ gone: { do: 'retime' } }), [old], fresh);
     expect(unfit?.message).toBe(
-      'People at "Wait 1 days" cannot be given a new date. They can be kept on their version, or sent elsewhere, or let go.',
+      'People at “Wait 1 days” cannot be given a new date. They can be kept on their version, or sent elsewhere, or let go.',
     );
   });
 

@@ -15,17 +15,36 @@ const said = (before: Definition, after: Definition): string[] =>
 const named = <S extends Step>(title: string, step: S): S => ({ ...step, title });
 
 describe('what differs between two versions', () => {
-  it('is said in plain words, what was taken out first', () => {
+  it('is said in plain words, in the order of the way', () => {
     const before = drawing({ quiz: named('Week 3 quiz', waitStep(5)), old: named('Old news', mailStep()) });
     const after = drawing({
       quiz: named('Week 3 quiz', waitStep(3)),
       next: named('Week 4', releaseStep('splice', 7)),
     });
     expect(said(before, after)).toEqual([
-      '"Old news" is taken out.',
-      '"Week 3 quiz": length of the wait 5 days → 3 days.',
-      '"Week 4" is new.',
-      '"Week 3 quiz" leads to "Week 4" instead of "Old news".',
+      '“Week 3 quiz”: length of the wait 5 days → 3 days.',
+      '“Week 3 quiz” leads to “Week 4” instead of “Old news”.',
+      '“Old news” is taken out.',
+      '“Week 4” is new.',
+    ]);
+  });
+
+  it('goes along the way, however the steps are stored, and says what is gone where it stood', () => {
+    const line = (...steps: Array<[string, Step]>) => drawing(Object.fromEntries(steps));
+    const [a, b, c] = ['First', 'Second', 'Third'].map((title) => named(title, waitStep(1)));
+    const before = line(['z', a!], ['y', b!], ['x', c!]);
+    const after = line(
+      ['z', { ...a!, title: 'One' }],
+      ['w', named('New', mailStep())],
+      ['x', { ...c!, title: 'Three' }],
+    );
+    const stored = { ...after, steps: Object.fromEntries(Object.entries(after.steps).toReversed()) };
+    const texts = said(before, stored).filter((text) => !text.includes('leads'));
+    expect(texts).toEqual([
+      '“First” is called “One” now.',
+      '“Second” is taken out.',
+      '“New” is new.',
+      '“Third” is called “Three” now.',
     ]);
   });
 
@@ -42,12 +61,12 @@ describe('what differs between two versions', () => {
       ['payment.cancelled'],
     );
     expect(said(before, after)).toEqual([
-      '"Until" is called "Until certified" now.',
-      '"Until certified": condition facts.certified → facts.requirementsMet.',
-      '"Until certified": longest wait 2 days → none.',
-      '"Mail": text is another.',
-      '"Mail": waits for delivery no → yes.',
-      '"Until certified" by "time ran out" leads nowhere now.',
+      '“Until” is called “Until certified” now.',
+      '“Until certified”: condition facts.certified → facts.requirementsMet.',
+      '“Until certified”: longest wait 2 days → none.',
+      '“Until certified” by “time ran out” leads nowhere now.',
+      '“Mail”: text is another.',
+      '“Mail”: waits for delivery no → yes.',
       'Settings: events that end it none → payment.cancelled.',
     ]);
   });
@@ -71,7 +90,7 @@ describe('what differs between two versions', () => {
     const before = all(branch({ far: 'facts.progress > 50.0', near: 'facts.progress > 10.0' }));
     const after = all(branch({ far: 'facts.progress > 80.0', near: 'facts.progress > 10.0' }));
     expect(said(before, after)).toEqual([
-      '"How far?": condition of "far" facts.progress > 50.0 → facts.progress > 80.0.',
+      '“How far?”: condition of “far” facts.progress > 50.0 → facts.progress > 80.0.',
     ]);
     const swapped = all(branch({ near: 'facts.progress > 10.0', far: 'facts.progress > 50.0' }));
     expect(nothingDiffers(diffDefinitions(before, swapped))).toBe(false);

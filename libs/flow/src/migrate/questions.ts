@@ -1,6 +1,7 @@
 import type { StepId, StepKind } from '../model/definition.ts';
 import type { MigrationScope, StepChoice } from '../model/migration.ts';
 import type { Plan } from '../model/plan.ts';
+import { orderOfAll } from '../outline/way-order.ts';
 import { choicesFor, fateOf, type StepFate } from './choices.ts';
 
 /** What the author is asked about the people at one step. */
@@ -40,12 +41,18 @@ function questionOf(
   };
 }
 
-/** A question for each step that somebody on one of these versions may stand at, those that change most first. */
+/**
+ * A question for each step that somebody on one of these versions may stand at: those that change most first, and of those that
+ * change alike in the order of the way.
+ */
 export function migrationQuestions(froms: Plan[], to: Plan, scope: MigrationScope): MigrationQuestion[] {
-  const ids = [...new Set(froms.flatMap((from) => Object.keys(from.steps)))];
-  const asked = ids.flatMap((stepId) => {
+  const order = orderOfAll(
+    to.definition,
+    froms.map((from) => from.definition),
+  );
+  const asked = order.flatMap((stepId) => {
     const having = froms.filter((from) => from.steps[stepId] !== undefined);
-    return questionOf(stepId, having, to, scope) ?? [];
+    return having.length === 0 ? [] : (questionOf(stepId, having, to, scope) ?? []);
   });
   return asked.sort((a, b) => GREATEST.indexOf(a.fate) - GREATEST.indexOf(b.fate));
 }

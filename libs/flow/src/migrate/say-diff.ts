@@ -2,6 +2,7 @@ import { sayPort } from '../explain/say-port.ts';
 import type { Definition, GroupNote, Step, StepId } from '../model/definition.ts';
 import type { DefinitionDiff, EdgeDifference, NoteDifference, StepDifference } from './diff.ts';
 import { same, type FieldDifference } from './differences.ts';
+import { orderOfAll } from '../outline/way-order.ts';
 import { inWords, sayField, sayValue } from './say-values.ts';
 
 /** One difference as a sentence, and the step it is about; null: the automation as a whole. */
@@ -19,14 +20,14 @@ export function sayFieldDifference({ field, before, after }: FieldDifference): s
 function sayStep(difference: StepDifference): SaidDifference[] {
   const { stepId, title } = difference;
   const say = (text: string): SaidDifference => ({ stepId, text });
-  if (difference.change === 'added') return [say(`"${title}" is new.`)];
-  if (difference.change === 'removed') return [say(`"${title}" is taken out.`)];
+  if (difference.change === 'added') return [say(`“${title}” is new.`)];
+  if (difference.change === 'removed') return [say(`“${title}” is taken out.`)];
   if (difference.change === 'replaced') {
-    return [say(`"${title}" was ${inWords(difference.before)} and is ${inWords(difference.after)}.`)];
+    return [say(`“${title}” was ${inWords(difference.before)} and is ${inWords(difference.after)}.`)];
   }
   return difference.fields.map((field) => {
-    if (field.field === 'title') return say(`"${sayValue(field.before)}" is called "${title}" now.`);
-    return say(`"${title}": ${sayFieldDifference(field)}.`);
+    if (field.field === 'title') return say(`“${sayValue(field.before)}” is called “${title}” now.`);
+    return say(`“${title}”: ${sayFieldDifference(field)}.`);
   });
 }
 
@@ -38,11 +39,11 @@ function tells({ from, before, after }: EdgeDifference, old: Definition, now: De
 
 /** What a step is called, in quotes, whether it is there or gone. */
 const titleIn = (old: Definition, now: Definition) => (id: StepId) =>
-  `"${(now.steps[id] ?? old.steps[id])?.title ?? id}"`;
+  `“${(now.steps[id] ?? old.steps[id])?.title ?? id}”`;
 
 /** A way out of a step as a sentence names it, by the step's title in quotes; the step itself may be gone. */
 export function sayWay(title: string, step: Step | undefined, port: string): string {
-  return port === 'next' ? title : `${title} by "${step ? sayPort(step, port) : inWords(port)}"`;
+  return port === 'next' ? title : `${title} by “${step ? sayPort(step, port) : inWords(port)}”`;
 }
 
 function sayEdge(
@@ -66,7 +67,7 @@ const LONGEST_NAME = 48;
 function nameOf({ text }: GroupNote): string {
   const [line = ''] = text.trim().split('\n');
   const short = line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1).trimEnd()}…` : line;
-  return `"${short}${short === line && line !== text.trim() ? '…' : ''}"`;
+  return `“${short}${short === line && line !== text.trim() ? '…' : ''}”`;
 }
 
 /** A note in a sentence, without its article: `note "Week 1: slow start"`. */
@@ -94,17 +95,21 @@ function sayNoteDifference(
   return said;
 }
 
-/** Every difference in plain words: what was taken out first, then what changed, what is new, where lines lead. */
+/**
+ * Every difference in plain words, in the order of the way as the outline shows it: of each step what became of it and where it
+ * leads now, one that was taken out where it stood. Then the settings and the notes.
+ */
 export function sayDiff(diff: DefinitionDiff, old: Definition, now: Definition): SaidDifference[] {
-  const order = { removed: 0, replaced: 1, changed: 2, added: 3 };
-  const steps = [...diff.steps].sort((a, b) => order[a.change] - order[b.change]);
+  const edges = diff.edges.filter((edge) => tells(edge, old, now));
   const whole = [...diff.settings, ...diff.entry].map((field) => ({
     stepId: null,
     text: `Settings: ${sayFieldDifference(field)}.`,
   }));
   return [
-    ...steps.flatMap(sayStep),
-    ...diff.edges.filter((edge) => tells(edge, old, now)).map((edge) => sayEdge(edge, old, now)),
+    ...orderOfAll(now, [old]).flatMap((id) => [
+      ...diff.steps.filter(({ stepId }) => stepId === id).flatMap(sayStep),
+      ...edges.filter(({ from }) => from === id).map((edge) => sayEdge(edge, old, now)),
+    ]),
     ...whole,
     ...diff.notes.flatMap((note) => sayNoteDifference(note, titleIn(old, now))),
   ];

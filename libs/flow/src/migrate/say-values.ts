@@ -51,7 +51,7 @@ export function sayField(field: string): string {
   const last = names.slice(-2).join('.');
   const label = LABELS[field] ?? LABELS[last] ?? LABELS[names.at(-1) ?? ''] ?? inWords(names.at(-1) ?? '');
   const parent = names.length > 2 ? names.at(-2) : undefined;
-  return parent === undefined || LABELS[last] !== undefined ? label : `${label} of "${parent}"`;
+  return parent === undefined || LABELS[last] !== undefined ? label : `${label} of “${parent}”`;
 }
 
 function sayRecord(value: Record<string, unknown>): string {
@@ -64,7 +64,7 @@ function sayRecord(value: Record<string, unknown>): string {
     return `${days.join(', ')}${typeof time === 'string' ? ` ${time}` : ''}`;
   }
   const { kind, title, ...rest } = value;
-  if (typeof title === 'string') return `"${title}"`;
+  if (typeof title === 'string') return `“${title}”`;
   const parts = Object.values(rest).filter((part) => part !== undefined);
   const said = parts.length === 0 ? '' : ` ${parts.map(sayValue).join(', ')}`;
   return typeof kind === 'string' ? `${inWords(kind)}${said}` : said.trim();

@@ -138,7 +138,7 @@ describe('setConfig', () => {
   it('refuses what the kind does not know, and names the field', () => {
     const config = { module: 'bowline', zone: 'moon' };
     const change: Operation = { type: 'setConfig', stepId: 'a', config };
-    expect(() => applyOperation(documentOf({ a: gateStep('bowline') }), change)).toThrow(/"Gate", zone/);
+    expect(() => applyOperation(documentOf({ a: gateStep('bowline') }), change)).toThrow(/“Gate”, zone/);
   });
 });
 

@@ -20,7 +20,7 @@ function setConfig(document: FlowDocument, { stepId, config }: OperationOf<'setC
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path.slice(1).join('.') || 'config';
-    const message = `"${before.title}", ${field}: ${issue?.message ?? 'not right'}. Correct it and save again.`;
+    const message = `“${before.title}”, ${field}: ${issue?.message ?? 'not right'}. Correct it and save again.`;
     throw new OperationRefusedError('operation.config-invalid', message);
   }
   const ports = portsOf(parsed.data);

@@ -11,7 +11,7 @@ export function stepOf({ definition }: FlowDocument, id: StepId): Step {
   if (step !== undefined) return step;
   throw new OperationRefusedError(
     'operation.step-unknown',
-    `There is no step "${id}" (any more). Load the drawing anew.`,
+    `There is no step “${id}” (any more). Load the drawing anew.`,
   );
 }
 
@@ -62,6 +62,6 @@ export function redraw({ from, port, to, back }: Edge, index: number) {
 export function refuseTaken({ definition }: FlowDocument, id: string): void {
   const taken = definition.steps[id] === undefined ? definition.notes?.[id] && 'note' : ('step' as const);
   if (!taken) return;
-  const message = `There is a ${taken} "${id}" already. Give the new one another id.`;
+  const message = `There is a ${taken} “${id}” already. Give the new one another id.`;
   throw new OperationRefusedError('operation.id-taken', message);
 }

@@ -12,11 +12,11 @@ export function connect(document: FlowDocument, operation: OperationOf<'connect'
   const { from, port, to } = operation;
   const source = stepOf(document, from);
   if (!portsOf(source).includes(port)) {
-    const message = `"${source.title}" has no way out called "${port}". Choose one of its own.`;
+    const message = `“${source.title}” has no way out called “${port}”. Choose one of its own.`;
     throw new OperationRefusedError('operation.port-unknown', message);
   }
   if (from === to) {
-    const message = `"${source.title}" cannot lead to itself. Put a step in between.`;
+    const message = `“${source.title}” cannot lead to itself. Put a step in between.`;
     throw new OperationRefusedError('operation.onto-itself', message);
   }
   if (stepOf(document, to).kind === 'trigger') {
@@ -39,7 +39,7 @@ export function disconnect(document: FlowDocument, { from, port }: OperationOf<'
   const index = edgeIndex(document, from, port);
   const edge = document.definition.edges[index];
   if (edge === undefined) {
-    const message = `Nothing is connected to "${port}" of "${from}". Load the drawing anew.`;
+    const message = `Nothing is connected to “${port}” of “${from}”. Load the drawing anew.`;
     throw new OperationRefusedError('operation.line-unknown', message);
   }
   const edges = document.definition.edges.toSpliced(index, 1);

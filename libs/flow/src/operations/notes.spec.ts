@@ -37,16 +37,16 @@ describe('a group note', () => {
 
   it('has an id that no step has, and frames steps that are there', () => {
     expect(() => apply(bare, { type: 'addNote', noteId: 'mail', note: note() })).toThrow(
-      /a step "mail" already/,
+      /a step “mail” already/,
     );
     expect(() => apply(noted, { type: 'addNote', noteId: 'why', note: note() })).toThrow(
-      /a note "why" already/,
+      /a note “why” already/,
     );
     const insert: Operation = { type: 'insertStep', stepId: 'why', step: waitStep(1), after: null };
-    expect(() => apply(noted, insert)).toThrow(/a note "why" already/);
+    expect(() => apply(noted, insert)).toThrow(/a note “why” already/);
     const stray = note({ steps: ['gone'] });
-    expect(() => apply(noted, { type: 'setNote', noteId: 'why', note: stray })).toThrow(/no step "gone"/);
-    expect(() => apply(bare, { type: 'removeNote', noteId: 'why' })).toThrow(/no note "why"/);
+    expect(() => apply(noted, { type: 'setNote', noteId: 'why', note: stray })).toThrow(/no step “gone”/);
+    expect(() => apply(bare, { type: 'removeNote', noteId: 'why' })).toThrow(/no note “why”/);
   });
 
   it('lets go of a step that is taken out, and frames it again when that is undone', () => {
@@ -79,14 +79,14 @@ describe('a group note', () => {
       { type: 'removeNote', noteId: 'alone' },
     ]);
     expect(said).toEqual([
-      'added the note "A slow start…" to "Wait 3 days", "Week 1"',
-      'added the note "Ask Kim"',
-      'changed a note: the note "A slow start…" says something else: "A gentle start"',
-      'changed a note: the note "A slow start…" frames "Week 1" now',
-      'changed a note: the note "A slow start…" has another colour',
-      'drew the note "Ask Kim" in another size',
-      'moved the note "Ask Kim"',
-      'took away the note "Ask Kim"',
+      'added the note “A slow start…” to “Wait 3 days”, “Week 1”',
+      'added the note “Ask Kim”',
+      'changed a note: the note “A slow start…” says something else: “A gentle start”',
+      'changed a note: the note “A slow start…” frames “Week 1” now',
+      'changed a note: the note “A slow start…” has another colour',
+      'drew the note “Ask Kim” in another size',
+      'moved the note “Ask Kim”',
+      'took away the note “Ask Kim”',
     ]);
   });
 
@@ -102,8 +102,8 @@ describe('a group note', () => {
       sayDiff(diffDefinitions(a.definition, b.definition), a.definition, b.definition).map(
         ({ text }) => text,
       );
-    expect(said(noted, alone)).toEqual(['The note "A slow start…" stands alone now.']);
-    expect(said(bare, noted)).toEqual(['The note "A slow start…" is new.']);
-    expect(said(noted, bare)).toEqual(['The note "A slow start…" is taken away.']);
+    expect(said(noted, alone)).toEqual(['The note “A slow start…” stands alone now.']);
+    expect(said(bare, noted)).toEqual(['The note “A slow start…” is new.']);
+    expect(said(noted, bare)).toEqual(['The note “A slow start…” is taken away.']);
   });
 });

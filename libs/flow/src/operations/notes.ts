@@ -13,7 +13,7 @@ function noteOf({ definition }: FlowDocument, noteId: string): GroupNote {
   if (note !== undefined) return note;
   throw new OperationRefusedError(
     'operation.note-unknown',
-    `There is no note "${noteId}" (any more). Load the drawing anew.`,
+    `There is no note “${noteId}” (any more). Load the drawing anew.`,
   );
 }
 

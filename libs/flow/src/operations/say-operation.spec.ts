@@ -33,14 +33,14 @@ it('says what somebody did, in the order they did it', () => {
     { type: 'setSettings', settings: { exitOn: ['enrollment.cancelled'] } },
   ];
   expect(said(...steps)).toEqual([
-    'changed "Wait 3 days": length of the wait 3 days → 5 days',
-    'renamed "Wait 3 days" to "Wait 5 days"',
-    'wrote a note on "Wait 5 days"',
-    'added "Week 2", connected to nothing yet',
-    'added "Rest" after "Wait 5 days"',
-    'led "Week 1" to "Week 2"',
-    'cut the line that led on from "Week 1"',
-    'removed "Week 1"',
+    'changed “Wait 3 days”: length of the wait 3 days → 5 days',
+    'renamed “Wait 3 days” to “Wait 5 days”',
+    'wrote a note on “Wait 5 days”',
+    'added “Week 2”, connected to nothing yet',
+    'added “Rest” after “Wait 5 days”',
+    'led “Week 1” to “Week 2”',
+    'cut the line that led on from “Week 1”',
+    'removed “Week 1”',
     'changed the settings: events that end it none → enrollment.cancelled',
   ]);
 });
@@ -51,7 +51,7 @@ it('says once what was done again and again, and nothing of what changes nothing
     stepId: 'pause',
     position: { x, y: 0 },
   }));
-  expect(said(...drag)).toEqual(['moved the box of "Wait 3 days"']);
+  expect(said(...drag)).toEqual(['moved the box of “Wait 3 days”']);
   expect(said({ type: 'setTitle', stepId: 'pause', title: 'Wait 3 days' })).toEqual([]);
 });
 
@@ -61,7 +61,10 @@ it('tells of a whole new drawing by what differs, and not by everything', () => 
     definition: chain({ mail: named('Week 1', mailStep()) }) as Definition,
     layout: {},
   };
-  expect(said(replaced)[0]).toBe('replaced the drawing: "Wait 3 days" is taken out');
+  expect(said(replaced).slice(0, 2)).toEqual([
+    'replaced the drawing: “Enrolled” leads to “Week 1” instead of “Wait 3 days”',
+    'replaced the drawing: “Wait 3 days” is taken out',
+  ]);
   const many = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`s${n}`, named(`S ${n}`, DONE)]));
   const large = { ...document.definition, steps: { ...document.definition.steps, ...many } };
   expect(said({ type: 'replaceAll', definition: large, layout: {} })).toHaveLength(13);

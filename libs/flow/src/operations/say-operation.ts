@@ -14,11 +14,11 @@ interface Deed {
   after: FlowDocument;
 }
 
-const titleIn = ({ definition }: FlowDocument, id: StepId) => `"${definition.steps[id]?.title ?? id}"`;
+const titleIn = ({ definition }: FlowDocument, id: StepId) => `“${definition.steps[id]?.title ?? id}”`;
 
 function noteIn({ definition }: FlowDocument, noteId: string): string {
   const note = definition.notes?.[noteId];
-  return note === undefined ? `note "${noteId}"` : sayNote(note);
+  return note === undefined ? `note “${noteId}”` : sayNote(note);
 }
 
 function saySetNote({ noteId, note }: OperationOf<'setNote'>, deed: Deed): string[] {
@@ -46,9 +46,9 @@ function sayConfig({ stepId }: OperationOf<'setConfig'>, { before, after }: Deed
 
 function sayTitle({ stepId, title, note }: OperationOf<'setTitle'>, { before }: Deed): string[] {
   const step = before.definition.steps[stepId];
-  const said = step?.title === title ? [] : [`renamed ${titleIn(before, stepId)} to "${title}"`];
+  const said = step?.title === title ? [] : [`renamed ${titleIn(before, stepId)} to “${title}”`];
   const noted = note === undefined || (note ?? undefined) === step?.note;
-  if (!noted) said.push(note === null ? `took the note off "${title}"` : `wrote a note on "${title}"`);
+  if (!noted) said.push(note === null ? `took the note off “${title}”` : `wrote a note on “${title}”`);
   return said;
 }
 
@@ -63,8 +63,8 @@ function sayReplaced(deed: Deed): string[] {
 const SAY = {
   insertStep: ({ step, after }, { before }) => [
     after === null
-      ? `added "${step.title}", connected to nothing yet`
-      : `added "${step.title}" after ${way(before, after.stepId, after.port)}`,
+      ? `added “${step.title}”, connected to nothing yet`
+      : `added “${step.title}” after ${way(before, after.stepId, after.port)}`,
   ],
   removeStep: ({ stepId }, { before }) => [`removed ${titleIn(before, stepId)}`],
   connect: ({ from, port, to }, { before }) => [`led ${way(before, from, port)} to ${titleIn(before, to)}`],

@@ -31,7 +31,7 @@ function threadInto(
   const { from, port, to, back } = edges[index] as Edge;
   const out = portsOf(stepOf(document, last))[0];
   if (out === undefined) {
-    const message = `Nothing can follow an end, so it would cut off what comes after "${stepOf(document, from).title}". Remove that line first.`;
+    const message = `Nothing can follow an end, so it would cut off what comes after “${stepOf(document, from).title}”. Remove that line first.`;
     throw new OperationRefusedError('operation.cuts-off', message);
   }
   const onward: Edge =
@@ -50,7 +50,7 @@ function added(
   if (join === undefined) return next;
   refuseTaken(next, join.stepId);
   if (!opensBlock(step) || join.step.kind !== 'join') {
-    const message = `"${step.title}" opens no block, so no join belongs to it. Insert the two one after the other.`;
+    const message = `“${step.title}” opens no block, so no join belongs to it. Insert the two one after the other.`;
     throw new OperationRefusedError('operation.no-block', message);
   }
   const ways = portsOf(step).map((port) => ({ from: stepId, port, to: join.stepId }));
@@ -66,7 +66,7 @@ export function insertStep(document: FlowDocument, operation: OperationOf<'inser
   if (after === null) return { document: next, inverse };
   const source = stepOf(document, after.stepId);
   if (!portsOf(source).includes(after.port)) {
-    const message = `"${source.title}" has no way out called "${after.port}". Choose one of its own.`;
+    const message = `“${source.title}” has no way out called “${after.port}”. Choose one of its own.`;
     throw new OperationRefusedError('operation.port-unknown', message);
   }
   const index = edgeIndex(document, after.stepId, after.port);

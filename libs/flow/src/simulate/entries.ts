@@ -151,8 +151,8 @@ function goesOut({ notBefore, at }: Extract<Command, { type: 'message' }>, facts
 }
 
 function fieldSet({ field, value }: Extract<Command, { type: 'field' }>): string {
-  if (value === null) return `"${field}" is taken away.`;
-  return `"${field}" is set to ${typeof value === 'string' ? `"${value}"` : String(value)}.`;
+  if (value === null) return `“${field}” is taken away.`;
+  return `“${field}” is set to ${typeof value === 'string' ? `“${value}”` : String(value)}.`;
 }
 
 function given({ kind, config }: Step): string {
@@ -193,10 +193,10 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
   if (step === undefined) return null;
   const line = { at, stepId: command.stepId, title: step.title, port: null };
   if (command.type === 'release') {
-    return { ...line, kind: 'released', detail: `"${titleOf(command.module, facts)}" opens.` };
+    return { ...line, kind: 'released', detail: `“${titleOf(command.module, facts)}” opens.` };
   }
   if (command.type === 'relock') {
-    const detail = `"${titleOf(command.module, facts)}" is closed again: ${command.because}`;
+    const detail = `“${titleOf(command.module, facts)}” is closed again: ${command.because}`;
     return { ...line, kind: 'relocked', detail };
   }
   if (command.type === 'message' && step.kind === 'message') {
@@ -212,7 +212,7 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
   }
   if (command.type === 'task') return { ...line, kind: 'task', detail: given(step) };
   if (command.type === 'tag') {
-    const detail = command.on ? `Is tagged "${command.tag}".` : `The tag "${command.tag}" is taken off.`;
+    const detail = command.on ? `Is tagged “${command.tag}”.` : `The tag “${command.tag}” is taken off.`;
     return { ...line, kind: 'person', detail };
   }
   if (command.type === 'field') return { ...line, kind: 'person', detail: fieldSet(command) };

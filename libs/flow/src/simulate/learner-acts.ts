@@ -32,11 +32,11 @@ export function afterAct(module: ModuleFacts, act: Act): ModuleFacts {
 /** The line an act is worth in a dated list, if any. */
 export function lineOf(act: Act): string | null {
   const { title } = act;
-  if (act.kind === 'lesson') return act.last ? `Has read all of "${title}".` : null;
+  if (act.kind === 'lesson') return act.last ? `Has read all of “${title}”.` : null;
   if (act.kind === 'graded' && act.grade.changed === true)
-    return `The grade of "${title}" is changed: ${act.grade.passed ? 'passed' : 'not passed'}.`;
-  if (act.kind === 'graded') return act.grade.passed ? `Passes "${title}".` : `Does not pass "${title}".`;
-  return `Hands in "${title}"${act.attempt > 1 ? ` again (attempt ${act.attempt})` : ''}.`;
+    return `The grade of “${title}” is changed: ${act.grade.passed ? 'passed' : 'not passed'}.`;
+  if (act.kind === 'graded') return act.grade.passed ? `Passes “${title}”.` : `Does not pass “${title}”.`;
+  return `Hands in “${title}”${act.attempt > 1 ? ` again (attempt ${act.attempt})` : ''}.`;
 }
 
 /** Nobody answers in the very instant: a minute at least. */

@@ -53,9 +53,9 @@ describe('simulate', () => {
     const run = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.diligent));
     const released = run.entries.filter(({ kind }) => kind === 'released');
     expect(released.map(({ at, detail }) => [dayOf(at), detail])).toEqual([
-      [0, '"The bowline" opens.'],
-      [7, '"The sheet bend" opens.'],
-      [14, '"The eye splice" opens.'],
+      [0, '“The bowline” opens.'],
+      [7, '“The sheet bend” opens.'],
+      [14, '“The eye splice” opens.'],
     ]);
     expect(run.state.finished?.outcome).toBe('completed');
     expect(kinds(run)).toContain('branch: basics is done.');
@@ -82,7 +82,7 @@ describe('simulate', () => {
   it('lets a learner who fails once try again, and one who never opens a week be behind in it', () => {
     const failing = simulate(planFor(JOURNEY), scenario(BEHAVIOURS['fails-once']));
     expect(failing.state.finished?.outcome).toBe('completed');
-    expect(kinds(failing)).toContain('learner: Hands in "The bowline" again (attempt 2).');
+    expect(kinds(failing)).toContain('learner: Hands in “The bowline” again (attempt 2).');
     const behaviours = { 'sheet-bend': BEHAVIOURS.silent };
     const behind = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.diligent, { behaviours }));
     expect(behind.state.finished?.outcome).toBe('ended');

@@ -9,7 +9,7 @@ export class ZoneUnknownError extends Error {
   readonly zone: string;
 
   constructor(zone: string) {
-    super(`The time zone "${zone}" is not known. Choose an IANA zone such as Europe/Berlin.`);
+    super(`The time zone “${zone}” is not known. Choose an IANA zone such as Europe/Berlin.`);
     this.name = 'ZoneUnknownError';
     this.zone = zone;
   }

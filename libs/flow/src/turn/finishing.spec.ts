@@ -25,7 +25,7 @@ describe('a run whose step is left while its effect is under way', () => {
     expect(run.state.tokens).toEqual([]);
     expect(types(run)).not.toContain('finished');
     expect(run.only('ending')).toMatchObject([{ outcome: 'completed' }]);
-    expect(whyOf(run)).toEqual(['"Certify" was left while it was being done; that is waited for.']);
+    expect(whyOf(run)).toEqual(['“Certify” was left while it was being done; that is waited for.']);
     run.effect(CERTIFIED, 'refused', day(2));
     expect(run.state.finished).toEqual({ at: day(2), outcome: 'completed', reason: null });
     expect(run.only('late')).toEqual([]);
@@ -111,7 +111,7 @@ describe('an effect of which nobody knows whether it happened', () => {
     expect(run.only('cancel')).toEqual([]);
     expect(run.state.finished).toBeNull();
     expect(whyOf(run)).toEqual([
-      '"Certify" was left, and nobody knows whether it happened. Find out, and say so on the step.',
+      '“Certify” was left, and nobody knows whether it happened. Find out, and say so on the step.',
     ]);
     const told = run.command(settle(true), day(3));
     expect(told.map(({ type }) => type)).toEqual(['settled', 'finished', 'answered']);

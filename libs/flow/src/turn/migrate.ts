@@ -119,8 +119,8 @@ function say(moves: readonly Move[], from: Plan, to: Plan): string {
   const title = (id: StepId) => (from.steps[id] ?? to.steps[id])?.step.title ?? id;
   const said = moves.map(({ stepId, did, to: target }) =>
     target === null
-      ? `"${title(stepId)}": ${WORDS[did]}`
-      : `"${title(stepId)}": ${WORDS[did]} "${title(target)}"`,
+      ? `“${title(stepId)}”: ${WORDS[did]}`
+      : `“${title(stepId)}”: ${WORDS[did]} “${title(target)}”`,
   );
   return `${said.join('; ')}.`;
 }

@@ -52,7 +52,7 @@ describe('skip', () => {
     const run = new Driver(planOf(forked));
     expect(answer(run.command({ name: 'skip', stepId: 'until', visit: 1, port: 'error' }, day(1)))).toEqual({
       accepted: false,
-      detail: 'This step has no way out called "error". It has: next, timeout.',
+      detail: 'This step has no way out called “error”. It has: next, timeout.',
     });
     const certify = new Driver(planOf(chain({ certify: CERTIFY })));
     expect(

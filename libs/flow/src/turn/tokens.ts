@@ -175,12 +175,12 @@ export const EXITED_BY_MIGRATION = 'A new version of the automation ends the way
 
 /** The drawing of this version has no such step (any more). */
 export function stepMissing(stepId: StepId): StepProblem {
-  const detail = `The step "${stepId}" is not in this version of the automation. Move the learner or exit the run.`;
+  const detail = `The step “${stepId}” is not in this version of the automation. Move the learner or exit the run.`;
   return { code: 'flow.step-missing', detail };
 }
 
 /** Nothing is drawn from this way out. */
 export function portUnconnected(port: string): StepProblem {
-  const detail = `Nothing is connected to "${port}". Skip by another port, or exit the run.`;
+  const detail = `Nothing is connected to “${port}”. Skip by another port, or exit the run.`;
   return { code: 'flow.port-unconnected', detail };
 }

@@ -8,7 +8,7 @@ export async function knownAs<Answer>(reading: Promise<Answer>, reference: strin
   } catch (error) {
     if (!(error instanceof PaymentsRefusedError) || error.code !== 'payments.not_found') throw error;
     throw new EffectUnconfirmedError(
-      `The payment provider knows nothing called "${reference}". Look the id up again, or retry the step.`,
+      `The payment provider knows nothing called “${reference}”. Look the id up again, or retry the step.`,
     );
   }
 }
@@ -16,7 +16,7 @@ export async function knownAs<Answer>(reading: Promise<Answer>, reference: strin
 /** What carries that id was made for something else. */
 export function notOurs(reference: string): never {
   throw new EffectUnconfirmedError(
-    `"${reference}" is not what this step did: the payment provider has another key of ours on it, or none.`,
+    `“${reference}” is not what this step did: the payment provider has another key of ours on it, or none.`,
   );
 }
 

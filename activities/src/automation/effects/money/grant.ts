@@ -24,7 +24,7 @@ export const grant: EffectWork = {
     if (!seat)
       throw new EffectRefusedError(
         'course.missing',
-        `The school has no published course "${course}". Publish it or correct the step, then retry.`,
+        `The school has no published course “${course}”. Publish it or correct the step, then retry.`,
       );
     return {
       outcome: { enrollmentId: seat.enrollmentId },

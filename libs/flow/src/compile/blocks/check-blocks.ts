@@ -7,7 +7,7 @@ import { error, named } from '../problems.ts';
 import { opensBlock, type Crossing, type Scopes } from './scopes.ts';
 
 function titled(step: Step | undefined, id: StepId): string {
-  return step === undefined ? `"${id}"` : named(step);
+  return step === undefined ? `“${id}”` : named(step);
 }
 
 const CROSSINGS: Record<Crossing['kind'], (step: string, from: string) => string> = {
@@ -51,7 +51,7 @@ function checkJoin(
   if (need <= coming.length) return [];
   const missing = opener.config.ways
     .filter(({ id }) => !coming.includes(id))
-    .map(({ title }) => `"${title}"`);
+    .map(({ title }) => `“${title}”`);
   const why =
     missing.length === 0
       ? `there are only ${total}`

@@ -38,7 +38,7 @@ describe('a step that calls an automation, when compiled,', () => {
   it('is refused when it calls itself, or comes back to itself over others, and says the way', () => {
     const [self] = problemsOf(OWN, [automation(OWN)]);
     expect(self).toMatchObject({ code: 'flow.call-cycle', severity: 'error', field: 'automation' });
-    expect(self?.message).toContain('"OWN" calls "OWN"');
+    expect(self?.message).toContain('“OWN” calls “OWN”');
     const others = [
       automation(OWN),
       automation('a', { calls: ['x', 'b'] }),
@@ -47,7 +47,7 @@ describe('a step that calls an automation, when compiled,', () => {
     ];
     const [problem] = problemsOf('a', others);
     expect(problem?.code).toBe('flow.call-cycle');
-    expect(problem?.message).toContain('"OWN" calls "A", "A" calls "B", and "B" calls "OWN"');
+    expect(problem?.message).toContain('“OWN” calls “A”, “A” calls “B”, and “B” calls “OWN”');
   });
 
   it('does not loop over a round that it is no part of', () => {
@@ -76,8 +76,8 @@ describe('a step that calls an automation, when compiled,', () => {
       const [problem, ...others] = problemsOf('a', chain([inside]));
       expect(others).toEqual([]);
       expect(problem).toMatchObject({ code: 'flow.called-suppressed-behind', severity: 'warning' });
-      expect(problem?.message).toContain(`leads on to "C"`);
-      expect(problem?.message).toContain(`inside "${inside.toUpperCase()}"`);
+      expect(problem?.message).toContain(`leads on to “C”`);
+      expect(problem?.message).toContain(`inside “${inside.toUpperCase()}”`);
     }
   });
 

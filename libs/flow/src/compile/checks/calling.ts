@@ -28,7 +28,7 @@ function* waysOn(begun: readonly string[], known: Known): Generator<readonly str
 
 /** "A" calls "B", "B" calls "C", and "C" calls "A". */
 function sayRound(round: readonly string[], known: Known): string {
-  const name = (id: string) => `"${nameOf(id, known)}"`;
+  const name = (id: string) => `“${nameOf(id, known)}”`;
   const calls = round.map(
     (id, place) => `${name(id)} calls ${name(round[(place + 1) % round.length] ?? id)}`,
   );
@@ -78,16 +78,16 @@ export const checkCallAutomation: StepCheck<'callAutomation'> = (step, { id, cat
       `${named(step)} calls an automation that the school does not have (any more). Choose another one.`,
     );
   if (called.state !== 'live')
-    return refuse('flow.called-unfit', `${named(step)} calls "${called.name}", which ${UNFIT[called.state]}`);
+    return refuse('flow.called-unfit', `${named(step)} calls “${called.name}”, which ${UNFIT[called.state]}`);
   if (called.use === 'journey')
     return refuse(
       'flow.called-journey',
-      `${named(step)} calls "${called.name}", the journey of a course, which begins with the enrollment. Give a place in the course instead.`,
+      `${named(step)} calls “${called.name}”, the journey of a course, which begins with the enrollment. Give a place in the course instead.`,
     );
   if (called.suppressWhile.includes(own ?? ''))
     return refuse(
       'flow.called-suppressed',
-      `${named(step)} calls "${called.name}", which nobody enters while they are inside this automation. Change its entry rules, or call another.`,
+      `${named(step)} calls “${called.name}”, which nobody enters while they are inside this automation. Change its entry rules, or call another.`,
     );
   const behind = keptOutBehind(automation, own, known);
   if (behind !== null) {
@@ -97,11 +97,11 @@ export const checkCallAutomation: StepCheck<'callAutomation'> = (step, { id, cat
         'flow.called-suppressed-behind',
         id,
         'automation',
-        `${named(step)} calls "${called.name}", which leads on to "${kept}", and nobody enters that while they are inside "${inside}". Change the entry rules of "${kept}", or take its call out.`,
+        `${named(step)} calls “${called.name}”, which leads on to “${kept}”, and nobody enters that while they are inside “${inside}”. Change the entry rules of “${kept}”, or take its call out.`,
       ),
     );
   }
   if (!wait || timeout !== undefined) return problems;
-  const message = `${named(step)} waits as long as "${called.name}" takes. Say after what time the way goes on all the same.`;
+  const message = `${named(step)} waits as long as “${called.name}” takes. Say after what time the way goes on all the same.`;
   return [...problems, warning('flow.wait-endless', id, 'timeout', message)];
 };

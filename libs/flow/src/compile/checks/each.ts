@@ -14,7 +14,7 @@ export const checkForEachModule: StepCheck<'forEachModule'> = (step, { id, catal
   }
   const wrong = modules.keys.find((key) => !catalogue.modules.some((known) => known.key === key));
   if (wrong === undefined) return [];
-  const message = `${named(step)} goes through the module "${wrong}", which the course does not have. Take it out.`;
+  const message = `${named(step)} goes through the module “${wrong}”, which the course does not have. Take it out.`;
   return [error('flow.module-unknown', id, 'modules', message)];
 };
 
@@ -42,7 +42,7 @@ export function checkCurrentModule(step: Step, id: StepId): Problem[] {
       'flow.current-module-unfit',
       id,
       field,
-      `${named(step)} says "${CURRENT_MODULE}" where no week is meant. Write what is meant there; a text can name the week with {{module.title}}, a condition with vars.currentModule.`,
+      `${named(step)} says “${CURRENT_MODULE}” where no week is meant. Write what is meant there; a text can name the week with {{module.title}}, a condition with vars.currentModule.`,
     ),
   );
 }

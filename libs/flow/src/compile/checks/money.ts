@@ -17,6 +17,6 @@ export function checkAboutCourse(
 export const checkGrant: StepCheck<'grant'> = (step, { id, catalogue }) => {
   const { courses } = catalogue;
   if (courses === undefined || courses.some(({ key }) => key === step.config.course)) return [];
-  const message = `${named(step)} is about the course "${step.config.course}", which the school does not have. Choose one of its courses.`;
+  const message = `${named(step)} is about the course “${step.config.course}”, which the school does not have. Choose one of its courses.`;
   return [error('flow.course-unknown', id, 'course', message)];
 };

@@ -24,11 +24,11 @@ function checkAddress(step: Webhook, { id, catalogue: { egress } }: StepContext)
     problems.push(warning('flow.address-plain', id, 'url', message));
   }
   if (egress !== undefined && !egressAllows(egress.hosts, address.host)) {
-    const message = `${named(step)} calls ${address.host}, which this school does not allow. An admin can allow it under "Connections".`;
+    const message = `${named(step)} calls ${address.host}, which this school does not allow. An admin can allow it under “Connections”.`;
     problems.push(error('flow.host-not-allowed', id, 'url', message));
   }
   if (egress !== undefined && step.config.signedBy === 'school' && !egress.schoolKey) {
-    const message = `${named(step)} is signed by the school, and the school has no signing key yet. An admin can make one under "Connections".`;
+    const message = `${named(step)} is signed with the school’s key, and there is none yet. An admin makes it under “Connections”; or let it sign with a key of this automation.`;
     problems.push(error('flow.signing-key-missing', id, 'signedBy', message));
   }
   return problems;
@@ -37,7 +37,7 @@ function checkAddress(step: Webhook, { id, catalogue: { egress } }: StepContext)
 function twice(names: readonly string[], field: string, what: string, step: Webhook, id: string): Problem[] {
   const double = names.find((name, index) => names.indexOf(name) !== index);
   if (double === undefined) return [];
-  const message = `${named(step)} has two ${what} "${double}". Give one of them another name.`;
+  const message = `${named(step)} has two ${what} “${double}”. Give one of them another name.`;
   return [error('flow.name-taken', id, field, message)];
 }
 

@@ -13,7 +13,7 @@ function zoneKnown(zone: string, step: Trigger, { id }: StepContext): Problem[] 
     wallReading(0, zone);
     return [];
   } catch {
-    const message = `${named(step)} goes by the time zone "${zone}", which nobody knows. Choose another one.`;
+    const message = `${named(step)} goes by the time zone “${zone}”, which nobody knows. Choose another one.`;
     return [error('flow.zone-unknown', id, 'on.zone', message)];
   }
 }
@@ -41,7 +41,7 @@ const START_CHECKS = {
     const names = keep.map(({ into }) => into);
     const taken = names.find((name, index) => name === RESERVED || names.indexOf(name) !== index);
     if (taken === undefined) return [];
-    const message = `${named(step)} has two values kept as "${taken}". Give one of them another name.`;
+    const message = `${named(step)} has two values kept as “${taken}”. Give one of them another name.`;
     return [error('flow.name-taken', id, 'on.keep', message)];
   },
   schedule: ({ audience, zone }, step, context) => {

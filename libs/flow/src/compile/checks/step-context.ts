@@ -65,6 +65,6 @@ export function moduleKnown(
   if (catalogue.modules.some((module) => module.key === key)) return [];
   const remedy =
     catalogue.modules.length > 0 ? 'Choose one of its modules.' : 'Attach the automation to a course.';
-  const message = `${named(step)} is about the module "${key}", which the course does not have. ${remedy}`;
+  const message = `${named(step)} is about the module “${key}”, which the course does not have. ${remedy}`;
   return [error('flow.module-unknown', id, field, message)];
 }

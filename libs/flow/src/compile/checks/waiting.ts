@@ -16,7 +16,7 @@ function openingDrawn(module: string, step: Wait, { id, definition }: StepContex
   const opens = ({ config }: StepOf<'release'>) =>
     config.module === module || config.module === CURRENT_MODULE || module === CURRENT_MODULE;
   if (releases.length === 0 || releases.some(opens)) return [];
-  const message = `${named(step)} counts from the opening of "${module}", which nothing here opens, so it may wait for ever. Add a release for it, or count from another date.`;
+  const message = `${named(step)} counts from the opening of “${module}”, which nothing here opens, so it may wait for ever. Add a release for it, or count from another date.`;
   return [warning('flow.wait-opening-undrawn', id, 'for.from.module', message)];
 }
 
@@ -86,7 +86,7 @@ const LONGEST_BLACKOUT = 366;
 
 function checkBlackout({ title, from, to }: BlackoutDates, index: number): Problem[] {
   const wrong = (field: 'from' | 'to', code: string, text: string) =>
-    error(code, null, `settings.blackoutDates.${index}.${field}`, `The blackout dates "${title}": ${text}`);
+    error(code, null, `settings.blackoutDates.${index}.${field}`, `The blackout dates “${title}”: ${text}`);
   const unreal = (['from', 'to'] as const).filter((field) => !isRealDate(field === 'from' ? from : to));
   if (unreal.length > 0)
     return unreal.map((field) =>

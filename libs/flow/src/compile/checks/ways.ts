@@ -8,7 +8,7 @@ import { condition, type StepCheck, type StepContext } from './step-context.ts';
 function sameIds(ids: readonly string[], list: string, step: Step, { id }: StepContext): Problem[] {
   return ids.flatMap((way, index) => {
     if (way !== OTHERWISE && ids.indexOf(way) === index) return [];
-    const message = `${named(step)} has two ways called "${way}". Give one of them another name.`;
+    const message = `${named(step)} has two ways called “${way}”. Give one of them another name.`;
     return [error('flow.branch-id-taken', id, `${list}.${index}.id`, message)];
   });
 }
@@ -48,7 +48,7 @@ export const checkFilter: StepCheck<'filter'> = (step, context) =>
 export const checkGoTo: StepCheck<'goTo'> = (step, { id, definition }) => {
   const back = definition.edges.find(({ from, port }) => from === id && port === 'again');
   if (back === undefined || back.back === true) return [];
-  const message = `${named(step)} leads back, but its way "once more" leads forward. Lead it to an earlier step.`;
+  const message = `${named(step)} leads back, but its way “once more” leads forward. Lead it to an earlier step.`;
   return [error('flow.go-to-forward', id, 'again', message)];
 };
 

@@ -67,7 +67,7 @@ export function checkTextsUsed(
         entry[1].kind === 'generate' && entry[1].config.into === name && before.has(entry[0]),
     );
     if (writers.length === 0) {
-      const message = `${named(step)} uses {{text.${name}}}, which no step on the way to it writes. Put a "Write a text" step before it.`;
+      const message = `${named(step)} uses {{text.${name}}}, which no step on the way to it writes. Put a “Write a text” step before it.`;
       return [error('flow.text-unwritten', id, field, message)];
     }
     const problems: Problem[] = [];

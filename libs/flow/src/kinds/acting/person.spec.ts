@@ -201,7 +201,7 @@ describe('a field', () => {
     ]);
   });
 
-  it.each(['Field', '__proto__', 'constructor', 'a b', ''])('has a proper name, not "%s"', (name) => {
+  it.each(['Field', '__proto__', 'constructor', 'a b', ''])('has a proper name, not “%s”', (name) => {
     expect(problemsOf(chain({ set: set(name, { kind: 'nothing' }) }))[0]).toMatchObject({
       code: 'flow.shape',
     });
@@ -225,8 +225,8 @@ it('a simulation says what was noted, and the run hears of it', () => {
     horizonDays: 3,
   });
   expect(entries.filter(({ kind }) => kind === 'person').map(({ detail }) => detail)).toEqual([
-    'Is tagged "vip".',
-    '"stage" is set to "begun".',
+    'Is tagged “vip”.',
+    '“stage” is set to “begun”.',
   ]);
   expect(facts.person.tags).toEqual([{ tag: 'vip', from: ENROLLED, until: null }]);
 });

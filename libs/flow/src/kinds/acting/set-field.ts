@@ -35,7 +35,7 @@ function workedOut(value: Value, { view, state }: Visit<'setField'>): [FieldType
 
 function unfit(field: string, type: FieldType, value: FieldValue): StepProblem {
   const shown = String(value).slice(0, 60);
-  const detail = `"${field}" is to hold a ${type}, and what was worked out for it is "${shown}". Correct the step, or skip it.`;
+  const detail = `“${field}” is to hold a ${type}, and what was worked out for it is “${shown}”. Correct the step, or skip it.`;
   return { code: 'flow.field-value-unfit', detail };
 }
 

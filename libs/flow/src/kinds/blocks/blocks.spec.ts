@@ -86,7 +86,7 @@ describe('parallel and join', () => {
     const waiting = explain(run.plan, run.state, run.facts, day(1)).find(({ stepId }) => stepId === 'j');
     expect(waiting?.reasons).toEqual([{ code: 'wait.ways', arrived: 1, needed: 2, missing: ['Way 1'] }]);
     expect(sayReason(waiting!.reasons[0]!, { zone: 'Europe/Berlin' })).toBe(
-      'Waits for the other ways: 1 of 2 have come; still under way: "Way 1".',
+      'Waits for the other ways: 1 of 2 have come; still under way: “Way 1”.',
     );
   });
 
@@ -322,7 +322,7 @@ describe('blocks, when compiled,', () => {
       ['j', 'next', 'done'],
     ]);
     expect(problemsOf(never).find(({ code }) => code === 'flow.join-never-complete')?.message).toMatch(
-      /"Together" waits for 2 ways of "At once", but "Way 1" never comes there\. Lead/,
+      /“Together” waits for 2 ways of “At once”, but “Way 1” never comes there\. Lead/,
     );
     const three = draw({ ...p, j: joinStep({ kind: 'atLeast', count: 3 }) }, [
       ...open,

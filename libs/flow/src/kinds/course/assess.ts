@@ -68,7 +68,7 @@ function judge(visit: Visit<'assess'>, cause: Cause): Decision {
   const { facts, at, config } = visit;
   const module = facts.modules.find(({ key }) => key === config.module);
   if (module === undefined || module.assessment === null) {
-    const detail = `The course this learner is on has no assessment in the module "${config.module}". Skip the step.`;
+    const detail = `The course this learner is on has no assessment in the module “${config.module}”. Skip the step.`;
     return { do: 'block', problem: { code: 'flow.assessment-missing', detail } };
   }
   const due = dueAt(config, visit.token, visit);

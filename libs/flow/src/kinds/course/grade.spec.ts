@@ -60,7 +60,7 @@ describe('grading what was handed in', () => {
       ]);
       driver.effect('run:grade:1', 'done', ENROLLED + 1);
       const { reasons } = explain(driver.plan, driver.state, driver.facts, ENROLLED + 1)[0]!;
-      expect(sayReason(reasons[0]!, { zone: 'UTC' })).toMatch(/^Waits for the grade of "The bowline"/);
+      expect(sayReason(reasons[0]!, { zone: 'UTC' })).toMatch(/^Waits for the grade of “The bowline”/);
       driver.facts = handed(
         submitted(1, ENROLLED - HOUR),
         submitted(2, ENROLLED),
@@ -90,7 +90,7 @@ describe('grading what was handed in', () => {
     expect(wayOf(driver)).toMatchObject({ port: 'passed' });
   });
 
-  it('is given up at its time, and by "error" when it is refused', () => {
+  it('is given up at its time, and by “error” when it is refused', () => {
     const late = run(handed(submitted(1, ENROLLED)));
     late.effect('run:grade:1', 'done', ENROLLED + 1);
     late.advance(ENROLLED + 3 * DAY);

@@ -53,7 +53,7 @@ export const grade: StepRules<'grade'> = {
     const { config, facts, at, token } = visit;
     const module = facts.modules.find(({ key }) => key === config.module);
     if (module === undefined || module.assessment === null) {
-      const detail = `The course this learner is on has no assessment in the module "${config.module}". Skip the step.`;
+      const detail = `The course this learner is on has no assessment in the module “${config.module}”. Skip the step.`;
       return { do: 'block', problem: { code: 'flow.assessment-missing', detail } };
     }
     const attempt = attemptAt(module, token);

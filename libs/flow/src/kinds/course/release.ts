@@ -87,7 +87,7 @@ function openAlready({ at, token }: Visit<'release'>, cause: Cause, module: Modu
 
 /** The course of this learner has no such module. */
 export function moduleMissing(module: string): StepProblem {
-  const detail = `The version of the course this learner is on has no module "${module}". Skip the step.`;
+  const detail = `The version of the course this learner is on has no module “${module}”. Skip the step.`;
   return { code: 'flow.module-missing', detail };
 }
 

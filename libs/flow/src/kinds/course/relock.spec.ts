@@ -152,7 +152,7 @@ describe('a simulated learner whose module is closed', () => {
       rest: waitStep(29),
     });
     expect(closed[0]).toMatchObject({ kind: 'relocked', stepId: 'close' });
-    expect(closed[0]?.detail).toBe('"The bowline" is closed again: This week is over.');
+    expect(closed[0]?.detail).toBe('“The bowline” is closed again: This week is over.');
     expect(closed.slice(1).map(({ at, detail }) => [detail, at])).toEqual(
       usual.map(({ at, detail }) => [detail, at + 10 * DAY]),
     );

@@ -117,7 +117,7 @@ describe('a wait by a date of the course', () => {
     );
     const run = new Driver(plan);
     expect(until(run)).toBeNull();
-    expect(said(run, ENROLLED)).toEqual(['Waits for "The sheet bend" to have a date on which it opens.']);
+    expect(said(run, ENROLLED)).toEqual(['Waits for “The sheet bend” to have a date on which it opens.']);
     expect(project(plan, run.state, run.facts, ENROLLED)[0]).toMatchObject({
       module: 'sheet-bend',
       at: null,
@@ -180,7 +180,7 @@ describe('blackout dates', () => {
     // A wait by no clock goes by the school's calendar: New York.
     expect(until(run)).toBe('2025-03-17T04:00');
     expect(said(run, ENROLLED)).toEqual([
-      'Waits until Monday 17 March, 05:00 (Berlin), the first day after "Spring break".',
+      'Waits until Monday 17 March, 05:00 (Berlin), the first day after “Spring break”.',
     ]);
     expect(project(plan, run.state, run.facts, ENROLLED)[0]?.at).toBe(Date.parse('2025-03-17T04:00:00Z'));
   });

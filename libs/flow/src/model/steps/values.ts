@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const StepId = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,63}$/, 'a step id starts with a letter; lower-case letters, digits, - and _')
-  .refine((id) => id !== 'constructor', 'every object has a "constructor": choose another id');
+  .refine((id) => id !== 'constructor', 'every object has a “constructor”: choose another id');
 export type StepId = z.infer<typeof StepId>;
 
 /** How long the reason may be that a step gives to whoever it takes something from, in characters. */

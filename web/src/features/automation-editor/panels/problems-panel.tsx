@@ -1,4 +1,7 @@
+import { stepsInOrder } from '@gradus/flow';
+import type { Problem } from '@gradus/flow';
 import { CircleAlert, CircleCheckBig, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import { useCheckAutomation } from '../../../api/automations.ts';
 import { cn } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/control/button.tsx';
@@ -10,11 +13,13 @@ import { whenSaved } from '../store/when-saved.ts';
 import { LookAhead } from './look-ahead.tsx';
 import { Panel } from './panel.tsx';
 
-/** What the check finds, gravest first; each jumps to its step. */
+/** What the check finds, gravest first, then in the order of the way; each jumps to its step. */
 export function ProblemsPanel({ onClose }: { onClose(): void }) {
   const { store, automation } = useEditorScope();
   const problems = useEditor((state) => state.problems) ?? [];
-  const steps = useEditor((state) => state.document.definition.steps);
+  const definition = useEditor((state) => state.document.definition);
+  const { steps } = definition;
+  const order = useMemo(() => new Map(stepsInOrder(definition).map((id, at) => [id, at])), [definition]);
   const jump = useEditor((state) => state.jump);
   const check = useCheckAutomation(automation.id);
   const onServer = async () => {
@@ -22,8 +27,9 @@ export function ProblemsPanel({ onClose }: { onClose(): void }) {
     const report = await check.mutateAsync();
     store.getState().setProblems(report.problems);
   };
+  const place = ({ stepId }: Problem) => (stepId === null ? -1 : (order.get(stepId) ?? -1));
   const sorted = [...problems].sort(
-    (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
+    (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || place(a) - place(b),
   );
   return (
     <Panel

@@ -1,0 +1,36 @@
+import type { Definition, StepId } from '../model/definition.ts';
+import { outlineOf, type OutlineLine } from './outline.ts';
+
+function put(ids: StepId[], lines: readonly OutlineLine[]): void {
+  for (const line of lines) {
+    if (line.kind !== 'step') continue;
+    ids.push(line.stepId);
+    for (const way of line.ways) put(ids, way.lines);
+  }
+}
+
+/** Every step once, in the order in which the outline reads: along the way, side ways before where they meet, what is loose last. */
+export function stepsInOrder(definition: Definition): StepId[] {
+  const { lines, loose } = outlineOf(definition);
+  const ids: StepId[] = [];
+  for (const part of [lines, ...loose]) put(ids, part);
+  return ids;
+}
+
+/**
+ * The steps of several drawings of one automation as one way: in the order of the latest, and what only earlier ones have behind
+ * the step that it stood behind there.
+ */
+export function orderOfAll(latest: Definition, earlier: readonly Definition[]): StepId[] {
+  const order = stepsInOrder(latest);
+  const known = new Set(order);
+  for (const definition of earlier) {
+    let at = 0;
+    for (const id of stepsInOrder(definition)) {
+      if (known.has(id)) at = order.indexOf(id) + 1;
+      else order.splice(at++, 0, id);
+      known.add(id);
+    }
+  }
+  return order;
+}
