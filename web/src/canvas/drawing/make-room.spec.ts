@@ -131,18 +131,15 @@ it.each(TEMPLATES.map((template) => [template.id, template] as const))(
       const { places, room } = inserted({ definition: drawn, layout }, from, port);
       const boxes = Object.values(places);
       const covered = boxes.filter((a, at) =>
-        boxes
-          .slice(at + 1)
-          .some((b) => Math.abs(a.x - b.x) < BOX.width && Math.abs(a.y - b.y) < BOX.height),
+        boxes.slice(at + 1).some((b) => Math.abs(a.x - b.x) < BOX.width && Math.abs(a.y - b.y) < BOX.height),
       );
       expect(covered).toEqual([]);
       expect(places['fresh']!.y).toBeGreaterThan(places[from]!.y + BOX.height);
       const ledDown = !back && layout[to]!.y > layout[from]!.y;
-      if (ledDown) expect(places[to]!.y).toBeGreaterThan(places['fresh']!.y + BOX.height);
-      for (const id of Object.keys(room)) {
-        if (id !== 'fresh') expect(places[id]!.y).toBeGreaterThan(layout[id]!.y);
-        if (id !== 'fresh') expect(places[id]!.x).toBe(layout[id]!.x);
-      }
+      expect(!ledDown || places[to]!.y > places['fresh']!.y + BOX.height).toBe(true);
+      const others = Object.keys(room).filter((id) => id !== 'fresh');
+      expect(others.filter((id) => places[id]!.y <= layout[id]!.y)).toEqual([]);
+      expect(others.filter((id) => places[id]!.x !== layout[id]!.x)).toEqual([]);
     }
   },
 );

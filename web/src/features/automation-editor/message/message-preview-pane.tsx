@@ -1,12 +1,13 @@
 import type { MessagePreview, PreviewMessage } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Bell, Eye } from 'lucide-react';
+import { Bell, Eye, Maximize2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { messagePreviewQuery } from '../../../api/automations.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Markdown } from '../../../ui/markdown.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 
 const REST_MS = 500;
@@ -21,6 +22,7 @@ interface MessagePreviewPaneProps {
 
 /** The message as it will arrive, with sample values or somebody's own, a moment after typing rests. */
 export function MessagePreviewPane({ automationId, letter, channel, reader }: MessagePreviewPaneProps) {
+  const [large, setLarge] = useState(false);
   const rested = useRested(letter);
   const complete = rested.subject.trim() !== '' && rested.body.trim() !== '';
   const preview = useQuery({ ...messagePreviewQuery(automationId, rested), enabled: complete });
@@ -29,6 +31,11 @@ export function MessagePreviewPane({ automationId, letter, channel, reader }: Me
       <header className="flex items-center gap-2 border-b border-line bg-sunken px-3.5 py-2 text-xs font-medium text-ink-soft">
         <Eye aria-hidden className="size-3.5" />
         {reader === undefined ? 'Preview with sample values' : `As ${reader} would have got it`}
+        {channel !== 'inApp' && preview.data && (
+          <Button size="sm" variant="quiet" className="-my-1 ml-auto" onClick={() => setLarge(true)}>
+            <Maximize2 aria-hidden /> Larger
+          </Button>
+        )}
       </header>
       {!complete && <p className="p-4 text-sm text-ink-soft">Write a subject and a text to see it.</p>}
       {complete && preview.isPending && <Skeleton className="m-4 h-40" />}
@@ -55,9 +62,35 @@ export function MessagePreviewPane({ automationId, letter, channel, reader }: Me
               variables from the list.
             </Notice>
           )}
+          <LargeMail open={large} onOpenChange={setLarge} {...preview.data} />
         </>
       )}
     </section>
+  );
+}
+
+interface LargeMailProps extends Pick<MessagePreview, 'subject' | 'html'> {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+/** The mail as wide as a mail program on a desk shows it: the panel beside the canvas is as narrow as a phone. */
+function LargeMail({ open, onOpenChange, subject, html }: LargeMailProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={subject}
+      className="w-[min(50rem,calc(100vw-2rem))]"
+      footer={<Button onClick={() => onOpenChange(false)}>Close</Button>}
+    >
+      <iframe
+        title="The mail, large"
+        sandbox=""
+        srcDoc={html}
+        className="h-[min(38rem,62dvh)] w-full rounded-lg border border-line bg-white"
+      />
+    </Dialog>
   );
 }
 

@@ -6,6 +6,7 @@ import { OptionalPart } from '../fields/optional-part.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 import { AutomationKey } from './automation-key.tsx';
 import { KeptFields } from './kept-fields.tsx';
+import { SchoolKey, useKeyless } from './school-key.tsx';
 import { SentFields } from './sent-fields.tsx';
 
 const signers = [
@@ -17,13 +18,14 @@ const RECEIVER_HINT = 'Give it to whoever runs the receiver. They check every ca
 
 export function WebhookForm(props: StepFormProps<'webhook'>) {
   const { config, onChange, errorAt, catalogue, automationId } = props;
+  const keyless = useKeyless(catalogue.egress.schoolKey);
   return (
     <>
       <FormField
         label="Address"
         hint={
           catalogue.egress.hosts.length === 0
-            ? 'This school does not allow any host yet.'
+            ? 'This school allows no host yet. An admin adds them under “Connections”.'
             : `Allowed: ${catalogue.egress.hosts.join(', ')}`
         }
         error={errorAt('url')}
@@ -40,13 +42,16 @@ export function WebhookForm(props: StepFormProps<'webhook'>) {
         Look at the connections
       </Link>
       <SentFields {...props} />
-      <FormField label="Signed with" error={errorAt('signedBy')}>
+      <FormField label="Signed with" error={keyless ? undefined : errorAt('signedBy')}>
         <Select
           choices={signers}
           value={config.signedBy}
           onChange={(signedBy) => onChange({ ...config, signedBy })}
         />
       </FormField>
+      {config.signedBy === 'school' && keyless && (
+        <SchoolKey onOwnKey={() => onChange({ ...config, signedBy: 'automation' })} />
+      )}
       {config.signedBy === 'automation' && (
         <AutomationKey automationId={automationId} direction="out" hint={RECEIVER_HINT} />
       )}

@@ -55,12 +55,13 @@ function Found({ findings, onShow }: { findings: FlowFinding[]; onShow(): void }
     >
       <ul className="list-disc pl-4">
         {first.slice(0, SHOWN).map(({ stepId, message }) => (
-          <li key={`${stepId}:${message}`}>
-            {stepId && steps[stepId] ? `${steps[stepId].title}: ` : ''}
-            {message}
-          </li>
+          <li key={`${stepId}:${message}`}>{withStep(message, stepId ? steps[stepId]?.title : undefined)}</li>
         ))}
       </ul>
     </Notice>
   );
 }
+
+/** Which step it is about, where the sentence does not name it itself. */
+const withStep = (message: string, title: string | undefined) =>
+  title === undefined || message.includes(`“${title}”`) ? message : `“${title}”: ${message}`;
