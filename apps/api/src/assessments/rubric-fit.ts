@@ -8,7 +8,7 @@ export function requireFit(criteria: Points, rubric: RubricCriterion[]): void {
   const fields = criteria.flatMap(({ key, points }, index) => {
     const criterion = rubric.find((candidate) => candidate.key === key);
     if (!criterion)
-      return [{ path: `criteria.${index}.key`, message: `the rubric has no criterion "${key}"` }];
+      return [{ path: `criteria.${index}.key`, message: `the rubric has no criterion “${key}”` }];
     if (criteria.findIndex((other) => other.key === key) < index)
       return [{ path: `criteria.${index}.key`, message: 'is decided twice' }];
     if (points > criterion.points)

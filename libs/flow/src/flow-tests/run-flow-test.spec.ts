@@ -187,11 +187,11 @@ describe('a learner who misses a week twice', () => {
       ),
     ).toEqual([]);
     expect(judge(missed, called(day))).toEqual([
-      '"Call the learner" is reached once within 24 hours of "Handed in now?": it comes later.',
+      '“Call the learner” is reached once within 24 hours of “Handed in now?”: it comes later.',
     ]);
     const before = { ...called({ ...day, of: 'call', leaving: true }), stepId: 'second' };
     expect(judge(missed, before)).toEqual([
-      '"Handed in now?" is reached once within 24 hours of leaving "Call the learner": "Call the learner" is not left before it.',
+      '“Handed in now?” is reached once within 24 hours of leaving “Call the learner”: “Call the learner” is not left before it.',
     ]);
     expect(judge({}, { kind: 'notReached', stepId: 'call' })).toEqual([]);
   });
@@ -202,7 +202,7 @@ describe('a learner who misses a week twice', () => {
     expect(judge(by('notDone'), leaves('not-done'))).toEqual([]);
     expect(judge(by('never'), leaves('timeout'))).toEqual([]);
     expect(judge(by('done'), leaves('timeout'))).toEqual([
-      '"Call the learner" is left by "time ran out": it is left by "done".',
+      '“Call the learner” is left by “time ran out”: it is left by “done”.',
     ]);
   });
 });
@@ -238,7 +238,7 @@ describe('whom a test is about', () => {
         ],
       }),
     ).toBe(
-      'A diligent learner, when the card says no at "Wait 1 days", "Call" is not approved and nobody decides about "Handed in?"',
+      'A diligent learner, when the card says no at “Wait 1 days”, “Call” is not approved and nobody decides about “Handed in?”',
     );
   });
 });
