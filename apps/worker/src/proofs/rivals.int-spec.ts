@@ -3,6 +3,7 @@ import { takeTurn } from '@gradus/activities';
 import type { Step } from '@gradus/flow';
 import { startBulk, bulkResult } from '../testing/bulk.ts';
 import { campaign, publishCampaign, stay } from '../testing/campaigns.ts';
+import { greetings } from '../testing/definitions.ts';
 import { Letterbox, deliverAll, relayOf } from '../testing/letterbox.ts';
 import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, command, openSchool, tell, until } from '../testing/school.ts';
@@ -125,18 +126,57 @@ describe('what went wrong elsewhere does not here', () => {
       ]);
     });
 
-    it('Kestra #18683: an order to many reaches those that run, those that are paused and those that are blocked', async () => {
-      const learners = [await mailed(), await mailed(), await mailed()];
-      await command(school, learners[1]!, { name: 'pause' });
-      for (const { runId } of learners) await takeTurn(school.dataSource, school.parts.parts.plans, runId);
-      const runIds = learners.map(({ runId }) => runId);
-      const bulk = await startBulk(school, { name: 'exit' }, { runIds });
-      expect(bulk.total).toBe(3);
-      const result = await until(async () => {
-        const seen = await bulkResult(school, bulk);
-        return seen.over ? seen : null;
-      }, 60);
-      expect(result.items.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+    it('Kestra #18683: a restart of many reaches those that wait and those that are blocked; those that are paused say so and come after it', async () => {
+      const hello = greetings().steps['hello']!;
+      const automation = await publishCampaign(
+        school,
+        campaign({ kind: 'event', event: 'submission.made' }, { hello, stay: stay(), blue: BLUE }),
+      );
+      for (const learner of [await mailed(), await mailed(), await mailed()])
+        await tell(school, learner, 'submission.made', `restart:${learner.userId}`);
+      const standing = async () => {
+        const rows = await school.dataSource.query<Array<{ at: string }>>(
+          `SELECT s.step_id || ' ' || s.state AS at FROM step_runs s JOIN runs r ON r.id = s.run_id
+            WHERE r.automation_id = $1 AND s.left_at IS NULL ORDER BY 1`,
+          [automation],
+        );
+        return rows.map(({ at }) => at).join(', ');
+      };
+      const all = 'stay waiting, stay waiting, stay waiting';
+      await until(async () => (await standing()) === all, 30, 'all to wait');
+      const runs = await school.dataSource.query<Array<{ runId: string }>>(
+        'SELECT id AS "runId" FROM runs WHERE automation_id = $1',
+        [automation],
+      );
+      const [paused, blocked] = runs.map(({ runId }) => ({ runId, userId: '', enrollmentId: '' }));
+      await command(school, paused!, { name: 'pause' });
+      await command(school, blocked!, { name: 'skip', stepId: 'stay', visit: 1 });
+      for (const { runId } of runs) await takeTurn(school.dataSource, school.parts.parts.plans, runId);
+      expect(await standing()).toBe('blue blocked, stay held, stay waiting');
+      const order = async (
+        ...ordered: Parameters<typeof startBulk> extends [School, ...infer Rest] ? Rest : never
+      ) => {
+        const bulk = await startBulk(school, ...ordered);
+        const { items } = await until(async () => {
+          const seen = await bulkResult(school, bulk);
+          return seen.over ? seen : null;
+        }, 60);
+        return items.map(({ state, detail }) => (state === 'done' ? state : detail)).toSorted();
+      };
+      const again = { name: 'move', to: 'hello', effects: 'again' } as const;
+      expect(await order(again, { automationId: automation })).toEqual([
+        'This run is paused. Resume it first.',
+        'done',
+        'done',
+      ]);
+      expect(await order({ name: 'resume' }, { automationId: automation, state: 'held' })).toEqual(['done']);
+      expect(await order(again, { runIds: [paused!.runId] })).toEqual(['done']);
+      expect(await standing()).toBe(all);
+      const [mails] = await school.dataSource.query<[{ n: number }]>(
+        'SELECT count(*)::int AS n FROM messages WHERE run_id = ANY($1)',
+        [runs.map(({ runId }) => runId)],
+      );
+      expect(mails.n).toBe(6);
     });
 
     async function finished(automation: string, count: number): Promise<boolean> {
@@ -148,6 +188,9 @@ describe('what went wrong elsewhere does not here', () => {
     }
   });
 });
+
+/** Blocks whoever comes: nothing ever sets the variable. */
+const BLUE: Step = { kind: 'filter', title: 'Blue?', config: { condition: 'vars.colour == "blue"' } };
 
 function stayFor(minutes: number): Step {
   const duration = { amount: minutes, unit: 'minutes' as const };

@@ -22,10 +22,10 @@ export class Driver {
   #rows = 0;
   #lastId = 0;
 
-  constructor(plan: Plan, facts: Facts = newcomer(), startedAt: Instant = ENROLLED) {
+  constructor(plan: Plan, facts: Facts = newcomer(), startedAt: Instant = ENROLLED, runId = 'run') {
     this.plan = plan;
     this.facts = facts;
-    this.state = initialState('run', startedAt);
+    this.state = initialState(runId, startedAt);
     this.queue({ kind: 'started', at: startedAt });
     this.advance(startedAt);
   }

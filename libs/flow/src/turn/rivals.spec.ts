@@ -15,6 +15,7 @@ import {
   weekdayStep,
 } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
+import { eachStep, joinStep, parallelStep } from '../testing/way-drawings.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { DAY, HOUR } from '../time/durations.ts';
 
@@ -73,6 +74,39 @@ describe('what went wrong elsewhere does not here', () => {
     expect(ended).toHaveLength(10_000);
   });
 
+  it('ten thousand waits that a new version makes due in the same second: none is lost, access is at once, mails are spread', () => {
+    const steps = (days: number) => ({
+      wait: waitStep(days),
+      open: releaseStep('bowline', 0),
+      mail: mailStep(),
+    });
+    const [from, to] = [planOf(chain(steps(30))), planOf(chain(steps(2)), undefined, 'v2')];
+    const opened = new Set<number>();
+    const mails = Array.from({ length: 10_000 }, (_, index) => {
+      const run = new Driver(from, undefined, ENROLLED, `run-${index}`);
+      run.migrate(to, { steps: { wait: { do: 'retime' } }, spreadMinutes: 60 }, day(10));
+      for (const { at } of run.only('release')) opened.add(at);
+      return run.only('message').map(({ notBefore }) => notBefore! - day(10));
+    }).flat();
+    expect(mails).toHaveLength(10_000);
+    expect([...opened]).toEqual([day(10)]);
+    expect(Math.min(...mails)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...mails)).toBeLessThan(HOUR);
+    const perMinute = Array.from({ length: 60 }, () => 0);
+    for (const late of mails) perMinute[Math.floor(late / 60_000)]! += 1;
+    expect(Math.max(...perMinute)).toBeLessThan(10_000 / 30);
+    expect(Math.min(...perMinute)).toBeGreaterThan(0);
+  });
+
+  it('two mails of one run that come due in the same second keep their order, however they are spread', () => {
+    const steps = (days: number) => ({ wait: waitStep(days), mail: mailStep(), more: mailStep() });
+    const run = new Driver(planOf(chain(steps(30))));
+    run.migrate(planOf(chain(steps(2)), undefined, 'v2'), { steps: { wait: { do: 'retime' } } }, day(10));
+    const mails = run.only('message');
+    expect(mails.map(({ stepId }) => stepId)).toEqual(['mail', 'more']);
+    expect(mails[1]!.notBefore!).toBeGreaterThanOrEqual(mails[0]!.notBefore!);
+  });
+
   it('PostHog #55672: the second of two equal events resumes the second wait; only the same event twice counts once', () => {
     const wait = untilEvent('lesson.completed');
     const run = new Driver(planOf(chain({ first: wait, second: wait })));
@@ -82,6 +116,22 @@ describe('what went wrong elsewhere does not here', () => {
     expect(run.place).toBe('second');
     run.event('lesson.completed', day(2), data);
     expect(run.state.finished?.at).toBe(day(2));
+  });
+
+  it('PostHog #55672: a run that goes on under another version and another visit of its wait is resumed all the same', () => {
+    const wait = untilEvent('lesson.completed');
+    const run = new Driver(planOf(chain({ wait })));
+    run.event('module.completed', day(1));
+    run.migrate(
+      planOf(chain({ wait, mail: mailStep() }), undefined, 'v2'),
+      { steps: { wait: { do: 'follow' } } },
+      day(2),
+    );
+    run.command({ name: 'move', stepId: 'wait', visit: 1, to: 'wait' }, day(3));
+    expect(run.state.tokens).toMatchObject([{ stepId: 'wait', visit: 2, versionId: 'v2' }]);
+    run.event('lesson.completed', day(4));
+    expect(run.state.finished?.at).toBe(day(4));
+    expect(run.only('message')).toHaveLength(1);
   });
 
   it('Activepieces #12365: retrying needs nothing that was noted when it failed', () => {
@@ -125,6 +175,72 @@ describe('what went wrong elsewhere does not here', () => {
       ['run:mail:2', 1],
       ['run:mail:2', 2],
     ]);
+  });
+
+  it('Activepieces #9774: retrying in the second week of a body walked week by week repeats that week alone', () => {
+    const steps: Record<string, Step> = {
+      start: START,
+      each: eachStep(['bowline', 'sheet-bend']),
+      mail: mailStep(true),
+      join: joinStep(),
+      done: DONE,
+    };
+    const run = new Driver(
+      planOf(
+        draw(steps, [
+          ['start', 'next', 'each'],
+          ['each', 'each', 'mail'],
+          ['mail', 'next', 'join'],
+          ['join', 'next', 'done'],
+        ]),
+      ),
+    );
+    run.effect('run:mail:1', 'done', day(1));
+    run.effect('run:mail:2', 'refused', day(2));
+    run.command({ name: 'retry', stepId: 'mail', visit: 2 }, day(3));
+    run.effect('run:mail:2', 'done', day(3));
+    expect(run.state.finished?.at).toBe(day(3));
+    expect(run.only('message').map((mail) => [mail.key, mail.try, mail.module])).toEqual([
+      ['run:mail:1', 1, 'bowline'],
+      ['run:mail:2', 1, 'sheet-bend'],
+      ['run:mail:2', 2, 'sheet-bend'],
+    ]);
+  });
+
+  it('Windmill #2639: an approval inside one of several ways is not passed by because another way is through', () => {
+    const approval: Step = {
+      kind: 'approve',
+      title: 'Let on?',
+      config: { to: { kind: 'role', role: 'instructor' }, title: 'May they go on?', zone: 'none' },
+    };
+    const steps: Record<string, Step> = {
+      start: START,
+      both: parallelStep(2),
+      approval,
+      mail: mailStep(),
+      join: joinStep(),
+      done: DONE,
+    };
+    const drawing = draw(steps, [
+      ['start', 'next', 'both'],
+      ['both', 'way-0', 'approval'],
+      ['both', 'way-1', 'mail'],
+      ['approval', 'approved', 'join'],
+      ['approval', 'rejected', 'join'],
+      ['mail', 'next', 'join'],
+      ['join', 'next', 'done'],
+    ]);
+    const run = new Driver(planOf(drawing));
+    run.advance(day(100));
+    expect(run.only('task')).toHaveLength(1);
+    expect(run.only('message')).toHaveLength(1);
+    expect(run.state.finished).toBeNull();
+    run.facts = {
+      ...run.facts,
+      tasks: [{ stepId: 'approval', visit: 1, at: day(101), decision: 'approved' }],
+    };
+    run.event('task.decided', day(101), { step: 'approval', decision: 'approved' });
+    expect(run.state.finished?.at).toBe(day(101));
   });
 
   it('Windmill #2639: a gate inside one of several ways is not passed by because another way is through', () => {
