@@ -1,4 +1,4 @@
-import type { StepId } from './definition.ts';
+import type { StepId, StepKind } from './definition.ts';
 import type { EffectOutcome, EffectResult } from './inputs.ts';
 import type { Instant } from './instant.ts';
 
@@ -124,6 +124,8 @@ export interface LeftEffect {
   key: string;
   stepId: StepId;
   visit: number;
+  /** What the step is: later versions may have it no longer. A state of before does not say. */
+  kind?: StepKind;
   /** Doing it is still right: what the step waited for came about in another way. */
   welcome: boolean;
   /** It may have happened, and nobody knows: the receiver or a person has to say. */

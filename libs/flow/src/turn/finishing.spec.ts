@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { explain } from '../explain/explain.ts';
 import { sayReason } from '../explain/say-reason.ts';
-import { CERTIFY, chain, mailStep, planOf, waitStep } from '../testing/drawings.ts';
+import { CATALOGUE, CERTIFY, chain, mailStep, planOf, waitStep } from '../testing/drawings.ts';
+import { versionsOf } from '../model/versions.ts';
 import { Driver } from '../testing/driver.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { DAY } from '../time/durations.ts';
@@ -205,6 +206,26 @@ describe('an effect of which nobody knows whether it happened', () => {
     expect(run.state.finished).toBeNull();
     run.effect('run:pay:1', 'refused', day(4));
     expect(run.place).toBe('exited');
+  });
+
+  it('and that moves money is asked for, too, when the automation has its step no longer', () => {
+    const without = planOf(chain({ pause: waitStep(1), rest: waitStep(9) }), CATALOGUE, 'later');
+    const skipped = paying();
+    skipped.command({ name: 'skip', stepId: 'pay', visit: 1, port: 'next' }, day(1));
+    skipped.migrate(without, {}, day(1));
+    const redirected = paying();
+    redirected.migrate(without, { steps: { pay: { do: 'redirect', to: 'rest' } } }, day(1));
+    for (const run of [skipped, redirected]) {
+      // A turn reads the versions that the run stands on, and no other.
+      expect(versionsOf(run.state)).toEqual(['later']);
+      run.plan = without;
+      expect(run.state.leftEffects).toMatchObject([{ key: 'run:pay:1', unknown: true }]);
+      run.command(paid, day(2));
+      expect(run.only('settled')).toEqual([]);
+      expect(run.only('confirm')).toMatchObject([{ key: 'run:pay:1', reference: 'pi_1' }]);
+      run.effect('run:pay:1', 'done', day(3));
+      expect(run.only('late')).toHaveLength(1);
+    }
   });
 
   it('is tried with a new key once a person has found that it did not', () => {

@@ -3,7 +3,7 @@ import type { LeaveReason } from '../model/commands.ts';
 import { MOVES_MONEY } from '../model/effect-kinds.ts';
 import type { EffectInput, OperatorCommand } from '../model/inputs.ts';
 import type { LeftEffect, RunOutcome, Token } from '../model/state.ts';
-import { plansIn } from '../model/versions.ts';
+import { plansIn, stepOf } from '../model/versions.ts';
 import type { Turn } from './turn.ts';
 
 /** Ends the run, or has it end as soon as the last thing under way is settled. */
@@ -37,7 +37,9 @@ export function leaveEffect(turn: Turn, token: Token, reason: LeaveReason): void
   const unknown = isUnknown(token);
   const welcome = reason === 'event' || reason === 'facts';
   if (unknown && welcome) return;
-  turn.state.leftEffects = [...turn.state.leftEffects, { key, stepId, visit, welcome, unknown }];
+  const kind = stepOf(turn.plan, token)?.step.kind;
+  const left: LeftEffect = { key, stepId, visit, ...(kind !== undefined && { kind }), welcome, unknown };
+  turn.state.leftEffects = [...turn.state.leftEffects, left];
   const { at } = turn;
   turn.commands.push(unknown ? { type: 'unsettled', at, key, stepId, visit } : { type: 'cancel', at, key });
 }
@@ -73,7 +75,8 @@ export function deliverLate(turn: Turn, { key, outcome }: Pick<EffectInput, 'key
 export type Settled = 'noted' | 'asked';
 
 /** Whether what the step did moved money; in no version a step of another kind has its id. */
-function movedMoney({ plan }: Turn, stepId: string): boolean {
+function movedMoney({ plan }: Turn, { kind, stepId }: LeftEffect): boolean {
+  if (kind !== undefined) return MOVES_MONEY.has(kind);
   return plansIn(plan).some(({ steps }) => MOVES_MONEY.has(steps[stepId]?.step.kind ?? ''));
 }
 
@@ -96,7 +99,7 @@ export function settleLeft(turn: Turn, said: Said): Settled | null {
   );
   if (effect === undefined) return null;
   const { key, stepId, visit } = effect;
-  if (movedMoney(turn, stepId)) {
+  if (movedMoney(turn, effect)) {
     confirm(turn, effect, said);
     turn.state.leftEffects = turn.state.leftEffects.map((left) =>
       left === effect ? { ...effect, unknown: false } : left,
