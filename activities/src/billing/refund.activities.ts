@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ProcessInput, Retries } from '@gradus/contracts';
-import { settleRefund } from '@gradus/database';
+import { settleRefund, writeOutsideRefunds } from '@gradus/database';
 import { topics } from '@gradus/events';
+import type { RefundAnswer } from '@gradus/integrations/stripe';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
@@ -18,6 +19,8 @@ interface RefundRow {
   id: string;
   state: 'open' | 'done' | 'failed';
   enrollment_id: string | null;
+  of: 'order' | 'charge';
+  payment_id: string;
   payment_intent: string;
   amount_minor: number;
 }
@@ -43,15 +46,15 @@ export function refundActivities(parts: ActivityParts) {
       await throughLedger(parts, {
         key: keyOf(row),
         claimSeconds: 25,
-        call: (effect) =>
-          giveMoneyBack(parts.payments, effect, {
-            paymentIntent: row.payment_intent,
-            amountMinor: row.amount_minor,
-          }),
+        call: async (effect) => {
+          const { madeThere, amountMinor } = await lookAtGiven(parts, process, row);
+          const paymentIntent = row.payment_intent;
+          return madeThere ?? giveMoneyBack(parts.payments, effect, { paymentIntent, amountMinor });
+        },
         settle: async (manager, _effect, answer) => {
           await settleRefund(manager, row.id, answer);
           await endProcess(manager, process.id, 'done');
-          return { refundId: answer.refundId };
+          return { refundId: answer.refundId, ...('madeThere' in answer && { madeThere: true }) };
         },
       });
       await parts.live.publish([
@@ -60,6 +63,37 @@ export function refundActivities(parts: ActivityParts) {
       ]);
     },
   };
+}
+
+interface Given {
+  /** The refund that somebody made at the provider, and by which this one has come about; null: ours is still to be made. */
+  madeThere: (RefundAnswer & { madeThere: true }) | null;
+  /** What is to be given back now. */
+  amountMinor: number;
+}
+
+/**
+ * What others gave back at the provider counts first, also where nobody has told us yet: what is not left any more would only
+ * be refused. A refund of our own that is there already is found by its key.
+ */
+async function lookAtGiven(
+  { dataSource, payments }: ActivityParts,
+  { organizationId }: ProcessRow,
+  row: RefundRow,
+): Promise<Given> {
+  const given = await payments.refundsOf(row.payment_intent);
+  const byOthers = given.filter(({ key }) => key === null || !key.startsWith(keyOf(row)));
+  if (byOthers.length === 0) return { madeThere: null, amountMinor: row.amount_minor };
+  return dataSource.transaction('READ COMMITTED', async (manager) => {
+    const about = { kind: row.of, id: row.payment_id };
+    await writeOutsideRefunds(manager, organizationId, about, byOthers);
+    const [now] = await manager.query<[{ state: string; refundId: string; amountMinor: number }]>(
+      'SELECT state, provider_refund AS "refundId", amount_minor AS "amountMinor" FROM refunds WHERE id = $1',
+      [row.id],
+    );
+    const { state, refundId, amountMinor } = now;
+    return { madeThere: state === 'done' ? { refundId, amountMinor, madeThere: true } : null, amountMinor };
+  });
 }
 
 async function attendRefund(
@@ -71,6 +105,7 @@ async function attendRefund(
     `WITH reopened AS (
        UPDATE refunds SET state = 'open' WHERE id = $1 AND state = 'failed' AND $2 RETURNING state)
      SELECT f.id, COALESCE((SELECT state FROM reopened), f.state) AS state, f.enrollment_id,
+            CASE WHEN f.order_id IS NULL THEN 'charge' ELSE 'order' END AS of, COALESCE(f.order_id, f.charge_id) AS payment_id,
             COALESCE(o.payment_intent, c.payment_intent) AS payment_intent, f.amount_minor
        FROM refunds f LEFT JOIN orders o ON o.id = f.order_id LEFT JOIN charges c ON c.id = f.charge_id
       WHERE f.id = $1`,

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { openRefund } from '@gradus/database';
+import { WITHOUT_PLACE, openRefund } from '@gradus/database';
 import { type BellTarget, processBell } from '@gradus/temporal';
 import type { OrderRow } from './order-row.ts';
 
@@ -23,7 +23,7 @@ export async function giveBackUnasked(
   const refund = await openRefund(manager, {
     organizationId,
     payment: { kind: 'order', id },
-    key: `without-place:${id}`,
+    key: `${WITHOUT_PLACE}${id}`,
     amountMinor: null,
     endsAccess: false,
     reason: 'The place was given up before the payment arrived.',

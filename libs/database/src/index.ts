@@ -142,7 +142,7 @@ export {
 } from './money/subscribed-right.ts';
 export { type GrantedSeat, type SeatGrant, grantSeat } from './money/grant-seat.ts';
 export { type NewCharge, recordCharge } from './money/record-charge.ts';
-export { type ProviderRefund, writeOutsideRefunds } from './money/outside-refunds.ts';
+export { type ProviderRefund, WITHOUT_PLACE, writeOutsideRefunds } from './money/outside-refunds.ts';
 export {
   type NoticedPayment,
   type RefundNotice,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { writeOutsideRefunds } from '@gradus/database';
 import { CHARGE, Till } from '../testing/till.ts';
 
 jest.setTimeout(60_000);
@@ -61,5 +62,78 @@ describe('a checkout that was paid a moment before it could be closed', () => {
     const { orderId, process } = await paidFor('revoked');
     await activities.readCheckout({ processId: process });
     expect(await stands(orderId)).toMatchObject([{ state: 'paid', refund: 'open' }]);
+  });
+
+  const giveBackThere = async (paymentIntent: string, part: 'half' | 'all') => {
+    const { charges } = await till.twin.ledger();
+    const charge = charges.find(({ payment_intent: paid }) => paid === paymentIntent)!.id;
+    await fetch(`${till.twin.url}/deeds/refund`, {
+      method: 'POST',
+      body: new URLSearchParams({ charge, part }),
+      redirect: 'manual',
+    });
+  };
+  /** The money, and what was told of it; every process that has to do with it has come to its end. */
+  const after = async (orderId: string) => {
+    const [row] = await till.query<object>(
+      `SELECT o.state AS order, o.refunded_minor AS refunded,
+              (SELECT json_agg(json_build_array(f.state, f.amount_minor) ORDER BY f.amount_minor) FROM refunds f WHERE f.order_id = o.id) AS refunds,
+              (SELECT count(*)::int FROM refunds f WHERE f.order_id = o.id AND f.provider_refund IS NULL) AS unknown,
+              (SELECT sum((d.data->>'amount')::int)::int FROM domain_events d WHERE d.enrollment_id = o.enrollment_id AND d.type = 'payment.refunded') AS told,
+              (SELECT e.state FROM effects e JOIN refunds f ON e.key = 'refund:' || f.id AND f.order_id = o.id) AS effect,
+              (SELECT json_agg(p.outcome) FROM processes p JOIN refunds f ON f.id = p.subject_id AND f.order_id = o.id WHERE p.kind = 'refundPayment') AS processes
+         FROM orders o WHERE o.id = $1`,
+      [orderId],
+    );
+    return row;
+  };
+
+  it.each([
+    ['all', 'before it is told of', [['done', 4_900]]],
+    ['all', 'and told of first', [['done', 4_900]]],
+    ['half', 'before it is told of', [['done', 2_450], ['done', 2_450]]], // prettier-ignore
+    ['half', 'and told of first', [['done', 2_450], ['done', 2_450]]], // prettier-ignore
+  ] as const)(
+    'and of which %s was given back at the provider, %s, is back once',
+    async (part, when, refunds) => {
+      const { activities, parts } = till.school.parts;
+      const { orderId, paymentIntent, process } = await paidFor('revoked');
+      await giveBackThere(paymentIntent, part);
+      await activities.readCheckout({ processId: process });
+      const [{ process: refund }] = (await stands(orderId)) as unknown as [{ process: string }];
+      if (when === 'and told of first') {
+        const told = await parts.payments.refundsOf(paymentIntent);
+        const about = { kind: 'order' as const, id: orderId };
+        await writeOutsideRefunds(till.school.dataSource.manager, till.school.organizationId, about, told);
+      }
+      const payBack = () => activities.payBack({ processId: refund });
+      await new MockActivityEnvironment().run(payBack);
+      await new MockActivityEnvironment().run(payBack);
+      expect(await after(orderId)).toEqual({
+        order: 'refunded',
+        refunded: 4_900,
+        refunds,
+        unknown: 0,
+        told: 4_900,
+        effect: part === 'all' && when === 'and told of first' ? null : 'done',
+        processes: ['done'],
+      });
+      expect(await refunded(paymentIntent)).toBe(4_900);
+    },
+  );
+
+  it('and was given back at the provider, and refused here since, is done as soon as it is tried again', async () => {
+    const { activities } = till.school.parts;
+    const { orderId, paymentIntent, process } = await paidFor('revoked');
+    await activities.readCheckout({ processId: process });
+    const [{ process: refund }] = (await stands(orderId)) as unknown as [{ process: string }];
+    await giveBackThere(paymentIntent, 'all');
+    await till.query(
+      `UPDATE processes SET state = 'blocked', problem_code = 'payments.bad_request', problem_detail = 'No.' WHERE id = $1`,
+      [refund],
+    );
+    await till.query(`UPDATE processes SET state = 'open', round = round + 1 WHERE id = $1`, [refund]);
+    await new MockActivityEnvironment().run(() => activities.payBack({ processId: refund }));
+    expect(await after(orderId)).toMatchObject({ order: 'refunded', refunded: 4_900, processes: ['done'] });
   });
 });

@@ -10,6 +10,9 @@ export interface ProviderRefund {
   status: 'done' | 'pending' | 'failed';
 }
 
+/** How the key of a refund begins that nobody has asked for: the place was lost before the money came, so all of it goes back. */
+export const WITHOUT_PLACE = 'without-place:';
+
 const REASON = 'Given back at the payment provider.';
 
 /**
@@ -52,10 +55,40 @@ async function writeDone(
     return endProcessOf(manager, ours);
   }
   const now = await lockPayment(manager, organizationId, payment);
+  const promised = now === null ? null : await makeRoom(manager, now, amountMinor);
+  if (promised !== null) {
+    await settleRefund(manager, promised, { refundId, amountMinor });
+    return endProcessOf(manager, promised);
+  }
   const full = now !== null && now.refundedMinor + amountMinor >= now.amountMinor;
   const about = { organizationId, key, reason: REASON, requestedBy: null, runId: null };
   const id = await insertRefund(manager, { ...about, endsAccess: endsAccess && full }, payment, amountMinor);
   await settleRefund(manager, id, { refundId, amountMinor });
+}
+
+/**
+ * What was given back there may be what a refund here has promised and not given yet. Nothing is left then to give: the
+ * answer is that refund, which has come about in this way. While something is left, one that nobody has asked for, and that
+ * is to give all, promises no more than that.
+ */
+async function makeRoom(
+  manager: EntityManager,
+  { id, amountMinor: paid, refundedMinor, promisedMinor }: Refundable,
+  given: number,
+): Promise<string | null> {
+  const left = paid - refundedMinor - given;
+  if (promisedMinor <= left) return null;
+  const open = await manager.query<Array<{ id: string; amount_minor: number; unasked: boolean }>>(
+    `SELECT id, amount_minor, key LIKE '${WITHOUT_PLACE}%' AS unasked FROM refunds
+      WHERE $1 IN (order_id, charge_id) AND state = 'open' ORDER BY created_at, id`,
+    [id],
+  );
+  if (left <= 0) return open[0]?.id ?? null;
+  const unasked = open.find((refund) => refund.unasked);
+  const others = promisedMinor - (unasked?.amount_minor ?? 0);
+  if (unasked && left > others)
+    await manager.query('UPDATE refunds SET amount_minor = $2 WHERE id = $1', [unasked.id, left - others]);
+  return null;
 }
 
 /** Our row of a refund that was made with this key (a later try has its number behind it), unless it is settled. */
