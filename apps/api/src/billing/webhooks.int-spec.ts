@@ -53,6 +53,22 @@ describe('notices of the payment provider', () => {
     ]);
   });
 
+  it('leave the process of the order due, so that a lost bell costs no more than the pause of the sweep', async () => {
+    const due = () =>
+      school.api.query('SELECT wake_at <= clock_timestamp() AS due FROM processes WHERE subject_id = $1', [
+        orderId,
+      ]);
+    await school.api.query(
+      `INSERT INTO processes (organization_id, kind, subject_id, wake_at)
+       SELECT organization_id, 'runSubscription', id, clock_timestamp() + interval '10 minutes' FROM orders WHERE id = $1`,
+      [orderId],
+    );
+    await send(paid('evt_1'));
+    expect(await due()).toEqual([{ due: false }]);
+    await send(paid('evt_due'));
+    expect(await due()).toEqual([{ due: true }]);
+  });
+
   it('are refused without a good signature', async () => {
     const forged = await send(paid('evt_2'), 'whsec_of_somebody_else');
     expect(forged).toMatchObject({ status: 400, body: { code: 'webhook.signature-invalid' } });

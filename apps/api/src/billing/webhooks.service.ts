@@ -73,7 +73,13 @@ async function keep(
     [PROVIDER, event.id, event.type.slice(0, 80), order?.id ?? null, subscription?.id ?? null],
   );
   if (added.length === 0) return null;
-  return { processId: subscription?.process_id ?? order?.process_id ?? null };
+  const processId = subscription?.process_id ?? order?.process_id ?? null;
+  // The bell may be lost with whoever was to ring it or with Temporal: what is due the sweep rings as well.
+  await manager.query(
+    `UPDATE processes SET wake_at = LEAST(wake_at, clock_timestamp()) WHERE id = $1::uuid AND state = 'open'`,
+    [processId],
+  );
+  return { processId };
 }
 
 /** A subscription of ours and the process that follows it. */
