@@ -9,13 +9,17 @@ export interface AuditedAction {
   subjectId: string;
   reason?: string;
   data?: Record<string, unknown>;
+  /** Of the request, its sender's (`sendersKey`): done again because its process died, it is told of once. */
+  request?: string;
 }
 
 /** Writes who did what to whom and why, in the transaction that does it. */
 export async function recordAudit(manager: EntityManager, entry: AuditedAction): Promise<void> {
   await manager.query(
     `INSERT INTO audit_log (organization_id, actor_id, action, subject_kind, subject_id, reason, data)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+     SELECT $1::uuid, $2::uuid, $3::varchar, $4::varchar, $5::varchar, $6::varchar, $7::jsonb
+      WHERE $8::text IS NULL OR NOT EXISTS (SELECT 1 FROM audit_log l
+            WHERE l.subject_id = $5 AND l.organization_id = $1 AND l.action = $3 AND l.data->>'request' = $8)`,
     [
       entry.organizationId,
       entry.actorId,
@@ -23,7 +27,8 @@ export async function recordAudit(manager: EntityManager, entry: AuditedAction):
       entry.subjectKind,
       entry.subjectId,
       (entry.reason ?? '').slice(0, 500),
-      entry.data ?? {},
+      { ...entry.data, ...(entry.request !== undefined && { request: entry.request }) },
+      entry.request ?? null,
     ],
   );
 }

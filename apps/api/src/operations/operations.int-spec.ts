@@ -140,6 +140,21 @@ describe('the work list', () => {
       },
     ]);
     expect((await retry(group!.groupId)).body.retried).toBe(2);
+    const told = () =>
+      school.api.query(`SELECT id FROM audit_log WHERE action = 'work.retry-run' AND subject_id = $1`, [
+        group!.groupId,
+      ]);
+    expect(await told()).toHaveLength(2);
+    // As when the process died before it kept its answer: the request is done again, and told of once.
+    const path = `/api/work-list/${encodeURIComponent(group!.groupId)}/retry`;
+    for (let time = 0; time < 2; time++) {
+      await school.post(path, ops, { reason: 'it is back' }, 'died');
+      await school.api.query(
+        `UPDATE idempotency_keys SET status = NULL, answer = NULL, created_at = now() - interval '1 minute'
+          WHERE key = 'died'`,
+      );
+    }
+    expect(await told()).toHaveLength(3);
     expect(two.runId).not.toBe(one.runId);
   });
 

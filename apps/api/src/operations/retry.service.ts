@@ -14,6 +14,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
+import { sendersKey } from '../idempotency/senders-key.ts';
 import { commandKey, queueCommand } from '../runs/commands.service.ts';
 import { type GroupName, WorkItemsQueries } from './work-items.queries.ts';
 import { WorkNotRetryableError } from './work-errors.ts';
@@ -60,6 +61,7 @@ export class RetryService {
         subjectId: groupId,
         reason: request.reason,
         data: { count: done.count, itemIds: itemIds.slice(0, 100) },
+        request: sendersKey(caller, key),
       });
       return done;
     });

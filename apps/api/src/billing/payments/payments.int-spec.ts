@@ -75,6 +75,24 @@ describe('payments over the API', () => {
     expect(line.refund).toBe('open');
   });
 
+  it('are told of once in the audit log, also when the process died before its answer was kept', async () => {
+    const { orderId } = await payer();
+    const { token: ops } = await school.api.person('ops');
+    const first = await refund(orderId, ops, { amountMinor: 100 }, 'died');
+    await school.api.query(
+      `UPDATE idempotency_keys SET status = NULL, answer = NULL, created_at = now() - interval '1 minute'
+        WHERE key = 'died'`,
+    );
+    const again = await refund(orderId, ops, { amountMinor: 100 }, 'died');
+    expect([again.status, again.body]).toEqual([202, first.body]);
+    await refund(orderId, ops, { amountMinor: 100 }, 'another');
+    const told = await school.api.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM audit_log WHERE action = 'payment.refund' AND subject_id = $1`,
+      [orderId],
+    );
+    expect(told).toEqual([{ n: 2 }]);
+  });
+
   it('and subscriptions are read page by page, each once, also while they change', async () => {
     const organizationId = await school.api.organization('many');
     const { token: ops } = await school.api.person('ops', organizationId);

@@ -99,11 +99,12 @@ export class PaymentsService {
     { amountMinor, endAccess, reason }: StartRefund,
   ): Promise<RefundStarted> {
     const { organizationId, userId: actorId } = caller;
+    const sent = sendersKey(caller, key);
     const opened = await this.dataSource.transaction(async (manager) => {
       const refund = await openRefund(manager, {
         organizationId,
         payment,
-        key: `staff:${payment.id}:${sendersKey(caller, key)}`,
+        key: `staff:${payment.id}:${sent}`,
         amountMinor: amountMinor ?? null,
         endsAccess: endAccess,
         reason,
@@ -119,6 +120,7 @@ export class PaymentsService {
         subjectId: payment.id,
         reason,
         data: { amountMinor: refund.amountMinor, endAccess },
+        request: sent,
       });
       return refund;
     });
