@@ -5,17 +5,19 @@ import { runWorkflowId } from '@gradus/contracts/processes';
 import { step } from '../../../scripts/progress.ts';
 import { Refusal } from '../../../scripts/refusal.ts';
 import { readFlags } from '../flags.ts';
-import { checkHistory } from '../history/check-history.ts';
-import { logTo, readLog } from '../history/line.ts';
+import { type Invariant, checkHistory } from '../history/check-history.ts';
+import { type History, logTo, readLog } from '../history/line.ts';
+import { observed } from '../history/observed.ts';
 import { checkConservation } from '../kill/counting/conservation.ts';
 import { printTally, takeTally } from '../kill/counting/tally.ts';
-import { COURSE, SETTINGS, TWELVE_WEEKS } from '../kill/course.ts';
-import { seedCrowd } from '../kill/crowd.ts';
+import { COURSE, SETTINGS } from '../kill/course.ts';
+import { putMoneyIntoJourney } from '../kill/money-journey.ts';
 import { crowdIsQuiet } from '../kill/quiet.ts';
 import { printTable } from '../report/table.ts';
 import type { Ending } from '../stage/ending.ts';
 import { loseTemporal } from '../stage/lose-temporal.ts';
 import { type Stage, openStage } from '../stage/stage.ts';
+import { setOut } from './crowds.ts';
 import { readHistory } from './evidence.ts';
 import { type Strike, strikeParts, withoutPostgres } from './outages.ts';
 
@@ -30,6 +32,7 @@ export const usage = `npm run bench -- chaos [--learners 60] [--strikes 20] [--s
 
 /** Runs whose histories are looked at. */
 const SAMPLE = 20;
+const MOST_SENTENCES = 5;
 
 /** Everything dies in turn, then the database is away, then Temporal's is lost; the effects are counted where they arrive. */
 export async function run(args: readonly string[], ending: Ending): Promise<Record<string, unknown>> {
@@ -56,28 +59,29 @@ async function play(
 ): Promise<Record<string, unknown>> {
   const stage = await openStage(ending, SETTINGS, { standIns: true, api: true });
   const log = path.join(stage.settings.data, 'client.jsonl');
-  const crowd = await seedCrowd(stage, ending, COURSE, 'chaos', flags.learners, logTo(log));
-  const userIds = crowd.members.map(({ userId }) => userId);
-  console.log(`\n${flags.learners} learners set out.`);
-  const enrolled = crowd.enrol(TWELVE_WEEKS / flags.seconds, flags.seconds / 8);
-  const studying = crowd.study();
+  await putMoneyIntoJourney(stage, COURSE);
+  const crowds = await setOut(stage, ending, flags, logTo(log));
+  const { crowd, userIds } = crowds;
+  console.log(
+    `\n${flags.learners} learners set out, and ${crowds.leavers.members.length} who will leave with all their money.`,
+  );
   await pause(5_000);
   const strikes = await strikeParts(stage, ending, flags.strikes);
-  await enrolled;
+  crowds.calm();
+  await crowds.enrolled;
   const eventsDuringOutage = await step(`PostgreSQL is away for ${flags['outage-seconds']} s`, () =>
     outage(stage, ending, userIds, flags['outage-seconds']),
   );
   await step("Temporal's database is lost", () => loseTemporal(stage));
-  const unrest = await step('Waiting until all is quiet', () => crowdIsQuiet(stage, ending, crowd));
-  await crowd.stop();
-  await studying;
+  const unrest = await step('Waiting until all is quiet', () => crowdIsQuiet(stage, ending, crowds.all));
+  await crowds.stop();
   const tally = await takeTally(stage, crowd, COURSE, unrest);
   tell(strikes);
   printTally('After all that', tally);
   const wrong = await checkConservation(stage.db);
-  const violations = checkHistory(await readHistory(stage, COURSE, userIds, readLog(log)));
-  for (const sentence of [...wrong, ...Object.entries(violations).map(([name, all]) => `${name}: ${all[0]}`)])
-    console.log(`  wrong: ${sentence}`);
+  const history = await readHistory(stage, COURSE, userIds, readLog(log), crowds.stood);
+  const { violations, observations } = judge(history);
+  for (const sentence of wrong) console.log(`  wrong: ${sentence}`);
   return {
     strikes: strikes.length,
     momentsMet: strikes.filter(({ met }) => met).length,
@@ -85,8 +89,26 @@ async function play(
     ...tally.figures,
     eventsDuringOutage,
     conserved: wrong.length === 0,
-    violations: Object.values(violations).flat().length,
+    violations,
+    observations,
   };
+}
+
+/** Judges the history, and prints on how many observations each judgement stands: one on none says nothing. */
+function judge(history: History): { violations: number; observations: Record<Invariant, number> } {
+  const found = checkHistory(history);
+  const observations = observed(history);
+  printTable(
+    'The history checker',
+    Object.entries(observations).map(([name, many]) => ({
+      invariant: name,
+      observations: many,
+      violations: found[name as Invariant]?.length ?? 0,
+    })),
+  );
+  for (const [name, all] of Object.entries(found))
+    for (const sentence of all.slice(0, MOST_SENTENCES)) console.log(`  wrong: ${name}: ${sentence}`);
+  return { violations: Object.values(found).flat().length, observations };
 }
 
 const tell = (strikes: readonly Strike[]) =>

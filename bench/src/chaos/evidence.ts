@@ -3,93 +3,93 @@ import { earliest } from '../kill/counting/early.ts';
 import { readReceived, stepOfMessageId } from '../kill/counting/receivers.ts';
 import { type CourseNeeds, type LearnerStory, readNeeds, readStories } from '../kill/learner-story.ts';
 import type { Stage } from '../stage/stage.ts';
+import { readAudit } from './audit.ts';
+import { readMoney } from './money.ts';
+import { moduleSight } from './readers.ts';
+import { received } from './received.ts';
 
 /** The longest that recovery may take before what is due counts as late. */
 const RECOVERY_MS = 180_000;
 
-/** All that clients and receiving ends have written down, and what is in the database when all is quiet. */
+/**
+ * All that clients and receiving ends have written down, and what is in the database when all is quiet. `stood`: runs that stood
+ * still, and whether ops saw them in their list.
+ */
 export async function readHistory(
   stage: Stage,
   courseKey: string,
   userIds: readonly string[],
   client: readonly Line[],
+  stood: ReadonlyMap<string, boolean>,
 ): Promise<History> {
   const stories = await readStories(stage.db, userIds);
   const needs = await readNeeds(stage.db, courseKey);
-  const received = await readReceived(stage);
-  const { rows: orders } = await stage.db.query<{
-    id: string;
-    amount: string;
-    state: string;
-    rights: number;
-  }>(
-    `SELECT o.id, o.amount, o.state, (SELECT count(*)::int FROM entitlements e WHERE e.order_id = o.id) AS rights
-       FROM orders o WHERE o.user_id = ANY($1::uuid[])`,
-    [userIds],
-  );
+  const receipts = await readReceived(stage);
+  const money = await readMoney(stage, stories, receipts);
   const byRun = new Map(stories.map((story) => [story.runId ?? '', story]));
-  const mails = received.mails.flatMap(({ messageId, receivedAt }) => {
+  const mails = receipts.mails.flatMap(({ messageId, receivedAt }) => {
     const step = stepOfMessageId(messageId);
     const story = step && byRun.get(step.runId);
     if (!story) return [];
-    return [receive('mail', story, step.stepId, 'mail', Date.parse(receivedAt))];
+    const kind = step.stepId.startsWith('week-') ? 'mail' : 'other mail';
+    return [received(story, { process: 'mail', step: step.stepId, kind, at: Date.parse(receivedAt) })];
   });
-  const unlocks = stories.flatMap((story) =>
-    story.releases.map(({ module, realAt }) =>
-      receive('database', story, `week-${needs.modules.indexOf(module) + 1}-open`, 'unlock', realAt),
-    ),
-  );
-  const charges = orders.flatMap(({ id, amount }) =>
-    received.taken.filter(({ key }) => key === id).map(() => charge(id, Number(amount))),
-  );
   // The mail server is asked for all that it accepted: a repetition under the same id is one that it drops.
+  const lines = [
+    ...client,
+    ...distinct(mails),
+    ...stories.flatMap((story) => written(story, needs)),
+    ...money.lines,
+  ];
   return {
-    lines: [...client, ...distinct(mails), ...unlocks, ...charges],
+    lines,
     end: {
-      runs: runsOf(stories),
+      ...money.end,
+      runs: runsOf(stories, stood),
       due: stories.flatMap((story) => dueOf(story, needs)),
-      entitlements: orders.flatMap(({ id, rights }) =>
-        Array.from({ length: rights }, () => ({ order: id, ended: false })),
+      opens: stories.flatMap(({ userId, unlocks }) =>
+        unlocks.flatMap(({ module, state, unlockAt }) =>
+          state === 'released' && unlockAt !== null
+            ? [{ key: moduleSight(userId, module), due: unlockAt }]
+            : [],
+        ),
       ),
-      invoices: orders
-        .filter(({ state }) => state === 'paid')
-        .map(({ id, amount }) => ({ order: id, amount: Number(amount), refunded: 0 })),
-      audit: [],
-      changes: [],
+      audit: await readAudit(stage.db),
     },
   };
 }
 
-const runsOf = (stories: readonly LearnerStory[]): History['end']['runs'] =>
-  stories.flatMap(({ runId, userId, finished }) =>
-    runId === null
-      ? []
-      : [{ runId, enrollmentId: userId, progressing: finished, listed: false, repaired: null }],
-  );
-
-function receive(process: string, story: LearnerStory, step: string, kind: string, at: number): Line {
-  const order = Number(/\d+/.exec(step)?.[0] ?? 0);
-  const of = kind === 'mail' && !step.startsWith('week-') ? 'other mail' : kind;
-  return {
-    t0: at,
-    t1: at,
-    process,
-    op: 'receive',
-    key: `${story.runId}:${step}:1`,
-    args: { enrollment: story.userId, kind: of, order, step, visit: 1 },
-    result: 'ok',
-  };
+function runsOf(
+  stories: readonly LearnerStory[],
+  stood: ReadonlyMap<string, boolean>,
+): History['end']['runs'] {
+  return stories.flatMap(({ runId, userId, finished }) => {
+    if (runId === null) return [];
+    const stoodStill = stood.has(runId);
+    return {
+      runId,
+      enrollmentId: userId,
+      progressing: finished && !stoodStill,
+      listed: stood.get(runId) ?? false,
+      repaired: stoodStill ? finished : null,
+    };
+  });
 }
 
-const charge = (key: string, amount: number): Line => ({
-  t0: 0,
-  t1: 0,
-  process: 'payments',
-  op: 'charge',
-  key,
-  args: { amount },
-  result: 'ok',
-});
+/** What has no receiver outside: modules that were released, the certificate. */
+function written(story: LearnerStory, needs: CourseNeeds): Line[] {
+  const process = 'database';
+  const unlocks = story.releases.map(({ module, realAt }) => {
+    const step = `week-${needs.modules.indexOf(module) + 1}-open`;
+    return received(story, { process, step, kind: 'unlock', at: realAt });
+  });
+  const certificates = story.credentials.flatMap(({ state, issuedAt }) =>
+    state === 'issued' && issuedAt !== null
+      ? [received(story, { process, step: 'certificate', kind: 'certificate', at: issuedAt })]
+      : [],
+  );
+  return [...unlocks, ...certificates];
+}
 
 function distinct(mails: readonly Line[]): Line[] {
   const first = new Set<string>();
@@ -100,8 +100,9 @@ function distinct(mails: readonly Line[]): Line[] {
   });
 }
 
-/** What the run has said it does, by the moments that the journey's rules give, worked out apart from the engine. */
+/** What the run has said it does (leaving calls off what is still queued), by the moments that the journey's rules give, worked out apart from the engine. */
 function dueOf(story: LearnerStory, needs: CourseNeeds): History['end']['due'] {
+  if (story.outcome === 'exited') return [];
   return story.queued.map(({ stepId, realAt }) => ({
     key: `${story.runId}:${stepId}:1`,
     enrollment: story.userId,

@@ -40,8 +40,12 @@ export function inOrder({ lines }: History): string[] {
   const problems: string[] = [];
   const byEnrollment = grouped(of(lines, 'receive'), ({ args }) => args['enrollment']);
   for (const [enrollment, own] of byEnrollment) {
-    const first = (kind: string, order: number | null = null) =>
-      own.find(({ args }) => args['kind'] === kind && (order === null || args['order'] === order))?.t1;
+    const first = (kind: string, order: number | null = null) => {
+      const alike = own.filter(
+        ({ args }) => args['kind'] === kind && (order === null || args['order'] === order),
+      );
+      return alike.length === 0 ? undefined : Math.min(...alike.map(({ t1 }) => t1));
+    };
     const weeks = own.filter(({ args }) => args['kind'] === 'unlock');
     for (const { args, t1 } of weeks) {
       const before = first('unlock', Number(args['order']) - 1);
@@ -65,13 +69,20 @@ export function inOrder({ lines }: History): string[] {
 
 const dueByKey = ({ end }: History) => new Map(end.due.map((effect) => [effect.key, effect]));
 
-/** I4: nothing happens before it is due. */
+/** I4: nothing happens, and no module is seen open, before it is due. */
 export function neverEarly(history: History): string[] {
   const due = dueByKey(history);
-  return of(history.lines, 'receive').flatMap(({ key, t1 }) => {
+  const opens = new Map(history.end.opens.map((module) => [module.key, module.due]));
+  const happened = of(history.lines, 'receive').flatMap(({ key, t1 }) => {
     const early = (due.get(key)?.due ?? -Infinity) - t1;
     return early > 0 ? [`${key} happened ${Math.ceil(early)} ms early`] : [];
   });
+  const seen = of(history.lines, 'read').flatMap(({ key, t1, process, args }) => {
+    if (args['state'] !== 'open' && args['state'] !== 'completed') return [];
+    const early = (opens.get(key) ?? -Infinity) - t1;
+    return early > 0 ? [`${key} was open for ${process} ${Math.ceil(early)} ms early`] : [];
+  });
+  return [...happened, ...seen];
 }
 
 /** I5: what is due happens by the moment that recovery allows. */

@@ -20,9 +20,11 @@ export interface Line {
 export type Operation =
   /** A client asks to be enrolled; key: enrollment. */
   | 'enrol'
-  /** A reader sees the state of an attempt; `state`. */
+  /** A reader sees the state of something; `of` (a scale of `books.ts`), `state`. */
   | 'read'
-  /** A client redeems something of which there are so many; key: what; `limit`. */
+  /** Staff order a change; key: the change, as the audit log tells it. */
+  | 'order'
+  /** Something of which there are so many is given to a client; key: what; `limit`; `amount` (left out: one); `given`: its id. */
   | 'redeem'
   /** A receiving end got an effect; key: effect key; `enrollment`, `step`, `visit`, `kind`, `order` (of its kind), `due`. */
   | 'receive'
@@ -48,11 +50,16 @@ export interface End {
   }>;
   /** Effects that had to happen, worked out from the drawing; `due`: not before this. */
   due: Array<{ key: string; enrollment: string; due: number; by: number | null }>;
+  /** Modules whose opening readers see, and the moment before which nobody may. */
+  opens: Array<{ key: string; due: number }>;
   entitlements: Array<{ order: string; ended: boolean }>;
-  invoices: Array<{ order: string; amount: number; refunded: number }>;
-  /** The audit log in its order, and the changes of state that it has to tell of. */
-  audit: Array<{ hash: string; previous: string | null; recomputed: string; change: string }>;
-  changes: string[];
+  /** What our books say of each payment; `entitles`: it is for a place. */
+  invoices: Array<{ order: string; amount: number; refunded: number; entitles: boolean }>;
+  /** The audit log in its order; `chain`: where its entries are chained. */
+  audit: Array<{
+    change: string;
+    chain: { hash: string; previous: string | null; recomputed: string } | null;
+  }>;
 }
 
 /** All there is to judge. */

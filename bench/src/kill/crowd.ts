@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DEMO_PASSWORD } from '@gradus/contracts';
-import { LearnerApi, pause } from '../../../stand-ins/src/simulated-learner/api.ts';
-import { readAnswers } from '../../../stand-ins/src/simulated-learner/course-answers.ts';
+import { ApiRefusedError, LearnerApi, pause } from '../../../stand-ins/src/simulated-learner/api.ts';
+import { type Quality, readAnswers } from '../../../stand-ins/src/simulated-learner/course-answers.ts';
 import type { Line } from '../history/line.ts';
 import type { Ending } from '../stage/ending.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -33,6 +33,16 @@ export interface Accepted {
   refunds: Map<string, { userId: string; amountMinor: number }>;
 }
 
+interface HandIn {
+  /** Of the assessment. */
+  id: string;
+  title: string;
+  maxAttempts: number;
+  quality: Quality;
+  /** The request's own. */
+  key: string;
+}
+
 /**
  * Learners who study through the public API: they enrol and pay at a steady pace, then finish what is open at once, like
  * the most eager people there are. What is open they learn from the database, which spares the API their polling.
@@ -47,7 +57,7 @@ export class Crowd {
   };
   readonly #stage: Stage;
   readonly #office: LearnerApi;
-  readonly #courseId: string;
+  readonly courseId: string;
   readonly #ending: Ending;
   readonly #log: (line: Line) => void;
   readonly #busy = new Set<string>();
@@ -64,7 +74,7 @@ export class Crowd {
   ) {
     this.#stage = stage;
     this.#office = new LearnerApi(stage.apiUrl, { email: 'ops@gradus.local', password: DEMO_PASSWORD });
-    this.#courseId = courseId;
+    this.courseId = courseId;
     this.#ending = ending;
     this.#log = log;
     this.members = members;
@@ -84,7 +94,7 @@ export class Crowd {
         await pause(Math.max(0, begun + at * gap - Date.now()));
         const t0 = Date.now();
         await this.#guarded(member.email, async () => {
-          const path = `/api/courses/${this.#courseId}/enroll`;
+          const path = `/api/courses/${this.courseId}/enroll`;
           await member.api.post(path, { speed }, `enrol-${member.userId}`);
           this.accepted.enrolled.add(member.userId);
         });
@@ -128,24 +138,55 @@ export class Crowd {
     if (work.checkoutUrl) await pay(work.checkoutUrl, work.declines ? DECLINES_LATER : ALWAYS_PAYS);
     if (work.refundOf) await this.#giveBack(work.userId, work.refundOf);
     for (const lessonId of work.lessons) {
-      const path = `/api/courses/${this.#courseId}/complete`;
+      const path = `/api/courses/${this.courseId}/complete`;
       await member.api.post(path, { lessonId }, `lesson-${lessonId}`);
       this.accepted.lessons.add(`${member.userId}:${lessonId}`);
     }
-    for (const { id, title, attempt } of work.assessments) {
-      const body = this.#answerTo!(title, attempt === 1 && work.stumbles ? 'none' : 'full');
-      const path = `/api/assessments/${id}/submissions`;
-      const made = await member.api.post<{ id: string }>(path, { body }, `hand-in-${id}-${attempt}`);
+    for (const { id, title, attempt, maxAttempts } of work.assessments) {
+      const quality = attempt === 1 && work.stumbles ? 'none' : 'full';
+      await this.handIn(member, { id, title, maxAttempts, quality, key: `hand-in-${id}-${attempt}` });
+    }
+  }
+
+  /** Hands in, and writes down what the API said to it. @throws what it refused with */
+  async handIn(member: CrowdMember, { id, title, maxAttempts, quality, key }: HandIn): Promise<void> {
+    const body = this.#answerTo!(title, quality);
+    const line = { process: member.email, key: `${member.userId} attempts at ${id}` };
+    await this.#noted('redeem', line, { limit: maxAttempts }, async () => {
+      const made = await member.api.post<{ id: string }>(`/api/assessments/${id}/submissions`, { body }, key);
       this.accepted.submissions.add(made.id);
+      return { given: made.id };
+    });
+  }
+
+  /** Does it and writes down how it ended: an answer that never came may have happened. */
+  async #noted(
+    op: Line['op'],
+    who: Pick<Line, 'process' | 'key'>,
+    args: Line['args'],
+    act: () => Promise<Line['args']>,
+  ): Promise<void> {
+    const t0 = Date.now();
+    const end = (result: Line['result'], more: Line['args'] = {}) =>
+      this.#log({ t0, t1: Date.now(), ...who, op, args: { ...args, ...more }, result });
+    try {
+      end('ok', await act());
+    } catch (error) {
+      end(error instanceof ApiRefusedError ? 'fail' : 'unknown');
+      throw error;
     }
   }
 
   /** Staff give back a part of what the seat has cost; the journey goes on. */
   async #giveBack(userId: string, orderId: string): Promise<void> {
-    const { amountMinor } = GOODWILL;
+    const { amountMinor, reason } = GOODWILL;
     const path = `/api/payments/order/${orderId}/refund`;
-    const made = await this.#office.post<{ refundId: string }>(path, GOODWILL, `goodwill-${orderId}`);
-    this.accepted.refunds.set(made.refundId, { userId, amountMinor });
+    const line = { process: 'office', key: `payment.refund ${orderId} ${reason}` };
+    await this.#noted('order', line, {}, async () => {
+      const made = await this.#office.post<{ refundId: string }>(path, GOODWILL, `goodwill-${orderId}`);
+      this.accepted.refunds.set(made.refundId, { userId, amountMinor });
+      return {};
+    });
   }
 
   async #guarded(who: string, work: () => Promise<void>): Promise<void> {

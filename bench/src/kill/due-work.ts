@@ -10,7 +10,7 @@ export interface DueWork {
   /** The order of which staff are to give a part back: one in four, in weeks of their own. */
   refundOf: string | null;
   lessons: string[];
-  assessments: Array<{ id: string; title: string; attempt: number }>;
+  assessments: Array<{ id: string; title: string; attempt: number; maxAttempts: number }>;
   /** One in ten hands in something useless first. */
   stumbles: boolean;
 }
@@ -30,7 +30,8 @@ SELECT m.user_id AS "userId", o.checkout_url AS "checkoutUrl", abs(hashtext(m.us
                    FROM module_unlocks u JOIN lessons l ON l.module_id = u.module_id
                   WHERE ${OPEN} AND NOT EXISTS (SELECT 1 FROM lesson_progress p
                     WHERE p.enrollment_id = m.id AND p.lesson_id = l.id)), '[]') AS lessons,
-       COALESCE((SELECT jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'attempt', s.made + 1))
+       COALESCE((SELECT jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'attempt', s.made + 1,
+                     'maxAttempts', a.max_attempts))
                    FROM module_unlocks u JOIN assessments a ON a.module_id = u.module_id
                   CROSS JOIN LATERAL (SELECT count(*)::int AS made,
                            COALESCE(bool_or(g.passed), false) AS passed,
