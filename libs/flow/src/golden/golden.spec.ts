@@ -6,10 +6,15 @@ import { z } from 'zod';
 import { compile, planOf } from '../compile/compile.ts';
 import { DefinitionTooNewError, upgradeDefinition } from '../model/upgrades/definition-upgrades.ts';
 import { DEFINITION_SCHEMA, Definition } from '../model/definition.ts';
-import type { Catalogue } from '../model/plan.ts';
+import { STEP_RULES } from '../kinds/registry.ts';
+import type { Catalogue, Plan } from '../model/plan.ts';
+import { Settings } from '../model/settings.ts';
 import { STATE_SCHEMA } from '../model/state.ts';
 import { reduce } from '../turn/reduce.ts';
 import { readState } from '../model/upgrades/saved-state.ts';
+import { BEHAVIOURS } from '../simulate/scenario.ts';
+import { simulate } from '../simulate/simulate.ts';
+import { isoText } from '../time/iso-text.ts';
 import { newcomer } from '../testing/learner.ts';
 
 const FOLDER = path.join(import.meta.dirname);
@@ -18,6 +23,25 @@ const read = (name: string): unknown => JSON.parse(readFileSync(path.join(FOLDER
 interface GoldenDefinition {
   definition: { schemaVersion: number };
   catalogue: Catalogue;
+}
+
+/** What a drawing comes to for one learner with a fixed first day: a line a visit, with its way out and when it was left. */
+function livedThrough(plan: Plan, { modules }: Catalogue): string[] {
+  const { visits } = simulate(plan, {
+    personId: 'golden',
+    enrolledAt: Date.parse('2026-01-05T09:00:00Z'),
+    learnerZone: 'America/New_York',
+    schoolZone: 'Europe/Berlin',
+    modules: modules.map((module) => ({ ...module, lessonCount: 2 })),
+    behaviour: BEHAVIOURS.diligent,
+    vars: { order: 'one' },
+    decisions: [{ stepId: 'text', decision: 'rejected', visit: 2 }],
+    horizonDays: 400,
+  });
+  return visits.map(
+    ({ stepId, visit, port, leftAt }) =>
+      `${stepId} ${visit}: ${port ?? 'ends'} ${leftAt === null ? 'open' : isoText(leftAt)}`,
+  );
 }
 
 /** Files that releases of old have written: whatever was saved once stays readable, and means the same. */
@@ -34,6 +58,20 @@ describe('golden files', () => {
       expect(compile(definition, catalogue, 'v1')).toMatchObject({ ok: true, warnings: [] });
     },
   );
+
+  it('a definition of the present schema with every kind of step and every setting means what it meant', () => {
+    const { definition, catalogue, lived } = read(
+      `every-kind-${DEFINITION_SCHEMA}.json`,
+    ) as GoldenDefinition & {
+      lived: string[];
+    };
+    const parsed = Definition.parse(definition);
+    const kinds = Object.values(parsed.steps).map(({ kind }) => kind);
+    expect([...new Set(kinds)].toSorted()).toEqual(Object.keys(STEP_RULES).toSorted());
+    expect(Object.keys(parsed.settings).toSorted()).toEqual(Object.keys(Settings.shape).toSorted());
+    expect(compile(definition, catalogue, 'v1')).toMatchObject({ ok: true, warnings: [] });
+    expect(livedThrough(planOf(parsed, catalogue, 'v1'), catalogue)).toEqual(lived);
+  });
 
   it.each(Array.from({ length: STATE_SCHEMA }, (_, index) => index + 1))(
     'a run state of schema %i is there and runs on today',
