@@ -92,6 +92,29 @@ describe('a campaign', () => {
     ]);
   });
 
+  it.each([
+    'enrollment.activated',
+    'lesson.completed',
+    'module.completed',
+    'submission.made',
+    'submission.graded',
+    'credential.issued',
+    'payment.succeeded',
+    'payment.failed',
+    'payment.cancelled',
+    'payment.refunded',
+    'subscription.changed',
+    'tag.added',
+  ] as const)('starts by %s, once a happening', async (event) => {
+    const automation = await publishCampaign(school, campaign({ kind: 'event', event }, { stay: stay() }));
+    const learner = await school.enrol({ ring: false });
+    await routeAll(school);
+    const before = (await entrantsOf(school, automation)).length;
+    await happens(learner, event);
+    await routeAll(school);
+    expect((await entrantsOf(school, automation)).slice(before)).toEqual([learner.userId]);
+  });
+
   it('starts by what another system told it, and not by what was told another one', async () => {
     const on = { kind: 'webhook' as const, person: { by: 'email' as const, path: 'email' }, keep: [] };
     const mine = await publishCampaign(school, campaign(on, { stay: stay() }));
