@@ -16,7 +16,7 @@ interface NarrowDownProps {
   onChange(filter: BulkFilter): void;
 }
 
-/** More to say about whom an order is for: version, cause of the failure, cohort, and since when they are enrolled. */
+/** More to say about whom an order is for: version, cause of the failure, cohort, and since when they are enrolled or at their step. */
 export function NarrowDown(props: NarrowDownProps) {
   const [open, setOpen] = useState(false);
   return (
@@ -31,7 +31,9 @@ function Fields({ automationId, filter, onChange }: NarrowDownProps) {
   const versions = useInfiniteQuery(versionsQuery(automationId)).data?.pages.flatMap((page) => page.items);
   const cohorts = useQuery(cohortsQuery(automationId)).data?.items ?? [];
   const groups = useQuery(workListQuery).data?.groups ?? [];
-  const causes = [...new Set(groups.filter(({ kind }) => kind === 'run').map(({ cause }) => cause))];
+  const causes = new Map(
+    groups.filter(({ kind }) => kind === 'run').map(({ cause, title }) => [cause, title]),
+  );
   const set = (name: keyof BulkFilter, value: string | null) => {
     const { [name]: _before, ...rest } = filter;
     onChange(value === null ? rest : { ...rest, [name]: value });
@@ -46,7 +48,7 @@ function Fields({ automationId, filter, onChange }: NarrowDownProps) {
       />
       <Choice
         label="Cause of the failure"
-        choices={causes.map((cause) => ({ value: cause, label: cause }))}
+        choices={[...causes].map(([value, label]) => ({ value, label }))}
         value={filter.cause}
         onChange={(value) => set('cause', value)}
       />
@@ -60,7 +62,11 @@ function Fields({ automationId, filter, onChange }: NarrowDownProps) {
         value={filter.courseVersionId}
         onChange={(value) => set('courseVersionId', value)}
       />
-      <span className="max-sm:hidden" />
+      <Day
+        label="At their step since before"
+        value={filter.sinceBefore}
+        onChange={(at) => set('sinceBefore', at)}
+      />
       <Day label="Enrolled from" value={filter.enrolledFrom} onChange={(at) => set('enrolledFrom', at)} />
       <Day label="Enrolled before" value={filter.enrolledUntil} onChange={(at) => set('enrolledUntil', at)} />
     </div>
