@@ -17,8 +17,13 @@ export interface CanvasActions {
   /** All that is chosen now; without it, one at a time is. */
   pick(stepIds: string[]): void;
   move(places: Record<string, { x: number; y: number }>): void;
-  insert(kind: StepKind, outlet: Outlet): void;
+  /** `place`: where its box is to stand; left out: where the drawing has room for it. */
+  insert(kind: StepKind, outlet: Outlet, place?: { x: number; y: number }): void;
+  /** By itself, led to by nothing yet. */
+  insertFree(kind: StepKind, place: { x: number; y: number }): void;
   connect(outlet: Outlet, to: string): void;
+  /** Takes one end of a line elsewhere. */
+  reconnect(before: Outlet, after: Outlet, to: string): void;
   disconnect(outlet: Outlet): void;
   /** Steps and notes alike. */
   remove(ids: string[]): void;

@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
-import type { Catalogue, Definition, Layout } from '@gradus/flow';
+import type { Catalogue, Definition, Layout, StepKind } from '@gradus/flow';
 import { Controls, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import type { EdgeTypes, NodeTypes } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
@@ -14,6 +14,11 @@ import { rectangleOf } from './drawing/rectangle.ts';
 import { focusOnDrawing, useFocusOnNew } from './focus-on-drawing.ts';
 import { InsertMenu } from './insert-menu.tsx';
 import type { InsertRequest } from './insert-menu.tsx';
+import type { Point } from './inserting/drop-target.ts';
+import { nextOutlet } from './inserting/next-outlet.ts';
+import { StepPalette } from './inserting/step-palette.tsx';
+import { useLineEnds } from './inserting/use-line-ends.ts';
+import { useStepDrop } from './inserting/use-step-drop.ts';
 import { noOverlay } from './marks.ts';
 import type { Overlay } from './marks.ts';
 import { Overview, OVERVIEW_WIDTH } from './overview.tsx';
@@ -73,10 +78,11 @@ function CanvasSurface(props: CanvasProps) {
   const { nodes, onNodesChange } = useCanvasNodes(graph.nodes, selection, moves);
   const [insertion, setInsertion] = useState<InsertRequest | null>(null);
   const [inserting, setInserting] = useState(false);
-  const openInsertMenu = useCallback((outlet: Outlet, anchor: HTMLElement) => {
-    setInsertion({ outlet, anchor });
+  const ask = useCallback((request: InsertRequest) => {
+    setInsertion(request);
     setInserting(true);
   }, []);
+  const openInsertMenu = useCallback((outlet: Outlet, anchor: HTMLElement) => ask({ outlet, anchor }), [ask]);
   const { resizeNote = nothing } = actions;
   const scope = useMemo(
     () => ({ mode, overlay, openInsertMenu, resizeNote }),
@@ -84,55 +90,68 @@ function CanvasSurface(props: CanvasProps) {
   );
   const focusNext = useFocusOnNew(selectedId, focusOnDrawing);
   const lines = useCanvasLines(graph.edges, selectedId, actions);
+  const ends = useLineEnds(actions, ask);
+  const add = (kind: StepKind, outlet: Outlet | null, place?: Point) => {
+    focusNext();
+    if (outlet) actions.insert?.(kind, outlet, place);
+    else if (place) actions.insertFree?.(kind, place);
+  };
+  const drop = useStepDrop(definition, add);
   const opened = useOpened(graph.nodes, selectedId);
   const hasOverview = Object.keys(definition.steps).length > OVERVIEW_FROM;
 
   return (
     <CanvasContext value={scope}>
-      <ReactFlow
-        className="step-canvas"
-        data-mode={mode}
-        nodes={nodes}
-        onNodesChange={onNodesChange}
-        {...lines}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        nodesDraggable={editable}
-        nodesConnectable={editable}
-        edgesFocusable={false}
-        nodesFocusable
-        autoPanOnNodeFocus
-        deleteKeyCode={editable ? ['Delete', 'Backspace'] : null}
-        multiSelectionKeyCode={actions.pick ? ['Meta', 'Control', 'Shift'] : null}
-        selectionKeyCode={actions.pick ? 'Shift' : null}
-        selectNodesOnDrag={false}
-        elevateNodesOnSelect={false}
-        onPaneClick={() => actions.select(null)}
-        minZoom={0.15}
-        maxZoom={1.6}
-        panOnScroll
-        onlyRenderVisibleElements={nodes.length > 150}
-        ariaLabelConfig={ARIA[editable ? 'edit' : 'look']}
-      >
-        <Controls showInteractive={false} position="bottom-left" fitViewOptions={ALL_OF_IT} />
-        {hasOverview && <Overview nodes={graph.nodes} />}
-        <WeekFrames definition={definition} nodes={nodes} />
-        <Camera
-          definition={definition}
-          focus={props.focus ?? null}
-          opened={opened}
-          mapWidth={hasOverview ? OVERVIEW_WIDTH : 0}
-        />
-        {children}
-      </ReactFlow>
+      <div className="flex h-full">
+        {editable && actions.insert && (
+          <StepPalette onPick={(kind) => add(kind, nextOutlet(definition, selectedId))} />
+        )}
+        <div className="min-w-0 flex-1" {...(editable ? drop : {})}>
+          <ReactFlow
+            className="step-canvas"
+            data-mode={mode}
+            nodes={nodes}
+            onNodesChange={onNodesChange}
+            {...lines}
+            {...(editable ? ends : {})}
+            edgesReconnectable={editable}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            nodesDraggable={editable}
+            nodesConnectable={editable}
+            edgesFocusable={false}
+            nodesFocusable
+            autoPanOnNodeFocus
+            deleteKeyCode={editable ? ['Delete', 'Backspace'] : null}
+            multiSelectionKeyCode={actions.pick ? ['Meta', 'Control', 'Shift'] : null}
+            selectionKeyCode={actions.pick ? 'Shift' : null}
+            selectNodesOnDrag={false}
+            elevateNodesOnSelect={false}
+            onPaneClick={() => actions.select(null)}
+            minZoom={0.15}
+            maxZoom={1.6}
+            panOnScroll
+            onlyRenderVisibleElements={nodes.length > 150}
+            ariaLabelConfig={ARIA[editable ? 'edit' : 'look']}
+          >
+            <Controls showInteractive={false} position="bottom-left" fitViewOptions={ALL_OF_IT} />
+            {hasOverview && <Overview nodes={graph.nodes} />}
+            <WeekFrames definition={definition} nodes={nodes} />
+            <Camera
+              definition={definition}
+              focus={props.focus ?? null}
+              opened={opened}
+              mapWidth={hasOverview ? OVERVIEW_WIDTH : 0}
+            />
+            {children}
+          </ReactFlow>
+        </div>
+      </div>
       <InsertMenu
         open={inserting}
         request={insertion}
         onClose={() => setInserting(false)}
-        onPick={(kind, outlet) => {
-          focusNext();
-          actions.insert?.(kind, outlet);
-        }}
+        onPick={(kind, { outlet, place }) => add(kind, outlet, place)}
       />
     </CanvasContext>
   );

@@ -8,7 +8,10 @@ import { addableFamilies, stepKinds } from './step-kinds.ts';
 
 export interface InsertRequest {
   outlet: Outlet;
-  anchor: HTMLElement;
+  /** The plus that was pressed, or the place where a line was let go of. */
+  anchor: HTMLElement | { getBoundingClientRect(): DOMRect };
+  /** Where the new step's box is to stand; left out: where the drawing has room for it. */
+  place?: { x: number; y: number };
 }
 
 interface InsertMenuProps {
@@ -16,7 +19,7 @@ interface InsertMenuProps {
   /** The last one; it stays while the menu fades out. */
   request: InsertRequest | null;
   onClose(): void;
-  onPick(kind: StepKind, outlet: Outlet): void;
+  onPick(kind: StepKind, request: InsertRequest): void;
 }
 
 /** One menu for every plus on the canvas, opened at the plus that was pressed; arrow keys and letters choose. */
@@ -24,13 +27,13 @@ export function InsertMenu({ open, request, onClose, onPick }: InsertMenuProps) 
   const picked = useRef(false);
   const pick = (kind: StepKind) => {
     picked.current = true;
-    if (request) onPick(kind, request.outlet);
+    if (request) onPick(kind, request);
   };
   /** Back to the plus; after a choice the caller has moved the focus on. */
   const goBack = () => {
     const stays = !picked.current && request !== null;
     picked.current = false;
-    return stays ? request.anchor : false;
+    return stays && request.anchor instanceof HTMLElement ? request.anchor : false;
   };
   return (
     <Menu.Root open={open} onOpenChange={(next) => !next && onClose()}>

@@ -1,3 +1,4 @@
+import { useStoreApi } from '@xyflow/react';
 import type { Connection, Edge, EdgeChange } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import type { CanvasActions, Outlet } from './canvas-context.ts';
@@ -14,15 +15,18 @@ export function useCanvasLines(edges: StepEdge[], selectedId: string | null, act
       chosenLine ? edges.map((edge) => (edge.id === chosenLine ? { ...edge, selected: true } : edge)) : edges,
     [edges, chosenLine],
   );
+  const drawing = useStoreApi<CanvasNode, StepEdge>();
   const onEdgesChange = useCallback(
     (changes: EdgeChange<StepEdge>[]) => {
+      // A frame drawn around boxes would choose their lines as well, and with a line no box is chosen any more.
+      if (drawing.getState().userSelectionRect !== null) return;
       for (const change of changes) {
         if (change.type !== 'select') continue;
         setChosen((now) => (change.selected ? change.id : now === change.id ? null : now));
         if (change.selected) actions.select(null);
       }
     },
-    [actions],
+    [actions, drawing],
   );
   /** With a box its lines go too; the engine heals them, so only lines chosen by themselves are taken away here. */
   const onDelete = useCallback(
@@ -40,9 +44,14 @@ export function useCanvasLines(edges: StepEdge[], selectedId: string | null, act
     (line: Connection | Edge) => actions.canConnect?.(outletOf(line), line.target) ?? false,
     [actions],
   );
-  return { edges: shown, onEdgesChange, onDelete, onConnect, isValidConnection };
+  const onReconnect = useCallback(
+    (before: StepEdge, line: Connection) =>
+      actions.reconnect?.(outletOf(before), outletOf(line), line.target),
+    [actions],
+  );
+  return { edges: shown, onEdgesChange, onDelete, onConnect, onReconnect, isValidConnection };
 }
 
-function outletOf({ source, sourceHandle }: Pick<Edge, 'source' | 'sourceHandle'>): Outlet {
+export function outletOf({ source, sourceHandle }: Pick<Edge, 'source' | 'sourceHandle'>): Outlet {
   return { from: source, port: sourceHandle ?? 'next' };
 }

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { cn } from '../../ui/class-names.ts';
 import { type Outlet, useCanvas } from '../canvas-context.ts';
+import { nameOf } from '../inserting/where-drawn.ts';
 import type { PortRoom } from './open-port-room.ts';
 
 interface OpenPortProps {
@@ -49,7 +50,8 @@ function AddHere({ outlet, label }: Pick<OpenPortProps, 'outlet' | 'label'>) {
   return (
     <button
       type="button"
-      className="nodrag nopan pointer-events-auto grid size-6 place-items-center rounded-full border border-dashed border-line-strong bg-surface text-ink-soft hover:border-accent hover:text-accent"
+      data-outlet={nameOf(outlet)}
+      className="nodrag nopan pointer-events-auto grid size-6 place-items-center rounded-full border border-dashed border-line-strong bg-surface text-ink-soft hover:border-accent hover:text-accent data-aimed:scale-150 data-aimed:border-accent data-aimed:bg-accent data-aimed:text-on-accent"
       aria-label={label ? `Add a step after this, on “${label}”` : 'Add a step after this'}
       onClick={(event) => {
         event.stopPropagation();

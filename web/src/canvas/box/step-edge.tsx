@@ -4,10 +4,14 @@ import { cn } from '../../ui/class-names.ts';
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useCanvas } from '../canvas-context.ts';
+import { nameOf } from '../inserting/where-drawn.ts';
 import { lanePath } from '../drawing/lane-path.ts';
 import type { StepEdge } from '../drawing/graph.ts';
 import { useMark } from '../marks.ts';
 import type { StepMark } from '../marks.ts';
+
+/** How far below the way out the plus is clear of the way's name. */
+const BELOW_NAME = 41;
 
 /** A line: in the editor with the button that puts a step on it, elsewhere as thick as the people who took it. */
 export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
@@ -21,6 +25,7 @@ export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
     : getSmoothStepPath({ ...props, borderRadius: 14 });
   const stroke = strokeOf(taken.seen, props.selected);
   const label = props.data?.label ?? null;
+  const plusY = label && !passing ? Math.max(labelY, props.sourceY + BELOW_NAME) : labelY;
   return (
     <>
       <BaseEdge
@@ -49,10 +54,10 @@ export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
             className={cn(
               'nodrag nopan pointer-events-auto absolute grid size-6 place-items-center rounded-full border border-line-strong/60 bg-surface text-ink-soft shadow-low',
               'hover:border-accent hover:bg-accent hover:text-on-accent focus-visible:border-accent',
+              'data-aimed:scale-150 data-aimed:border-accent data-aimed:bg-accent data-aimed:text-on-accent',
             )}
-            style={{
-              transform: `translate(-50%, -50%) translate(${labelX}px, ${label ? Math.max(labelY, props.sourceY + 46) : labelY}px)`,
-            }}
+            data-outlet={nameOf({ from: props.source, port })}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${plusY}px)` }}
             aria-label={`Insert a step here${label ? `, on “${label}”` : ''}`}
             onClick={(event) => openInsertMenu({ from: props.source, port }, event.currentTarget)}
           >

@@ -109,7 +109,7 @@ export function Outline({
         open={inserting}
         request={insertion}
         onClose={() => setInserting(false)}
-        onPick={(kind: StepKind, outlet) => {
+        onPick={(kind: StepKind, { outlet }) => {
           focusNext();
           actions.insert?.(kind, outlet);
         }}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
+import { nextOutlet } from '../../../canvas/inserting/next-outlet.ts';
 import { addableKinds, stepKinds } from '../../../canvas/step-kinds.ts';
-import { outlineOf, portsOf } from '@gradus/flow';
+import { outlineOf } from '@gradus/flow';
 import type { Definition, OutlineLine, Step } from '@gradus/flow';
 import { shortcut } from '../../../ui/control/shortcut.ts';
 import type { PanelName } from '../panels/panel-name.ts';
@@ -33,7 +34,7 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
   const { tidy, insertStep, addNote } = useEdits();
   return useMemo(() => {
     const { jump, undo, redo } = store.getState();
-    const { steps, notes } = definition;
+    const { notes } = definition;
     const act = (id: string, title: string, run: () => void, hint?: string): Command => ({
       id,
       title,
@@ -62,7 +63,7 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
         () => addNote(selection),
         shortcut('G'),
       ),
-      ...addCommands(selectedId, steps, insertStep),
+      ...addCommands(selectedId, definition, insertStep),
       ...found,
       ...Object.entries(notes ?? {}).map(([id, { text }]): Command => ({
         id: `note-${id}`,
@@ -91,19 +92,19 @@ function inReadingOrder(definition: Definition): [string, Step][] {
 
 function addCommands(
   selectedId: string | null,
-  steps: Record<string, Step>,
+  definition: Definition,
   insertStep: ReturnType<typeof useEdits>['insertStep'],
 ): Command[] {
-  const step = selectedId === null ? undefined : steps[selectedId];
-  const port = step && portsOf(step)[0];
-  if (selectedId === null || !step || port === undefined) return [];
+  const outlet = nextOutlet(definition, selectedId);
+  const step = outlet && definition.steps[outlet.from];
+  if (!step) return [];
   return addableKinds.map((kind) => ({
     id: `add-${kind}`,
     title: `Add: ${stepKinds[kind].name}`,
     also: stepKinds[kind].purpose,
     hint: `after “${step.title}”`,
     group: 'Actions',
-    run: () => insertStep(kind, { from: selectedId, port }),
+    run: () => insertStep(kind, outlet),
   }));
 }
 

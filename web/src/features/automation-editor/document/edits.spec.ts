@@ -107,3 +107,52 @@ it('puts a step into a line of a placed drawing between its neighbours, and take
   });
   expect(applyAll(drawn.document, drawn.backward).document).toEqual(placed);
 });
+
+/** An editor without a screen: what is edited, and under which names for undoing. */
+function editorOf(start: FlowDocument) {
+  const state = {
+    document: start,
+    groups: [] as unknown[],
+    edit(operations: Parameters<EditorState['edit']>[0], { group }: Parameters<EditorState['edit']>[1]) {
+      state.document = applyAll(state.document, operations).document;
+      state.groups.push(group);
+    },
+  };
+  const catalogue = { courseTitle: null, modules: [], schoolName: '', schoolZone: 'UTC' };
+  const store = { getState: () => state as Pick<EditorState, 'document' | 'edit'> } as EditorStore;
+  return { state, edits: editsOf(store, catalogue) };
+}
+
+it('puts a step that is let go of on a line where it was let go of, and one by itself where nothing is near', () => {
+  const { state, edits } = editorOf(document);
+  edits.insertStep('tag', { from: 'start', port: 'next' }, { x: 300, y: 40 });
+  edits.insertFree('exit', { x: 900, y: 0 });
+  const { steps, edges } = state.document.definition;
+  const [tag = '', exit = ''] = ['tag', 'exit'].map((kind) =>
+    Object.keys(steps).find((id) => steps[id]?.kind === kind),
+  );
+  expect(state.document.layout[tag]).toEqual({ x: 300, y: 40 });
+  expect(state.document.layout[exit]).toEqual({ x: 900, y: 0 });
+  expect(edges).toContainEqual({ from: 'start', port: 'next', to: tag });
+  expect(edges).toContainEqual({ from: tag, port: 'next', to: 'certify' });
+  expect(edges.filter(({ from, to }) => from === exit || to === exit)).toEqual([]);
+});
+
+it('takes the head of a line to another step, and its tail to another way, as one thing to undo', () => {
+  const { state, edits } = editorOf(document);
+  edits.reconnect({ from: 'start', port: 'next' }, { from: 'start', port: 'next' }, 'end');
+  expect(state.document.definition.edges).toContainEqual({ from: 'start', port: 'next', to: 'end' });
+  edits.reconnect({ from: 'start', port: 'next' }, { from: 'certify', port: 'next' }, 'end');
+  expect(state.document.definition.edges).toEqual([{ from: 'certify', port: 'next', to: 'end' }]);
+  expect(state.groups).toHaveLength(2);
+});
+
+it('keeps apart, for undoing, what is typed in one field and what in the next', () => {
+  const { state, edits } = editorOf(document);
+  const end = document.definition.steps['end']!;
+  edits.setStep('end', { ...end, title: 'Over' });
+  edits.setStep('end', { ...end, title: 'Over.' });
+  edits.setStep('end', { ...end, title: 'Over.', note: 'At last' });
+  expect(state.groups[0]).toBe(state.groups[1]);
+  expect(state.groups[2]).not.toBe(state.groups[1]);
+});

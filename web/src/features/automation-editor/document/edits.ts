@@ -1,17 +1,12 @@
-import { joinOf, OperationRefusedError, opensBlock, portsOf } from '@gradus/flow';
-import type { Catalogue, Definition, FlowDocument, Operation, Step, StepKind } from '@gradus/flow';
+import { joinOf, portsOf } from '@gradus/flow';
+import type { Catalogue, Definition, FlowDocument, Operation, Step } from '@gradus/flow';
 import type { Outlet } from '../../../canvas/canvas-context.ts';
-import { arrange } from '../../../canvas/drawing/arrange.ts';
-import { placesOfSteps } from '../../../canvas/drawing/graph.ts';
-import { makeRoom } from '../../../canvas/drawing/make-room.ts';
-import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { pasteOperations } from './clipboard.ts';
 import type { Clip } from './clipboard.ts';
-import { newSteps } from './new-steps.ts';
+import { insertEdits, room } from './insert-edits.ts';
 import { moveOperations, noteEdits } from './note-edits.ts';
 import { ReorderRefusedError, shiftOperations } from './reorder.ts';
-import { freshStepId } from './step-ids.ts';
-import { applyAll, closesLoop } from './draft-document.ts';
+import { closesLoop } from './draft-document.ts';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import type { EditorStore } from '../store/editor-store.ts';
 
@@ -19,27 +14,22 @@ export type Edits = ReturnType<typeof editsOf>;
 
 /** What a person can do, as operations of the engine. Refusals are shown by the store. */
 export function editsOf(store: EditorStore, catalogue: Catalogue) {
-  return { ...stepEdits(store, catalogue), ...lineEdits(store), ...noteEdits(store), ...wholeEdits(store) };
+  return {
+    ...insertEdits(store, catalogue),
+    ...stepEdits(store),
+    ...lineEdits(store),
+    ...noteEdits(store),
+    ...wholeEdits(store),
+  };
 }
 
 /** What is done to steps and lines. */
-function stepEdits(store: EditorStore, catalogue: Catalogue) {
+function stepEdits(store: EditorStore) {
   const { edit } = store.getState();
   const definition = (): Definition => store.getState().document.definition;
   const titled = (stepId: string) => `“${definition().steps[stepId]?.title ?? stepId}”`;
 
   return {
-    insertStep(kind: StepKind, { from, port }: Outlet): void {
-      const step: Step = newSteps[kind](catalogue, releasedIn(definition()));
-      const stepId = freshStepId(kind, Object.keys(definition().steps));
-      const insert: Operation = { type: 'insertStep', stepId, step, after: { stepId: from, port } };
-      const added = opensBlock(step) ? { ...insert, join: newJoin(definition()) } : insert;
-      const operations = [added, ...onwardsFrom(definition(), stepId, step, { from, port })];
-      edit([...operations, ...room(store.getState().document, operations)], {
-        label: `add “${stepKinds[kind].name}”`,
-        select: stepId,
-      });
-    },
     /** Notes too. */
     removeSteps(ids: readonly string[]): void {
       const operations = removals(definition(), ids);
@@ -68,7 +58,8 @@ function stepEdits(store: EditorStore, catalogue: Catalogue) {
       const operations = stepOperations(stepId, definition().steps[stepId], next);
       if (operations.length === 0) return;
       operations.push(...newWays(definition(), stepId, next));
-      edit(operations, { label: `change “${next.title}”`, group: `step:${stepId}` });
+      const fields = changedFields(definition().steps[stepId], next);
+      edit(operations, { label: `change “${next.title}”`, group: `step:${stepId}:${fields}` });
     },
     /** Notes too. */
     moveSteps(places: Record<string, { x: number; y: number }>): void {
@@ -111,6 +102,15 @@ function lineEdits(store: EditorStore) {
         label: `lead ${titled(from)} to ${titled(to)}`,
       });
     },
+    /** Takes one end of a line elsewhere: its head to another step, or its tail to another way out. */
+    reconnect(before: Outlet, { from, port }: Outlet, to: string): void {
+      const left: Operation[] =
+        before.from === from && before.port === port ? [] : [{ type: 'disconnect', ...before }];
+      const back = closesLoop(withoutLine(definition(), before), from, to) ? { back: true } : {};
+      edit([...left, { type: 'connect', from, port, to, ...back }], {
+        label: `lead ${titled(from)} to ${titled(to)}`,
+      });
+    },
     disconnect({ from, port }: Outlet): void {
       edit([{ type: 'disconnect', from, port }], { label: `take away a line of ${titled(from)}` });
     },
@@ -144,36 +144,10 @@ function wholeEdits(store: EditorStore) {
   };
 }
 
-/** In a drawing that was put somewhere: what was put into a line stands in it. Where all is laid out automatically it does anyway. */
-function room(document: FlowDocument, operations: readonly Operation[]): Operation[] {
-  const { definition } = document;
-  const layout = placesOfSteps(definition, document.layout);
-  if (Object.keys(layout).length === 0) return [];
-  try {
-    const after = applyAll(document, operations).document;
-    const fresh = Object.keys(after.definition.steps).filter((id) => !definition.steps[id]);
-    return moveOperations(after, makeRoom(after.definition, arrange(definition, layout).places, fresh));
-  } catch (error) {
-    if (error instanceof OperationRefusedError) return [];
-    throw error;
-  }
-}
-
-function newJoin({ steps }: Definition): { stepId: string; step: Step } {
-  return { stepId: freshStepId('join', Object.keys(steps)), step: newSteps.join() };
-}
-
-/** What goes back leads on where the line led by its way on, and leaves it to the author where its way back leads. */
-function onwardsFrom({ edges }: Definition, stepId: string, step: Step, { from, port }: Outlet): Operation[] {
-  const [first, onwards] = portsOf(step);
-  const line = edges.find((edge) => edge.from === from && edge.port === port);
-  if (step.kind !== 'goTo' || first === undefined || onwards === undefined || line === undefined) return [];
-  const back = line.back === true ? { back: true as const } : {};
-  return [
-    { type: 'disconnect', from: stepId, port: first },
-    { type: 'connect', from: stepId, port: onwards, to: line.to, ...back },
-  ];
-}
+const withoutLine = (definition: Definition, line: Outlet): Definition => ({
+  ...definition,
+  edges: definition.edges.filter(({ from, port }) => from !== line.from || port !== line.port),
+});
 
 /** With a step that opens a block its join goes by itself. */
 function removals(definition: Definition, ids: readonly string[]): Operation[] {
@@ -210,8 +184,14 @@ function stepOperations(stepId: string, before: Step | undefined, next: Step): O
   return operations;
 }
 
-function releasedIn({ steps }: Definition): Set<string> {
-  return new Set(
-    Object.values(steps).flatMap((step) => (step.kind === 'release' ? [step.config.module] : [])),
-  );
+/** What of a step a change is about: typing in one field is one thing to undo, typing in the next another. */
+function changedFields(before: Step | undefined, next: Step): string {
+  const [old, now] = [before, next].map((step) => ({
+    ...step?.config,
+    title: step?.title,
+    note: step?.note,
+  }));
+  const differs = (field: string) =>
+    JSON.stringify(Reflect.get(old ?? {}, field)) !== JSON.stringify(Reflect.get(now ?? {}, field));
+  return [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])].filter(differs).join();
 }

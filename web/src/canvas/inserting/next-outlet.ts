@@ -1,0 +1,29 @@
+import { mayStayOpen, outlineOf, portsOf } from '@gradus/flow';
+import type { Definition, OutlineLine } from '@gradus/flow';
+import type { Outlet } from '../canvas-context.ts';
+
+/**
+ * Where a step goes when nobody says where: behind the chosen step; else to the first way that leads nowhere yet; else before the
+ * end that is read last. Null: the drawing has no way on at all.
+ */
+export function nextOutlet(definition: Definition, chosenId: string | null): Outlet | null {
+  const { steps, edges } = definition;
+  const chosen = chosenId === null ? undefined : steps[chosenId];
+  const first = chosen && portsOf(chosen)[0];
+  if (chosenId !== null && first !== undefined) return { from: chosenId, port: first };
+  const outlets = idsIn(outlineOf(definition).lines).flatMap((from) => {
+    const step = steps[from];
+    const ports = step ? portsOf(step).filter((port) => !mayStayOpen(step, port)) : [];
+    return ports.map((port) => ({ from, port }));
+  });
+  const edgeOf = ({ from, port }: Outlet) => edges.find((edge) => edge.from === from && edge.port === port);
+  const open = outlets.find((outlet) => !edgeOf(outlet));
+  const toEnd = outlets.findLast((outlet) => steps[edgeOf(outlet)?.to ?? '']?.kind === 'end');
+  return open ?? toEnd ?? null;
+}
+
+function idsIn(lines: readonly OutlineLine[]): string[] {
+  return lines.flatMap((line) =>
+    line.kind === 'step' ? [line.stepId, ...line.ways.flatMap((way) => idsIn(way.lines))] : [],
+  );
+}

@@ -1,0 +1,51 @@
+import { useReactFlow } from '@xyflow/react';
+import type { FinalConnectionState } from '@xyflow/react';
+import { useMemo, useRef } from 'react';
+import type { CanvasActions, Outlet } from '../canvas-context.ts';
+import type { StepEdge } from '../drawing/graph.ts';
+import type { InsertRequest } from '../insert-menu.tsx';
+import { outletOf } from '../use-canvas-lines.ts';
+import type { Point } from './drop-target.ts';
+import { topOfBox } from './use-step-drop.ts';
+import { boxAt } from './where-drawn.ts';
+
+/**
+ * Where a line goes that is let go of beside every dot: on a box, to that box; over nothing, it asks which step is to stand there.
+ * A line that was there before and is let go of over nothing stays as it was.
+ */
+export function useLineEnds(actions: Partial<CanvasActions>, ask: (request: InsertRequest) => void) {
+  const { screenToFlowPosition } = useReactFlow();
+  const taken = useRef<Outlet | null>(null);
+  return useMemo(
+    () => ({
+      onReconnectStart: (_: unknown, line: StepEdge) => {
+        taken.current = outletOf(line);
+      },
+      onReconnectEnd: () => {
+        taken.current = null;
+      },
+      onConnectEnd: (event: MouseEvent | TouchEvent, { fromHandle, toHandle }: FinalConnectionState) => {
+        if (toHandle || fromHandle?.type !== 'source') return;
+        const outlet = outletOf({ source: fromHandle.nodeId, sourceHandle: fromHandle.id });
+        const pointer = placeOf(event);
+        const boxId = boxAt(pointer);
+        if (boxId !== null) {
+          if (actions.canConnect?.(outlet, boxId)) actions.connect?.(outlet, boxId);
+        } else if (taken.current === null) {
+          const place = topOfBox(screenToFlowPosition(pointer));
+          ask({ outlet, place, anchor: spotAt(pointer) });
+        }
+      },
+    }),
+    [actions, ask, screenToFlowPosition],
+  );
+}
+
+function placeOf(event: MouseEvent | TouchEvent): Point {
+  const { clientX: x = 0, clientY: y = 0 } =
+    'changedTouches' in event ? (event.changedTouches[0] ?? {}) : event;
+  return { x, y };
+}
+
+/** A spot of the screen, for what opens beside it. */
+const spotAt = ({ x, y }: Point) => ({ getBoundingClientRect: () => new DOMRect(x, y, 0, 0) });
