@@ -191,7 +191,10 @@ export {
   compareVisits,
   replay,
   visitsOf,
+  type LivedCommand,
   type Past,
+  type Replayed,
+  type ReplayedCommand,
   type VisitDifference,
   type VisitPast,
 } from './simulate/replay.ts';

@@ -160,6 +160,49 @@ describe('trying a drawing out', () => {
     ]);
   });
 
+  it('replays what operators did and what failed for good, and says what would have come to nothing', async () => {
+    const { enrollmentId } = await school.learner();
+    const [run] = await school.api.query<{ id: string }>('SELECT id FROM runs WHERE enrollment_id = $1', [
+      enrollmentId,
+    ]);
+    const ordered = (command: object, accepted: boolean, did: string, minutes: number) =>
+      school.api.query(
+        `INSERT INTO inbox (organization_id, run_id, kind, key, type, payload, effective_at, taken_at, outcome)
+         SELECT organization_id, id, 'command', $2, 'x', jsonb_build_object('command', $3::jsonb),
+                started_at + make_interval(mins => $4), now(), $5 FROM runs WHERE id = $1`,
+        [run!.id, did, JSON.stringify(command), minutes, JSON.stringify({ accepted, detail: did })],
+      );
+    await school.api.query(
+      `UPDATE runs SET started_at = started_at - interval '1 day', clock_origin = clock_origin - interval '1 day' WHERE id = $1`,
+      [run!.id],
+    );
+    await ordered({ name: 'skip', stepId: 'gone', visit: 1 }, true, 'Went on from "Gone" by "next".', 5);
+    await ordered({ name: 'pause' }, false, 'This run is paused already.', 6);
+    await ordered({ name: 'exit', reason: 'asked to' }, true, 'The run has ended.', 10);
+    await school.api.query(
+      `INSERT INTO effects (organization_id, run_id, version_id, step_id, visit, key, kind, state, created_at, settled_at)
+       SELECT organization_id, id, version_id, 'certificate', 1, id || ':certificate:1', 'certify', 'refused', now() - interval '2 minutes', now()
+         FROM runs WHERE id = $1`,
+      [run!.id],
+    );
+    const { status, body } = await ask('replay', { runId: run!.id });
+    expect(status).toBe(200);
+    expect(body.now.outcome).toBe('exited');
+    expect(body.byHand).toEqual([
+      {
+        at: expect.any(String),
+        did: 'Went on from "Gone" by "next".',
+        notTaken: 'The learner is no longer at that step.',
+      },
+      { at: expect.any(String), did: 'The run has ended.', notTaken: null },
+    ]);
+    const { dataSource } = school.api.scratch;
+    const lived = { organizationId: school.api.organizationId, runId: run!.id, speed: 1 };
+    expect((await livedAnswers(dataSource, lived)).outcomes).toEqual([
+      { stepId: 'certificate', visit: 1, outcome: 'refused', afterMinutes: 2 },
+    ]);
+  });
+
   it('counts the mails of the replayed run, and not those of what it calls', async () => {
     const mail = {
       kind: 'message',

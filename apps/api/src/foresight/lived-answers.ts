@@ -1,7 +1,11 @@
-import type { EffectResult, Past } from '@gradus/flow';
+import type { RunClock } from '@gradus/database';
+import type { EffectResult, LivedCommand, OperatorCommand, Past } from '@gradus/flow';
 import type { DataSource } from 'typeorm';
 
-/** What was asked of people and systems in a run, and what they answered. Lengths are on the run's own clock. */
+/**
+ * What was asked of people and systems in a run, and what they answered; what failed for good, and what nobody knows of,
+ * among it. Lengths are on the run's own clock.
+ */
 export async function livedAnswers(
   dataSource: DataSource,
   { organizationId, runId, speed }: { organizationId: string; runId: string; speed: number },
@@ -12,9 +16,12 @@ export async function livedAnswers(
     [organizationId, runId],
   );
   const effects = await dataSource.query<AnswerRow[]>(
-    `SELECT step_id, visit, outcome->'result' AS result, extract(epoch FROM settled_at - created_at)::float8 AS seconds
-       FROM effects WHERE organization_id = $1 AND run_id = $2 AND state = 'done' AND kind <> 'callAutomation'
-        AND outcome->'result' IS NOT NULL`,
+    `SELECT step_id, visit, state, outcome->'result' AS result, extract(epoch FROM settled_at - created_at)::float8 AS seconds
+       FROM effects WHERE organization_id = $1 AND run_id = $2 AND kind <> 'callAutomation'
+        AND (state IN ('refused', 'unknown') OR state = 'done' AND outcome->'result' IS NOT NULL)
+     UNION ALL
+     SELECT step_id, visit, state, NULL, extract(epoch FROM settled_at - created_at)::float8
+       FROM messages WHERE organization_id = $1 AND run_id = $2 AND awaited AND state IN ('refused', 'unknown')`,
     [organizationId, runId],
   );
   return {
@@ -25,12 +32,12 @@ export async function livedAnswers(
         ? { decision: 'never' as const }
         : { decision, afterHours: (seconds * speed) / 3_600 }),
     })),
-    outcomes: effects.map(({ step_id: stepId, visit, result, seconds }) => ({
+    outcomes: effects.map(({ step_id: stepId, visit, state: outcome, result, seconds }) => ({
       stepId,
       visit,
-      outcome: 'done',
-      result,
-      afterMinutes: (seconds * speed) / 60,
+      outcome,
+      ...(result !== null && { result }),
+      ...(seconds !== null && { afterMinutes: (seconds * speed) / 60 }),
     })),
   };
 }
@@ -45,6 +52,22 @@ interface TaskRow {
 interface AnswerRow {
   step_id: string;
   visit: number;
-  result: EffectResult;
-  seconds: number;
+  state: 'done' | 'refused' | 'unknown';
+  result: EffectResult | null;
+  seconds: number | null;
+}
+
+/** What operators ordered in a run and it accepted, and in which words. */
+export async function livedCommands(
+  dataSource: DataSource,
+  { organizationId, runId }: { organizationId: string; runId: string },
+  clock: RunClock,
+): Promise<Array<LivedCommand & { did: string }>> {
+  const rows = await dataSource.query<Array<{ command: OperatorCommand; did: string; effective_at: Date }>>(
+    `SELECT payload->'command' AS command, outcome->>'detail' AS did, effective_at FROM inbox
+      WHERE organization_id = $1 AND run_id = $2 AND kind = 'command' AND (outcome->>'accepted')::boolean
+      ORDER BY effective_at, id`,
+    [organizationId, runId],
+  );
+  return rows.map(({ command, did, effective_at: at }) => ({ command, did, at: clock.toVirtual(at) }));
 }

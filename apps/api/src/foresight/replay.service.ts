@@ -13,7 +13,7 @@ import {
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
-import { livedAnswers } from './lived-answers.ts';
+import { livedAnswers, livedCommands } from './lived-answers.ts';
 import { TriedDrawingsService } from './tried-drawings.service.ts';
 
 interface LivedRun {
@@ -51,7 +51,8 @@ export class ReplayService {
     const events = await this.#events(organizationId, run, clock);
     const answers = await livedAnswers(this.dataSource, { organizationId, runId, speed: run.speed });
     const until = clock.toVirtual(run.now);
-    const again = replay(plan, { facts, startedAt, until, events, ...answers });
+    const commands = await livedCommands(this.dataSource, { organizationId, runId }, clock);
+    const again = replay(plan, { facts, startedAt, until, events, ...answers, commands });
     const was = await this.#visits(organizationId, runId);
     const { differences, same } = compareVisits(was, visitsOf(again));
     const side = (visit: VisitPast | null) =>
@@ -77,10 +78,16 @@ export class ReplayService {
       },
       learnerName: run.learner_name,
       learnerZone: run.learner_zone,
+      byHand: again.commands.map(({ at, notTaken }, index) => ({
+        at: new Date(at).toISOString(),
+        did: commands[index]?.did ?? '',
+        notTaken,
+      })),
       assumptions: [
         'What the learner did, and what came from outside, is taken as it was, on the day it was.',
         'Where the same step asks again, people decide and other systems answer as they did.',
-        'Effects succeed; what operators did by hand is left out.',
+        'What failed for good, or what nobody knows of, does so again; other effects succeed.',
+        'What operators did by hand they do again on the same day, as far as it fits.',
       ],
     };
   }

@@ -82,6 +82,8 @@ export const ReplayReport = z
     now: z.strictObject({ outcome: z.string().nullable(), messages: z.number().int() }),
     learnerName: z.string(),
     learnerZone: z.string(),
+    /** What operators did by hand, in order; `notTaken`: why it would have come to nothing. */
+    byHand: z.array(z.strictObject({ at: Timestamp, did: z.string(), notTaken: z.string().nullable() })),
     /** What was assumed. */
     assumptions: z.array(z.string()),
   })

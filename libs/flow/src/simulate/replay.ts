@@ -1,7 +1,8 @@
 import { TASK_DECIDED } from '../kinds/asking/decisions.ts';
+import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
 import type { AssessmentFact, Facts, ModuleFacts } from '../model/facts.ts';
-import type { EventInput } from '../model/inputs.ts';
+import type { EventInput, OperatorCommand } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import { DAY, MINUTE } from '../time/durations.ts';
@@ -28,8 +29,28 @@ export interface Past {
   events: ReadonlyArray<Pick<EventInput, 'at' | 'type' | 'data'>>;
   /** What people of the school decided, how long after they were asked. */
   decisions?: readonly ScriptedDecision[];
-  /** What effects answered, and how long that took. */
+  /** What effects came to, and how long that took: also those that failed for good. */
   outcomes?: readonly ScriptedOutcome[];
+  /** What operators ordered that the run accepted, in the order in which it took them. */
+  commands?: readonly LivedCommand[];
+}
+
+/** An operator's command and when it was taken. */
+export interface LivedCommand {
+  at: Instant;
+  command: OperatorCommand;
+}
+
+/** What became of a command in a replay. `notTaken` says why not; null: it was taken, as it was then. */
+export interface ReplayedCommand {
+  at: Instant;
+  command: OperatorCommand;
+  notTaken: string | null;
+}
+
+/** A past life in a drawing, and what became there of each thing that operators did by hand. */
+export interface Replayed extends Simulation {
+  commands: ReplayedCommand[];
 }
 
 function actsIn({ key: module, title, lessonCompletions, assessment, requiredLessons }: ModuleFacts): Act[] {
@@ -73,11 +94,11 @@ function zonesOf({ zoneChanges = [], learnerZone }: Facts): { first: string; mov
 
 /**
  * The script of a real life: what the learner did and what came from outside, on the days on which it was so, and what people
- * and systems answered when they were asked at the same visit of a step. Modules open as the drawing under test says, effects
- * are done as if nothing failed, and what operators did by hand is left out.
+ * and systems answered when they were asked at the same visit of a step. Modules open as the drawing under test says; operators
+ * do what they did, to the step that the learner is at then.
  */
 export function scenarioOfPast(plan: Plan, past: Past): Scenario {
-  const { facts, startedAt, until, decisions = [], outcomes = [] } = past;
+  const { facts, startedAt, until, decisions = [], outcomes = [], commands = [] } = past;
   // A decision is told anew, when it is made.
   const events = past.events.filter(({ type }) => type !== TASK_DECIDED);
   const { first, moves } = zonesOf(facts);
@@ -95,14 +116,43 @@ export function scenarioOfPast(plan: Plan, past: Past): Scenario {
     opened: openedElsewhere(plan, { modules, enrolledAt: facts.enrolledAt }),
     decisions,
     outcomes,
-    inputs: [...moves, ...events.map((event): ScriptedInput => ({ ...event, kind: 'event' }))],
+    inputs: [
+      ...moves,
+      ...events.map((event): ScriptedInput => ({ ...event, kind: 'event' })),
+      ...commands.map(({ at, command }): ScriptedInput => ({
+        at,
+        kind: 'command',
+        command: hereAndNow(command),
+      })),
+    ],
     horizonDays: Math.max(0, (until - startedAt) / DAY),
   };
 }
 
+/** The how-manieth visit it was then says nothing about another drawing. */
+const hereAndNow = (command: OperatorCommand): OperatorCommand =>
+  'visit' in command ? { ...command, visit: 0 } : command;
+
+const ENDED_BY_THEN = 'The run would have ended by then.';
+/** These are about an effect that had failed. */
+const AFTER_FAILURE: ReadonlySet<OperatorCommand['name']> = new Set(['retry', 'settle']);
+const COUNTS_ALREADY = 'Not needed: what came of the step in the end counts from its beginning.';
+
 /** Takes a real learner's life through a plan, as far as it is known. */
-export function replay(plan: Plan, past: Past): Simulation {
-  return simulate(plan, scenarioOfPast(plan, past));
+export function replay(plan: Plan, past: Past): Replayed {
+  const answers: Array<Extract<Command, { type: 'answered' }>> = [];
+  const simulation = simulate(plan, scenarioOfPast(plan, past), (command) => {
+    if (command.type === 'answered') answers.push(command);
+  });
+  // A run answers its commands in the order in which they come; of those that come after its end, none.
+  const lived = [...(past.commands ?? [])].sort((a, b) => a.at - b.at);
+  const commands = lived.map(({ at, command }, index): ReplayedCommand => {
+    const answer = answers[index];
+    if (answer === undefined) return { at, command, notTaken: ENDED_BY_THEN };
+    if (answer.accepted) return { at, command, notTaken: null };
+    return { at, command, notTaken: AFTER_FAILURE.has(command.name) ? COUNTS_ALREADY : answer.detail };
+  });
+  return { ...simulation, commands };
 }
 
 /** One visit of a step, really or in a simulation. `leftAt` null: still there. */

@@ -270,4 +270,56 @@ describe('replaying a real life', () => {
     const again = replay(plan, { ...past, outcomes });
     expect(again.transitions.find(([stepId]) => stepId === 'call')?.[3]).toBe(ENROLLED + 4 * HOUR);
   });
+
+  const done = (name: 'skip' | 'releaseNow' | 'retry', stepId: string, days: number) => ({
+    at: ENROLLED + days * DAY,
+    kind: 'command' as const,
+    command: { name, stepId, visit: 0 },
+  });
+  const live = (inputs: Scenario['inputs'], outcomes: Scenario['outcomes'] = []) =>
+    lived({ inputs, outcomes });
+
+  it('lets operators do what they did, and says of each whether it came to anything', () => {
+    const inputs = [
+      done('releaseNow', 'week-2-open', 2),
+      {
+        at: ENROLLED + 20 * DAY,
+        kind: 'command' as const,
+        command: { name: 'exit' as const, reason: 'left' },
+      },
+    ];
+    const { past, run } = live(inputs);
+    expect(run.state.finished?.outcome).toBe('exited');
+    // The how-manieth visit it was says nothing about another drawing.
+    const [opened, ended] = inputs;
+    const command = { name: 'releaseNow' as const, stepId: 'week-2-open', visit: 7 };
+    const commands = [
+      { at: opened!.at, command },
+      { at: ended!.at, command: ended!.command },
+    ];
+    const again = replay(JOURNEY, { ...past, commands });
+    expect(compareVisits(visitsOf(run), visitsOf(again)).differences).toEqual([]);
+    expect(again.state.finished?.outcome).toBe('exited');
+    expect(again.commands.map(({ notTaken }) => notTaken)).toEqual([null, null]);
+    // In a drawing where nobody is there then, the first comes to nothing, and it is said so.
+    const other = replay(planOf(chain({ rest: waitStep(5) })), { ...past, commands });
+    expect(other.commands).toMatchObject([
+      { at: ENROLLED + 2 * DAY, notTaken: 'The learner is no longer at that step.' },
+      { at: ENROLLED + 20 * DAY, notTaken: 'The run would have ended by then.' },
+    ]);
+  });
+
+  it('lets fail what failed for good, and an operator help as then', () => {
+    const outcomes = [{ stepId: 'certificate', outcome: 'refused' as const }];
+    const inputs = [done('skip', 'certificate', 120)];
+    const { past, run } = live(inputs, outcomes);
+    const port = (simulation: Simulation) =>
+      simulation.transitions.find(([stepId]) => stepId === 'certificate');
+    expect(port(run)?.[3]).toBe(ENROLLED + 120 * DAY);
+    const again = replay(JOURNEY, { ...past, outcomes, commands: inputs });
+    expect(port(again)).toEqual(port(run));
+    expect(again.commands).toMatchObject([{ notTaken: null }]);
+    const retried = replay(JOURNEY, { ...past, commands: [done('retry', 'certificate', 120)] });
+    expect(retried.commands[0]?.notTaken).toMatch(/^(Not needed|The run would have ended)/);
+  });
 });

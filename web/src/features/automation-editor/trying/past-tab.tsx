@@ -119,10 +119,31 @@ function Replayed({ report, runId }: { report: ReplayReport; runId: string }) {
           ))}
         </ul>
         {differences.length > 20 && <p className="text-ink-soft">and {differences.length - 20} more.</p>}
+        <ByHand deeds={report.byHand} />
         <p className="text-ink-soft">{report.assumptions.join(' ')}</p>
       </section>
       <Played playback={playback} reader={{ name: learnerName, runId }} />
     </TimeReader>
+  );
+}
+
+/** What operators did to the run, and whether they would have done it here. */
+function ByHand({ deeds }: { deeds: ReplayReport['byHand'] }) {
+  if (deeds.length === 0) return null;
+  return (
+    <section aria-label="What operators did" className="flex flex-col gap-2">
+      <h4 className="font-medium">What operators did</h4>
+      <ul className="flex flex-col gap-2">
+        {deeds.map(({ at, did, notTaken }, index) => (
+          <li key={index}>
+            <Moment at={at} />: {did}{' '}
+            <span className="text-ink-soft">
+              {notTaken === null ? 'Done here as well.' : `Left out here. ${notTaken}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
