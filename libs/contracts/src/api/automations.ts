@@ -67,6 +67,7 @@ export const AutomationDetail = z
           title: z.string(),
           position: z.number().int(),
           phase: z.string(),
+          phaseTitle: z.string().optional(),
           hasAssessment: z.boolean(),
           lessonCount: z.number().int(),
         }),

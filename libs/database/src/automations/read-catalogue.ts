@@ -33,10 +33,11 @@ export async function readCatalogue(
       title: string;
       position: number;
       phase: string;
+      phase_title: string;
       has_assessment: boolean;
     }>
   >(
-    `SELECT c.title AS course_title, m.key, m.title, m.position, p.key AS phase,
+    `SELECT c.title AS course_title, m.key, m.title, m.position, p.key AS phase, p.title AS phase_title,
             EXISTS (SELECT 1 FROM assessments a WHERE a.module_id = m.id AND a.required) AS has_assessment
        FROM courses c
        LEFT JOIN modules m ON m.course_version_id = COALESCE($3::uuid, c.published_version_id)
@@ -54,6 +55,7 @@ export async function readCatalogue(
         title: row.title,
         position: row.position,
         phase: row.phase,
+        phaseTitle: row.phase_title,
         hasAssessment: row.has_assessment,
       })),
   };

@@ -14,7 +14,16 @@ export interface CallableAutomation {
 
 /** What a course offers that a definition may refer to. */
 export interface Catalogue {
-  modules: Array<{ key: string; title: string; position: number; phase: string; hasAssessment: boolean }>;
+  modules: Array<{
+    key: string;
+    title: string;
+    position: number;
+    /** The key of its phase, as conditions name it. */
+    phase: string;
+    /** As people read it; left out: not known, the key is said. */
+    phaseTitle?: string;
+    hasAssessment: boolean;
+  }>;
   /** Null for an automation that belongs to no course. */
   courseTitle: string | null;
   /** The school's segments; left out: not known, so nothing is said about them. */

@@ -21,6 +21,22 @@ describe('templates', () => {
     expect(problemsOf(blank().definition, NO_COURSE)).toEqual([]);
   });
 
+  it('calls the phases of a course what the school calls them, in titles and in mails', () => {
+    const modules = CATALOGUE.modules.map((module) => ({
+      ...module,
+      phase: 'the-basics',
+      phaseTitle: 'The Basics',
+    }));
+    const drip = TEMPLATES.find(({ id }) => id === 'weekly-drip')!.draw({ ...CATALOGUE, modules }).definition;
+    const said = Object.values(drip.steps).flatMap(({ title, config }) => [
+      title,
+      ...('subject' in config ? [config.subject, config.body] : []),
+      ...('branches' in config ? config.branches.map((branch) => branch.title) : []),
+    ]);
+    expect(said).toContain('Catch up on The Basics');
+    expect(said.filter((text) => text.includes('the-basics'))).toEqual([]);
+  });
+
   it('names each once', () => {
     expect(new Set(TEMPLATES.map(({ id }) => id)).size).toBe(TEMPLATES.length);
   });

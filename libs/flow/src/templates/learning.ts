@@ -10,8 +10,12 @@ const enrolled: StepOf<'trigger'> = {
 };
 
 function phasesOf({ modules }: Catalogue) {
-  const keys = [...new Set(modules.map(({ phase }) => phase))];
-  return keys.map((key) => ({ key, title: key, modules: modules.filter(({ phase }) => phase === key) }));
+  const titles = new Map(modules.map(({ phase, phaseTitle }) => [phase, phaseTitle ?? '']));
+  return [...titles].map(([key, title]) => ({
+    key,
+    title,
+    modules: modules.filter(({ phase }) => phase === key),
+  }));
 }
 
 /** Every week of the course, one after the other. */

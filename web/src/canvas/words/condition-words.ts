@@ -57,7 +57,7 @@ function saySubject(subject: RowSubject, catalogue: Catalogue): string {
   if (subject.kind === 'module')
     return `${MODULE_SUBJECT[subject.field] ?? ''}${weekOf(subject.key, catalogue)}`;
   if (subject.kind === 'phase') {
-    const phase = `the ${subject.key.replaceAll('-', ' ')} phase`;
+    const phase = phaseOf(subject.key, catalogue);
     return subject.field === 'progress' ? `progress in ${phase}` : phase;
   }
   return {
@@ -66,6 +66,11 @@ function saySubject(subject: RowSubject, catalogue: Catalogue): string {
     certified: 'the learner',
     daysSinceEnrollment: 'the number of days since enrollment',
   }[subject.name];
+}
+
+function phaseOf(key: string, { modules }: Catalogue): string {
+  const title = modules.find(({ phase }) => phase === key)?.phaseTitle;
+  return title ? `the phase “${title}”` : `the ${key.replaceAll('-', ' ')} phase`;
 }
 
 function percentage(subject: RowSubject): boolean {

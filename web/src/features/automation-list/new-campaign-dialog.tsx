@@ -80,35 +80,37 @@ function NewCampaignForm({ onDone }: { onDone(): void }) {
       onSubmit={(event) => void form.submit(event)}
     >
       <TemplateGallery chosen={form.values.template} onPick={pick} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <FormField label="Name" error={form.errors['name']}>
-          <Input
-            maxLength={160}
-            value={form.values.name}
-            onChange={(event) => {
-              setNamed(true);
-              form.set('name', event.target.value);
-            }}
-          />
-        </FormField>
-        <FormField
-          label="Course"
-          hint="Whose learners it is about, and what its mails may name."
-          error={form.errors['courseId']}
-        >
-          <Select
-            choices={choices}
-            value={form.values.courseId ?? (template?.needsCourse ? null : NO_COURSE)}
-            onChange={(value) => form.set('courseId', value === NO_COURSE ? null : value)}
-          />
-        </FormField>
-      </div>
-      {form.failure !== null && <Notice tone="bad">{sentenceOf(form.failure)}</Notice>}
-      <div className="flex justify-end gap-2 pb-1">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={form.busy}>
-          Create and draw
-        </Button>
+      <div className="-mx-6 -mb-4 flex flex-col gap-4 border-t border-line bg-surface px-6 py-4 sm:sticky sm:-bottom-4">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <FormField label="Name" error={form.errors['name']}>
+            <Input
+              maxLength={160}
+              value={form.values.name}
+              onChange={(event) => {
+                setNamed(true);
+                form.set('name', event.target.value);
+              }}
+            />
+          </FormField>
+          <FormField
+            label="Course"
+            hint="Whose learners it is about, and what its mails may name."
+            error={form.errors['courseId']}
+          >
+            <Select
+              choices={choices}
+              value={form.values.courseId ?? (template?.needsCourse ? null : NO_COURSE)}
+              onChange={(value) => form.set('courseId', value === NO_COURSE ? null : value)}
+            />
+          </FormField>
+        </div>
+        {form.failure !== null && <Notice tone="bad">{sentenceOf(form.failure)}</Notice>}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onDone}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={form.busy}>
+            Create and draw
+          </Button>
+        </div>
       </div>
     </form>
   );

@@ -17,13 +17,16 @@ export interface KnownNames {
 
 /** What a condition can be about, before the field of a week or phase is chosen. */
 export function topicChoices(catalogue: Catalogue, names: KnownNames) {
-  const phases = [...new Set(catalogue.modules.map((module) => module.phase))];
+  const phases = new Map(catalogue.modules.map(({ phase, phaseTitle }) => [phase, phaseTitle]));
   return [
     { value: 'fact:progress', label: 'Progress in the course' },
     { value: 'fact:requirementsMet', label: 'All required work' },
     { value: 'fact:certified', label: 'The certificate' },
     { value: 'fact:daysSinceEnrollment', label: 'Days since enrollment' },
-    ...phases.map((key) => ({ value: `phase:${key}`, label: `Phase: ${key.replaceAll('-', ' ')}` })),
+    ...[...phases].map(([key, title]) => ({
+      value: `phase:${key}`,
+      label: `Phase: ${title ?? key.replaceAll('-', ' ')}`,
+    })),
     ...catalogue.modules.map(({ key, position, title }) => ({
       value: `module:${key}`,
       label: `Week ${position}: ${title}`,

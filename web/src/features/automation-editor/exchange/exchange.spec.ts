@@ -51,6 +51,44 @@ describe.each(['json', 'yaml'] as const)('as %s', (format) => {
   });
 });
 
+describe('as a person reads it', () => {
+  const { definition, layout } = TEMPLATES[1]!.draw(catalogue);
+  /** As the database gives it back: keys by their length, then by letter. */
+  const shuffled = <T>(value: T): T =>
+    Array.isArray(value)
+      ? (value.map(shuffled) as T)
+      : value !== null && typeof value === 'object'
+        ? (Object.fromEntries(
+            Object.entries(value)
+              .toSorted(([a], [b]) => a.length - b.length || (a < b ? -1 : 1))
+              .map(([key, inside]) => [key, shuffled(inside)]),
+          ) as T)
+        : value;
+
+  it('begins with the trigger, then the steps in the order of the way, then the lines', () => {
+    const text = printDocument({ definition: shuffled(definition), layout }, 'yaml');
+    const at = (part: string) => text.indexOf(part);
+    const order = [
+      'trigger:',
+      'steps:',
+      `${definition.trigger}:\n      kind: trigger\n      title:`,
+      'edges:',
+      '- from:',
+    ];
+    expect(order.map(at).toSorted((a, b) => a - b)).toEqual(order.map(at));
+    expect(order.map(at)).not.toContain(-1);
+    expect(text).toMatch(/- from: \S+\n +port: \S+\n +to: /);
+    expect(readDocument(text)).toEqual({ definition, layout });
+  });
+
+  it('says of an unknown kind which step it is', () => {
+    const text = printDocument({ definition, layout }, 'yaml').replace('kind: end', 'kind: nonsense');
+    expect(() => readDocument(text)).toThrow(
+      /^The step “\S+” is of the kind “nonsense”, which is not known here\./,
+    );
+  });
+});
+
 describe('a drawing that calls another one', () => {
   const known = (id: string, name: string) => ({
     id,

@@ -1,5 +1,5 @@
-import { Definition, Layout, upgradeShape } from '@gradus/flow';
-import type { CallableAutomation, FlowDocument } from '@gradus/flow';
+import { Definition, Layout, outlineOf, upgradeShape } from '@gradus/flow';
+import type { CallableAutomation, FlowDocument, Outline, OutlineLine, Step } from '@gradus/flow';
 import { LineCounter, parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
 import { namesOfCalls, withCallsHere } from './called-names.ts';
@@ -26,7 +26,7 @@ export function printDocument(
 ): string {
   const calls = namesOfCalls(definition, automations);
   const named = Object.keys(calls).length === 0 ? {} : { calls };
-  const whole = { gradus: MARK, ...named, definition, layout };
+  const whole = { gradus: MARK, ...named, definition: inReadingOrder(definition), layout };
   return format === 'json' ? `${JSON.stringify(whole, null, 2)}\n` : stringify(whole, { lineWidth: 0 });
 }
 
@@ -59,12 +59,53 @@ export function readDocument(text: string, automations: readonly CallableAutomat
   const layout = Layout.safeParse(raw.layout ?? {});
   const issue = [...(definition.error?.issues ?? []), ...(layout.error?.issues ?? [])][0];
   if (!definition.success || !layout.success) {
-    throw new ExchangeUnreadableError(
-      `${issue?.path.join(' › ') || 'The file'}: ${sentence(issue?.message ?? 'is not right')}`,
-    );
+    throw new ExchangeUnreadableError(sayIssue(raw.definition, issue));
   }
   const names = Names.safeParse(raw.calls).data ?? {};
   return { definition: withCallsHere(definition.data, names, automations), layout: layout.data };
+}
+
+/** What the database keeps has no order of its own: steps as they are passed, what a step is before how it is set, lines after them. */
+function inReadingOrder({ schemaVersion, trigger, entry, steps, edges, ...rest }: Definition): Definition {
+  const passed = [
+    ...stepIdsIn(outlineOf({ schemaVersion, trigger, entry, steps, edges, ...rest })),
+    ...Object.keys(steps),
+  ];
+  const ordered = [...new Set(passed)].flatMap((id): [string, Step][] => {
+    const step = steps[id];
+    return step ? [[id, inOrder(step, ['kind', 'title', 'note', 'config'])]] : [];
+  });
+  return {
+    schemaVersion,
+    trigger,
+    entry,
+    steps: Object.fromEntries(ordered),
+    edges: edges.map((edge) => inOrder(edge, ['from', 'port', 'to', 'back'])),
+    ...rest,
+  };
+}
+
+function inOrder<T extends object>(whole: T, first: string[]): T {
+  const place = ([key]: [string, unknown]) => (first.indexOf(key) + first.length + 1) % (first.length + 1);
+  return Object.fromEntries(Object.entries(whole).toSorted((a, b) => place(a) - place(b))) as T;
+}
+
+function stepIdsIn({ lines, loose }: Outline): string[] {
+  const idsOf = (some: readonly OutlineLine[]): string[] =>
+    some.flatMap((line) =>
+      line.kind === 'step' ? [line.stepId, ...line.ways.flatMap((way) => idsOf(way.lines))] : [],
+    );
+  return [lines, ...loose].flatMap(idsOf);
+}
+
+function sayIssue(definition: unknown, issue: z.core.$ZodIssue | undefined): string {
+  const [part, stepId, field] = issue?.path ?? [];
+  if (part === 'steps' && field === 'kind') {
+    const { kind } =
+      (definition as { steps: Record<string, { kind?: unknown }> }).steps[String(stepId)] ?? {};
+    return `The step “${String(stepId)}” is of the kind “${String(kind)}”, which is not known here. Export an automation to see which there are.`;
+  }
+  return `${issue?.path.join(' › ') || 'The file'}: ${sentence(issue?.message ?? 'is not right')}`;
 }
 
 function sentence(text: string): string {
