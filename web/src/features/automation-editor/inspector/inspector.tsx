@@ -91,7 +91,7 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
   const problems = useEditor((state) => state.problems);
   const { setStep } = useEdits();
   const { value, change, errors } = useStepDraft(step, (next) => setStep(stepId, next));
-  const { icon: Icon, name, tile } = stepKinds[step.kind];
+  const { icon: Icon, name, purpose, tile } = stepKinds[step.kind];
   /** Back to where the step was opened from: its box, or its row. */
   const close = () => {
     select(null);
@@ -108,7 +108,10 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
         <span className={cn('grid size-9 place-items-center rounded-lg', tile)}>
           <Icon aria-hidden className="size-[1.15rem]" />
         </span>
-        <h2 className="ml-3 min-w-0 flex-1 font-semibold">{name}</h2>
+        <div className="ml-3 min-w-0 flex-1">
+          <h2 className="font-semibold">{name}</h2>
+          <p className="text-sm text-ink-soft">{purpose}</p>
+        </div>
         {step.kind !== 'trigger' && <StepActions stepId={stepId} />}
         <Button size="icon-sm" variant="quiet" aria-label="Close the settings" onClick={close}>
           <X aria-hidden />
