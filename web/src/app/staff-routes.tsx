@@ -30,6 +30,16 @@ const teachCourseRoute = createRoute({
   ),
 });
 
+const submissionsRoute = createRoute({
+  getParentRoute,
+  path: '/teach/learners/$enrollmentId',
+  beforeLoad: teachers,
+  component: lazyRouteComponent(
+    () => import('../features/teaching/submissions/submissions-page.tsx'),
+    'SubmissionsPage',
+  ),
+});
+
 const reviewRoute = createRoute({
   getParentRoute,
   path: '/teach/review',
@@ -152,6 +162,7 @@ const auditRoute = createRoute({
 export const staffRoutes = [
   teachRoute,
   teachCourseRoute,
+  submissionsRoute,
   reviewRoute,
   automationsRoute,
   automationRoute,

@@ -1,5 +1,6 @@
 import type { EnrollmentState, Role } from '@gradus/contracts';
-import { Ellipsis, FileX, RotateCcw, UserX } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Ellipsis, FileX, NotebookPen, RotateCcw, UserX } from 'lucide-react';
 import { useState } from 'react';
 import { useMe } from '../api/session.ts';
 import { Button } from '../ui/control/button.tsx';
@@ -11,13 +12,17 @@ import type { LearnerSeat } from './seat.ts';
 
 type Deed = 'attempt' | 'revoke' | 'end';
 
+const TEACHERS: readonly Role[] = ['instructor', 'admin'];
+
 const WITH_ACCESS: readonly EnrollmentState[] = ['active', 'paused', 'completed'];
 const DIALOGS = { attempt: AllowAttemptDialog, revoke: RevokeCertificateDialog, end: EndAccessDialog };
+
+const isTeacher = (role: Role | undefined) => role !== undefined && TEACHERS.includes(role);
 
 /** What somebody of the school may do about a place as it stands. */
 function deedsFor({ state, certificate }: LearnerSeat, role: Role | undefined): Deed[] {
   const deeds: Deed[] = [];
-  if (state === 'active' && (role === 'instructor' || role === 'admin')) deeds.push('attempt');
+  if (state === 'active' && isTeacher(role)) deeds.push('attempt');
   if (certificate?.state === 'issued' && role === 'admin') deeds.push('revoke');
   if (WITH_ACCESS.includes(state) && (role === 'ops' || role === 'admin')) deeds.push('end');
   return deeds;
@@ -26,11 +31,13 @@ function deedsFor({ state, certificate }: LearnerSeat, role: Role | undefined): 
 /** Acts on one learner's place in a course; nothing where there is nothing to do. */
 export function SeatMenu({ seat }: { seat: LearnerSeat }) {
   const [asked, setAsked] = useState<Deed | null>(null);
-  const deeds = deedsFor(seat, useMe()?.role);
+  const role = useMe()?.role;
+  const deeds = deedsFor(seat, role);
+  const reads = isTeacher(role);
   const Asked = asked && DIALOGS[asked];
   return (
     <>
-      {deeds.length > 0 && (
+      {(reads || deeds.length > 0) && (
         <Menu
           trigger={
             <Button size="icon-sm" variant="quiet" aria-label={`More about ${seat.name}`}>
@@ -38,6 +45,14 @@ export function SeatMenu({ seat }: { seat: LearnerSeat }) {
             </Button>
           }
         >
+          {reads && (
+            <MenuItem
+              icon={<NotebookPen aria-hidden />}
+              as={<Link to="/teach/learners/$enrollmentId" params={{ enrollmentId: seat.enrollmentId }} />}
+            >
+              Submissions and grades
+            </MenuItem>
+          )}
           {deeds.includes('attempt') && (
             <MenuItem icon={<RotateCcw aria-hidden />} onSelect={() => setAsked('attempt')}>
               Allow another attempt…

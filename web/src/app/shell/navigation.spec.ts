@@ -5,6 +5,7 @@ describe('where a page belongs in the navigation', () => {
   it.each([
     ['/teach', '/teach'],
     ['/teach/courses/1', '/teach'],
+    ['/teach/learners/1', '/teach'],
     ['/teach/review', '/teach/review'],
     ['/automations/1/runs', '/automations'],
     ['/runs/1', '/automations'],

@@ -23,6 +23,9 @@ interface ReasonDialogProps {
   field: ReasonLimits;
   /** Who reads it. */
   hint?: string;
+  /** What else it asks for is complete; yes when left out. */
+  ready?: boolean;
+  className?: string;
   /** The dialog stays, busy, until this is done; when it throws, it shows why. */
   onSubmit(reason: string): Promise<unknown>;
 }
@@ -56,6 +59,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
       onOpenChange={(open) => !state.busy && props.onOpenChange(open)}
       title={props.title}
       description={props.description}
+      {...(props.className && { className: props.className })}
       initialFocus={() =>
         document.getElementById(formId)?.querySelector('[role=combobox], input, textarea, select') ?? null
       }
@@ -64,7 +68,13 @@ export function ReasonDialog(props: ReasonDialogProps) {
           <Button disabled={state.busy} onClick={() => props.onOpenChange(false)}>
             Cancel
           </Button>
-          <Button type="submit" form={formId} variant={props.danger ? 'danger' : 'primary'} busy={state.busy}>
+          <Button
+            type="submit"
+            form={formId}
+            variant={props.danger ? 'danger' : 'primary'}
+            busy={state.busy}
+            disabled={props.ready === false}
+          >
             {props.action}
           </Button>
         </>

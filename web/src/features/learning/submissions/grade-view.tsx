@@ -1,50 +1,28 @@
-import { Quote } from 'lucide-react';
-import type { CriterionGrade, GradeDetail } from '@gradus/contracts';
-import { ProgressBar } from '../../../ui/progress.tsx';
+import type { GradeDetail } from '@gradus/contracts';
+import { CriterionGrades } from '../../../enrollments/criterion-grades.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
 
 export function GradeView({ grade }: { grade: GradeDetail }) {
   return (
     <div className="flex flex-col gap-6">
+      {grade.changed && <Changed changed={grade.changed} />}
       {grade.feedback && <p className="max-w-[70ch] whitespace-pre-wrap">{grade.feedback}</p>}
-      <ul className="flex flex-col gap-6">
-        {grade.criteria.map((criterion) => (
-          <li key={criterion.key}>
-            <Criterion criterion={criterion} />
-          </li>
-        ))}
-      </ul>
+      <CriterionGrades criteria={grade.criteria} quoted="From your text" />
       <p className="text-sm text-ink-soft">
-        Graded by {grade.gradedBy === 'machine' ? 'the automatic grader' : 'your instructor'},{' '}
+        {grade.changed ? 'Changed' : 'Graded'} by{' '}
+        {grade.gradedBy === 'machine' ? 'the automatic grader' : 'your instructor'},{' '}
         <Moment at={grade.gradedAt} />
       </p>
     </div>
   );
 }
 
-function Criterion({ criterion }: { criterion: CriterionGrade }) {
-  const share = criterion.maxPoints === 0 ? 0 : (criterion.points / criterion.maxPoints) * 100;
+function Changed({ changed }: { changed: NonNullable<GradeDetail['changed']> }) {
+  const was = `It was ${changed.fromPercentage} %, ${changed.wasPassed ? 'passed' : 'not passed'}.`;
   return (
-    <section className="flex flex-col gap-2.5">
-      <h4 className="sr-only">{criterion.title}</h4>
-      <ProgressBar
-        value={share}
-        label={criterion.title}
-        text={`${sayPoints(criterion.points)} of ${sayPoints(criterion.maxPoints)} points`}
-        className="[&_span:first-child]:font-medium [&_span:first-child]:text-ink"
-      />
-      {criterion.feedback && <p className="max-w-[70ch]">{criterion.feedback}</p>}
-      {criterion.evidence && (
-        <blockquote className="flex max-w-[70ch] gap-2.5 rounded-lg bg-sunken px-4 py-3 text-[0.9375rem]">
-          <Quote className="mt-0.5 size-4 shrink-0 text-ink-soft" aria-hidden />
-          <span>
-            <span className="block text-xs text-ink-soft">From your text</span>
-            {criterion.evidence}
-          </span>
-        </blockquote>
-      )}
-    </section>
+    <Notice title="Your instructor has changed this grade">
+      {was} {changed.reason && <>The reason: “{changed.reason}”</>}
+    </Notice>
   );
 }
-
-const sayPoints = (points: number) => points.toLocaleString('en-GB', { maximumFractionDigits: 1 });

@@ -1,0 +1,104 @@
+import { Collapsible } from '@base-ui/react/collapsible';
+import type { EnrollmentSubmissions, GradedSubmission, SubmissionState } from '@gradus/contracts';
+import { ChevronDown } from 'lucide-react';
+import { Card, CardHeader } from '../../../ui/card.tsx';
+import { Notice } from '../../../ui/notice.tsx';
+import { Status } from '../../../ui/status.tsx';
+import type { StatusLook } from '../../../ui/status.tsx';
+import { Moment } from '../../../ui/time/moment.tsx';
+import { GradeHistory } from './grade-history.tsx';
+
+type Item = EnrollmentSubmissions['items'][number];
+
+/** One assignment: its attempts, the last one open. */
+export function AssignmentCard({ item, work }: { item: Item; work: EnrollmentSubmissions }) {
+  return (
+    <Card>
+      <CardHeader
+        title={item.title}
+        description={`Week ${item.position} · ${item.moduleTitle} · ${item.passPercentage} % pass`}
+      />
+      <div className="mt-3 divide-y divide-line">
+        {item.submissions.map((submission, index) => (
+          <Attempt key={submission.id} submission={submission} open={index === 0} item={item} work={work} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+interface AttemptProps {
+  submission: GradedSubmission;
+  open: boolean;
+  item: Item;
+  work: EnrollmentSubmissions;
+}
+
+function Attempt({ submission, open, item, work }: AttemptProps) {
+  const { word, look } = wordsOf(submission);
+  return (
+    <Collapsible.Root defaultOpen={open}>
+      <h3>
+        <Collapsible.Trigger className="group flex w-full flex-wrap items-center gap-x-4 gap-y-2 px-5 py-4 text-left sm:px-6">
+          <span className="min-w-0 flex-1 basis-40">
+            <span className="block font-medium">Attempt {submission.attempt}</span>
+            <span className="block text-sm text-ink-soft">
+              Handed in <Moment at={submission.submittedAt} />
+            </span>
+          </span>
+          <Status look={look}>{word}</Status>
+          <ChevronDown
+            className="size-4.5 text-ink-soft transition-transform group-data-panel-open:rotate-180"
+            aria-hidden
+          />
+        </Collapsible.Trigger>
+      </h3>
+      <Collapsible.Panel className="h-[var(--collapsible-panel-height)] overflow-hidden transition-[height] duration-200 data-ending-style:h-0 data-starting-style:h-0">
+        <div className="flex flex-col gap-6 px-5 pb-6 sm:px-6">
+          <Answer submission={submission} />
+          {submission.grades.length > 0 ? (
+            <GradeHistory submission={submission} item={item} work={work} />
+          ) : (
+            <Notice>There is no grade yet. As soon as there is one, it can be changed here.</Notice>
+          )}
+        </div>
+      </Collapsible.Panel>
+    </Collapsible.Root>
+  );
+}
+
+function Answer({ submission: { body, attempt } }: { submission: GradedSubmission }) {
+  if (body === '') return <p className="text-ink-soft">What was written here was erased.</p>;
+  return (
+    <details>
+      <summary className="w-fit cursor-pointer rounded-sm text-sm text-accent hover:underline">
+        What was handed in
+      </summary>
+      <div
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+        tabIndex={0}
+        role="region"
+        aria-label={`The answer, attempt ${attempt}`}
+        className="mt-3 max-h-96 max-w-[70ch] overflow-y-auto rounded-lg bg-sunken p-4 break-words whitespace-pre-wrap"
+      >
+        {body}
+      </div>
+    </details>
+  );
+}
+
+const WORDS: Record<SubmissionState, { word: string; look: StatusLook }> = {
+  draft: { word: 'Draft', look: 'idle' },
+  submitted: { word: 'Handed in', look: 'waiting' },
+  grading: { word: 'Being graded', look: 'waiting' },
+  in_review: { word: 'In the review queue', look: 'waiting' },
+  graded: { word: 'Graded', look: 'done' },
+  blocked: { word: 'Grading is blocked', look: 'blocked' },
+};
+
+function wordsOf({ state, grades: [standing] }: GradedSubmission): { word: string; look: StatusLook } {
+  if (!standing) return WORDS[state];
+  return standing.passed
+    ? { word: `Passed with ${standing.percentage} %`, look: 'done' }
+    : { word: `Not passed, ${standing.percentage} %`, look: 'failed' };
+}
