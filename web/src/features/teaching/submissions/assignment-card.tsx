@@ -71,7 +71,7 @@ function Answer({ submission: { body, attempt } }: { submission: GradedSubmissio
   if (body === '') return <p className="text-ink-soft">What was written here was erased.</p>;
   return (
     <details>
-      <summary className="w-fit cursor-pointer rounded-sm text-sm text-accent hover:underline">
+      <summary className="w-fit cursor-pointer rounded-sm py-0.5 text-sm text-accent hover:underline">
         What was handed in
       </summary>
       <div

@@ -46,7 +46,7 @@ export function GradeHistory(props: GradedWork) {
                 </p>
                 <Reason grade={grade} />
                 <details className="mt-2">
-                  <summary className="w-fit cursor-pointer rounded-sm text-sm text-accent hover:underline">
+                  <summary className="w-fit cursor-pointer rounded-sm py-0.5 text-sm text-accent hover:underline">
                     Points and feedback of {sayGrade(grade)}
                   </summary>
                   <div className="mt-4">
