@@ -7,7 +7,7 @@ import { ReasonDialog } from '../../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { CriterionJudgement } from '../review/criterion-judgement.tsx';
 import { type CriterionScore, verdictOf } from '../review/scores.ts';
-import { type GradedWork, sayGrade } from './grade-history.tsx';
+import { type GradedWork, sayGrade } from './graded-work.ts';
 
 interface ChangeGradeDialogProps extends GradedWork {
   /** As it stood when the dialog was opened: another one is not replaced unseen. */

@@ -1,16 +1,11 @@
-import type { EnrollmentSubmissions, GivenGrade, GradedSubmission } from '@gradus/contracts';
+import type { GivenGrade } from '@gradus/contracts';
 import { PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import { CriterionGrades } from '../../../enrollments/criterion-grades.tsx';
 import { Button } from '../../../ui/control/button.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
 import { ChangeGradeDialog } from './change-grade-dialog.tsx';
-
-export interface GradedWork {
-  submission: GradedSubmission;
-  item: EnrollmentSubmissions['items'][number];
-  work: EnrollmentSubmissions;
-}
+import { type GradedWork, sayGrade } from './graded-work.ts';
 
 /** The grade that counts, and those before it. */
 export function GradeHistory(props: GradedWork) {
@@ -62,9 +57,6 @@ export function GradeHistory(props: GradedWork) {
     </div>
   );
 }
-
-export const sayGrade = ({ percentage, passed }: Pick<GivenGrade, 'percentage' | 'passed'>) =>
-  `${percentage} %, ${passed ? 'passed' : 'not passed'}`;
 
 function GivenBy({ grade }: { grade: GivenGrade }) {
   return (
