@@ -16,6 +16,7 @@ export * from './domain-events.ts';
 export * from './foresight/flow-tests.ts';
 export * from './foresight/foresight.ts';
 export * from './grading/changed-grades.ts';
+export * from './history/audited-actions.ts';
 export * from './history/course-versions.ts';
 export * from './history/draft-edits.ts';
 export * from './api/identity.ts';

@@ -1,16 +1,26 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
-import { AuditEntry, NoteAnswer, PersonSummary, RetryAnswer, WorkList, page } from '@gradus/contracts';
+import {
+  AuditEntry,
+  NoteAnswer,
+  PersonSummary,
+  RetryAnswer,
+  WorkItem,
+  WorkList,
+  page,
+} from '@gradus/contracts';
 import type { NoteWork, RetryWork } from '@gradus/contracts';
 import { query, request } from './http.ts';
 
 export const operationsKeys = {
   workList: () => ['operations', 'work-list'] as const,
+  workItems: (groupId: string) => ['operations', 'work-list', groupId] as const,
   people: (search: string) => ['operations', 'people', search] as const,
   audit: () => ['operations', 'audit'] as const,
 };
 
 const PeoplePage = page(PersonSummary);
 const AuditPage = page(AuditEntry);
+const WorkItemsPage = page(WorkItem);
 
 /** Live by topic `work`; read again now and then all the same, for what nobody announces (a part that went away). */
 export const workListQuery = queryOptions({
@@ -18,6 +28,19 @@ export const workListQuery = queryOptions({
   queryFn: ({ signal }) => request('/api/work-list', { answer: WorkList, signal }),
   refetchInterval: 15_000,
 });
+
+/** All of one group, in pages; read again with the list. */
+export const workItemsQuery = (groupId: string) =>
+  infiniteQueryOptions({
+    queryKey: operationsKeys.workItems(groupId),
+    queryFn: ({ pageParam, signal }) =>
+      request(`/api/work-list/${encodeURIComponent(groupId)}/items${query({ cursor: pageParam })}`, {
+        answer: WorkItemsPage,
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
 
 export const peopleQuery = (search: string) =>
   infiniteQueryOptions({

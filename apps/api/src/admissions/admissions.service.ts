@@ -143,7 +143,7 @@ export class AdmissionsService {
   ): Promise<AdmissionDetail> {
     await this.queries.detail(organizationId, automationId, admissionId);
     const processId = await this.dataSource.transaction(async (manager) => {
-      const state = { pause: 'paused', resume: 'open', stop: 'stopped' }[action];
+      const state = ({ pause: 'paused', resume: 'open', stop: 'stopped' } as const)[action];
       const [rows] = await manager.query<[unknown[], number]>(
         `UPDATE admissions SET state = $3::text, ended_at = CASE WHEN $3::text = 'stopped' THEN clock_timestamp() END
           WHERE id = $1 AND organization_id = $2 AND state IN ('open', 'paused') RETURNING id`,

@@ -1,10 +1,10 @@
+import type { AuditedActionName } from '@gradus/contracts';
 import type { EntityManager } from 'typeorm';
 
 export interface AuditedAction {
   organizationId: string;
   actorId: string;
-  /** `area.verb`, e.g. `run.retry`. */
-  action: string;
+  action: AuditedActionName;
   subjectKind: string;
   subjectId: string;
   reason?: string;

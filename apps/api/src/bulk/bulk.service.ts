@@ -83,7 +83,7 @@ export class BulkService {
     const { organizationId, userId } = caller;
     await this.queries.detail(organizationId, id);
     await mayControlMany(this.dataSource.manager, caller, id);
-    const state = { pause: 'paused', resume: 'open', stop: 'stopped' }[action];
+    const state = ({ pause: 'paused', resume: 'open', stop: 'stopped' } as const)[action];
     const processId = await this.dataSource.transaction(async (manager) => {
       const [rows] = await manager.query<[unknown[], number]>(
         `UPDATE bulk_operations SET state = $3 WHERE id = $1 AND organization_id = $2 AND state IN ('open', 'paused')

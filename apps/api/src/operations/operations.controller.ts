@@ -7,6 +7,7 @@ import {
   PersonSummary,
   RetryAnswer,
   RetryWork,
+  WorkItem,
   WorkList,
   page,
 } from '@gradus/contracts';
@@ -22,6 +23,7 @@ import { WorkListService } from './work-list.service.ts';
 
 const PeoplePage = page(PersonSummary).meta({ id: 'PeoplePage' });
 const AuditPage = page(AuditEntry).meta({ id: 'AuditPage' });
+const WorkItemsPage = page(WorkItem).meta({ id: 'WorkItemsPage' });
 const GroupId = z.string().min(3).max(200);
 const PageQuery = z.strictObject({ cursor: z.string().max(500).optional() });
 const PeopleQuery = z.strictObject({
@@ -45,6 +47,17 @@ export class OperationsController {
   @ApiResponse({ status: 200, standardSchema: WorkList })
   readWorkList(@CurrentCaller() caller: Caller): Promise<WorkList> {
     return this.workList.read(caller);
+  }
+
+  @Allow('ops', 'admin')
+  @Get('work-list/:groupId/items')
+  @ApiResponse({ status: 200, standardSchema: WorkItemsPage })
+  readWorkItems(
+    @CurrentCaller() caller: Caller,
+    @Param('groupId', { schema: GroupId }) groupId: string,
+    @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
+  ): Promise<z.infer<typeof WorkItemsPage>> {
+    return this.workList.items(caller, groupId, cursor);
   }
 
   @Allow('ops', 'admin')

@@ -122,6 +122,25 @@ describe('the work list', () => {
     );
   });
 
+  it('gives all of a group in pages, whoever is held up, so that some can be chosen out of all', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 27; n += 1) ids.push(await queueMail('planned', 'mail.paged'));
+    const groupId = 'message.retrying.mail.paged';
+    expect(await groupOf(groupId)).toMatchObject({ count: 27, samples: { length: 5 } });
+    const page = (cursor = '') =>
+      school.get(`/api/work-list/${encodeURIComponent(groupId)}/items${cursor && `?cursor=${cursor}`}`, ops);
+    const { body: first } = await page();
+    const { body: last } = await page(first.next);
+    expect([first.items.length, last.items.length, last.next]).toEqual([25, 2, null]);
+    const itemIds = [...first.items, ...last.items].map(({ itemId }) => itemId);
+    expect(itemIds.toSorted()).toEqual(ids.toSorted());
+    expect(first.items.slice(0, 5)).toEqual((await groupOf(groupId))!.samples);
+    expect((await retry(groupId, { itemIds: itemIds.slice(20) })).body.retried).toBe(7);
+    expect((await page('nonsense')).body.code).toBe('request.cursor-invalid');
+    const stranger = await school.api.person('ops', await school.api.organization('paged elsewhere'));
+    expect((await school.get(`/api/work-list/${groupId}/items`, stranger.token)).body.items).toEqual([]);
+  });
+
   it('retries blocked runs by a command each', async () => {
     const [one, two] = [await blockRun(), await blockRun()];
     const group = await groupOf('run.blocked.flow.effect-refused');

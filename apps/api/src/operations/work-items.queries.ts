@@ -13,14 +13,16 @@ export interface GroupRow extends GroupName {
   first_at: Date;
   last_at: Date;
   next_attempt_at: Date | null;
-  samples: Array<{
-    itemId: string;
-    label: string;
-    detail: string | null;
-    runId: string | null;
-    attempt: number;
-    since: string;
-  }>;
+  samples: ItemRow[];
+}
+
+export interface ItemRow {
+  itemId: string;
+  label: string;
+  detail: string | null;
+  runId: string | null;
+  attempt: number;
+  since: string;
 }
 
 const TROUBLED = 'id IN (SELECT message_id FROM troubled_messages WHERE organization_id = $1)';
@@ -129,7 +131,7 @@ export class WorkItemsQueries {
        SELECT kind, state, cause, count(*)::int AS count, min(since) AS first_at, max(since) AS last_at,
               min(next_attempt_at) AS next_attempt_at,
               to_jsonb((array_agg(jsonb_build_object('itemId', item_id, 'label', label, 'detail', detail, 'runId', run_id,
-                        'attempt', attempt, 'since', since) ORDER BY since DESC))[1:5]) AS samples
+                        'attempt', attempt, 'since', since) ORDER BY since DESC, item_id DESC))[1:5]) AS samples
          FROM items GROUP BY kind, state, cause ORDER BY last_at DESC, kind, state, cause`,
       [organizationId],
     );
@@ -148,6 +150,38 @@ export class WorkItemsQueries {
       [organizationId, group.kind, group.state, group.cause, itemIds ?? null],
     );
     return rows.map((row) => row.item_id);
+  }
+
+  /** A page of one group, the latest trouble first; `since` as the database writes it. */
+  page(
+    manager: EntityManager,
+    organizationId: string,
+    group: GroupName,
+    after: [since: string, id: string] | [null, null],
+    limit: number,
+  ): Promise<ItemRow[]> {
+    return manager.query<ItemRow[]>(
+      `${ITEMS}
+       SELECT item_id AS "itemId", label, detail, run_id AS "runId", attempt, since::text AS since FROM items
+        WHERE kind = $2 AND state = $3 AND cause = $4
+          AND ($5::timestamptz IS NULL OR (since, item_id) < ($5::timestamptz, $6::uuid))
+        ORDER BY items.since DESC, item_id DESC LIMIT $7`,
+      [organizationId, group.kind, group.state, group.cause, ...after, limit],
+    );
+  }
+
+  /** How much the refunds among these ids are about. */
+  async refunded(
+    manager: EntityManager,
+    organizationId: string,
+    ids: string[],
+  ): Promise<Map<string, { amountMinor: number; currency: string }>> {
+    if (ids.length === 0) return new Map();
+    const rows = await manager.query<Array<{ id: string; amountMinor: number; currency: string }>>(
+      `SELECT id, amount_minor AS "amountMinor", currency FROM refunds WHERE organization_id = $1 AND id = ANY($2::uuid[])`,
+      [organizationId, ids],
+    );
+    return new Map(rows.map(({ id, ...sum }) => [id, sum]));
   }
 
   async mendedLately(manager: EntityManager, organizationId: string): Promise<number> {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { WorkGroup, WorkKind, type WorkList } from '@gradus/contracts';
+import { sayMoney, WorkGroup, type WorkItem, WorkKind, type WorkList } from '@gradus/contracts';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { PartsHealth } from '../platform/parts-health.ts';
+import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
 import { MissingError } from '../problems/request-errors.ts';
 import { sayCause } from './causes.ts';
-import { type GroupName, type GroupRow, WorkItemsQueries } from './work-items.queries.ts';
+import { type GroupName, type GroupRow, type ItemRow, WorkItemsQueries } from './work-items.queries.ts';
 
 /** Outside parts whose health shows in what is stuck because of them. */
 const OUTSIDE = [
@@ -13,6 +14,9 @@ const OUTSIDE = [
   { name: 'AI provider', area: 'grader' },
   { name: 'Payments', area: 'payments' },
 ];
+
+/** Of the items of one group. */
+const PAGE = 25;
 
 /** A no to one thing says nothing about the part as a whole. */
 const DEFINITIVE = /refus|bad_|declined|not_found|truncated|malformed/;
@@ -22,22 +26,26 @@ const DEFINITIVE = /refus|bad_|declined|not_found|truncated|malformed/;
 export class WorkListService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly items: WorkItemsQueries,
+    private readonly queries: WorkItemsQueries,
     private readonly health: PartsHealth,
   ) {}
 
   async read({ organizationId }: Caller): Promise<WorkList> {
     const { manager } = this.dataSource;
     const [groups, mended, conserved, checked, overdue, parts] = await Promise.all([
-      this.items.groups(manager, organizationId),
-      this.items.mendedLately(manager, organizationId),
-      this.items.conserved(manager, organizationId),
-      this.items.numbersChecked(manager, organizationId),
-      this.items.overdue(manager, organizationId),
+      this.queries.groups(manager, organizationId),
+      this.queries.mendedLately(manager, organizationId),
+      this.queries.conserved(manager, organizationId),
+      this.queries.numbersChecked(manager, organizationId),
+      this.queries.overdue(manager, organizationId),
       this.health.check(),
     ]);
+    const sums = await this.#sumsOf(
+      organizationId,
+      groups.filter(({ state }) => state === 'returned').flatMap(({ samples }) => samples),
+    );
     return {
-      groups: groups.map(toGroup),
+      groups: groups.map((group) => toGroup(group, sums)),
       mended,
       parts: [
         ...parts,
@@ -47,6 +55,25 @@ export class WorkListService {
       conserved,
       numbersChecked: checked && { ...checked, at: checked.at.toISOString() },
     };
+  }
+
+  /** @throws MissingError when it names no group that could be */
+  async items({ organizationId }: Caller, groupId: string, cursor?: string): Promise<Page<WorkItem>> {
+    const { manager } = this.dataSource;
+    const group = readGroupId(groupId);
+    const rows = await this.queries.page(manager, organizationId, group, readTimeCursor(cursor), PAGE + 1);
+    const sums = await this.#sumsOf(organizationId, group.state === 'returned' ? rows : []);
+    return pageOf(
+      rows,
+      PAGE,
+      (row) => toItem(row, sums),
+      ({ since, itemId }) => [since, itemId],
+    );
+  }
+
+  #sumsOf(organizationId: string, refunds: ItemRow[]): Promise<Sums> {
+    const ids = refunds.map(({ itemId }) => itemId);
+    return this.queries.refunded(this.dataSource.manager, organizationId, ids);
   }
 }
 
@@ -65,7 +92,19 @@ export function readGroupId(groupId: string): GroupName {
   return name as GroupName;
 }
 
-function toGroup(row: GroupRow): WorkGroup {
+type Sums = Awaited<ReturnType<WorkItemsQueries['refunded']>>;
+
+function toItem(row: ItemRow, sums: Sums): WorkItem {
+  const sum = sums.get(row.itemId);
+  return {
+    ...row,
+    label: sum ? `${row.label}, ${sayMoney(sum.amountMinor, sum.currency)}` : row.label,
+    detail: row.detail ?? '',
+    since: new Date(row.since).toISOString(),
+  };
+}
+
+function toGroup(row: GroupRow, sums: Sums): WorkGroup {
   return {
     groupId: groupIdOf(row),
     kind: row.kind,
@@ -76,11 +115,7 @@ function toGroup(row: GroupRow): WorkGroup {
     firstAt: row.first_at.toISOString(),
     lastAt: row.last_at.toISOString(),
     nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
-    samples: row.samples.map((sample) => ({
-      ...sample,
-      detail: sample.detail ?? '',
-      since: new Date(sample.since).toISOString(),
-    })),
+    samples: row.samples.map((sample) => toItem(sample, sums)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonDetail, SetPersonField } from '@gradus/contracts';
+import type { AuditedActionName, PersonDetail, SetPersonField } from '@gradus/contracts';
 import { addTag, lockPerson, removeTag, setField } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -41,7 +41,7 @@ export class PersonNotesService {
   async #change(
     caller: Caller,
     userId: string,
-    action: string,
+    action: AuditedActionName,
     data: Record<string, string>,
     work: (manager: EntityManager) => Promise<boolean>,
   ): Promise<PersonDetail> {

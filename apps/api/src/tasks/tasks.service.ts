@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DecideTask, DelegateTask, TaskItem } from '@gradus/contracts';
+import type { AuditedActionName, DecideTask, DelegateTask, TaskItem } from '@gradus/contracts';
 import { type TaskBackup, Vault, decideText, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { unfitIn } from '@gradus/flow';
@@ -142,7 +142,7 @@ export class TasksService {
   #audit(
     manager: EntityManager,
     { organizationId, userId }: Caller,
-    action: string,
+    action: AuditedActionName,
     subjectId: string,
     data: Record<string, string>,
     reason = '',

@@ -6,6 +6,20 @@ import { Reason } from '../reasons.ts';
 export const WorkKind = z.enum(['run', 'message', 'process', 'event', 'webhook']);
 export type WorkKind = z.infer<typeof WorkKind>;
 
+/** One thing that is stuck. GET /api/work-list/:groupId/items?cursor= (ops, admin) -> page(WorkItem), the latest trouble first. */
+export const WorkItem = z
+  .strictObject({
+    itemId: Id,
+    /** Who or what it is about; of a refund also how much came back. */
+    label: z.string(),
+    detail: z.string(),
+    runId: Id.nullable(),
+    attempt: z.number().int(),
+    since: Timestamp,
+  })
+  .meta({ id: 'WorkItem' });
+export type WorkItem = z.infer<typeof WorkItem>;
+
 /** GET /api/work-list (ops, admin) -> WorkList: everything retrying, blocked or undelivered, grouped by cause. */
 export const WorkGroup = z.strictObject({
   /** Stable for a cause; retry all of it with POST /api/work-list/:groupId/retry. */
@@ -21,16 +35,8 @@ export const WorkGroup = z.strictObject({
   firstAt: Timestamp,
   lastAt: Timestamp,
   nextAttemptAt: Timestamp.nullable(),
-  samples: z.array(
-    z.strictObject({
-      itemId: Id,
-      label: z.string(),
-      detail: z.string(),
-      runId: Id.nullable(),
-      attempt: z.number().int(),
-      since: Timestamp,
-    }),
-  ),
+  /** The latest five. */
+  samples: z.array(WorkItem),
 });
 export type WorkGroup = z.infer<typeof WorkGroup>;
 

@@ -24,6 +24,8 @@ export const PaymentLine = z
     /** A refund is under way, or came to nothing. */
     refund: z.enum(['none', 'open', 'failed']),
     simulated: z.boolean(),
+    /** Until when the provider's page for it is open, while it is to be paid there; null: no page is open. */
+    openUntil: Timestamp.nullable(),
     at: Timestamp,
   })
   .meta({ id: 'PaymentLine' });
@@ -43,6 +45,8 @@ export const SubscriptionLine = z
     ending: z.boolean(),
     /** Where its person can begin it, while it is not begun; only they are told. */
     checkoutUrl: z.string().nullable(),
+    /** Until when it can be begun there: as long as its step waits. Null: it waits no more, or without an end. */
+    openUntil: Timestamp.nullable(),
     /** When it is renewed next, or ends. */
     periodEnd: Timestamp.nullable(),
     createdAt: Timestamp,

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@gradus/contracts';
+import { type AuditEntry, sayAuditedAction } from '@gradus/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ClipboardList } from 'lucide-react';
 import { auditQuery } from '../../api/operations.ts';
@@ -12,16 +12,6 @@ import { Table } from '../../ui/table.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Moment } from '../../ui/time/moment.tsx';
 
-/** "automation.published-despite-tests" as people say it: "Automation published despite tests". */
-function sayAction(action: string): string {
-  const words = action
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll(/[.-]/g, ' ')
-    .toLowerCase()
-    .replace(/^bulk /, 'order to many ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 const columns: Column<AuditEntry>[] = [
   { key: 'at', title: 'When', cell: (entry) => <Moment at={entry.at} />, className: 'whitespace-nowrap' },
   { key: 'actor', title: 'Who', cell: (entry) => entry.actor, wide: true },
@@ -31,7 +21,7 @@ const columns: Column<AuditEntry>[] = [
     cell: (entry) => (
       <>
         <span className="font-medium" title={entry.action}>
-          {sayAction(entry.action)}
+          {sayAuditedAction(entry.action)}
         </span>
         <span className="block text-ink-soft md:hidden">{entry.actor}</span>
         {entry.name === null ? (

@@ -1,9 +1,13 @@
-import type { WorkGroup } from '@gradus/contracts';
+import type { WorkGroup, WorkItem } from '@gradus/contracts';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowUpRight, Check, RotateCw } from 'lucide-react';
 import { useState } from 'react';
+import { workItemsQuery } from '../../api/operations.ts';
 import { Card } from '../../ui/card.tsx';
 import { Button } from '../../ui/control/button.tsx';
+import { sentenceOf } from '../../ui/error-state.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Badge, Status } from '../../ui/status.tsx';
 import { Coming, Moment } from '../../ui/time/moment.tsx';
 import { NoteDialog } from './note-dialog.tsx';
@@ -30,20 +34,18 @@ const kinds: Record<WorkGroup['kind'], [one: string, many: string]> = {
 const nounOf = ({ kind, state, count }: WorkGroup) =>
   (state === 'returned' ? (['refund', 'refunds'] as const) : kinds[kind])[count === 1 ? 0 : 1];
 
-type Sample = WorkGroup['samples'][number];
-
 /** One cause: what it is in plain words, how many it holds up, and the way out. */
 export function WorkGroupCard({ group }: { group: WorkGroup }) {
   const [target, setTarget] = useState<RetryTarget | null>(null);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const state = states[group.state];
   const noun = nounOf(group);
-  const hidden = group.count - group.samples.length;
+  const { shown, more } = useItems(group);
   // What has gone meanwhile is chosen no more.
-  const chosen = group.samples.map(({ itemId }) => itemId).filter((itemId) => marked.has(itemId));
+  const chosen = shown.map(({ itemId }) => itemId).filter((itemId) => marked.has(itemId));
   const mark = (itemId: string, on: boolean) =>
     setMarked(new Set(on ? [...chosen, itemId] : chosen.filter((one) => one !== itemId)));
-  const mayChoose = wayOut(group) === 'retry' && group.samples.length > 1;
+  const mayChoose = wayOut(group) === 'retry' && shown.length > 1;
   return (
     <Card aria-labelledby={`group-${group.groupId}`}>
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-5 pt-5 sm:px-6">
@@ -74,7 +76,7 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
         </div>
       </header>
       <ul className="mt-4 divide-y divide-line border-t border-line">
-        {group.samples.map((sample) => (
+        {shown.map((sample) => (
           <SampleRow
             key={sample.itemId}
             sample={sample}
@@ -86,11 +88,15 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
           />
         ))}
       </ul>
-      {hidden > 0 && (
-        <p className="border-t border-line px-5 py-3 text-sm text-ink-soft sm:px-6">
-          and {hidden} more with the same cause
-        </p>
-      )}
+      <ShowMore
+        {...more}
+        hidden={group.count - shown.length}
+        onChooseShown={
+          mayChoose && chosen.length < shown.length
+            ? () => setMarked(new Set(shown.map(({ itemId }) => itemId)))
+            : null
+        }
+      />
       {wayOut(group) === 'note' ? (
         <NoteDialog group={group} target={target} onClose={() => setTarget(null)} />
       ) : (
@@ -102,6 +108,46 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
         />
       )}
     </Card>
+  );
+}
+
+/** The latest few; once more are wanted, all of the group in pages. */
+function useItems(group: WorkGroup) {
+  const [all, setAll] = useState(false);
+  const items = useInfiniteQuery({ ...workItemsQuery(group.groupId), enabled: all });
+  const shown: readonly WorkItem[] =
+    all && items.data ? items.data.pages.flatMap((page) => page.items) : group.samples;
+  return { shown, more: { items, all: all && items.isSuccess, onAll: () => setAll(true) } };
+}
+
+interface ShowMoreProps {
+  items: ReturnType<typeof useItems>['more']['items'];
+  all: boolean;
+  onAll(): void;
+  hidden: number;
+  /** Null: all are chosen, or there is nothing to choose for. */
+  onChooseShown: (() => void) | null;
+}
+
+/** How many more there are, and the way to them. */
+function ShowMore({ items, all, onAll, hidden, onChooseShown }: ShowMoreProps) {
+  if (hidden <= 0 && !all) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-5 py-3 text-sm text-ink-soft sm:px-6">
+      {hidden > 0 && <p className="tabular-nums">and {hidden} more with the same cause</p>}
+      {items.isError && <p className="text-bad">{sentenceOf(items.error)}</p>}
+      {hidden > 0 && !all && (
+        <Button size="sm" busy={items.isLoading} onClick={onAll}>
+          Show more
+        </Button>
+      )}
+      {all && <MoreButton {...items} className="p-0" />}
+      {all && onChooseShown && (
+        <Button size="sm" variant="quiet" onClick={onChooseShown}>
+          Choose all that are shown
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -131,7 +177,7 @@ function GroupAction({ group, onAct }: { group: WorkGroup; onAct(): void }) {
   );
 }
 
-const attempts = ({ attempt }: Sample) => (attempt === 1 ? '1 attempt' : `${attempt} attempts`);
+const attempts = ({ attempt }: WorkItem) => (attempt === 1 ? '1 attempt' : `${attempt} attempts`);
 
 function GroupTimes({ group }: { group: WorkGroup }) {
   return (
@@ -159,7 +205,7 @@ const LINK =
   'inline-flex h-8 items-center gap-1.5 rounded-md px-3 text-[0.8125rem] font-medium hover:bg-sunken';
 
 interface SampleRowProps {
-  sample: Sample;
+  sample: WorkItem;
   state: WorkGroup['state'];
   way: WayOut;
   chosen: boolean;

@@ -1,6 +1,7 @@
 import { sayMoney, type PaymentLine } from '@gradus/contracts';
 import { Ban, CircleCheck, Clock, Undo2 } from 'lucide-react';
 import { Badge } from '../../ui/status.tsx';
+import { Moment } from '../../ui/time/moment.tsx';
 
 export const PAYMENT_LOOKS = {
   pending: { tone: 'note', icon: Clock, word: 'To be paid' },
@@ -26,6 +27,11 @@ export function PaymentState({ payment }: { payment: PaymentLine }) {
       <Badge tone={tone} icon={icon}>
         {word}
       </Badge>
+      {payment.openUntil !== null && (
+        <span className="text-ink-soft">
+          Page open until <Moment at={payment.openUntil} />
+        </span>
+      )}
       {partly && (
         <span className="text-ink-soft">{sayMoney(payment.refundedMinor, payment.currency)} given back</span>
       )}

@@ -57,7 +57,8 @@ interface SubscriptionRowProps {
 }
 
 function SubscriptionRow({ subscription, awaited, withName }: SubscriptionRowProps) {
-  const { title, person, amountMinor, currency, every, state, ending, periodEnd, checkoutUrl } = subscription;
+  const { title, person, amountMinor, currency, every, state, ending, periodEnd, checkoutUrl, openUntil } =
+    subscription;
   const [asking, setAsking] = useState(false);
   const cancel = useCancelSubscription(subscription.id);
   const { tone, word } = STATES[state];
@@ -79,6 +80,11 @@ function SubscriptionRow({ subscription, awaited, withName }: SubscriptionRowPro
       {running && periodEnd !== null && (
         <p className="text-sm text-ink-soft">
           {ending ? 'Ends' : 'Renewed'} <Moment at={periodEnd} />
+        </p>
+      )}
+      {state === 'incomplete' && openUntil !== null && (
+        <p className="text-sm text-ink-soft">
+          Can be begun until <Moment at={openUntil} />
         </p>
       )}
       {checkoutUrl !== null && (

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ArchiveAutomation, CreateAutomation, RenameAutomation } from '@gradus/contracts';
+import type {
+  ArchiveAutomation,
+  AuditedActionName,
+  CreateAutomation,
+  RenameAutomation,
+} from '@gradus/contracts';
 import { readCatalogue } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { Definition, Layout, TEMPLATES, blank, upgradeShape } from '@gradus/flow';
@@ -69,7 +74,7 @@ export class CreationService {
   async #change(
     { organizationId, userId }: Caller,
     automationId: string,
-    action: string,
+    action: AuditedActionName,
     reason: string,
     set: string,
     values: string[],

@@ -1,3 +1,4 @@
+import { CHECKOUT_UNTIL } from '@gradus/flow';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recordCharge, writeOutsideRefunds } from '@gradus/database';
 import { CourseSchool } from '../../testing/course-school.ts';
@@ -178,7 +179,7 @@ describe('payments over the API', () => {
     const groupId = 'process.returned.refund.returned';
     const groups = async () => (await school.get('/api/work-list', ops)).body.groups;
     expect(await groups()).toMatchObject([
-      { groupId, count: 1, samples: [{ label: 'Some learner: An hour' }] },
+      { groupId, count: 1, samples: [{ label: 'Some learner: An hour, €4.00' }] },
     ]);
     const act = (verb: string) =>
       school.post(`/api/work-list/${groupId}/${verb}`, ops, { reason: 'Settled by bank transfer' });
@@ -206,6 +207,20 @@ describe('payments over the API', () => {
   });
 });
 
+/** A run waits at the step whose page that is, until 5 January. */
+async function standsAtPage(): Promise<void> {
+  const { enrollmentId } = await school.learner();
+  await school.api.query(
+    `WITH r AS (SELECT * FROM runs WHERE enrollment_id = $1),
+          v AS (INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, state, entered_at)
+                SELECT organization_id, id, version_id, 'act', 1, 'waiting', now() FROM r RETURNING id)
+     INSERT INTO effects (organization_id, run_id, version_id, key, kind, step_id, visit, state, given)
+     SELECT organization_id, id, version_id, 'run:act:1', 'subscribe', 'act', 1, 'done',
+            jsonb_build_object($2::text, $3::bigint) FROM r`,
+    [enrollmentId, CHECKOUT_UNTIL, Date.UTC(2027, 0, 5)],
+  );
+}
+
 describe('a subscription over the API', () => {
   it('that is to be begun on the page of the provider is taken up by its own person alone', async () => {
     const { userId, token } = await payer();
@@ -224,7 +239,12 @@ describe('a subscription over the API', () => {
     expect(all.body.items.find((line: { userId: string }) => line.userId === userId)).toMatchObject({
       state: 'incomplete',
       checkoutUrl: null,
+      openUntil: null,
     });
+    await standsAtPage();
+    const until = new Date(Date.UTC(2027, 0, 5)).toISOString();
+    const [mine] = (await school.get('/api/my/payments', token)).body.subscriptions;
+    expect(mine).toMatchObject({ openUntil: until });
     await school.api.query(`UPDATE subscriptions SET state = 'cancelled' WHERE user_id = $1`, [userId]);
     expect((await school.get('/api/my/payments', token)).body.subscriptions).toEqual([]);
   });

@@ -6,6 +6,8 @@ import {
   type SchoolPayments,
   type SubscriptionLine,
 } from '@gradus/contracts';
+import { RunClock } from '@gradus/database';
+import { CHECKOUT_UNTIL } from '@gradus/flow';
 import type { EntityManager } from 'typeorm';
 
 /** Which payments: a person's own, or a school's by state and words. */
@@ -19,7 +21,8 @@ export interface PaymentFilter {
   limit: number;
 }
 
-export interface PaymentRow extends Omit<PaymentLine, 'amountMinor' | 'at'> {
+export interface PaymentRow extends Omit<PaymentLine, 'amountMinor' | 'at' | 'openUntil'> {
+  openUntil: Date | null;
   amount: string | null;
   amount_minor: number | null;
   at: Date;
@@ -42,7 +45,7 @@ WITH orders_part AS (
   SELECT o.id, 'order' AS kind, c.title, o.user_id AS "userId", o.enrollment_id AS "enrollmentId", o.amount,
          NULL::int AS amount_minor, o.currency, o.refunded_minor AS "refundedMinor", o.state::text AS state,
          NULL::varchar AS reason, ${REFUND('order_id', 'o')} AS refund, e.simulated,
-         COALESCE(o.paid_at, o.created_at) AS at, o.created_at AS placed_at, u.name AS person, u.email
+         CASE WHEN o.state = 'pending' THEN o.checkout_expires_at END AS "openUntil", COALESCE(o.paid_at, o.created_at) AS at, o.created_at AS placed_at, u.name AS person, u.email
     FROM orders o JOIN courses c ON c.id = o.course_id JOIN enrollments e ON e.id = o.enrollment_id
     JOIN users u ON u.id = o.user_id
    WHERE o.organization_id = $1 AND ($2::uuid IS NULL OR o.user_id = $2) AND ($3::text IS NULL OR o.state = $3)
@@ -51,7 +54,7 @@ WITH orders_part AS (
    ORDER BY o.created_at DESC, o.id DESC LIMIT $7),
 charges_part AS (
   SELECT c.id, 'charge', c.title, c.user_id, c.enrollment_id, NULL::numeric, c.amount_minor, c.currency, c.refunded_minor,
-         ${CHARGE_STATE}, c.reason, ${REFUND('charge_id', 'c')}, c.simulated, c.created_at, c.created_at, u.name, u.email
+         ${CHARGE_STATE}, c.reason, ${REFUND('charge_id', 'c')}, c.simulated, NULL::timestamptz, c.created_at, c.created_at, u.name, u.email
     FROM charges c JOIN users u ON u.id = c.user_id
    WHERE c.organization_id = $1 AND ($2::uuid IS NULL OR c.user_id = $2)
      AND ($3::text IS NULL OR ${CHARGE_STATE} = $3)
@@ -65,8 +68,13 @@ const SUBSCRIPTIONS = `
 SELECT s.id, s.title, s.user_id AS "userId", u.name AS person, s.amount_minor AS "amountMinor", s.currency, s.every, s.state,
        (s.cancel_at_period_end OR s.cancel_wanted IS NOT NULL) AS ending, s.period_end AS "periodEnd",
        CASE WHEN $2::uuid IS NOT NULL AND s.state = 'incomplete' THEN s.checkout_url END AS "checkoutUrl",
-       s.created_at AS "createdAt", s.created_at::text AS sort_key
+       p.until, p.clock_origin, p.speed, s.created_at AS "createdAt", s.created_at::text AS sort_key
   FROM subscriptions s JOIN users u ON u.id = s.user_id
+  LEFT JOIN LATERAL (
+    SELECT (e.given->>'${CHECKOUT_UNTIL}')::double precision AS until, r.clock_origin, r.speed
+      FROM effects e JOIN runs r ON r.id = e.run_id AND r.finished_at IS NULL
+      JOIN step_runs v ON v.run_id = e.run_id AND v.step_id = e.step_id AND v.visit = e.visit AND v.left_at IS NULL
+     WHERE s.state = 'incomplete' AND e.organization_id = s.organization_id AND e.key = s.page_key) p ON true
  WHERE s.organization_id = $1 AND ($2::uuid IS NULL OR s.user_id = $2) AND ($3::uuid IS NULL OR s.id = $3)
    AND (s.provider_id IS NOT NULL OR s.page_key IS NOT NULL AND s.state = 'incomplete') AND ($4::timestamptz IS NULL OR (s.created_at, s.id) < ($4, $5::uuid))
  ORDER BY s.created_at DESC, s.id DESC LIMIT $6`;
@@ -87,7 +95,11 @@ SELECT upper(currency) AS currency, sum(taken)::bigint AS "takenMinor", sum(refu
      WHERE f.organization_id = $1 AND f.state = 'done' AND f.settled_at > clock_timestamp() - interval '30 days') x
  GROUP BY 1 ORDER BY 1`;
 
-export type SubscriptionRow = Omit<SubscriptionLine, 'periodEnd' | 'createdAt'> & {
+export type SubscriptionRow = Omit<SubscriptionLine, 'periodEnd' | 'openUntil' | 'createdAt'> & {
+  /** In the run's own time. */
+  until: number | null;
+  clock_origin: Date;
+  speed: number;
   periodEnd: Date | null;
   createdAt: Date;
   sort_key: string;
@@ -169,13 +181,21 @@ export function toLine({
   return {
     ...row,
     amountMinor: amount_minor ?? minorUnitsOf(amount ?? '0', row.currency),
+    openUntil: row.openUntil?.toISOString() ?? null,
     at: at.toISOString(),
   };
 }
 
-export function toSubscription({ sort_key: _sorted, ...row }: SubscriptionRow): SubscriptionLine {
+export function toSubscription({
+  sort_key: _sorted,
+  until,
+  clock_origin,
+  speed,
+  ...row
+}: SubscriptionRow): SubscriptionLine {
   return {
     ...row,
+    openUntil: until === null ? null : new RunClock(clock_origin, speed).toReal(until).toISOString(),
     periodEnd: row.periodEnd?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };
