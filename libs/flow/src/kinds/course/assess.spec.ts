@@ -3,9 +3,10 @@ import type { Step } from '../../model/definition.ts';
 import type { AssessmentFact, Facts } from '../../model/facts.ts';
 import { initialFacts } from '../../simulate/scenario.ts';
 import { scenarioOfPast } from '../../simulate/replay.ts';
-import { draw, planOf, START } from '../../testing/drawings.ts';
+import { draw, mailStep, planOf, START, waitStep } from '../../testing/drawings.ts';
 import { Driver } from '../../testing/driver.ts';
 import { ENROLLED, newcomer, withModule } from '../../testing/learner.ts';
+import { joinStep, parallelStep } from '../../testing/way-drawings.ts';
 import { DAY, HOUR } from '../../time/durations.ts';
 
 const end = (title: string): Step => ({ kind: 'end', title, config: { outcome: 'ended' } });
@@ -105,5 +106,63 @@ describe('a gate and a grade that is changed', () => {
     expect(leftOf(new Driver(GATE, learner(graded(ENROLLED - 1, 90), later)))).toMatchObject([
       { port: 'passed' },
     ]);
+  });
+});
+
+/** The due date of a gate is counted from the arrival there, so whoever begins beside it can count towards it. */
+describe('two days before a gate is due', () => {
+  const gate: Step = {
+    kind: 'assess',
+    title: 'Pass it',
+    config: { module: 'bowline', zone: 'learner', due: { amount: 10, unit: 'days' } },
+  };
+  const drawing = planOf(
+    draw(
+      {
+        start: START,
+        both: parallelStep(2),
+        gate,
+        nearly: waitStep(8),
+        remind: mailStep(),
+        reminded: end('Reminded'),
+        either: joinStep({ kind: 'any' }),
+        done: end('Done'),
+      },
+      [
+        ['start', 'next', 'both'],
+        ['both', 'way-0', 'gate'],
+        ['both', 'way-1', 'nearly'],
+        ['nearly', 'next', 'remind'],
+        ['remind', 'next', 'reminded'],
+        ['gate', 'passed', 'either'],
+        ['gate', 'failed', 'either'],
+        ['gate', 'missing', 'either'],
+        ['either', 'next', 'done'],
+      ],
+    ),
+  );
+
+  it('somebody is reminded on a way beside it, and still has until then', () => {
+    const run = new Driver(drawing);
+    run.advance(ENROLLED + 9 * DAY);
+    expect(run.only('message')).toMatchObject([{ at: ENROLLED + 8 * DAY }]);
+    expect(run.place).toBe('gate');
+    run.advance(ENROLLED + 10 * DAY);
+    expect(run.trail).toContain(`gate:missing@${ENROLLED + 10 * DAY}`);
+  });
+
+  it('nobody is reminded who has passed', () => {
+    const run = new Driver(drawing);
+    const at = ENROLLED + 3 * DAY;
+    const graded = { kind: 'graded' as const, at: at + HOUR, attempt: 1, passed: true, percentage: 90 };
+    const history: AssessmentFact[] = [
+      { kind: 'submitted', at, attempt: 1 },
+      { ...graded, submittedAt: at },
+    ];
+    run.facts = withModule(run.facts, 'bowline', { assessment: { maxAttempts: 2, history } });
+    run.event('submission.graded', at + HOUR, { module: 'bowline' });
+    run.advance(ENROLLED + 20 * DAY);
+    expect(run.trail).toContain(`gate:passed@${at + HOUR}`);
+    expect(run.only('message')).toEqual([]);
   });
 });

@@ -23,6 +23,10 @@ const directions = [
   { value: 'after', label: 'after' },
 ] as const;
 
+/** Why a due date is none of these, and what to draw instead. */
+const DUE =
+  'A due date is counted from arriving at its step. To remind somebody before it, do it on a parallel way beside that step.';
+
 /** So long before or after a date of the course. */
 export function CourseDateFields({ value, onChange, errorAt, catalogue }: CourseDateFieldsProps) {
   const { from, offset, direction, time } = value;
@@ -54,6 +58,7 @@ export function CourseDateFields({ value, onChange, errorAt, catalogue }: Course
           />
         </FormField>
       </div>
+      <p className="text-sm text-ink-soft">{DUE}</p>
       {from.kind === 'module' && (
         <ModuleField
           label="Which week"
