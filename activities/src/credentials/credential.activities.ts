@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ProcessInput, Retries } from '@gradus/contracts';
-import { lockEnrollment, recordEvent } from '@gradus/database';
+import { type StatusPlace, lockEnrollment, placeInStatusList, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
-import { issueCredential } from '@gradus/integrations/credentials';
+import { STATUS_LIST_PLACES, issueCredential } from '@gradus/integrations/credentials';
 import type { ActivityParts } from '../activity-parts.ts';
 import { claimEffect, settleEffect } from '../ledger/claim.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
@@ -65,7 +65,8 @@ async function signAtOnce(parts: ActivityParts, processId: string): Promise<Cred
       await planProcessEffect(manager, process, 'sign', keyOf(row));
       const claim = await claimEffect(manager, keyOf(row), CLAIM_SECONDS);
       if (claim.state !== 'claimed') throw new Error('Somebody else signs it.');
-      const outcome = await writeIssued(manager, process, row, await sign(parts, row));
+      const document = await sign(parts, row, await placeOf(manager, process, row));
+      const outcome = await writeIssued(manager, process, row, document);
       await settleEffect(manager, claim.effect, outcome);
       return row;
     });
@@ -80,15 +81,16 @@ async function signPatiently(parts: ActivityParts, processId: string): Promise<C
     const { process, row } = await attendCredential(manager, processId);
     if (row.state !== 'issuing') return null;
     await planProcessEffect(manager, process, 'sign', keyOf(row));
-    return { process, row, claim: await claimEffect(manager, keyOf(row), CLAIM_SECONDS) };
+    const place = await placeOf(manager, process, row);
+    return { process, row, place, claim: await claimEffect(manager, keyOf(row), CLAIM_SECONDS) };
   });
   if (!begun) return null;
-  const { process, row, claim } = begun;
+  const { process, row, place, claim } = begun;
   await throughLedger(parts, {
     key: keyOf(row),
     claimSeconds: CLAIM_SECONDS,
     claim,
-    call: () => sign(parts, row),
+    call: () => sign(parts, row, place),
     settle: (manager, _effect, document) => writeIssued(manager, process, row, document),
   });
   return row;
@@ -126,7 +128,15 @@ async function readCredential(
   return { process: { state: row.process_state }, row };
 }
 
-function sign(parts: ActivityParts, row: CredentialRow): Promise<Record<string, unknown>> {
+/** Kept with the row, so that signing again names the same place. */
+const placeOf = (manager: EntityManager, { organizationId }: ProcessRow, { id }: CredentialRow) =>
+  placeInStatusList(manager, organizationId, id, STATUS_LIST_PLACES);
+
+function sign(
+  parts: ActivityParts,
+  row: CredentialRow,
+  { listId, index }: StatusPlace,
+): Promise<Record<string, unknown>> {
   return issueCredential({
     id: `${parts.publicUrl}/credentials/${row.id}`,
     seed: parts.issuerSeed,
@@ -135,6 +145,7 @@ function sign(parts: ActivityParts, row: CredentialRow): Promise<Record<string, 
     recipient: { name: row.recipient_name, email: row.email },
     // From the row, so that signing again gives the same document.
     validFrom: row.created_at,
+    status: { list: `${parts.publicUrl}/api/status-lists/${listId}`, index },
   });
 }
 

@@ -72,6 +72,7 @@ export {
   type Revocation,
   revokeCredential,
 } from './learning/revoke-credential.ts';
+export { type StatusPlace, placeInStatusList } from './learning/status-lists.ts';
 export { type Standing, readFacts, readStanding } from './learning/read-facts.ts';
 export { type ProgressSubject, lockEnrollment, refreshProgress } from './learning/refresh-progress.ts';
 export { linkToken, type LinkPurpose, readLinkToken } from './links/link-tokens.ts';

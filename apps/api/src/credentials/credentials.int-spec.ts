@@ -1,4 +1,5 @@
-import { issueCredential } from '@gradus/integrations/credentials';
+import { gunzipSync } from 'node:zlib';
+import { issueCredential, issuerDid } from '@gradus/integrations/credentials';
 import { CourseSchool } from '../testing/course-school.ts';
 
 let school: CourseSchool;
@@ -86,5 +87,37 @@ describe('a certificate', () => {
       ok: false,
       detail: 'The school has taken it back on 4 March 2026: A mistake.',
     });
+  });
+
+  it('is in the status list that it names as soon as it is revoked, for every verifier', async () => {
+    const [list] = await school.api.query<{ id: string }>(
+      `INSERT INTO status_lists (organization_id) SELECT organization_id FROM credentials WHERE id = $1 RETURNING id`,
+      [id],
+    );
+    await school.api.query(
+      `UPDATE credentials SET state = 'issued', revoked_at = NULL, status_list_id = $2, status_index = 9 WHERE id = $1 RETURNING id`,
+      [id, list!.id],
+    );
+    const path = `/api/status-lists/${list!.id}`;
+    const bit = async () => {
+      const { status, headers, body } = await school.get(path);
+      expect(status).toBe(200);
+      expect(headers['cache-control']).toBe('public, max-age=60');
+      expect(headers['access-control-allow-origin']).toBe('*');
+      expect(body).toMatchObject({
+        id: school.api.config.api.publicUrl + path,
+        issuer: await issuerDid(school.api.config.credentials.issuerSeed),
+      });
+      const bits = gunzipSync(Buffer.from(String(body.credentialSubject.encodedList).slice(1), 'base64url'));
+      return bits[1]! & 0x40;
+    };
+    expect(await bit()).toBe(0);
+    await school.api.query(
+      `UPDATE credentials SET state = 'revoked', revoked_at = now() WHERE id = $1 RETURNING id`,
+      [id],
+    );
+    expect(await bit()).toBe(0x40);
+    expect((await school.get(`/api/credentials/${id}`)).body.statusList).toBeNull();
+    expect((await school.get(`/api/status-lists/${id}`)).status).toBe(404);
   });
 });

@@ -59,6 +59,7 @@ export class CredentialsService {
           },
         ],
       },
+      statusList: statusListOf(row.document),
       document: row.document,
     };
   }
@@ -98,6 +99,12 @@ export class CredentialsService {
     );
     return found(row, 'credential');
   }
+}
+
+/** As the signed document itself names it. */
+function statusListOf({ credentialStatus }: SignedCredential): string | null {
+  const { statusListCredential } = (credentialStatus ?? {}) as { statusListCredential?: unknown };
+  return typeof statusListCredential === 'string' ? statusListCredential : null;
 }
 
 /** When and why, in one sentence each. */

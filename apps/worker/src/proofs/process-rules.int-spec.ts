@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { openProcess } from '@gradus/database';
+import { openProcess, placeInStatusList } from '@gradus/database';
 import type { CheckoutState, Payments } from '@gradus/integrations/stripe';
 import { twoWeeks } from '../testing/definitions.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
@@ -195,7 +195,13 @@ describe('a domain process', () => {
       'SELECT data FROM domain_events WHERE key = $1',
       [`submission.graded:${submissionId}`],
     );
-    expect(data).toEqual({ module: expect.any(String), attempt: 1, passed: true, percentage: 75 });
+    expect(data).toEqual({
+      module: expect.any(String),
+      attempt: 1,
+      passed: true,
+      percentage: 75,
+      changed: false,
+    });
   });
 
   it('ends when it finds nothing to do, instead of being rung for ever', async () => {
@@ -221,7 +227,7 @@ describe('a domain process', () => {
       subjectId: credential.id,
       simulated: false,
     });
-    const { recordBlockedProcess, lookAtCredential } = school.parts.activities;
+    const { recordBlockedProcess, lookAtCredential, signCredential } = school.parts.activities;
     const problem = { processId, code: 'effect.retries-spent', detail: 'no key', definitive: false };
     await recordBlockedProcess(problem);
     await recordBlockedProcess(problem);
@@ -235,5 +241,41 @@ describe('a domain process', () => {
       processId,
     ]);
     expect((await lookAtCredential({ processId })).next).toBe('issue');
+    await signCredential({ processId });
+    const signed = await row<{ state: string; list: string; index: number; status: Record<string, string> }>(
+      `SELECT state, status_list_id AS list, status_index AS index, document->'credentialStatus' AS status
+         FROM credentials WHERE id = $1`,
+      [credential.id],
+    );
+    expect(signed).toMatchObject({
+      state: 'issued',
+      status: {
+        statusPurpose: 'revocation',
+        statusListIndex: String(signed.index),
+        statusListCredential: `${school.parts.parts.publicUrl}/api/status-lists/${signed.list}`,
+      },
+    });
+    const again = await placeInStatusList(
+      school.dataSource.manager,
+      school.organizationId,
+      credential.id,
+      131_072,
+    );
+    expect(again).toEqual({ listId: signed.list, index: signed.index });
+  });
+
+  it('gives every certificate a place of its own, and begins another list when one is full', async () => {
+    const places = [];
+    for (let one = 0; one < 5; one += 1) {
+      const learner = await school.enrol({ ring: false });
+      const { id } = await row<{ id: string }>(
+        `INSERT INTO credentials (organization_id, enrollment_id, user_id, state, recipient_name)
+         VALUES ($1, $2, $3, 'issuing', 'Ada Example') RETURNING id`,
+        [school.organizationId, learner.enrollmentId, learner.userId],
+      );
+      // Lists of one place each: whoever comes second finds no free one.
+      places.push(await placeInStatusList(school.dataSource.manager, school.organizationId, id, 1));
+    }
+    expect(new Set(places.map(({ listId, index }) => `${listId}#${index}`)).size).toBe(5);
   });
 });

@@ -23,6 +23,8 @@ export const CredentialDetail = z
       valid: z.boolean(),
       checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
     }),
+    /** Where verifiers read whether it was revoked (GET /api/status-lists/:id, public); null: it was issued before there were lists. */
+    statusList: z.string().nullable(),
     document: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'CredentialDetail' });

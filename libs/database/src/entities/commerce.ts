@@ -73,8 +73,18 @@ export class WebhookEvent {
 }
 
 /** The signed assertion. The row of the domain process `issueCertificate`; one per enrollment, re-issue gives the same. */
+/** Bits that outside verifiers read: one for each credential, whether it was revoked. */
+@Entity('status_lists')
+@Index(['organizationId', 'createdAt'])
+export class StatusList {
+  @PrimaryGeneratedColumn('uuid') id!: string;
+  @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
+  @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
+}
+
 @Entity('credentials')
 @Index(['organizationId', 'createdAt'])
+@Index(['statusListId', 'statusIndex'], { unique: true, where: 'status_list_id IS NOT NULL' })
 export class Credential {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
@@ -89,4 +99,7 @@ export class Credential {
   @Column('timestamptz', { nullable: true }) revokedAt!: Date | null;
   /** As whoever checks it reads it. */
   @Column('varchar', { length: 200, nullable: true }) revokedReason!: string | null;
+  /** The list it has a place in, and which; null: it is not signed yet, or was signed before there were lists. */
+  @ForeignKey(() => StatusList) @Column('uuid', { nullable: true }) statusListId!: string | null;
+  @Column('integer', { nullable: true }) statusIndex!: number | null;
 }

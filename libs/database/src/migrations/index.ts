@@ -24,6 +24,7 @@ import { Schedules1764540002000 } from './1764540002000-schedules.ts';
 import { Money1764550000000 } from './1764550000000-money.ts';
 import { RunNeighbours1764560000000 } from './1764560000000-run-neighbours.ts';
 import { FlowTests1764570000000 } from './1764570000000-flow-tests.ts';
+import { StatusLists1764641000000 } from './1764641000000-status-lists.ts';
 import { ChangedGrades1764640000000 } from './1764640000000-changed-grades.ts';
 import { CheaperTurns1764580000000 } from './1764580000000-cheaper-turns.ts';
 import { NumberChecks1764580001000 } from './1764580001000-number-checks.ts';
@@ -95,4 +96,5 @@ export const migrations = [
   StoriesOfBefore1764599701000,
   SegmentsHearOfEnds1764650000000,
   ChangedGrades1764640000000,
+  StatusLists1764641000000,
 ];

@@ -1,5 +1,12 @@
 export { issueCredential } from './issue-credential.ts';
 export { issuerDid } from './issuer-key.ts';
+export {
+  STATUS_LIST_PLACES,
+  STATUS_LIST_SECONDS,
+  type SignedStatusList,
+  type StatusListRequest,
+  issueStatusList,
+} from './status-list.ts';
 export type { CredentialRequest, SignedCredential } from './open-badge.ts';
 export {
   verifyCredential,

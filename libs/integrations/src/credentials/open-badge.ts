@@ -20,6 +20,8 @@ export interface CredentialRequest {
   /** Real time, never a learner's virtual time: a date to come makes the credential not yet valid. */
   readonly validFrom: Date;
   readonly evidenceUrl?: string | undefined;
+  /** Where it is said whether it was revoked: the address of a status list, and the place in it. */
+  readonly status?: { readonly list: string; readonly index: number } | undefined;
 }
 
 /** A signed Open Badges 3.0 credential: keep and serve it byte for byte. */
@@ -32,7 +34,7 @@ export interface SignedCredential {
 
 /** The document before signing. Without `credentialSchema`: its type is in no context, so it could not be signed. */
 export function describeCredential(request: CredentialRequest, issuerId: string) {
-  const { achievement, issuer, evidenceUrl } = request;
+  const { achievement, issuer, evidenceUrl, status } = request;
   return {
     '@context': ['https://www.w3.org/ns/credentials/v2', OPEN_BADGES_CONTEXT],
     id: request.id,
@@ -55,7 +57,18 @@ export function describeCredential(request: CredentialRequest, issuerId: string)
         criteria: { narrative: achievement.criteria },
       },
     },
+    ...(status === undefined ? {} : { credentialStatus: statusEntry(status) }),
     ...(evidenceUrl === undefined ? {} : { evidence: [{ id: evidenceUrl, type: ['Evidence'] }] }),
+  };
+}
+
+function statusEntry({ list, index }: NonNullable<CredentialRequest['status']>) {
+  return {
+    id: `${list}#${index}`,
+    type: 'BitstringStatusListEntry',
+    statusPurpose: 'revocation',
+    statusListIndex: String(index),
+    statusListCredential: list,
   };
 }
 

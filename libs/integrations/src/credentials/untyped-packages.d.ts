@@ -16,6 +16,8 @@ declare module '@digitalbazaar/vc' {
     credential: object;
     suite: object;
     documentLoader: DocumentLoader;
+    /** Needed where the credential has a `credentialStatus`. */
+    checkStatus?: (options: { credential: object }) => Promise<{ verified: boolean }>;
     now?: Date;
   }): Promise<VerificationResult>;
 }

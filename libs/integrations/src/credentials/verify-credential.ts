@@ -85,6 +85,8 @@ async function checkSignature(
     credential: document,
     suite: new DataIntegrityProof({ cryptosuite }),
     documentLoader: loadDocument,
+    // Whoever asks us reads from our own rows whether it was revoked; nothing is fetched for it.
+    checkStatus: () => Promise.resolve({ verified: true }),
     ...(Number.isNaN(from) ? {} : { now: new Date(from) }),
   });
   if (result.verified) return { name: 'signature', ok: true, detail: 'The signature is intact.' };

@@ -21,6 +21,15 @@ export function VerifyElsewhere({ credential }: { credential: CredentialDetail }
             </code>
             .
           </li>
+          {credential.statusList !== null && (
+            <li>
+              Let it check the status, too: whether the school has revoked the certificate stands in a signed{' '}
+              <a href={credential.statusList} className="text-accent hover:underline">
+                status list
+              </a>
+              , and nobody learns from it whose certificates they are.
+            </li>
+          )}
           <li>Compare the name of the recipient and of the issuer with what you expect.</li>
         </ol>
         <details>
