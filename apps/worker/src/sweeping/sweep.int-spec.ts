@@ -69,6 +69,39 @@ describe('the sweep, over rows', () => {
     expect(await attemptsOf(stuck)).toEqual({ sweep_attempts: 2, seconds: 30 });
   });
 
+  it('rings the process of an order whose notice nobody has seen to, though it is not due', async () => {
+    const { enrollmentId, userId } = await school.enrol({ ring: false });
+    await school.dataSource.query(`UPDATE processes SET state = 'ended' WHERE subject_id = $1`, [
+      enrollmentId,
+    ]);
+    await school.dataSource.query(`UPDATE runs SET finished_at = now() WHERE finished_at IS NULL`);
+    const [order] = await school.dataSource.query<[{ id: string }]>(
+      `INSERT INTO orders (organization_id, enrollment_id, user_id, course_id, amount, currency, state)
+       VALUES ($1, $2, $3, $4, '49.00', 'EUR', 'pending') RETURNING id`,
+      [school.organizationId, enrollmentId, userId, school.courseId],
+    );
+    const [process] = await school.dataSource.query<[{ id: string }]>(
+      `INSERT INTO processes (organization_id, kind, subject_id, attended_at, wake_at)
+       VALUES ($1, 'runSubscription', $2, clock_timestamp(), clock_timestamp() + interval '10 minutes') RETURNING id`,
+      [school.organizationId, order.id],
+    );
+    const notice = (id: string, secondsAgo: number) =>
+      school.dataSource.query(
+        `INSERT INTO webhook_events (provider, event_id, type, order_id, received_at)
+         VALUES ('stripe', $1, 'checkout.session.completed', $2, clock_timestamp() - make_interval(secs => $3))`,
+        [id, order.id, secondsAgo],
+      );
+    const ringsIt = async () => (await pass()).some((workflowId) => workflowId.includes(process.id));
+    await notice('evt_new', 1);
+    expect(await ringsIt()).toBe(false);
+    await notice('evt_overlooked', 60);
+    expect(await ringsIt()).toBe(true);
+    expect(await ringsIt()).toBe(false);
+    await school.dataSource.query(`UPDATE webhook_events SET processed_at = clock_timestamp()`);
+    await school.dataSource.query(`UPDATE processes SET sweep_at = NULL WHERE id = $1`, [process.id]);
+    expect(await ringsIt()).toBe(false);
+  });
+
   it('forgets its attempts when a turn gets somewhere', async () => {
     const learner = await overdue(5);
     await pass();

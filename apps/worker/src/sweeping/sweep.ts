@@ -36,11 +36,19 @@ SELECT r.id FROM (
  WHERE r.sweep_at IS NULL OR r.sweep_at < clock_timestamp()
  ORDER BY r.sweep_attempts, r.wake_at NULLS LAST, r.id LIMIT ${PER_PASS}`;
 
+/** Also those that a notice waits for: whoever attends meanwhile moves the hour on without having seen it. */
 const OVERDUE_PROCESSES = `
-SELECT id, kind FROM processes
- WHERE state = 'open' AND wake_at < clock_timestamp() - make_interval(secs => ${GRACE_SECONDS})
-   AND (sweep_at IS NULL OR sweep_at < clock_timestamp())
- ORDER BY sweep_attempts, wake_at LIMIT ${PER_PASS}`;
+WITH late AS (SELECT clock_timestamp() - make_interval(secs => ${GRACE_SECONDS}) AS at)
+SELECT p.id, p.kind FROM (
+  SELECT d.id FROM processes d, late WHERE d.state = 'open' AND d.wake_at < late.at
+  UNION
+  SELECT n.id FROM webhook_events w
+    JOIN processes n ON n.kind = 'runSubscription'
+                    AND n.subject_id = COALESCE(w.order_id, w.subscription_id, w.payment_id), late
+   WHERE w.processed_at IS NULL AND w.received_at < late.at
+) AS overdue JOIN processes p ON p.id = overdue.id
+ WHERE p.state = 'open' AND (p.sweep_at IS NULL OR p.sweep_at < clock_timestamp())
+ ORDER BY p.sweep_attempts, p.wake_at LIMIT ${PER_PASS}`;
 
 /** Rows nobody has begun with: the request that made them could not ring (Temporal was away, the API died). */
 const UNBEGUN = `
