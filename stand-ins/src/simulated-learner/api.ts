@@ -11,6 +11,9 @@ export class ApiRefusedError extends Error {
   }
 }
 
+/** The API that died with a request keeps its key for half a minute: until then the same request is "in progress". */
+const IN_PROGRESS_TRIES = 30;
+
 interface Credentials {
   email: string;
   password: string;
@@ -47,7 +50,7 @@ export class LearnerApi {
         throw await refusal(answer);
       else if (answer?.status === 409) {
         const refused = await refusal(answer);
-        if (attempt > 5 || !refused.code.startsWith('request.')) throw refused;
+        if (attempt > IN_PROGRESS_TRIES || !refused.code.startsWith('request.')) throw refused;
       }
       const told = Number(answer?.headers.get('retry-after') ?? 0) * 1_000;
       await pause(Math.max(told, Math.min(5_000, 200 * 2 ** Math.min(attempt, 5))));
