@@ -80,7 +80,7 @@ function NewCampaignForm({ onDone }: { onDone(): void }) {
       onSubmit={(event) => void form.submit(event)}
     >
       <TemplateGallery chosen={form.values.template} onPick={pick} />
-      <div className="-mx-6 -mb-4 flex flex-col gap-4 border-t border-line bg-surface px-6 py-4 sm:sticky sm:-bottom-4">
+      <div className="-mx-6 -mb-4 flex flex-col gap-4 rounded-b-xl border-t border-line bg-surface px-6 py-4 sm:sticky sm:-bottom-4">
         <div className="grid gap-4 sm:grid-cols-2">
           <FormField label="Name" error={form.errors['name']}>
             <Input

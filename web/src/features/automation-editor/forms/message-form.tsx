@@ -4,6 +4,7 @@ import { Switch } from '../../../ui/control/switch.tsx';
 import { DurationField } from '../fields/duration-field.tsx';
 import { OptionalPart } from '../fields/optional-part.tsx';
 import { LetterFields } from '../message/letter-fields.tsx';
+import { ReadyTextMenu } from '../message/ready-text-menu.tsx';
 import { MessagePreviewPane } from '../message/message-preview-pane.tsx';
 import type { StepFormProps } from '../inspector/step-form.ts';
 
@@ -36,6 +37,7 @@ export function MessageForm(props: StepFormProps<'message'>) {
           onChange={(category) => onChange({ ...config, category })}
         />
       </FormField>
+      <ReadyTextMenu stepId={stepId} onPick={(letter) => onChange({ ...config, ...letter })} />
       <LetterFields
         subject={config.subject}
         body={config.body}
