@@ -10,15 +10,13 @@ interface CameraProps {
   focus: { stepId: string; nonce: number } | null;
   /** The box that is open in the panel beside the canvas. */
   opened: (Rectangle & { id: string }) | null;
-  /** How much of the right edge a map of the whole lies over. */
-  mapWidth: number;
 }
 
 /** The switch between canvas and outline lies above, ways out hang below. */
 const CLEAR = { top: 56, right: 24, bottom: 96, left: 24 };
 
 /** A whole journey does not fit a screen legibly: begin at its start, or where the caller looks, at reading size. */
-export function Camera({ definition, focus, opened, mapWidth }: CameraProps) {
+export function Camera({ definition, focus, opened }: CameraProps) {
   const { getViewport, setViewport, setCenter, getNode, getZoom } = useReactFlow();
   const width = useStore((store) => store.width);
   const height = useStore((store) => store.height);
@@ -51,10 +49,9 @@ export function Camera({ definition, focus, opened, mapWidth }: CameraProps) {
     const { x, y, zoom } = getViewport();
     const moved = before.width === 0 ? 0 : (width - before.width) / 2;
     const centred = { x: x + moved, y, zoom };
-    const clear = { ...CLEAR, right: CLEAR.right + (width < 640 ? 0 : mapWidth) };
-    const next = opened ? bringIntoView(centred, opened, { width, height }, clear) : centred;
+    const next = opened ? bringIntoView(centred, opened, { width, height }, CLEAR) : centred;
     if (next.x !== x || next.y !== y) void setViewport(next);
-  }, [width, height, opened, mapWidth, getViewport, setViewport]);
+  }, [width, height, opened, getViewport, setViewport]);
 
   const jumped = useRef(focus?.nonce);
   useEffect(() => {

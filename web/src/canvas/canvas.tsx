@@ -21,7 +21,7 @@ import { useLineEnds } from './inserting/use-line-ends.ts';
 import { useStepDrop } from './inserting/use-step-drop.ts';
 import { noOverlay } from './marks.ts';
 import type { Overlay } from './marks.ts';
-import { Overview, OVERVIEW_WIDTH } from './overview.tsx';
+import { Overview } from './overview.tsx';
 import { WeekFrames } from './box/week-frames.tsx';
 import { StepBox } from './box/step-box.tsx';
 import { StepLine } from './box/step-edge.tsx';
@@ -135,17 +135,12 @@ function CanvasSurface(props: CanvasProps) {
             ariaLabelConfig={ARIA[editable ? 'edit' : 'look']}
           >
             <Controls showInteractive={false} position="bottom-left" fitViewOptions={ALL_OF_IT} />
-            {hasOverview && <Overview nodes={graph.nodes} />}
             <WeekFrames definition={definition} nodes={nodes} />
-            <Camera
-              definition={definition}
-              focus={props.focus ?? null}
-              opened={opened}
-              mapWidth={hasOverview ? OVERVIEW_WIDTH : 0}
-            />
+            <Camera definition={definition} focus={props.focus ?? null} opened={opened} />
             {children}
           </ReactFlow>
         </div>
+        {hasOverview && <Overview nodes={graph.nodes} />}
       </div>
       <InsertMenu
         open={inserting}

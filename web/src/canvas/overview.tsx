@@ -1,11 +1,10 @@
-import { Panel, useReactFlow, useStore } from '@xyflow/react';
+import { useReactFlow, useStore } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import type { PointerEvent } from 'react';
 import type { CanvasNode } from './drawing/graph.ts';
 
-/** In pixels; it lies over the lower right corner. */
-export const OVERVIEW_WIDTH = 112;
-const SIZE = { width: OVERVIEW_WIDTH, height: 176 };
+/** In pixels. */
+const SIZE = { width: 112, height: 176 };
 const MARGIN = 120;
 
 interface OverviewProps {
@@ -20,7 +19,8 @@ interface Bounds {
 }
 
 /**
- * All steps in small, and the part that is seen; pressing goes there. The boxes are one path that is drawn once: React Flow's
+ * All steps in small, and the part that is seen; pressing goes there. It has a strip of its own beside the drawing, so that no box
+ * is ever under it. The boxes are one path that is drawn once: React Flow's
  * own minimap draws every box again at every move, which costs more than the canvas itself.
  */
 export function Overview({ nodes }: OverviewProps) {
@@ -34,20 +34,20 @@ export function Overview({ nodes }: OverviewProps) {
     void setCenter(x, y, { zoom: getZoom() });
   };
   return (
-    <Panel position="bottom-right" className="max-lg:hidden">
+    <div className="flex shrink-0 items-end border-l border-line p-3 max-lg:hidden">
       <svg
         role="img"
         aria-label="Overview of all steps"
         {...SIZE}
         viewBox={`${bounds.x} ${bounds.y} ${bounds.width} ${bounds.height}`}
-        className="cursor-pointer rounded-lg border border-line bg-surface/90 shadow-low"
+        className="cursor-pointer rounded-lg border border-line bg-surface"
         onPointerDown={go}
         onPointerMove={go}
       >
         <Boxes nodes={nodes} />
         <Seen />
       </svg>
-    </Panel>
+    </div>
   );
 }
 
