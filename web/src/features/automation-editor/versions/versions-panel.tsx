@@ -55,7 +55,9 @@ export function VersionsPanel({ onClose }: { onClose(): void }) {
                 {version.hash.slice(0, 12)}
               </code>
               <CompareLink from={version.id} to="draft">
-                Compare<span className="sr-only"> version {version.number}</span> with the draft
+                <span>
+                  Compare<span className="sr-only"> version {version.number}</span> with the draft
+                </span>
               </CompareLink>
               {!version.live && (
                 <CompareLink from="draft" to={version.id}>
