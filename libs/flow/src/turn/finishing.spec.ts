@@ -213,19 +213,27 @@ describe('an effect of which nobody knows whether it happened', () => {
     const skipped = paying();
     skipped.command({ name: 'skip', stepId: 'pay', visit: 1, port: 'next' }, day(1));
     skipped.migrate(without, {}, day(1));
+    // A turn reads the versions that the run stands on, and no other.
+    expect(versionsOf(skipped.state)).toEqual(['later']);
+    skipped.plan = without;
+    expect(skipped.state.leftEffects).toMatchObject([{ key: 'run:pay:1', unknown: true }]);
+    skipped.command(paid, day(2));
+    expect(skipped.only('settled')).toEqual([]);
+    expect(skipped.only('confirm')).toMatchObject([{ key: 'run:pay:1', reference: 'pi_1' }]);
+    skipped.effect('run:pay:1', 'done', day(3));
+    expect(skipped.only('late')).toHaveLength(1);
+  });
+
+  it('and that moves money keeps its step until it is settled, also from where a new version leads elsewhere', () => {
+    const without = planOf(chain({ pause: waitStep(1), rest: waitStep(9) }), CATALOGUE, 'later');
     const redirected = paying();
     redirected.migrate(without, { steps: { pay: { do: 'redirect', to: 'rest' } } }, day(1));
-    for (const run of [skipped, redirected]) {
-      // A turn reads the versions that the run stands on, and no other.
-      expect(versionsOf(run.state)).toEqual(['later']);
-      run.plan = without;
-      expect(run.state.leftEffects).toMatchObject([{ key: 'run:pay:1', unknown: true }]);
-      run.command(paid, day(2));
-      expect(run.only('settled')).toEqual([]);
-      expect(run.only('confirm')).toMatchObject([{ key: 'run:pay:1', reference: 'pi_1' }]);
-      run.effect('run:pay:1', 'done', day(3));
-      expect(run.only('late')).toHaveLength(1);
-    }
+    expect(versionsOf(redirected.state)).toEqual(['v1', 'later']);
+    redirected.command(paid, day(2));
+    expect(redirected.only('settled')).toEqual([]);
+    expect(redirected.only('confirm')).toMatchObject([{ key: 'run:pay:1', reference: 'pi_1' }]);
+    redirected.effect('run:pay:1', 'done', day(3));
+    expect(redirected.place).toBe('rest');
   });
 
   it('is tried with a new key once a person has found that it did not', () => {
