@@ -10,7 +10,7 @@ function sweepOver(ids: string[], broken: (id: string) => boolean, answers = tru
   const dataSource = {
     query: (statement: string, values: unknown[] = []) => {
       if (statement.includes('sweep_attempts + 1')) counted.push(values[0]);
-      const asked = statement.includes('FROM processes\n');
+      const asked = /FROM processes\b/.test(statement);
       return Promise.resolve(asked ? ids.map((id) => ({ id, kind: 'gradeSubmission' })) : []);
     },
   } as unknown as DataSource;
