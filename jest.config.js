@@ -12,6 +12,7 @@ const shared = {
 };
 
 export default {
+  testSequencer: './scripts/checking/longest-first.ts',
   projects: [
     {
       ...shared,
