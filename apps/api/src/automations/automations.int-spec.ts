@@ -71,7 +71,7 @@ describe('a drawing', () => {
         editedBy: 'Some instructor',
         revisionBefore: draft.revision + 1,
         revisionAfter: draft.revision + 2,
-        said: [`moved the box of "${before}"`],
+        said: [`moved the box of “${before}”`],
         operations: [{ type: 'moveStep', stepId, position: { x: 1, y: 2 } }],
       },
       {

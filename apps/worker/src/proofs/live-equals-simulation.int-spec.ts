@@ -12,7 +12,7 @@ import {
 import { foresee, outcomeOf, transitionsOf } from '../testing/living.ts';
 import { type Learner, type School, openSchool, until } from '../testing/school.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 const DAY = 86_400_000;
 /** Twelve weeks in about half a minute. */
@@ -45,12 +45,7 @@ describe('the live run and the simulation', () => {
   afterAll(() => school.close());
 
   it('take the same steps by the same ports at the same moments', async () => {
-    const learner = await school.enrol({ speed: SPEED });
-    const imagined = { modules, behaviour: BEHAVIOURS.diligent, horizonDays: 200 };
-    const { enrolledAt, simulation } = await foresee(school, learner, plan, imagined);
-    await act(learner, deedsOf(simulation), new RunClock(enrolledAt, SPEED));
-    await until(() => outcomeOf(school, learner.runId), 60, 'the end of the run');
-
+    const { speed, learner, simulation } = await liveAsForeseen(SPEED);
     const live = await transitionsOf(school, learner.runId);
     expect(live.map(({ step, port }) => [step, port])).toEqual(
       simulation.transitions.map(([step, , port]) => [step, port]),
@@ -61,8 +56,24 @@ describe('the live run and the simulation', () => {
       .slice(0, certify)
       .map(({ at }, index) => Math.abs(at.getTime() - simulation.transitions[index]![3]));
     // A row holds milliseconds of real time: that many virtual ones.
-    expect(Math.max(...apart)).toBeLessThanOrEqual(2 * SPEED);
+    expect(Math.max(...apart)).toBeLessThanOrEqual(2 * speed);
   });
+
+  /**
+   * A learner who lives through what was foreseen of her. On a machine too busy to let her act on the day she is another
+   * learner than the one who was foreseen: then she does not count, and the next one has twice the time.
+   */
+  async function liveAsForeseen(
+    speed: number,
+  ): Promise<{ speed: number; learner: Learner; simulation: Simulation }> {
+    const learner = await school.enrol({ speed });
+    const imagined = { modules, behaviour: BEHAVIOURS.diligent, horizonDays: 200 };
+    const { enrolledAt, simulation } = await foresee(school, learner, plan, imagined);
+    const latest = await act(learner, deedsOf(simulation), new RunClock(enrolledAt, speed));
+    await until(() => outcomeOf(school, learner.runId), 90, 'the end of the run');
+    if (latest < DAY || speed < SPEED / 4) return { speed, learner, simulation };
+    return liveAsForeseen(speed / 2);
+  }
 
   /** When which deed is due, from when the simulated learner's modules opened. */
   function deedsOf({ entries }: Simulation): Deed[] {
@@ -81,8 +92,9 @@ describe('the live run and the simulation', () => {
       .sort((a, b) => a.at - b.at);
   }
 
-  /** Does each deed once its moment has come, dated with that very moment. */
-  async function act(learner: Learner, deeds: Deed[], clock: RunClock): Promise<void> {
+  /** Does each deed once its moment has come, dated with that very moment. Answers by how much, at most, one was known later. */
+  async function act(learner: Learner, deeds: Deed[], clock: RunClock): Promise<number> {
+    let latest = 0;
     for (const deed of deeds) {
       const due = clock.toReal(deed.at);
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, due.getTime() - Date.now() + 2)));
@@ -107,7 +119,9 @@ describe('the live run and the simulation', () => {
         });
         await refreshProgress(manager, enrollment!);
       });
+      latest = Math.max(latest, clock.toVirtual(new Date()) - deed.at);
     }
+    return latest;
   }
 });
 
