@@ -117,6 +117,13 @@ describe('a certificate', () => {
       [id],
     );
     expect(await bit()).toBe(0x40);
+    const before = Date.parse((await school.get(path)).body.validFrom);
+    await school.api.query(
+      `WITH blank AS (UPDATE credentials SET revoked_at = NULL WHERE id = $1 RETURNING user_id)
+       UPDATE users SET disabled_at = now() + interval '1 minute' FROM blank WHERE users.id = blank.user_id RETURNING id`,
+      [id],
+    );
+    expect(Date.parse((await school.get(path)).body.validFrom)).toBeGreaterThan(before);
     expect((await school.get(`/api/credentials/${id}`)).body.statusList).toBeNull();
     expect((await school.get(`/api/status-lists/${id}`)).status).toBe(404);
   });

@@ -20,10 +20,12 @@ export class StatusListsService {
   /** Public by its id, like the credentials that name it, whatever school they are from. */
   async signed(listId: string): Promise<SignedStatusList> {
     const [row] = await this.dataSource.query<ListRow[]>(
-      `SELECT GREATEST(l.created_at, max(c.revoked_at)) AS since,
+      // A certificate is revoked by the school, or by erasing its learner, whose account is disabled with it.
+      `SELECT GREATEST(l.created_at, max(COALESCE(c.revoked_at, u.disabled_at))) AS since,
               COALESCE(array_agg(c.status_index ORDER BY c.status_index) FILTER (WHERE c.id IS NOT NULL), '{}') AS revoked
          FROM status_lists l
          LEFT JOIN credentials c ON c.status_list_id = l.id AND c.organization_id = l.organization_id AND c.state = 'revoked'
+         LEFT JOIN users u ON u.id = c.user_id
         WHERE l.id = $1 GROUP BY l.id`,
       [listId],
     );
