@@ -122,6 +122,6 @@ async function finds(omar: Visitor, sim: SimulatedLearner, retried: boolean): Pr
   await omar.page.locator(`a[href="/runs/${sim.runId}"]`).first().click();
   await omar.reads('This run is over');
   await omar.link('Audit log').click();
-  await omar.reads(retried ? new RegExp(REASON) : 'Demo learner started');
+  await omar.reads(retried ? new RegExp(REASON) : 'Started a simulated learner');
   await omar.look('audit');
 }
