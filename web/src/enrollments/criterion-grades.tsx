@@ -32,11 +32,11 @@ function Criterion({ criterion, quoted }: { criterion: CriterionGrade; quoted: s
         text={`${sayPoints(criterion.points)} of ${sayPoints(criterion.maxPoints)} points`}
         className="[&_span:first-child]:font-medium [&_span:first-child]:text-ink"
       />
-      {criterion.feedback && <p className="max-w-[70ch]">{criterion.feedback}</p>}
+      {criterion.feedback && <p className="max-w-[70ch] break-words">{criterion.feedback}</p>}
       {criterion.evidence && (
         <blockquote className="flex max-w-[70ch] gap-2.5 rounded-lg bg-sunken px-4 py-3 text-[0.9375rem]">
           <Quote className="mt-0.5 size-4 shrink-0 text-ink-soft" aria-hidden />
-          <span>
+          <span className="min-w-0 break-words">
             <span className="block text-xs text-ink-soft">{quoted}</span>
             {criterion.evidence}
           </span>

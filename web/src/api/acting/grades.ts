@@ -29,7 +29,8 @@ export function useChangeGrade({ submissionId, enrollmentId, courseId }: Graded)
     meta: { quiet: true },
     mutationFn: (body: z.input<typeof ChangeGrade>) =>
       request(`/api/submissions/${submissionId}/grades`, { body, answer: GradeChanged }),
-    onSuccess: (_answer, _body, _result, { client }) =>
+    // Also when somebody else was faster: then their grade is the one to look at.
+    onSettled: (_answer, _error, _body, _result, { client }) =>
       Promise.all([
         client.invalidateQueries({ queryKey: gradeKeys.submissions(enrollmentId) }),
         client.invalidateQueries({ queryKey: teachingKeys.rosters(courseId) }),

@@ -54,7 +54,8 @@ export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
             className={cn(
               'nodrag nopan pointer-events-auto absolute grid size-6 place-items-center rounded-full border border-line-strong/60 bg-surface text-ink-soft shadow-low',
               'hover:border-accent hover:bg-accent hover:text-on-accent focus-visible:border-accent',
-              'data-aimed:scale-150 data-aimed:border-accent data-aimed:bg-accent data-aimed:text-on-accent',
+              // Never scaled: the property multiplies the place as well, and the plus would leave its line.
+              'data-aimed:ring-8 data-aimed:ring-accent/35 data-aimed:border-accent data-aimed:bg-accent data-aimed:text-on-accent',
             )}
             data-outlet={nameOf({ from: props.source, port })}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${plusY}px)` }}

@@ -24,7 +24,7 @@ export function VerifyElsewhere({ credential }: { credential: CredentialDetail }
           {credential.statusList !== null && (
             <li>
               Let it check the status, too: whether the school has revoked the certificate stands in a signed{' '}
-              <a href={credential.statusList} className="text-accent hover:underline">
+              <a href={credential.statusList} className="text-accent underline">
                 status list
               </a>
               , and nobody learns from it whose certificates they are.

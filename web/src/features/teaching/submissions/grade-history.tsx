@@ -68,13 +68,13 @@ function GivenBy({ grade }: { grade: GivenGrade }) {
 }
 
 function Reason({ grade: { reason } }: { grade: GivenGrade }) {
-  return reason === null ? null : <p className="mt-1 max-w-[70ch]">“{reason}”</p>;
+  return reason === null ? null : <p className="mt-1 max-w-[70ch] break-words">“{reason}”</p>;
 }
 
 function Details({ grade: { feedback, criteria } }: { grade: GivenGrade }) {
   return (
     <div className="flex flex-col gap-5">
-      {feedback && <p className="max-w-[70ch] whitespace-pre-wrap">{feedback}</p>}
+      {feedback && <p className="max-w-[70ch] break-words whitespace-pre-wrap">{feedback}</p>}
       <CriterionGrades criteria={criteria} quoted="From the answer" />
     </div>
   );

@@ -22,6 +22,8 @@ export function SubmissionsPage() {
       ? { [`course:${submissions.data.courseId}`]: [gradeKeys.submissions(enrollmentId)] }
       : {},
   );
+  // What was read stays when reading it again fails: a dialog may stand open over it.
+  if (submissions.data) return <Submissions work={submissions.data} />;
   if (submissions.isPending)
     return (
       <Page title="Submissions">
@@ -30,20 +32,18 @@ export function SubmissionsPage() {
         </Card>
       </Page>
     );
-  if (submissions.isError)
-    return (
-      <Page title="Submissions">
-        <Card>
-          <ErrorState
-            title="What was handed in could not be read"
-            error={submissions.error}
-            onRetry={() => void submissions.refetch()}
-            retrying={submissions.isFetching}
-          />
-        </Card>
-      </Page>
-    );
-  return <Submissions work={submissions.data} />;
+  return (
+    <Page title="Submissions">
+      <Card>
+        <ErrorState
+          title="What was handed in could not be read"
+          error={submissions.error}
+          onRetry={() => void submissions.refetch()}
+          retrying={submissions.isFetching}
+        />
+      </Card>
+    </Page>
+  );
 }
 
 function Submissions({ work }: { work: EnrollmentSubmissions }) {
