@@ -100,7 +100,7 @@ export { waitsOf, type Wait } from './turn/waits-of.ts';
 
 export { factsAt } from './learner/facts-at.ts';
 export { withCommands } from './learner/with-commands.ts';
-export { progressOf, type AssessmentState, type Progress } from './learner/progress.ts';
+export { completionsUndone, progressOf, type AssessmentState, type Progress } from './learner/progress.ts';
 export { completionGaps, type CompletionGap } from './learner/completion-gaps.ts';
 export { eventsThatDecide, FACT_EVENTS, factEvents, type DatedEvent } from './learner/fact-events.ts';
 

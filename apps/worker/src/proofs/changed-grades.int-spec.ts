@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import { changeGrade, recordEvent } from '@gradus/database';
+import { changeGrade, lockEnrollment, recordEvent, refreshProgress } from '@gradus/database';
 import type { Step } from '@gradus/flow';
 import { claimMessage } from '../mailing/claim-message.ts';
 import { composeMessage } from '../mailing/compose-message.ts';
+import { campaign, publishCampaign } from '../testing/campaigns.ts';
 import { journeyOf } from '../testing/drawings.ts';
-import { handIn } from '../testing/learner-deeds.ts';
+import { completeEverything, handIn } from '../testing/learner-deeds.ts';
 import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, openSchool } from '../testing/school.ts';
 
@@ -144,5 +145,81 @@ describe('a changed grade', () => {
     });
     const text = 'text' in composed ? composed.text : '';
     for (const said of ['30 % (not passed)', '80 % (passed)', 'Read again.']) expect(text).toContain(said);
+  });
+
+  const announced = async ({ enrollmentId }: Learner, type: string) => {
+    const rows = await school.dataSource.query<Array<{ key: string }>>(
+      'SELECT key FROM domain_events WHERE enrollment_id = $1 AND type = $2 ORDER BY seq',
+      [enrollmentId, type],
+    );
+    return rows.map(({ key }) => key);
+  };
+
+  it('announces what it had undone again when it is done again, and a run that waits for it goes on', async () => {
+    const hears = (title: string, event: string, where: string): Step => ({
+      kind: 'waitFor',
+      title,
+      config: { for: { kind: 'event', event, where }, zone: 'none' },
+    });
+    const automationId = await publishCampaign(
+      school,
+      campaign(
+        { kind: 'event', event: 'submission.graded', where: '!event.changed' },
+        {
+          undone: hears('Undone', 'submission.graded', 'event.changed'),
+          again: hears('Again', 'module.completed', 'event.module == "prompt-foundations"'),
+        },
+      ),
+      school.courseId,
+    );
+    const { learner, submissionId } = await graded(95);
+    const [{ id: runId }] = await school.dataSource.query<[{ id: string }]>(
+      'SELECT id FROM runs WHERE automation_id = $1 AND user_id = $2',
+      [automationId, learner.userId],
+    );
+    const outcome = async () => {
+      await routeAll(school);
+      await takeTurn(school.dataSource, school.parts.parts.plans, runId);
+      const [run] = await school.dataSource.query<[{ outcome: string | null; at: string | null }]>(
+        `SELECT outcome, state->'tokens'->0->>'stepId' AS at FROM runs WHERE id = $1`,
+        [runId],
+      );
+      return run.outcome ?? run.at;
+    };
+    await school.dataSource.query(
+      `INSERT INTO lesson_progress (organization_id, enrollment_id, lesson_id)
+       SELECT $1, $2, l.id FROM lessons l JOIN modules m ON m.id = l.module_id
+        WHERE l.course_version_id = $3 AND m.key = 'prompt-foundations'`,
+      [school.organizationId, learner.enrollmentId, school.courseVersionId],
+    );
+    await school.dataSource.transaction(async (manager) => {
+      const enrollment = await lockEnrollment(manager, learner.enrollmentId);
+      await refreshProgress(manager, enrollment!);
+    });
+    const key = `module.completed:${learner.enrollmentId}:prompt-foundations`;
+    expect(await announced(learner, 'module.completed')).toEqual([key]);
+    expect(await outcome()).toBe('undone');
+    await change(learner, submissionId, 1, 10);
+    expect(await outcome()).toBe('again');
+    await change(learner, submissionId, 2, 20);
+    expect(await outcome()).toBe('again');
+    await change(learner, submissionId, 3, 90);
+    await change(learner, submissionId, 4, 95);
+    expect(await announced(learner, 'module.completed')).toEqual([key, `${key}:1`]);
+    expect(await outcome()).toBe('completed');
+  });
+
+  it('announces that everything is done again, once', async () => {
+    const learner = await school.enrol({ ring: false });
+    await completeEverything(school, learner);
+    const [{ id }] = await school.dataSource.query<[{ id: string }]>(
+      'SELECT id FROM submissions WHERE enrollment_id = $1 LIMIT 1',
+      [learner.enrollmentId],
+    );
+    await change(learner, id, 1, 10);
+    await change(learner, id, 2, 80);
+    await change(learner, id, 3, 90);
+    const key = `requirements.met:${learner.enrollmentId}`;
+    expect(await announced(learner, 'requirements.met')).toEqual([key, `${key}:1`]);
   });
 });

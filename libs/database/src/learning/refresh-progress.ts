@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { AFTER_EVERYTHING, type FactsView, factsAt } from '@gradus/flow';
+import { AFTER_EVERYTHING, type Facts, type FactsView, completionsUndone, factsAt } from '@gradus/flow';
 import { recordEvent } from '../events/record-event.ts';
 import { RunClock } from '../running/run-clock.ts';
 import { readFacts } from './read-facts.ts';
@@ -47,7 +47,7 @@ export async function lockEnrollment(
 
 /**
  * Works progress out anew from the facts, writes the projection and records what became true (`module.completed`,
- * `requirements.met`). Call after `lockEnrollment` and the change, in the same transaction.
+ * `requirements.met`): once, and once more each time it became true again after a changed grade had undone it. Call after `lockEnrollment` and the change, in the same transaction.
  */
 export async function refreshProgress(
   manager: EntityManager,
@@ -66,19 +66,31 @@ export async function refreshProgress(
     enrollmentId: enrollment.id,
     courseId: enrollment.courseId,
   };
+  const undone = undoneBy(facts);
   for (const [module, { completed }] of Object.entries(view.modules))
     if (completed)
       await recordEvent(manager, {
         ...base,
         type: 'module.completed',
-        key: `module.completed:${enrollment.id}:${module}`,
+        key: nth(`module.completed:${enrollment.id}:${module}`, undone.get(module)),
         data: { module },
       });
   if (view.requirementsMet)
     await recordEvent(manager, {
       ...base,
       type: 'requirements.met',
-      key: `requirements.met:${enrollment.id}`,
+      key: nth(`requirements.met:${enrollment.id}`, sumOf(undone)),
     });
   return view;
 }
+
+/** How often each module's completion was undone. */
+const undoneBy = ({ modules }: Facts): Map<string, number> =>
+  new Map(modules.map((module) => [module.key, completionsUndone(module, AFTER_EVERYTHING)]));
+
+/** While all requirements are met no module is undone, so this is another number each time they are met again. */
+const sumOf = (undone: Map<string, number>): number =>
+  [...undone.values()].reduce((sum, times) => sum + times, 0);
+
+/** The first has the plain key, which the events written so far have. */
+const nth = (key: string, undone = 0): string => (undone === 0 ? key : `${key}:${undone}`);

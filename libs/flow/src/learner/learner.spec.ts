@@ -7,7 +7,7 @@ import { DAY, HOUR } from '../time/durations.ts';
 import { completionGaps } from './completion-gaps.ts';
 import { factEvents } from './fact-events.ts';
 import { factsAt } from './facts-at.ts';
-import { completedAt, progressOf } from './progress.ts';
+import { completedAt, completionsUndone, progressOf } from './progress.ts';
 
 const day = (n: number) => ENROLLED + n * DAY;
 const submitted = (attempt: number, n: number): AssessmentFact => ({
@@ -109,6 +109,34 @@ describe('completionGaps', () => {
       { module: 'splice', title: 'The eye splice', position: 3, lessonsMissing: 1, assessment: 'open' },
     ]);
     expect(completionGaps(withEverythingDone(newcomer(), day(2)), day(2))).toEqual([]);
+  });
+});
+
+describe('completionsUndone', () => {
+  const lessons = (...days: number[]) => days.map(day);
+  const times = (lessonCompletions: number[], history: AssessmentFact[], at = day(9)) =>
+    completionsUndone(
+      withModule(newcomer(), 'bowline', {
+        lessonCompletions,
+        assessment: { maxAttempts: 2, history: [submitted(1, 1), ...history] },
+      }).modules.find(({ key }) => key === 'bowline')!,
+      at,
+    );
+  const changed = (attempt: number, on: number, passed: boolean) => ({
+    ...graded(attempt, on, passed, passed ? 80 : 30),
+    changed: true,
+  });
+
+  it('counts what was complete and is it no longer, each time', () => {
+    const history = [graded(1, 3, true, 90), changed(1, 4, false), changed(1, 5, true), changed(1, 6, false)];
+    expect([2, 3, 4, 5, 6].map((on) => times(lessons(1, 1), history, day(on)))).toEqual([0, 0, 1, 1, 2]);
+    expect(times(lessons(1, 3.5), history)).toBe(2);
+  });
+
+  it('counts nothing where nothing was complete, or another attempt is passed', () => {
+    expect(times(lessons(1, 8), [graded(1, 3, true, 90), changed(1, 4, false), changed(1, 5, true)])).toBe(0);
+    const second = [submitted(2, 3), graded(2, 4, true, 90)];
+    expect(times(lessons(1, 1), [graded(1, 2, false, 40), ...second, changed(1, 5, false)])).toBe(0);
   });
 });
 

@@ -81,6 +81,24 @@ export function isComplete(module: ModuleFacts, at: Instant): boolean {
   return module.assessment === null || assessmentStateAt(module, at) === 'passed';
 }
 
+/**
+ * How often, by `at`, the module had been complete and was it no longer, because a grade was changed. 0 for the first
+ * completion, 1 for the one after it was undone: which of them it is that is announced.
+ */
+export function completionsUndone(module: ModuleFacts, at: Instant): number {
+  const history = module.assessment?.history ?? [];
+  if (!history.some(({ changed }) => changed === true)) return 0;
+  const moments = new Set([...module.lessonCompletions, ...history.map((fact) => fact.at)]);
+  let undone = 0;
+  let complete = false;
+  for (const moment of [...moments].filter((one) => one <= at).sort((a, b) => a - b)) {
+    const before = complete;
+    complete = isComplete(module, moment);
+    if (before && !complete) undone += 1;
+  }
+  return undone;
+}
+
 /** Required items (lessons and assessments) done and asked for. */
 export interface Progress {
   done: number;
