@@ -93,6 +93,8 @@ export function variablesIn(text: string): string[] {
 
 /** The names of the generated texts used in a text, each once, in order. */
 export function textsIn(text: string): string[] {
+  // Asked for each message of a crowd, and few have any.
+  if (!text.includes(TEXT)) return [];
   return variablesIn(text).flatMap((name) => textNamed(name) ?? []);
 }
 

@@ -46,11 +46,30 @@ export function attemptsAllowedAt(
 /** Where the learner stands with the module's assessment at `at`. A pass stays a pass whatever is handed in later. */
 export function assessmentStateAt(module: ModuleFacts, at: Instant): AssessmentState {
   if (module.assessment === null) return 'none';
-  if (module.assessment.history.length === 0) return 'open';
-  const grades = gradesAt(module, at);
-  if ([...grades.values()].some((grade) => grade.passed === true)) return 'passed';
-  if (attemptsAt(module, at).some((attempt) => !grades.has(attempt))) return 'submitted';
-  return grades.size > 0 ? 'failed' : 'open';
+  const { history } = module.assessment;
+  // Asked for every module at every moment of a simulation: without a list of its own.
+  let state: AssessmentState = 'open';
+  for (const [index, fact] of history.entries()) {
+    if (fact.at > at) continue;
+    if (fact.kind === 'graded') {
+      if (fact.passed === true && !isReplaced(history, index, at)) return 'passed';
+      if (state === 'open') state = 'failed';
+    } else if (!history.some((other) => isGradeOf(other, fact.attempt, at))) state = 'submitted';
+  }
+  return state;
+}
+
+const isGradeOf = (fact: AssessmentFact, attempt: number, at: Instant): boolean =>
+  fact.kind === 'graded' && fact.attempt === attempt && fact.at <= at;
+
+/** Whether another grade of the same attempt counts at `at`: one given later, or as late and listed later. */
+function isReplaced(history: readonly AssessmentFact[], index: number, at: Instant): boolean {
+  const grade = history[index] as AssessmentFact;
+  return history.some(
+    (other, place) =>
+      isGradeOf(other, grade.attempt, at) &&
+      (other.at > grade.at || (other.at === grade.at && place > index)),
+  );
 }
 
 /** How many of the module's required lessons were done by `at`. */
