@@ -18,10 +18,10 @@ export function useCanvasLines(edges: StepEdge[], selectedId: string | null, act
   const drawing = useStoreApi<CanvasNode, StepEdge>();
   const onEdgesChange = useCallback(
     (changes: EdgeChange<StepEdge>[]) => {
-      // A frame drawn around boxes would choose their lines as well, and with a line no box is chosen any more.
-      if (drawing.getState().userSelectionRect !== null) return;
       for (const change of changes) {
         if (change.type !== 'select') continue;
+        // A frame drawn around boxes would choose their lines as well, and with a line no box is chosen any more.
+        if (change.selected && drawing.getState().userSelectionRect !== null) continue;
         setChosen((now) => (change.selected ? change.id : now === change.id ? null : now));
         if (change.selected) actions.select(null);
       }
