@@ -147,6 +147,13 @@ it('takes the head of a line to another step, and its tail to another way, as on
   expect(state.groups).toHaveLength(2);
 });
 
+it('takes the end of a line that is put back where it was for no edit', () => {
+  const { state, edits } = editorOf(document);
+  edits.connect({ from: 'start', port: 'next' }, 'certify');
+  edits.reconnect({ from: 'start', port: 'next' }, { from: 'start', port: 'next' }, 'certify');
+  expect(state.groups).toEqual([]);
+});
+
 it('keeps apart, for undoing, what is typed in one field and what in the next', () => {
   const { state, edits } = editorOf(document);
   const end = document.definition.steps['end']!;

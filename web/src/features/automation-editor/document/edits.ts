@@ -97,6 +97,7 @@ function lineEdits(store: EditorStore) {
       }
     },
     connect({ from, port }: Outlet, to: string): void {
+      if (leadsTo(definition(), { from, port }, to)) return;
       const back = closesLoop(definition(), from, to) ? { back: true } : {};
       edit([{ type: 'connect', from, port, to, ...back }], {
         label: `lead ${titled(from)} to ${titled(to)}`,
@@ -104,8 +105,9 @@ function lineEdits(store: EditorStore) {
     },
     /** Takes one end of a line elsewhere: its head to another step, or its tail to another way out. */
     reconnect(before: Outlet, { from, port }: Outlet, to: string): void {
-      const left: Operation[] =
-        before.from === from && before.port === port ? [] : [{ type: 'disconnect', ...before }];
+      const sameWay = before.from === from && before.port === port;
+      if (sameWay && leadsTo(definition(), before, to)) return;
+      const left: Operation[] = sameWay ? [] : [{ type: 'disconnect', ...before }];
       const back = closesLoop(withoutLine(definition(), before), from, to) ? { back: true } : {};
       edit([...left, { type: 'connect', from, port, to, ...back }], {
         label: `lead ${titled(from)} to ${titled(to)}`,
@@ -143,6 +145,10 @@ function wholeEdits(store: EditorStore) {
     },
   };
 }
+
+/** What changes nothing is no edit: it would leave an empty step to undo and take away what can be done again. */
+const leadsTo = ({ edges }: Definition, { from, port }: Outlet, to: string): boolean =>
+  edges.some((edge) => edge.from === from && edge.port === port && edge.to === to);
 
 const withoutLine = (definition: Definition, line: Outlet): Definition => ({
   ...definition,
