@@ -163,3 +163,15 @@ it('keeps apart, for undoing, what is typed in one field and what in the next', 
   expect(state.groups[0]).toBe(state.groups[1]);
   expect(state.groups[2]).not.toBe(state.groups[1]);
 });
+
+it('knows the title of a step from the title of the task that it gives', () => {
+  const { state, edits } = editorOf(document);
+  edits.insertFree('task', { x: 900, y: 0 });
+  const [id = '', task] =
+    Object.entries(state.document.definition.steps).find(([, step]) => step.kind === 'task') ?? [];
+  if (task?.kind !== 'task') throw new Error('no task was drawn');
+  const renamed = { ...task, config: { ...task.config, title: 'Call them' } };
+  edits.setStep(id, renamed);
+  edits.setStep(id, { ...renamed, title: 'Call' });
+  expect(state.groups.slice(1)).toEqual([`step:${id}:title`, `step:${id}:step title`]);
+});

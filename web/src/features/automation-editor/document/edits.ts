@@ -194,8 +194,9 @@ function stepOperations(stepId: string, before: Step | undefined, next: Step): O
 function changedFields(before: Step | undefined, next: Step): string {
   const [old, now] = [before, next].map((step) => ({
     ...step?.config,
-    title: step?.title,
-    note: step?.note,
+    // A task has a title of its own.
+    'step title': step?.title,
+    'step note': step?.note,
   }));
   const differs = (field: string) =>
     JSON.stringify(Reflect.get(old ?? {}, field)) !== JSON.stringify(Reflect.get(now ?? {}, field));
