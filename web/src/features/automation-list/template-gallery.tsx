@@ -28,10 +28,11 @@ export function TemplateGallery({ chosen, onPick }: TemplateGalleryProps) {
               chosen === id ? 'border-accent bg-accent-soft' : 'border-line hover:border-line-strong',
             )}
           >
+            {/* The foot of the dialog stays in sight over what is scrolled. */}
             <input
               type="radio"
               name={name}
-              className="sr-only"
+              className="sr-only sm:scroll-mb-64"
               checked={chosen === id}
               onChange={() => onPick(id)}
             />

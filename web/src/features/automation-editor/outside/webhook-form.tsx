@@ -42,7 +42,10 @@ export function WebhookForm(props: StepFormProps<'webhook'>) {
         Look at the connections
       </Link>
       <SentFields {...props} />
-      <FormField label="Signed with" error={keyless && config.signedBy === 'school' ? undefined : errorAt('signedBy')}>
+      <FormField
+        label="Signed with"
+        error={keyless && config.signedBy === 'school' ? undefined : errorAt('signedBy')}
+      >
         <Select
           choices={signers}
           value={config.signedBy}
