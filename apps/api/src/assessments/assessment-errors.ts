@@ -39,3 +39,14 @@ export class DecisionMismatchError extends DomainError {
     });
   }
 }
+
+/** Nobody decides about what they have handed in themselves. */
+export class SubmissionOwnWorkError extends DomainError {
+  constructor() {
+    super(
+      'submission.own-work',
+      403,
+      'This is your own work. Ask another instructor or an administrator to grade it.',
+    );
+  }
+}

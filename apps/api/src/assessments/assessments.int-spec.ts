@@ -125,16 +125,17 @@ describe('an assignment of an enrollment that ended', () => {
 });
 
 describe('the review queue', () => {
-  const waiting = async () => {
-    const { token } = await school.learner();
+  const waitingOf = async () => {
+    const { token, userId } = await school.learner();
     const [assessmentId] = await assessmentsOf(token);
     const { body } = await handIn(assessmentId!, token);
     await school.api.query(
       `UPDATE submissions SET state = 'in_review', review_reason = 'The grader is 40 % sure.' WHERE id = $1 RETURNING id`,
       [body.id],
     );
-    return body.id as string;
+    return { submissionId: body.id as string, token, userId };
   };
+  const waiting = () => waitingOf().then(({ submissionId }) => submissionId);
   const decide = (submissionId: string, token: string, body: object) =>
     school.post(`/api/review-queue/${submissionId}/decision`, token, body);
 
@@ -176,5 +177,18 @@ describe('the review queue', () => {
     expect((await school.get('/api/review-queue', stranger.token)).body.items).toEqual([]);
     const body = { criteria: [{ key: 'x', points: 1, feedback: '' }] };
     expect((await decide(submissionId, stranger.token, body)).status).toBe(404);
+  });
+
+  it('takes no decision about the own work', async () => {
+    const { submissionId, token, userId } = await waitingOf();
+    await school.api.query(
+      `UPDATE memberships SET role = 'instructor' WHERE user_id = $1 RETURNING user_id`,
+      [userId],
+    );
+    const body = { criteria: [{ key: 'x', points: 1, feedback: '' }] };
+    expect(await decide(submissionId, token, body)).toMatchObject({
+      status: 403,
+      body: { code: 'submission.own-work' },
+    });
   });
 });

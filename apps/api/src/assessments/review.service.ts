@@ -9,7 +9,7 @@ import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
-import { ReviewNotWaitingError } from './assessment-errors.ts';
+import { ReviewNotWaitingError, SubmissionOwnWorkError } from './assessment-errors.ts';
 import { ReviewQueries, type ReviewRow } from './review.queries.ts';
 import { requireFit } from './rubric-fit.ts';
 import { rubricView } from './submission-view.ts';
@@ -38,7 +38,11 @@ export class ReviewService {
     return { ...page, items: await Promise.all(page.items.map((row) => this.#item(row))) };
   }
 
-  /** The decision is a row; the grade follows when the process takes it, now or when Temporal is back. */
+  /**
+   * The decision is a row; the grade follows when the process takes it, now or when Temporal is back.
+   *
+   * @throws SubmissionOwnWorkError, ReviewNotWaitingError, DecisionMismatchError
+   */
   async decide(caller: Caller, submissionId: string, decision: DecideReview): Promise<void> {
     const { organizationId, userId } = caller;
     const decided = await this.dataSource.transaction(async (manager) => {
@@ -46,6 +50,7 @@ export class ReviewService {
         await this.queries.lock(manager, organizationId, submissionId),
         'submission',
       );
+      if (submission.user_id === userId) throw new SubmissionOwnWorkError();
       if (!waiting) throw new ReviewNotWaitingError();
       requireFit(decision.criteria, submission.criteria);
       const cipher = await this.vault.sealJson(manager, submission.user_id, decision);

@@ -199,6 +199,17 @@ describe('changing a grade that was released', () => {
     expect((await change(work, staff.token, 1)).body.code).toBe('grade.not-given');
   });
 
+  it('is not for the own work, whatever somebody may do otherwise', async () => {
+    const work = await graded();
+    await rows(`UPDATE memberships SET role = 'admin' WHERE user_id = $1 RETURNING user_id`, [work.userId]);
+    expect(await change(work, work.token, 1)).toMatchObject({
+      status: 403,
+      body: { code: 'submission.own-work' },
+    });
+    const { token } = await school.api.person('instructor');
+    expect((await change(work, token, 1)).status).toBe(200);
+  });
+
   it('says nothing of what was written once the learner is erased, and keeps the numbers', async () => {
     const work = await graded();
     const { token } = await school.api.person('instructor');

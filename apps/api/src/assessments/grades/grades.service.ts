@@ -13,6 +13,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../access/caller.ts';
 import { found } from '../../access/ownership.ts';
 import { Announcer } from '../../announcing/announcer.ts';
+import { SubmissionOwnWorkError } from '../assessment-errors.ts';
 import { gradedCriteria, requireFit } from '../rubric-fit.ts';
 import { rubricView } from '../submission-view.ts';
 import { GradeNotChangeableError } from './grade-errors.ts';
@@ -79,11 +80,12 @@ export class GradesService {
     };
   }
 
-  /** @throws DecisionMismatchError, GradeNotChangeableError */
+  /** @throws SubmissionOwnWorkError, DecisionMismatchError, GradeNotChangeableError */
   async change(caller: Caller, submissionId: string, request: ChangeGrade): Promise<GradeChanged> {
     const { organizationId, userId: actorId } = caller;
     const changed = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
       const work = found(await this.queries.gradable(manager, organizationId, submissionId), 'submission');
+      if (work.user_id === actorId) throw new SubmissionOwnWorkError();
       requireFit(request.criteria, work.criteria);
       const before = await this.#standing(manager, organizationId, submissionId, work);
       if (before.number !== request.replaces) throw new GradeNotChangeableError('changed-meanwhile');

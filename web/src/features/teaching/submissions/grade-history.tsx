@@ -1,6 +1,7 @@
 import type { GivenGrade } from '@gradus/contracts';
 import { PencilLine } from 'lucide-react';
 import { useState } from 'react';
+import { useMe } from '../../../api/session.ts';
 import { CriterionGrades } from '../../../enrollments/criterion-grades.tsx';
 import { Button } from '../../../ui/control/button.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
@@ -10,6 +11,7 @@ import { type GradedWork, sayGrade } from './graded-work.ts';
 /** The grade that counts, and those before it. */
 export function GradeHistory(props: GradedWork) {
   const [changing, setChanging] = useState<GivenGrade | null>(null);
+  const own = useMe()?.id === props.work.userId;
   const [standing, ...before] = props.submission.grades;
   if (!standing) return null;
   return (
@@ -23,9 +25,13 @@ export function GradeHistory(props: GradedWork) {
             </p>
             <Reason grade={standing} />
           </div>
-          <Button size="sm" onClick={() => setChanging(standing)}>
-            <PencilLine aria-hidden /> Change the grade…
-          </Button>
+          {own ? (
+            <p className="text-sm text-ink-soft">Your own work: somebody else has to change its grade.</p>
+          ) : (
+            <Button size="sm" onClick={() => setChanging(standing)}>
+              <PencilLine aria-hidden /> Change the grade…
+            </Button>
+          )}
         </div>
         <Details grade={standing} />
       </section>
