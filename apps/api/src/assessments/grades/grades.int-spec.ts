@@ -179,6 +179,24 @@ describe('changing a grade that was released', () => {
     expect(events).toEqual([{ key: `submission.graded:${work.submissionId}:2` }]);
   });
 
+  it('answers as the first time when its answer was lost, and only whom it was for', async () => {
+    const work = await graded();
+    const [staff, other] = await Promise.all([school.api.person('admin'), school.api.person('admin')]);
+    const first = await change(work, staff.token, 1, { key: 'lost' });
+    // The API died between the commit and keeping the answer: the key is free, and the change stands.
+    await rows('DELETE FROM idempotency_keys WHERE user_id = $1 RETURNING user_id', [staff.userId]);
+    const again = await change(work, staff.token, 1, { key: 'lost' });
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    const refused = await Promise.all([change(work, other.token, 1), change(work, staff.token, 0.5)]);
+    expect(refused.map(({ body }) => body.code)).toEqual([
+      'grade.changed-meanwhile',
+      'grade.changed-meanwhile',
+    ]);
+    expect(
+      await rows(`SELECT count(*)::int AS given FROM grades WHERE submission_id = $1`, [work.submissionId]),
+    ).toEqual([{ given: 2 }]);
+  });
+
   it('is for those who teach at the school, needs a grade, and something to change', async () => {
     const work = await graded();
     const [ops, staff] = await Promise.all([school.api.person('ops'), school.api.person('instructor')]);

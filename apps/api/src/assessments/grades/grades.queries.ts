@@ -41,6 +41,8 @@ export interface PlaceRow {
 /** Work whose grade may be changed. */
 export interface GradableRow {
   user_id: string;
+  enrollment_id: string;
+  course_id: string;
   title: string;
   pass_percentage: string;
   criteria: RubricCriterion[];
@@ -101,8 +103,8 @@ export class GradesQueries {
     submissionId: string,
   ): Promise<GradableRow | undefined> {
     const [row] = await manager.query<GradableRow[]>(
-      `SELECT s.user_id, a.title, a.pass_percentage, r.criteria
-         FROM submissions s JOIN assessments a ON a.id = s.assessment_id JOIN rubrics r ON r.id = a.rubric_id
+      `SELECT s.user_id, s.enrollment_id, e.course_id, a.title, a.pass_percentage, r.criteria
+         FROM submissions s JOIN enrollments e ON e.id = s.enrollment_id JOIN assessments a ON a.id = s.assessment_id JOIN rubrics r ON r.id = a.rubric_id
         WHERE s.id = $2 AND s.organization_id = $1`,
       [organizationId, submissionId],
     );

@@ -26,6 +26,10 @@ interface Detail {
   reason?: string;
 }
 
+/** The grade that stands now, and whom to tell. */
+type Changed = Pick<GradeChanged, 'number' | 'percentage' | 'passed'> &
+  Record<'enrollmentId' | 'courseId' | 'title', string>;
+
 /** All that a learner has handed in, as staff read it, and giving it another grade. */
 @Injectable()
 export class GradesService {
@@ -80,33 +84,15 @@ export class GradesService {
     };
   }
 
-  /** @throws SubmissionOwnWorkError, DecisionMismatchError, GradeNotChangeableError */
+  /**
+   * A change that was made already by the same person, in the same words, is answered as the first time.
+   *
+   * @throws SubmissionOwnWorkError, DecisionMismatchError, GradeNotChangeableError, WritingErasedError
+   */
   async change(caller: Caller, submissionId: string, request: ChangeGrade): Promise<GradeChanged> {
-    const { organizationId, userId: actorId } = caller;
-    const changed = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
-      const work = found(await this.queries.gradable(manager, organizationId, submissionId), 'submission');
-      if (work.user_id === actorId) throw new SubmissionOwnWorkError();
-      requireFit(request.criteria, work.criteria);
-      const before = await this.#standing(manager, organizationId, submissionId, work);
-      if (before.number !== request.replaces) throw new GradeNotChangeableError('changed-meanwhile');
-      const criteria = gradedCriteria(request.criteria, work.criteria, before.criteria);
-      const detail: Detail = { criteria, feedback: request.feedback, reason: request.reason };
-      if (isSame(before, detail)) throw new GradeNotChangeableError('unchanged');
-      const percentage = percentageOf(criteria);
-      const passed = percentage >= Number(work.pass_percentage);
-      const done = await changeGrade(manager, {
-        organizationId,
-        submissionId,
-        replaces: request.replaces,
-        percentage,
-        passed,
-        detailCipher: await this.vault.sealJson(manager, work.user_id, detail),
-        actorId,
-        reason: request.reason,
-      });
-      if (!done) throw new GradeNotChangeableError('changed-meanwhile');
-      return { ...done, percentage, passed, title: work.title };
-    });
+    const changed = await this.dataSource.transaction('READ COMMITTED', (manager) =>
+      this.#change(manager, caller, submissionId, request),
+    );
     await this.announcer.announce([
       topics.enrollment(changed.enrollmentId),
       topics.course(changed.courseId),
@@ -118,16 +104,49 @@ export class GradesService {
     return { submissionId, number, percentage, passed, notice };
   }
 
+  async #change(
+    manager: EntityManager,
+    { organizationId, userId: actorId }: Caller,
+    submissionId: string,
+    request: ChangeGrade,
+  ): Promise<Changed> {
+    const work = found(await this.queries.gradable(manager, organizationId, submissionId), 'submission');
+    if (work.user_id === actorId) throw new SubmissionOwnWorkError();
+    requireFit(request.criteria, work.criteria);
+    const before = await this.#standing(manager, organizationId, submissionId, work);
+    const criteria = gradedCriteria(request.criteria, work.criteria, before.criteria);
+    const detail: Detail = { criteria, feedback: request.feedback, reason: request.reason };
+    const same = isSame(before, detail);
+    const isRepeated = same && before.reason === request.reason && before.graderId === actorId;
+    if (before.number === request.replaces + 1 && isRepeated) return { ...before, ...placeOf(work) };
+    if (before.number !== request.replaces) throw new GradeNotChangeableError('changed-meanwhile');
+    if (same) throw new GradeNotChangeableError('unchanged');
+    const percentage = percentageOf(criteria);
+    const passed = percentage >= Number(work.pass_percentage);
+    const done = await changeGrade(manager, {
+      organizationId,
+      submissionId,
+      replaces: request.replaces,
+      percentage,
+      passed,
+      detailCipher: await this.vault.sealJson(manager, work.user_id, detail),
+      actorId,
+      reason: request.reason,
+    });
+    if (!done) throw new GradeNotChangeableError('changed-meanwhile');
+    return { number: done.number, percentage, passed, ...placeOf(work) };
+  }
+
   async #standing(
     manager: EntityManager,
     organizationId: string,
     submissionId: string,
     { user_id: userId }: GradableRow,
-  ): Promise<GivenGrade> {
+  ): Promise<GivenGrade & { graderId: string | null }> {
     const grades = await this.queries.grades(manager, organizationId, [submissionId]);
     const [standing] = grades.get(submissionId) ?? [];
     if (!standing) throw new GradeNotChangeableError('not-given');
-    return this.#given(userId, standing);
+    return { ...(await this.#given(userId, standing)), graderId: standing.graded_by };
   }
 
   async #given(userId: string, row: GradeRow): Promise<GivenGrade> {
@@ -156,6 +175,12 @@ export class GradesService {
     });
   }
 }
+
+const placeOf = ({ enrollment_id: enrollmentId, course_id: courseId, title }: GradableRow) => ({
+  enrollmentId,
+  courseId,
+  title,
+});
 
 /** The same points and words: nobody would see what was changed. */
 function isSame(before: GivenGrade, after: Detail): boolean {
