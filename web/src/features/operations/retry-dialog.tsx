@@ -18,7 +18,7 @@ interface RetryDialogProps {
   target: RetryTarget | null;
   onClose(): void;
   /** After one, or some, were sent on their way. */
-  onRetried?(): void;
+  onRetried?(itemIds: readonly string[]): void;
 }
 
 function sayTarget(target: RetryTarget): string {
@@ -52,7 +52,7 @@ export function RetryDialog({ group, target, onClose, onRetried }: RetryDialogPr
     }
     const itemIds = target.kind === 'one' ? [target.itemId] : target.itemIds;
     const answer = await retry.mutateAsync({ reason, itemIds });
-    onRetried?.();
+    onRetried?.(itemIds);
     notify.good({
       title: answer.retried === 1 ? '1 retried' : `${answer.retried} retried`,
       detail: answer.notice,

@@ -7,7 +7,6 @@ import { workItemsQuery } from '../../api/operations.ts';
 import { Card } from '../../ui/card.tsx';
 import { Button } from '../../ui/control/button.tsx';
 import { sentenceOf } from '../../ui/error-state.tsx';
-import { MoreButton } from '../../ui/more-button.tsx';
 import { Badge, Status } from '../../ui/status.tsx';
 import { Coming, Moment } from '../../ui/time/moment.tsx';
 import { NoteDialog } from './note-dialog.tsx';
@@ -91,10 +90,9 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
       <ShowMore
         {...more}
         hidden={group.count - shown.length}
+        allChosen={chosen.length === shown.length}
         onChooseShown={
-          mayChoose && chosen.length < shown.length
-            ? () => setMarked(new Set(shown.map(({ itemId }) => itemId)))
-            : null
+          mayChoose ? (on) => setMarked(new Set(on ? shown.map(({ itemId }) => itemId) : [])) : null
         }
       />
       {wayOut(group) === 'note' ? (
@@ -104,7 +102,7 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
           group={group}
           target={target}
           onClose={() => setTarget(null)}
-          onRetried={() => setMarked(new Set())}
+          onRetried={(gone) => setMarked((now) => new Set([...now].filter((one) => !gone.includes(one))))}
         />
       )}
     </Card>
@@ -117,7 +115,9 @@ function useItems(group: WorkGroup) {
   const items = useInfiniteQuery({ ...workItemsQuery(group.groupId), enabled: all });
   const shown: readonly WorkItem[] =
     all && items.data ? items.data.pages.flatMap((page) => page.items) : group.samples;
-  return { shown, more: { items, all: all && items.isSuccess, onAll: () => setAll(true) } };
+  // Where the first reading failed, it is read again.
+  const onAll = () => (all ? void items.refetch() : setAll(true));
+  return { shown, more: { items, all: all && items.data !== undefined, onAll } };
 }
 
 interface ShowMoreProps {
@@ -125,26 +125,31 @@ interface ShowMoreProps {
   all: boolean;
   onAll(): void;
   hidden: number;
-  /** Null: all are chosen, or there is nothing to choose for. */
-  onChooseShown: (() => void) | null;
+  allChosen: boolean;
+  /** Null: there is nothing to choose for. */
+  onChooseShown: ((on: boolean) => void) | null;
 }
 
-/** How many more there are, and the way to them. */
-function ShowMore({ items, all, onAll, hidden, onChooseShown }: ShowMoreProps) {
+/** How many more there are, and the way to them. A button stays the same one after it was pressed, so that it keeps the focus. */
+function ShowMore({ items, all, onAll, hidden, allChosen, onChooseShown }: ShowMoreProps) {
   if (hidden <= 0 && !all) return null;
+  const goesOn = all ? items.hasNextPage : hidden > 0;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-5 py-3 text-sm text-ink-soft sm:px-6">
       {hidden > 0 && <p className="tabular-nums">and {hidden} more with the same cause</p>}
       {items.isError && <p className="text-bad">{sentenceOf(items.error)}</p>}
-      {hidden > 0 && !all && (
-        <Button size="sm" busy={items.isLoading} onClick={onAll}>
+      {goesOn && (
+        <Button
+          size="sm"
+          busy={all ? items.isFetchingNextPage : items.isFetching}
+          onClick={all ? () => void items.fetchNextPage() : onAll}
+        >
           Show more
         </Button>
       )}
-      {all && <MoreButton {...items} className="p-0" />}
       {all && onChooseShown && (
-        <Button size="sm" variant="quiet" onClick={onChooseShown}>
-          Choose all that are shown
+        <Button size="sm" variant="quiet" onClick={() => onChooseShown(!allChosen)}>
+          {allChosen ? 'Choose none of them' : 'Choose all that are shown'}
         </Button>
       )}
     </div>
