@@ -24,10 +24,12 @@ export function useLineEnds(actions: Partial<CanvasActions>, ask: (request: Inse
       onReconnectEnd: () => {
         taken.current = null;
       },
-      onConnectEnd: (event: MouseEvent | TouchEvent, { fromHandle, toHandle }: FinalConnectionState) => {
-        if (toHandle || fromHandle?.type !== 'source') return;
+      onConnectEnd: (event: MouseEvent | TouchEvent, { fromHandle, isValid }: FinalConnectionState) => {
+        // A dot that does not fit counts as none: near the lower edge of a box lie its ways out.
+        if (isValid || fromHandle?.type !== 'source') return;
         const outlet = outletOf({ source: fromHandle.nodeId, sourceHandle: fromHandle.id });
         const pointer = placeOf(event);
+        if (!isOnCanvas(pointer)) return;
         const boxId = boxAt(pointer);
         if (boxId !== null) {
           if (actions.canConnect?.(outlet, boxId)) actions.connect?.(outlet, boxId);
@@ -46,6 +48,9 @@ function placeOf(event: MouseEvent | TouchEvent): Point {
     'changedTouches' in event ? (event.changedTouches[0] ?? {}) : event;
   return { x, y };
 }
+
+/** Beside it lie the overview, the list of steps and the panel: over these, a line is let go of for nothing. */
+const isOnCanvas = ({ x, y }: Point) => Boolean(document.elementFromPoint(x, y)?.closest('.step-canvas'));
 
 /** A spot of the screen, for what opens beside it. */
 const spotAt = ({ x, y }: Point) => ({ getBoundingClientRect: () => new DOMRect(x, y, 0, 0) });
