@@ -26,6 +26,7 @@ import { WeekFrames } from './box/week-frames.tsx';
 import { StepBox } from './box/step-box.tsx';
 import { StepLine } from './box/step-edge.tsx';
 import { NoteBox } from './notes/note-box.tsx';
+import { notify } from '../ui/overlay/toast.tsx';
 import { useCanvasLines } from './use-canvas-lines.ts';
 import { useCanvasNodes } from './use-canvas-nodes.ts';
 
@@ -36,6 +37,12 @@ const nothing = () => undefined;
 
 /** The whole drawing, clear of the switch between canvas and outline that lies over its upper edge. */
 const ALL_OF_IT = { padding: { top: '72px', x: '40px', bottom: '32px' } } as const;
+
+/** A step was pressed in the list, and the drawing does not say where it could go. */
+const NOWHERE = {
+  title: 'It is not clear where it should go',
+  detail: 'Choose the step it should follow, or drag it to its place.',
+};
 
 interface CanvasProps {
   mode: CanvasMode;
@@ -92,6 +99,7 @@ function CanvasSurface(props: CanvasProps) {
   const lines = useCanvasLines(graph.edges, selectedId, actions);
   const ends = useLineEnds(actions, ask);
   const add = (kind: StepKind, outlet: Outlet | null, place?: Point) => {
+    if (!outlet && !place) return void notify.note(NOWHERE);
     focusNext();
     if (outlet) actions.insert?.(kind, outlet, place);
     else if (place) actions.insertFree?.(kind, place);

@@ -29,6 +29,20 @@ describe('where a step goes when nobody says where', () => {
     expect(nextOutlet(definition, 'end')).toEqual({ from: 'rest', port: 'next' });
   });
 
+  it('is before the step that leaves, in a drawing without an end', () => {
+    const exit = { kind: 'exit', title: 'Leave', config: { reason: 'done' } } as const;
+    const leaving = { ...definition, steps: { ...definition.steps, end: exit } };
+    expect(nextOutlet(leaving, null)).toEqual({ from: 'rest', port: 'next' });
+  });
+
+  it('is nowhere where every way goes on', () => {
+    const edges = [
+      ...definition.edges.slice(0, 2),
+      { from: 'rest', port: 'next', to: 'certify', back: true },
+    ];
+    expect(nextOutlet({ ...definition, edges }, null)).toBeNull();
+  });
+
   it('is the way that leads nowhere yet', () => {
     const open = { ...definition, edges: definition.edges.slice(0, 1) };
     expect(nextOutlet(open, null)).toEqual({ from: 'certify', port: 'next' });

@@ -4,7 +4,7 @@ import type { Outlet } from '../canvas-context.ts';
 
 /**
  * Where a step goes when nobody says where: behind the chosen step; else to the first way that leads nowhere yet; else before the
- * end that is read last. Null: the drawing has no way on at all.
+ * end, or the leaving, that is read last. Null: every way leads to a step that goes on.
  */
 export function nextOutlet(definition: Definition, chosenId: string | null): Outlet | null {
   const { steps, edges } = definition;
@@ -18,7 +18,10 @@ export function nextOutlet(definition: Definition, chosenId: string | null): Out
   });
   const edgeOf = ({ from, port }: Outlet) => edges.find((edge) => edge.from === from && edge.port === port);
   const open = outlets.find((outlet) => !edgeOf(outlet));
-  const toEnd = outlets.findLast((outlet) => steps[edgeOf(outlet)?.to ?? '']?.kind === 'end');
+  const toEnd = outlets.findLast((outlet) => {
+    const target = steps[edgeOf(outlet)?.to ?? ''];
+    return target && portsOf(target).length === 0;
+  });
   return open ?? toEnd ?? null;
 }
 
