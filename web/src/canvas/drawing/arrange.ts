@@ -73,7 +73,8 @@ function wanted({ edges }: Definition, id: string, places: Layout): Point | null
   return after ? { x: after.x, y: after.y - ROW } : null;
 }
 
-function aside(wish: Point, taken: Point[]): Point {
+/** The place that is wished for, or the first one right of it where no box is covered. */
+export function aside(wish: Point, taken: readonly Point[]): Point {
   let place = wish;
   while (!isFree(place, taken)) place = { x: place.x + COLUMN, y: place.y };
   return place;

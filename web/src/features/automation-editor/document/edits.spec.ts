@@ -1,4 +1,5 @@
 import type { FlowDocument } from '@gradus/flow';
+import { COLUMN } from '../../../canvas/drawing/arrange.ts';
 import type { EditorState, EditorStore } from '../store/editor-store.ts';
 import { applyAll, closesLoop } from './draft-document.ts';
 import { editsOf } from './edits.ts';
@@ -125,17 +126,25 @@ function editorOf(start: FlowDocument) {
 
 it('puts a step that is let go of on a line where it was let go of, and one by itself where nothing is near', () => {
   const { state, edits } = editorOf(document);
-  edits.insertStep('tag', { from: 'start', port: 'next' }, { x: 300, y: 40 });
+  edits.insertStep('tag', { from: 'start', port: 'next' }, { x: 340, y: 40 });
   edits.insertFree('exit', { x: 900, y: 0 });
   const { steps, edges } = state.document.definition;
   const [tag = '', exit = ''] = ['tag', 'exit'].map((kind) =>
     Object.keys(steps).find((id) => steps[id]?.kind === kind),
   );
-  expect(state.document.layout[tag]).toEqual({ x: 300, y: 40 });
+  expect(state.document.layout[tag]).toEqual({ x: 340, y: 40 });
   expect(state.document.layout[exit]).toEqual({ x: 900, y: 0 });
   expect(edges).toContainEqual({ from: 'start', port: 'next', to: tag });
   expect(edges).toContainEqual({ from: tag, port: 'next', to: 'certify' });
   expect(edges.filter(({ from, to }) => from === exit || to === exit)).toEqual([]);
+});
+
+it('puts a step that is let go of over a box beside that box', () => {
+  const { state, edits } = editorOf({ ...document, layout: { end: { x: 5_000, y: 5_000 } } });
+  edits.insertFree('exit', { x: 5_100, y: 5_040 });
+  const { steps } = state.document.definition;
+  const exit = Object.keys(steps).find((id) => steps[id]?.kind === 'exit') ?? '';
+  expect(state.document.layout[exit]).toEqual({ x: 5_100 + COLUMN, y: 5_040 });
 });
 
 it('takes the head of a line to another step, and its tail to another way, as one thing to undo', () => {

@@ -1,7 +1,7 @@
 import { OperationRefusedError, opensBlock, portsOf } from '@gradus/flow';
 import type { Catalogue, Definition, FlowDocument, Layout, Operation, Step, StepKind } from '@gradus/flow';
 import type { Outlet } from '../../../canvas/canvas-context.ts';
-import { arrange } from '../../../canvas/drawing/arrange.ts';
+import { arrange, aside } from '../../../canvas/drawing/arrange.ts';
 import { placesOfSteps } from '../../../canvas/drawing/graph.ts';
 import { makeRoom } from '../../../canvas/drawing/make-room.ts';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
@@ -16,7 +16,8 @@ type Point = Layout[string];
 /** How a step comes into the drawing. Refusals are shown by the store. */
 export function insertEdits(store: EditorStore, catalogue: Catalogue) {
   const definition = (): Definition => store.getState().document.definition;
-  const insert = (kind: StepKind, after: Outlet | null, position: Point | undefined): void => {
+  const insert = (kind: StepKind, after: Outlet | null, wish: Point | undefined): void => {
+    const position = wish && aside(wish, boxesOf(store.getState().document));
     const step: Step = newSteps[kind](catalogue, releasedIn(definition()));
     const stepId = freshStepId(kind, Object.keys(definition().steps));
     const added: Operation = {
@@ -54,6 +55,10 @@ export function room(document: FlowDocument, operations: readonly Operation[]): 
     throw error;
   }
 }
+
+/** Where the boxes are drawn, those that nobody has placed as well. */
+const boxesOf = ({ definition, layout }: FlowDocument): Point[] =>
+  Object.values(arrange(definition, placesOfSteps(definition, layout)).places);
 
 function newJoin({ steps }: Definition): { stepId: string; step: Step } {
   return { stepId: freshStepId('join', Object.keys(steps)), step: newSteps.join() };
