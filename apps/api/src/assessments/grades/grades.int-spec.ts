@@ -1,4 +1,4 @@
-import { Vault } from '@gradus/database';
+import { Vault, erasePerson } from '@gradus/database';
 import { CourseSchool } from '../../testing/course-school.ts';
 
 let school: CourseSchool;
@@ -239,4 +239,34 @@ describe('changing a grade that was released', () => {
     const [entry] = (await submissionsOf(work.enrollmentId, token)).body.items[0].submissions;
     expect(entry).toMatchObject({ body: '', grades: [{ percentage: 100, reason: null, criteria: [] }, {}] });
   });
+
+  it('puts nothing into a message of somebody who is erased meanwhile', async () => {
+    const work = await graded();
+    const { token } = await school.api.person('instructor');
+    const { dataSource } = school.api.scratch;
+    const { organizationId } = school.api;
+    const answer = await dataSource.transaction(async (manager) => {
+      await erasePerson(manager, { organizationId, userId: work.userId, requestedBy: null });
+      const asked = change(work, token, 1);
+      await waitsForLock();
+      return { asked };
+    });
+    expect(await answer.asked).toMatchObject({ status: 410, body: { code: 'vault.erased' } });
+    expect(
+      await rows(`SELECT 1 FROM messages WHERE user_id = $1 AND purpose = 'grade-changed'`, [work.userId]),
+    ).toEqual([]);
+  });
 });
+
+/** Until somebody of this database waits for what another one has locked. */
+async function waitsForLock(): Promise<void> {
+  for (let look = 0; look < 400; look += 1) {
+    const waiting = await rows(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      [],
+    );
+    if (waiting.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('Nobody waited for the lock.');
+}

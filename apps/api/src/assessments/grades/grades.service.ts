@@ -7,7 +7,7 @@ import {
   type GradeChanged,
   percentageOf,
 } from '@gradus/contracts';
-import { Vault, WritingErasedError, changeGrade } from '@gradus/database';
+import { Vault, WritingErasedError, changeGrade, lockEnrollment } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../access/caller.ts';
@@ -113,6 +113,8 @@ export class GradesService {
     const work = found(await this.queries.gradable(manager, organizationId, submissionId), 'submission');
     if (work.user_id === actorId) throw new SubmissionOwnWorkError();
     requireFit(request.criteria, work.criteria);
+    // Before anything is read or sealed: of somebody who is being erased nothing more is written.
+    await lockEnrollment(manager, work.enrollment_id);
     const before = await this.#standing(manager, organizationId, submissionId, work);
     const criteria = gradedCriteria(request.criteria, work.criteria, before.criteria);
     const detail: Detail = { criteria, feedback: request.feedback, reason: request.reason };
