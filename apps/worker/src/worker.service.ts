@@ -56,7 +56,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
         .deliverHanded(handed, goOn, () => this.#relays[0]?.poke())
         .catch((error: unknown) => this.#warn('a hand', error)),
     );
-    const sweep = new Sweep(dataSource, bells);
+    const sweep = new Sweep(dataSource, bells, config.retries);
     const clearing = new Clearing(dataSource);
     this.#temporal = new TemporalWorker(config, made, (line) => this.#log.log(line));
     this.#router = this.#pump('router', () => router.route(), 500);

@@ -21,7 +21,7 @@ describe('the sweep, over rows', () => {
         return Promise.resolve();
       },
     } as unknown as Bells;
-    sweep = new Sweep(school.dataSource, bells);
+    sweep = new Sweep(school.dataSource, bells, { maxIntervalSeconds: 60 });
   });
   afterAll(() => school.close());
   beforeEach(async () => {
@@ -69,7 +69,8 @@ describe('the sweep, over rows', () => {
     expect(await attemptsOf(stuck)).toEqual({ sweep_attempts: 2, seconds: 30 });
   });
 
-  it('rings the process of an order whose notice nobody has seen to, though it is not due', async () => {
+  /** The process of an order, last attended so long ago, that is not due; and how a notice of it came. */
+  const followed = async (attendedSecondsAgo: number) => {
     const { enrollmentId, userId } = await school.enrol({ ring: false });
     await school.dataSource.query(`UPDATE processes SET state = 'ended' WHERE subject_id = $1`, [
       enrollmentId,
@@ -82,8 +83,8 @@ describe('the sweep, over rows', () => {
     );
     const [process] = await school.dataSource.query<[{ id: string }]>(
       `INSERT INTO processes (organization_id, kind, subject_id, attended_at, wake_at)
-       VALUES ($1, 'runSubscription', $2, clock_timestamp(), clock_timestamp() + interval '10 minutes') RETURNING id`,
-      [school.organizationId, order.id],
+       VALUES ($1, 'runSubscription', $2, clock_timestamp() - make_interval(secs => $3), clock_timestamp() + interval '10 minutes') RETURNING id`,
+      [school.organizationId, order.id, attendedSecondsAgo],
     );
     const notice = (id: string, secondsAgo: number) =>
       school.dataSource.query(
@@ -92,6 +93,11 @@ describe('the sweep, over rows', () => {
         [id, order.id, secondsAgo],
       );
     const ringsIt = async () => (await pass()).some((workflowId) => workflowId.includes(process.id));
+    return { process, notice, ringsIt };
+  };
+
+  it('rings the process of an order whose notice nobody has seen to, though it is not due', async () => {
+    const { process, notice, ringsIt } = await followed(90);
     await notice('evt_new', 1);
     expect(await ringsIt()).toBe(false);
     await notice('evt_overlooked', 60);
@@ -100,6 +106,17 @@ describe('the sweep, over rows', () => {
     await school.dataSource.query(`UPDATE webhook_events SET processed_at = clock_timestamp()`);
     await school.dataSource.query(`UPDATE processes SET sweep_at = NULL WHERE id = $1`, [process.id]);
     expect(await ringsIt()).toBe(false);
+  });
+
+  it('lets those alone that try to see to a notice, and rings once they cannot be at it any more', async () => {
+    const { process, notice, ringsIt } = await followed(100);
+    await notice('evt_retried', 900);
+    expect(await ringsIt()).toBe(false);
+    await school.dataSource.query(
+      `UPDATE processes SET attended_at = clock_timestamp() - interval '200 seconds' WHERE id = $1`,
+      [process.id],
+    );
+    expect(await ringsIt()).toBe(true);
   });
 
   it('forgets its attempts when a turn gets somewhere', async () => {

@@ -21,7 +21,7 @@ function sweepOver(ids: string[], broken: (id: string) => boolean, answers = tru
       return broken(workflowId) ? Promise.reject(new Error('too many signals')) : Promise.resolve();
     },
   } as unknown as Bells;
-  return { sweep: new Sweep(dataSource, bells), tried, counted };
+  return { sweep: new Sweep(dataSource, bells, { maxIntervalSeconds: 60 }), tried, counted };
 }
 
 describe('the sweep', () => {

@@ -1,9 +1,12 @@
 import type { DataSource } from 'typeorm';
-import type { ProcessKind } from '@gradus/contracts';
+import type { ProcessKind, Retries } from '@gradus/contracts';
 import { type BellTarget, type Bells, processBell, runBell } from '@gradus/temporal';
 
 /** What is this late was overlooked, not merely busy. */
 const GRACE_SECONDS = 15;
+/** An attempt takes at most this long; and what the pause before the next one may be longer than the setting says. */
+const ATTEMPT_SECONDS = 90;
+const SPREAD = 1.15;
 /** Bells per pass, so that bringing back everything after a loss does not flood Temporal. */
 const PER_PASS = 500;
 
@@ -36,7 +39,11 @@ SELECT r.id FROM (
  WHERE r.sweep_at IS NULL OR r.sweep_at < clock_timestamp()
  ORDER BY r.sweep_attempts, r.wake_at NULLS LAST, r.id LIMIT ${PER_PASS}`;
 
-/** Also those that a notice waits for: whoever attends meanwhile moves the hour on without having seen it. */
+/**
+ * Also those that a notice waits for, unless somebody has attended since it came: while the provider is away its process is
+ * tried again and again, and nothing was overlooked. Whoever attended then may have looked a moment before it was committed,
+ * and has moved the hour on: once no try of theirs can be under way any more ($1 seconds) it counts as overlooked as well.
+ */
 const OVERDUE_PROCESSES = `
 WITH late AS (SELECT clock_timestamp() - make_interval(secs => ${GRACE_SECONDS}) AS at)
 SELECT p.id, p.kind FROM (
@@ -46,6 +53,8 @@ SELECT p.id, p.kind FROM (
     JOIN processes n ON n.kind = 'runSubscription'
                     AND n.subject_id = COALESCE(w.order_id, w.subscription_id, w.payment_id), late
    WHERE w.processed_at IS NULL AND w.received_at < late.at
+     AND (n.attended_at IS NULL OR n.attended_at < w.received_at
+       OR n.attended_at < clock_timestamp() - make_interval(secs => $1))
 ) AS overdue JOIN processes p ON p.id = overdue.id
  WHERE p.state = 'open' AND (p.sweep_at IS NULL OR p.sweep_at < clock_timestamp())
  ORDER BY p.sweep_attempts, p.wake_at LIMIT ${PER_PASS}`;
@@ -70,17 +79,25 @@ interface Found {
 export class Sweep {
   readonly #dataSource: DataSource;
   readonly #bells: Bells;
+  readonly #triesApart: number;
 
-  constructor(dataSource: DataSource, bells: Bells) {
+  constructor(
+    dataSource: DataSource,
+    bells: Bells,
+    { maxIntervalSeconds }: Pick<Retries, 'maxIntervalSeconds'>,
+  ) {
     this.#dataSource = dataSource;
     this.#bells = bells;
+    this.#triesApart = ATTEMPT_SECONDS + SPREAD * maxIntervalSeconds + GRACE_SECONDS;
   }
 
   /** One pass. Answers how many it rang. */
   async pass(): Promise<number> {
     const runs = await this.#dataSource.query<Array<{ id: string }>>(OVERDUE_RUNS);
-    const processes =
-      await this.#dataSource.query<Array<{ id: string; kind: ProcessKind }>>(OVERDUE_PROCESSES);
+    const processes = await this.#dataSource.query<Array<{ id: string; kind: ProcessKind }>>(
+      OVERDUE_PROCESSES,
+      [this.#triesApart],
+    );
     const found: Found[] = [
       ...runs.map(({ id }) => ({ kind: 'run', id, target: runBell(id) })),
       ...processes.map(({ id, kind }) => ({ kind, id, target: processBell(kind, id) })),
