@@ -1,4 +1,4 @@
-import { type RunState, readState } from '@gradus/flow';
+import { MOVES_MONEY, type RunState, readState } from '@gradus/flow';
 import {
   type Asks,
   type Pipeline,
@@ -88,6 +88,28 @@ export async function lockRun(asks: Asks, runId: string): Promise<LockedRun | nu
     clock: new RunClock(row.clock_origin, row.speed),
     now: row.now,
   };
+}
+
+/**
+ * A state of before does not say what the steps were that it has left, and no version at hand may draw them any more: the
+ * ledger knows which of them moved money, so that the provider is asked about them and a person's word is not enough.
+ */
+export async function withKindsOfLeft(
+  asks: Asks,
+  { id, organizationId, state }: Pick<LockedRun, 'id' | 'organizationId' | 'state'>,
+): Promise<RunState> {
+  const unsaid = state.leftEffects.filter(({ kind }) => kind === undefined).map(({ key }) => key);
+  if (unsaid.length === 0) return state;
+  const rows = await asks.ask<Required<Pick<RunState['leftEffects'][number], 'key' | 'kind'>>>(
+    'SELECT key, kind FROM effects WHERE organization_id = $1 AND run_id = $2 AND key = ANY($3) AND kind = ANY($4)',
+    [organizationId, id, unsaid, [...MOVES_MONEY]],
+  );
+  const kinds = new Map(rows.map(({ key, kind }) => [key, kind]));
+  const leftEffects = state.leftEffects.map((left) => {
+    const kind = left.kind ?? kinds.get(left.key);
+    return kind === undefined ? left : { ...left, kind };
+  });
+  return { ...state, leftEffects };
 }
 
 /** The facts a run may know, and the unlock rows of its enrollment. */

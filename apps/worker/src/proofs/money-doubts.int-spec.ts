@@ -225,6 +225,25 @@ describe('money that may have moved', () => {
     ).toEqual([{ over: true }]);
   });
 
+  it('and of a step that nobody knows any more is asked for, too: the ledger knows what it was', async () => {
+    const learner = await inDoubt();
+    await command(school, learner, { name: 'skip', stepId: 'act', visit: 1, port: 'error' });
+    await turn(learner);
+    // As a state of before has it, and as if the version at hand drew the step no longer.
+    await query(
+      `UPDATE runs SET state = jsonb_set(state, '{leftEffects,0}', (state->'leftEffects'->0) - 'kind' || '{"stepId": "gone"}')
+        WHERE id = $1`,
+      [learner.runId],
+    );
+    await command(school, learner, { name: 'settle', stepId: 'gone', visit: 1, happened: false });
+    await turn(learner);
+    await perform(learner).catch(() => null);
+    await turn(learner);
+    expect(await rows(learner)).toEqual([
+      { effect: 'done', charge: 'paid', refund: `late:${keyOf(learner)}` },
+    ]);
+  });
+
   it('is not believed under the id of another payment, and nothing is charged', async () => {
     const [learner, other] = [await inDoubt(), await till.payer(CHARGE)];
     await perform(other);
