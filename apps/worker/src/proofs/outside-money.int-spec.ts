@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { keepRefundNotice, recordCharge } from '@gradus/database';
+import { keepRefundNotice, openRefund, recordCharge } from '@gradus/database';
 import type { Payer, Till as TillType } from '../testing/till.ts';
 import { CHARGE, SUBSCRIBE, Till, keyOf, refundOf } from '../testing/till.ts';
 
@@ -189,6 +189,53 @@ describe('money that is moved at the provider', () => {
     const { amount_refunded: back } = await chargeOf(order!.payment_intent);
     expect(back).toBe(2450);
   });
+
+  /** Half of an order, which staff have promised and which is to leave access open. */
+  const promised = async ({ orderId }: Payer) => {
+    const { organizationId } = school;
+    const opened = await school.dataSource.transaction((manager) =>
+      openRefund(manager, {
+        organizationId,
+        payment: { kind: 'order', id: orderId },
+        key: `half:${orderId}`,
+        amountMinor: 2_450,
+        endsAccess: false,
+        reason: 'Refunded at your request.',
+        requestedBy: null,
+        runId: null,
+      }),
+    );
+    if (opened.state !== 'opened') throw new Error('Nothing was opened.');
+    return opened;
+  };
+
+  it.each([
+    [true, 'revoked'],
+    [false, 'active'],
+  ])(
+    'in whole, of which staff had promised half, ends access if the school says so: %s',
+    async (ends, seat) => {
+      const setting = (value: boolean) =>
+        query('UPDATE organizations SET outside_refund_ends_access = $2 WHERE id = $1', [
+          school.organizationId,
+          value,
+        ]);
+      const mine = await buyer();
+      await promised(mine);
+      await setting(ends);
+      await deed('refund', { charge: mine.charge, part: 'all' });
+      await notice(mine.orderId, `evt_promised_${ends}`);
+      await follow(mine.process);
+      await setting(true);
+      expect(await stands(mine)).toEqual({
+        order: 'refunded',
+        refunded: 4900,
+        seat,
+        refunds: ['done'],
+        told: 1,
+      });
+    },
+  );
 
   it('leaves access open where the school has said so', async () => {
     const mine = await buyer();

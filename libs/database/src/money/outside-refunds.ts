@@ -55,12 +55,13 @@ async function writeDone(
     return endProcessOf(manager, ours);
   }
   const now = await lockPayment(manager, organizationId, payment);
+  const full = now !== null && now.refundedMinor + amountMinor >= now.amountMinor;
   const promised = now === null ? null : await makeRoom(manager, now, amountMinor);
   if (promised !== null) {
+    if (endsAccess && full) await haveItEndAccess(manager, promised);
     await settleRefund(manager, promised, { refundId, amountMinor });
     return endProcessOf(manager, promised);
   }
-  const full = now !== null && now.refundedMinor + amountMinor >= now.amountMinor;
   const about = { organizationId, key, reason: REASON, requestedBy: null, runId: null };
   const id = await insertRefund(manager, { ...about, endsAccess: endsAccess && full }, payment, amountMinor);
   await settleRefund(manager, id, { refundId, amountMinor });
@@ -103,6 +104,14 @@ async function oursInDoubt(
     [organizationId, id, [madeWith, madeWith.replace(/:\d+$/, '')]],
   );
   return row?.id ?? null;
+}
+
+/** More was given back there than was promised: what the school says of that counts for it. Without a place there is none to end. */
+async function haveItEndAccess(manager: EntityManager, refundId: string): Promise<void> {
+  await manager.query(
+    `UPDATE refunds SET ends_access = true WHERE id = $1 AND key NOT LIKE '${WITHOUT_PLACE}%'`,
+    [refundId],
+  );
 }
 
 /** A refund that staff asked for has a process of its own, which may be blocked by the doubt. */
