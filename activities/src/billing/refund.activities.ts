@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { ProcessInput, Retries } from '@gradus/contracts';
 import { settleRefund, writeOutsideRefunds } from '@gradus/database';
 import { topics } from '@gradus/events';
-import type { RefundAnswer } from '@gradus/integrations/stripe';
+import type { RefundAnswer, RefundState } from '@gradus/integrations/stripe';
 import type { ActivityParts } from '../activity-parts.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
@@ -45,11 +45,12 @@ export function refundActivities(parts: ActivityParts) {
       await planProcessEffect(parts.dataSource, process, 'refund', keyOf(row));
       await throughLedger(parts, {
         key: keyOf(row),
-        claimSeconds: 25,
+        // What was given back is asked for, and then it is given: two calls of at most 15 s, or three after a bank's no.
+        claimSeconds: 60,
         call: async (effect) => {
-          const { madeThere, amountMinor } = await lookAtGiven(parts, process, row);
+          const { given, madeThere, amountMinor } = await lookAtGiven(parts, process, row);
           const paymentIntent = row.payment_intent;
-          return madeThere ?? giveMoneyBack(parts.payments, effect, { paymentIntent, amountMinor });
+          return madeThere ?? giveMoneyBack(parts.payments, effect, { paymentIntent, amountMinor, given });
         },
         settle: async (manager, _effect, answer) => {
           await settleRefund(manager, row.id, answer);
@@ -66,6 +67,8 @@ export function refundActivities(parts: ActivityParts) {
 }
 
 interface Given {
+  /** All that the provider knows of. */
+  given: readonly RefundState[];
   /** The refund that somebody made at the provider, and by which this one has come about; null: ours is still to be made. */
   madeThere: (RefundAnswer & { madeThere: true }) | null;
   /** What is to be given back now. */
@@ -83,7 +86,7 @@ async function lookAtGiven(
 ): Promise<Given> {
   const given = await payments.refundsOf(row.payment_intent);
   const byOthers = given.filter(({ key }) => key === null || !key.startsWith(keyOf(row)));
-  if (byOthers.length === 0) return { madeThere: null, amountMinor: row.amount_minor };
+  if (byOthers.length === 0) return { given, madeThere: null, amountMinor: row.amount_minor };
   return dataSource.transaction('READ COMMITTED', async (manager) => {
     const about = { kind: row.of, id: row.payment_id };
     await writeOutsideRefunds(manager, organizationId, about, byOthers);
@@ -92,7 +95,8 @@ async function lookAtGiven(
       [row.id],
     );
     const { state, refundId, amountMinor } = now;
-    return { madeThere: state === 'done' ? { refundId, amountMinor, madeThere: true } : null, amountMinor };
+    const madeThere = state === 'done' ? { refundId, amountMinor, madeThere: true as const } : null;
+    return { given, madeThere, amountMinor };
   });
 }
 

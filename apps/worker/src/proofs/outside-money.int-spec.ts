@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { keepRefundNotice, openRefund, recordCharge } from '@gradus/database';
 import type { Payer, Till as TillType } from '../testing/till.ts';
 import { CHARGE, SUBSCRIBE, Till, keyOf, refundOf } from '../testing/till.ts';
@@ -236,6 +237,35 @@ describe('money that is moved at the provider', () => {
       });
     },
   );
+
+  it('is asked for once in an attempt, and nobody else takes the refund up while the provider may still answer', async () => {
+    const mine = await buyer();
+    const { refundId, processId } = await promised(mine);
+    const { payments } = school.parts.parts;
+    const payBack = () =>
+      new MockActivityEnvironment().run(() => school.parts.activities.payBack({ processId }));
+    const give = payments.refund.bind(payments);
+    const claims: unknown[] = [];
+    const given = jest.spyOn(payments, 'refund').mockImplementation(async (wish) => {
+      claims.push(
+        ...(await query(
+          `SELECT claimed_until > clock_timestamp() + interval '45 seconds' AS "longEnough" FROM effects WHERE key = $1`,
+          [`refund:${refundId}`],
+        )),
+      );
+      await give(wish);
+      throw new Error('The answer was lost.');
+    });
+    await expect(payBack()).rejects.toThrow('lost');
+    const asked = jest.spyOn(payments, 'refundsOf');
+    const askedAgain = jest.spyOn(payments, 'findRefund');
+    await payBack();
+    const calls = [given, asked, askedAgain].map((spy) => spy.mock.calls.length);
+    for (const spy of [given, asked, askedAgain]) spy.mockRestore();
+    expect(claims).toEqual([{ longEnough: true }]);
+    expect(calls).toEqual([1, 1, 0]);
+    expect(await stands(mine)).toMatchObject({ refunded: 2450, refunds: ['done'], told: 1 });
+  });
 
   it('leaves access open where the school has said so', async () => {
     const mine = await buyer();
