@@ -104,6 +104,7 @@ export function processActivities(parts: ActivityParts) {
             WHERE process_id = $1 AND state IN ('planned', 'claimed')`,
           [processId, definitive ? 'refused' : 'unknown'],
         );
+        if (definitive) await lockRefund(manager, processId);
         const [rows] = await manager.query<[Array<{ organization_id: string }>, number]>(
           `UPDATE processes p SET state = 'blocked',
                   problem_code = COALESCE(e.problem_code, $2), problem_detail = COALESCE(e.problem_detail, $3)
@@ -124,6 +125,15 @@ export function processActivities(parts: ActivityParts) {
       if (organizationId) await parts.live.publish([topics.work(organizationId)]);
     },
   };
+}
+
+/** A refund is locked before its process, as by whoever hears of it from the provider: otherwise each might wait for the other. */
+async function lockRefund(manager: EntityManager, processId: string): Promise<void> {
+  await manager.query(
+    `SELECT 1 FROM refunds f WHERE f.id = (SELECT p.subject_id FROM processes p WHERE p.id = $1 AND p.kind = 'refundPayment')
+        FOR NO KEY UPDATE`,
+    [processId],
+  );
 }
 
 /** A refund that was refused gives back nothing; what was promised to it may be promised again. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { keepRefundNotice, openRefund, recordCharge } from '@gradus/database';
+import { keepRefundNotice, openRefund, recordCharge, writeOutsideRefunds } from '@gradus/database';
 import type { Payer, Till as TillType } from '../testing/till.ts';
 import { CHARGE, SUBSCRIBE, Till, keyOf, refundOf } from '../testing/till.ts';
 
@@ -265,6 +265,37 @@ describe('money that is moved at the provider', () => {
     expect(claims).toEqual([{ longEnough: true }]);
     expect(calls).toEqual([1, 1, 0]);
     expect(await stands(mine)).toMatchObject({ refunded: 2450, refunds: ['done'], told: 1 });
+  });
+
+  it('and is heard of while our own refund is given up: neither waits for the other', async () => {
+    const mine = await buyer();
+    const { refundId, processId } = await promised(mine);
+    const { recordBlockedProcess } = school.parts.activities;
+    const problem = { processId, code: 'payments.bad_request', detail: 'No.', definitive: true };
+    const waits = async () => {
+      const [row] = await query<{ waiting: boolean }>(
+        `SELECT count(*) > 0 AS waiting FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        [],
+      );
+      return row!.waiting;
+    };
+    let givenUp = Promise.resolve();
+    const heard = school.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT 1 FROM refunds WHERE id = $1 FOR NO KEY UPDATE', [refundId]);
+      givenUp = recordBlockedProcess(problem);
+      givenUp.catch(() => {});
+      while (!(await waits())) await new Promise((resolve) => setTimeout(resolve, 20));
+      await writeOutsideRefunds(manager, school.organizationId, { kind: 'order', id: mine.orderId }, [
+        { refundId: `re_${refundId}`, key: null, amountMinor: 4_900, status: 'done' },
+      ]);
+    });
+    await heard;
+    await givenUp;
+    expect(await stands(mine)).toMatchObject({ refunded: 4900, refunds: ['done'] });
+    expect(await query('SELECT state FROM processes WHERE id = $1', [processId])).toEqual([
+      { state: 'ended' },
+    ]);
   });
 
   it('leaves access open where the school has said so', async () => {
