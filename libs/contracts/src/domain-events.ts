@@ -42,7 +42,13 @@ export type EventFieldKind = 'text' | 'number' | 'yesNo';
 const MONEY = { of: 'text', amount: 'number', currency: 'text' } as const;
 const ASSIGNMENT = { module: 'text', attempt: 'number' } as const;
 
-/** What each event carries beside whom and which course it is about: what a where-clause may read as `event.…`. */
+/**
+ * What each event carries beside whom and which course it is about: what a where-clause may read as `event.…`.
+ *
+ * `submission.graded` is about the grade of one attempt: `passed` and `percentage` are that grade's. A `changed` one takes the
+ * place of an earlier grade of the same attempt, which need not be the last one: somebody whose first attempt is corrected from
+ * 40 to 45 may have passed by the second. Whether the assignment is passed, `facts.modules[event.module].passed` says.
+ */
 export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind>> = {
   'enrollment.started': {},
   'enrollment.activated': {},
@@ -74,3 +80,16 @@ export const EVENT_FIELDS: Record<DomainEventType, Record<string, EventFieldKind
   'webhook.received': { automation: 'text' },
   'task.decided': { step: 'text', decision: 'text' },
 };
+
+/** Fields that an event got later than the rest, and what it means that one written before has none. */
+const FIELDS_SINCE: Partial<Record<DomainEventType, Record<string, string | number | boolean>>> = {
+  'submission.graded': { changed: false },
+};
+
+/** The data of an event with all the fields of today, also of one that was written before they were. */
+export function eventDataOf<Data extends Record<string, string | number | boolean>>(
+  type: string,
+  data: Data,
+): Data {
+  return { ...FIELDS_SINCE[type as DomainEventType], ...data };
+}

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import { changeGrade, lockEnrollment, recordEvent, refreshProgress } from '@gradus/database';
-import type { Step } from '@gradus/flow';
+import { changeGrade, lockEnrollment, readCatalogue, recordEvent, refreshProgress } from '@gradus/database';
+import { type Step, TEMPLATES } from '@gradus/flow';
 import { claimMessage } from '../mailing/claim-message.ts';
 import { composeMessage } from '../mailing/compose-message.ts';
-import { campaign, publishCampaign } from '../testing/campaigns.ts';
+import { campaign, entrantsOf, publishCampaign } from '../testing/campaigns.ts';
 import { journeyOf } from '../testing/drawings.ts';
 import { completeEverything, handIn } from '../testing/learner-deeds.ts';
 import { routeAll } from '../testing/route-all.ts';
@@ -154,6 +154,38 @@ describe('a changed grade', () => {
     );
     return rows.map(({ key }) => key);
   };
+
+  it('is no reason to rescue somebody, and neither is a late grade of somebody who has passed', async () => {
+    const { manager } = school.dataSource;
+    const catalogue = await readCatalogue(manager, school.organizationId, school.courseId);
+    const rescue = TEMPLATES.find(({ id }) => id === 'assessment-rescue')!.draw(catalogue);
+    const { learner, submissionId } = await graded(40);
+    const automationId = await publishCampaign(school, rescue.definition, school.courseId);
+    await change(learner, submissionId, 1, 45);
+    await routeAll(school);
+    expect(await entrantsOf(school, automationId)).toEqual([]);
+
+    await change(learner, submissionId, 2, 80);
+    // The second attempt was being graded while the first one was changed; written before grades could be.
+    await recordEvent(manager, {
+      organizationId: school.organizationId,
+      type: 'submission.graded',
+      key: `submission.graded:late:${learner.enrollmentId}`,
+      userId: learner.userId,
+      enrollmentId: learner.enrollmentId,
+      courseId: school.courseId,
+      data: { module: 'prompt-foundations', attempt: 2, passed: false, percentage: 50 },
+    });
+    await routeAll(school);
+    expect(await entrantsOf(school, automationId)).toEqual([]);
+
+    const failing = await graded(30);
+    expect(await entrantsOf(school, automationId)).toEqual([failing.learner.userId]);
+    const postponed = await school.dataSource.query<unknown[]>(
+      'SELECT problem_detail FROM domain_events WHERE problem_detail IS NOT NULL',
+    );
+    expect(postponed).toEqual([]);
+  });
 
   it('announces what it had undone again when it is done again, and a run that waits for it goes on', async () => {
     const hears = (title: string, event: string, where: string): Step => ({

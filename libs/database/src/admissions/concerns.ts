@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { eventDataOf } from '@gradus/contracts';
 import { evaluateCondition, evaluateOfEvent, factsAt } from '@gradus/flow';
 import { enrollmentIn } from '../learning/enrollment-in.ts';
 import { type Subject, readSubjectFacts } from '../running/person-facts.ts';
@@ -10,6 +11,7 @@ export interface PersonalEvent {
   userId: string;
   enrollmentId: string | null;
   courseId: string | null;
+  type: string;
   data: Record<string, string | number | boolean>;
   occurredAt: Date;
 }
@@ -36,12 +38,13 @@ export async function letsIn(
   event: PersonalEvent,
   subject: Subject,
 ): Promise<boolean> {
-  const byItself = evaluateOfEvent(where, event.data);
+  const data = eventDataOf(event.type, event.data);
+  const byItself = evaluateOfEvent(where, data);
   if (byItself !== null) return byItself;
   const clock = await clockOf(manager, event, subject);
   const at = clock.toVirtual(event.occurredAt);
   const view = factsAt(await readSubjectFacts(manager, subject, clock, at), at);
-  return evaluateCondition(where, view, {}, event.data);
+  return evaluateCondition(where, view, {}, data);
 }
 
 async function clockOf(

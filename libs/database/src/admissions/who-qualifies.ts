@@ -38,7 +38,7 @@ async function whomItLetsIn(
 ): Promise<string[] | null> {
   const events = await manager.query<PersonalEvent[]>(
     `SELECT d.organization_id AS "organizationId", d.user_id AS "userId", d.enrollment_id AS "enrollmentId",
-            d.course_id AS "courseId", d.data, d.occurred_at AS "occurredAt"
+            d.course_id AS "courseId", d.type, d.data, d.occurred_at AS "occurredAt"
        FROM domain_events d JOIN memberships m ON m.organization_id = $1 AND m.user_id = d.user_id
       WHERE d.organization_id = $1 AND d.type = $2 AND ($3::uuid IS NULL OR d.course_id IS NULL OR d.course_id = $3)
       ORDER BY d.occurred_at, d.user_id LIMIT ${MOST_EVENTS + 1}`,

@@ -122,6 +122,9 @@ export const winBack: Template = {
     ),
 };
 
+/** Not for a grade that only changed, of which its own message tells, and not for whoever has passed by another attempt. */
+const NOT_PASSED = 'event.passed == false && event.changed == false && !facts.modules[event.module].passed';
+
 /** A failed assessment is the moment to help. */
 export const assessmentRescue: Template = {
   id: 'assessment-rescue',
@@ -131,7 +134,7 @@ export const assessmentRescue: Template = {
   draw: () =>
     sketch(
       {
-        start: onEvent('Not passed', 'submission.graded', 'event.passed == false'),
+        start: onEvent('Not passed', 'submission.graded', NOT_PASSED),
         courage: mail('Not yet', 'transactional', 'Not yet, and that is no harm', [
           'Your last work in **{{course.title}}** did not pass yet. The feedback on every part of it says what is missing.',
           '[Read the feedback and hand in again]({{links.course}})',

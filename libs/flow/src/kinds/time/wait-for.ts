@@ -1,3 +1,4 @@
+import { eventDataOf } from '@gradus/contracts';
 import { evaluateCondition } from '../../conditions/evaluate-condition.ts';
 import { eventsThatDecide, factEvents } from '../../learner/fact-events.ts';
 import type { StepOf } from '../../model/definition.ts';
@@ -27,7 +28,8 @@ export function matchesEvent(
   { view, state }: Pick<Visit, 'view' | 'state'>,
 ): boolean {
   if (event.type !== rule.event) return false;
-  return rule.where === undefined || evaluateCondition(rule.where, view(), state.vars, event.data);
+  if (rule.where === undefined) return true;
+  return evaluateCondition(rule.where, view(), state.vars, eventDataOf(event.type, event.data));
 }
 
 /** From when on an event counts that came before the learner got here; null: none does. */
