@@ -134,17 +134,20 @@ interface ShowMoreProps {
 function ShowMore({ items, all, onAll, hidden, allChosen, onChooseShown }: ShowMoreProps) {
   if (hidden <= 0 && !all) return null;
   const goesOn = all ? items.hasNextPage : hidden > 0;
+  const isWhole = all && !goesOn && hidden <= 0;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-5 py-3 text-sm text-ink-soft sm:px-6">
       {hidden > 0 && <p className="tabular-nums">and {hidden} more with the same cause</p>}
       {items.isError && <p className="text-bad">{sentenceOf(items.error)}</p>}
-      {goesOn && (
+      {(goesOn || isWhole) && (
         <Button
           size="sm"
+          disabled={isWhole}
+          focusableWhenDisabled
           busy={all ? items.isFetchingNextPage : items.isFetching}
           onClick={all ? () => void items.fetchNextPage() : onAll}
         >
-          Show more
+          {isWhole ? 'All are shown' : 'Show more'}
         </Button>
       )}
       {all && onChooseShown && (
