@@ -106,13 +106,25 @@ function checkToken(token: Token, state: RunState): void {
   expect(token.next?.versionId).not.toBe(token.versionId);
 }
 
-/** A token that waited for an effect still waits for it, at the same visit, unless the whole run was ended. */
-function checkEffects({ before, after }: Taken): void {
+/**
+ * A token that waited for an effect still waits for it, at the same visit, unless the whole run was ended, or its way by others
+ * who came together elsewhere: then the effect is called off, and remembered until it is known what became of it.
+ */
+function checkEffects({ before, after, commands }: Taken): void {
   if (after.finished !== null || after.ending !== null) return;
   const places = (tokens: Token[]) =>
     tokens.map(({ id, effectKey, stepId, visit }) => ({ id, effectKey, stepId, visit }));
+  const calledOff = commands.flatMap((command) => (command.type === 'cancel' ? [command.key] : []));
   const awaiting = places(before.tokens).filter(({ effectKey }) => effectKey !== null);
-  expect(places(after.tokens)).toEqual(expect.arrayContaining(awaiting));
+  const isCalledOff = ({ effectKey }: { effectKey: string | null }) => calledOff.includes(effectKey ?? '');
+  const others = awaiting.filter((place) => !isCalledOff(place));
+  expect(places(after.tokens)).toEqual(expect.arrayContaining(others));
+  for (const { effectKey, stepId, visit } of awaiting.filter(isCalledOff)) {
+    expect(after.leftEffects.map(({ key }) => key)).toContain(effectKey);
+    expect(commands).toContainEqual(
+      expect.objectContaining({ type: 'left', stepId, visit, reason: 'cancelled' }),
+    );
+  }
 }
 
 const script = fc.record({ pair: pairs, facts: lives, disturbances, decisions });
