@@ -229,6 +229,11 @@ describe('any two versions, any life, any decision about those inside', () => {
         const there = taken.find(({ input }) => input.kind === 'migrate' && input.id === 'there');
         const back = taken.find(({ input }) => input.kind === 'migrate' && input.id === 'back');
         if (there === undefined || back === undefined || back.after.tokens.length === 0) return;
+        // A fact of this very moment may take the run to a goal: then it is no longer where it stood.
+        const toGoal = [...there.commands, ...back.commands].some(
+          (command) => command.type === 'left' && command.reason === 'goal',
+        );
+        if (toGoal) return;
         compared += 1;
         expect(back.after.tokens).toEqual(there.before.tokens);
       }),
