@@ -267,6 +267,35 @@ describe('money that is moved at the provider', () => {
     expect(await stands(mine)).toMatchObject({ refunded: 2450, refunds: ['done'], told: 1 });
   });
 
+  it('is our own, whose worker died before it was written down: the ledger hears of it, too', async () => {
+    const mine = await buyer();
+    const { refundId, processId } = await promised(mine);
+    const { payments } = school.parts.parts;
+    const payBack = () =>
+      new MockActivityEnvironment().run(() => school.parts.activities.payBack({ processId }));
+    const give = payments.refund.bind(payments);
+    const given = jest.spyOn(payments, 'refund').mockImplementation(async (wish) => {
+      await give(wish);
+      throw new Error('The worker died.');
+    });
+    await expect(payBack()).rejects.toThrow('died');
+    given.mockRestore();
+    const effect = `refund:${refundId}`;
+    await query(
+      `UPDATE effects SET state = 'claimed', claimed_until = clock_timestamp() + interval '1 minute' WHERE key = $1`,
+      [effect],
+    );
+    await notice(mine.orderId, 'evt_own_died');
+    await follow(mine.process);
+    await payBack();
+    expect(await stands(mine)).toMatchObject({ refunded: 2450, refunds: ['done'], told: 1 });
+    expect(
+      await query(`SELECT state, outcome->>'refundId' LIKE 're_%' AS known FROM effects WHERE key = $1`, [
+        effect,
+      ]),
+    ).toEqual([{ state: 'done', known: true }]);
+  });
+
   it('and is heard of while our own refund is given up: neither waits for the other', async () => {
     const mine = await buyer();
     const { refundId, processId } = await promised(mine);

@@ -52,7 +52,7 @@ async function writeDone(
   const ours = madeWith === null ? null : await oursInDoubt(manager, payment, madeWith);
   if (ours !== null) {
     await settleRefund(manager, ours, { refundId, amountMinor });
-    return endProcessOf(manager, ours);
+    return endProcessOf(manager, ours, { refundId });
   }
   const now = await lockPayment(manager, organizationId, payment);
   const full = now !== null && now.refundedMinor + amountMinor >= now.amountMinor;
@@ -60,7 +60,7 @@ async function writeDone(
   if (promised !== null) {
     if (endsAccess && full) await haveItEndAccess(manager, promised);
     await settleRefund(manager, promised, { refundId, amountMinor });
-    return endProcessOf(manager, promised);
+    return endProcessOf(manager, promised, { refundId, madeThere: true });
   }
   const about = { organizationId, key, reason: REASON, requestedBy: null, runId: null };
   const id = await insertRefund(manager, { ...about, endsAccess: endsAccess && full }, payment, amountMinor);
@@ -114,8 +114,23 @@ async function haveItEndAccess(manager: EntityManager, refundId: string): Promis
   );
 }
 
-/** A refund that staff asked for has a process of its own, which may be blocked by the doubt. */
-async function endProcessOf(manager: EntityManager, refundId: string): Promise<void> {
+/**
+ * A refund that staff asked for has a process of its own, which may be blocked by the doubt, and an effect that nobody will settle
+ * any more: whoever has claimed it may have died. One who is settling it at this moment is left to it.
+ */
+async function endProcessOf(
+  manager: EntityManager,
+  refundId: string,
+  outcome: Record<string, unknown>,
+): Promise<void> {
+  await manager.query(
+    `UPDATE effects SET state = 'done', outcome = $2, settled_at = clock_timestamp(), next_attempt_at = NULL, problem_code = NULL,
+            problem_detail = NULL
+      WHERE id IN (SELECT e.id FROM effects e JOIN processes p ON p.id = e.process_id
+                    WHERE p.kind = 'refundPayment' AND p.subject_id = $1 AND e.state IN ('planned', 'claimed')
+                      FOR UPDATE OF e SKIP LOCKED)`,
+    [refundId, outcome],
+  );
   await manager.query(
     `UPDATE processes SET state = 'ended', outcome = 'done', ended_at = clock_timestamp(), problem_code = NULL,
             problem_detail = NULL WHERE kind = 'refundPayment' AND subject_id = $1 AND state <> 'ended'`,
