@@ -16,6 +16,18 @@ export const CriterionGrade = z.strictObject({
 });
 export type CriterionGrade = z.infer<typeof CriterionGrade>;
 
+/** A rubric as people read it: without the terms and exemplars that grading goes by. */
+export const RubricView = z.array(
+  z.strictObject({
+    key: z.string(),
+    title: z.string(),
+    description: z.string(),
+    points: z.number(),
+    ratings: z.array(z.strictObject({ title: z.string(), points: z.number(), description: z.string() })),
+  }),
+);
+export type RubricView = z.infer<typeof RubricView>;
+
 export const GradeDetail = z.strictObject({
   percentage: Percentage,
   passed: z.boolean(),
@@ -54,15 +66,7 @@ export const AssessmentDetail = z
     passPercentage: z.number(),
     maxAttempts: z.number().int(),
     minWords: z.number().int(),
-    criteria: z.array(
-      z.strictObject({
-        key: z.string(),
-        title: z.string(),
-        description: z.string(),
-        points: z.number(),
-        ratings: z.array(z.strictObject({ title: z.string(), points: z.number(), description: z.string() })),
-      }),
-    ),
+    criteria: RubricView,
     draft: z.strictObject({ body: z.string(), savedAt: Timestamp.nullable() }),
     submissions: z.array(SubmissionDetail),
     canSubmit: z.boolean(),
@@ -103,15 +107,7 @@ export const ReviewItem = z
         provider: z.string(),
       })
       .nullable(),
-    rubric: z.array(
-      z.strictObject({
-        key: z.string(),
-        title: z.string(),
-        description: z.string(),
-        points: z.number(),
-        ratings: z.array(z.strictObject({ title: z.string(), points: z.number(), description: z.string() })),
-      }),
-    ),
+    rubric: RubricView,
     passPercentage: z.number(),
   })
   .meta({ id: 'ReviewItem' });

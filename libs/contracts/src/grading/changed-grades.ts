@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CriterionGrade, DecideReview, SubmissionState } from '../api/assessments.ts';
+import { CriterionGrade, DecideReview, RubricView, SubmissionState } from '../api/assessments.ts';
 import { EnrollmentState } from '../api/courses.ts';
 import { HeldCertificate } from '../api/credentials.ts';
 import { Id, Percentage, Timestamp } from '../primitives.ts';
@@ -53,17 +53,7 @@ export const EnrollmentSubmissions = z
         /** The week. */
         position: z.number().int(),
         passPercentage: z.number(),
-        rubric: z.array(
-          z.strictObject({
-            key: z.string(),
-            title: z.string(),
-            description: z.string(),
-            points: z.number(),
-            ratings: z.array(
-              z.strictObject({ title: z.string(), points: z.number(), description: z.string() }),
-            ),
-          }),
-        ),
+        rubric: RubricView,
         /** The last attempt first. */
         submissions: z.array(GradedSubmission),
       }),
