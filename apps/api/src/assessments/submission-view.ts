@@ -1,8 +1,9 @@
-import type { CriterionGrade, GradeDetail, SubmissionDetail } from '@gradus/contracts';
+import type { GradeDetail, RubricView, SubmissionDetail } from '@gradus/contracts';
 import { type RunClock, type Vault, WritingErasedError } from '@gradus/database';
 import type { EntityManager } from 'typeorm';
 import type { AssessmentRow, SubmissionRow } from './assessments.queries.ts';
 import type { HandInObstacle } from './assessment-errors.ts';
+import { readSealedGrade } from './grades/sealed-grade.ts';
 
 /** Opens what a learner wrote and what was said about it. Texts whose key was destroyed are shown as empty. */
 export class SubmissionReader {
@@ -40,12 +41,7 @@ export class SubmissionReader {
 
   async #grade(grade: SubmissionRow['grade']): Promise<GradeDetail | null> {
     if (!grade) return null;
-    const json = await this.text(grade.detail_cipher);
-    const { reason = '', ...detail } = (json === '' ? { criteria: [], feedback: '' } : JSON.parse(json)) as {
-      criteria: CriterionGrade[];
-      feedback: string;
-      reason?: string;
-    };
+    const { reason = '', ...detail } = readSealedGrade(await this.text(grade.detail_cipher));
     const { before } = grade;
     return {
       percentage: Number(grade.percentage),
@@ -94,8 +90,8 @@ export function obstacleOf(
   return null;
 }
 
-/** As a learner reads a rubric: without the terms and exemplars that grading goes by. */
-export function rubricView(criteria: AssessmentRow['criteria']) {
+/** Without what grading goes by. */
+export function rubricView(criteria: AssessmentRow['criteria']): RubricView {
   return criteria.map(({ key, title, description, points, ratings }) => ({
     key,
     title,

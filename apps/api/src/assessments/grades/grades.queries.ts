@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EnrollmentState, RubricCriterion, SubmissionState } from '@gradus/contracts';
+import type { EnrollmentSubmissions, RubricCriterion, SubmissionState } from '@gradus/contracts';
 import type { EntityManager } from 'typeorm';
 import { CERTIFICATE } from '../../enrollments/seat-columns.ts';
 
@@ -27,16 +27,8 @@ export interface HandedInRow {
   criteria: RubricCriterion[];
 }
 
-export interface PlaceRow {
-  id: string;
-  user_id: string;
-  learner_name: string;
-  course_id: string;
-  course_title: string;
-  state: EnrollmentState;
-  simulated: boolean;
-  certificate: { id: string; state: 'issuing' | 'issued' | 'failed' | 'revoked' } | null;
-}
+/** Whose work it is, and in which course. */
+export type PlaceRow = Omit<EnrollmentSubmissions, 'items'>;
 
 /** Work whose grade may be changed. */
 export interface GradableRow {
@@ -56,8 +48,8 @@ export class GradesQueries {
     enrollmentId: string,
   ): Promise<PlaceRow | undefined> {
     const [row] = await manager.query<PlaceRow[]>(
-      `SELECT e.id, e.user_id, u.name AS learner_name, e.course_id, c.title AS course_title, e.state, e.simulated,
-              ${CERTIFICATE} AS certificate
+      `SELECT e.id AS "enrollmentId", e.user_id AS "userId", u.name AS "learnerName", e.course_id AS "courseId",
+              c.title AS "courseTitle", e.state, e.simulated, ${CERTIFICATE} AS certificate
          FROM enrollments e JOIN users u ON u.id = e.user_id JOIN courses c ON c.id = e.course_id
         WHERE e.id = $2 AND e.organization_id = $1`,
       [organizationId, enrollmentId],

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   type ChangeGrade,
-  type CriterionGrade,
   type EnrollmentSubmissions,
   type GivenGrade,
   type GradeChanged,
@@ -18,17 +17,13 @@ import { gradedCriteria, requireFit } from '../rubric-fit.ts';
 import { rubricView } from '../submission-view.ts';
 import { GradeNotChangeableError } from './grade-errors.ts';
 import { type GradableRow, type GradeRow, GradesQueries } from './grades.queries.ts';
+import { type SealedGrade, readSealedGrade } from './sealed-grade.ts';
 
-/** What is kept sealed with a grade. */
-interface Detail {
-  criteria: CriterionGrade[];
-  feedback: string;
-  reason?: string;
+/** The grade that stands now, and of which work. */
+interface Changed {
+  work: GradableRow;
+  grade: Pick<GradeChanged, 'number' | 'percentage' | 'passed'>;
 }
-
-/** The grade that stands now, and whom to tell. */
-type Changed = Pick<GradeChanged, 'number' | 'percentage' | 'passed'> &
-  Record<'enrollmentId' | 'courseId' | 'title', string>;
 
 /** All that a learner has handed in, as staff read it, and giving it another grade. */
 @Injectable()
@@ -49,6 +44,10 @@ export class GradesService {
       organizationId,
       rows.map(({ id }) => id),
     );
+    const texts = await this.#texts(manager, place.userId, [
+      ...rows.map(({ body_cipher: body }) => body),
+      ...[...given.values()].flat().map(({ detail_cipher: detail }) => detail),
+    ]);
     const items = new Map<string, EnrollmentSubmissions['items'][number]>();
     for (const row of rows) {
       const item = items.get(row.assessment_id) ?? {
@@ -65,23 +64,13 @@ export class GradesService {
         id: row.id,
         attempt: row.attempt,
         state: row.state,
-        body: (await this.#opened(manager, place.user_id, row.body_cipher)) ?? '',
+        body: texts.get(row.body_cipher) ?? '',
         submittedAt: row.submitted_at.toISOString(),
-        grades: await Promise.all(grades.map((grade) => this.#given(place.user_id, grade))),
+        grades: grades.map((grade) => toGiven(grade, texts)),
       });
       items.set(row.assessment_id, item);
     }
-    return {
-      enrollmentId,
-      userId: place.user_id,
-      learnerName: place.learner_name,
-      courseId: place.course_id,
-      courseTitle: place.course_title,
-      state: place.state,
-      simulated: place.simulated,
-      certificate: place.certificate,
-      items: [...items.values()],
-    };
+    return { ...place, items: [...items.values()] };
   }
 
   /**
@@ -90,17 +79,17 @@ export class GradesService {
    * @throws SubmissionOwnWorkError, DecisionMismatchError, GradeNotChangeableError, WritingErasedError
    */
   async change(caller: Caller, submissionId: string, request: ChangeGrade): Promise<GradeChanged> {
-    const changed = await this.dataSource.transaction('READ COMMITTED', (manager) =>
+    const { work, grade } = await this.dataSource.transaction('READ COMMITTED', (manager) =>
       this.#change(manager, caller, submissionId, request),
     );
     await this.announcer.announce([
-      topics.enrollment(changed.enrollmentId),
-      topics.course(changed.courseId),
+      topics.enrollment(work.enrollment_id),
+      topics.course(work.course_id),
       topics.post,
       topics.outbox,
     ]);
-    const { number, percentage, passed, title } = changed;
-    const notice = `“${title}” has ${percentage} % now: ${passed ? 'passed' : 'not passed'}. The learner is told, with your reason.`;
+    const { number, percentage, passed } = grade;
+    const notice = `“${work.title}” has ${percentage} % now: ${passed ? 'passed' : 'not passed'}. The learner is told, with your reason.`;
     return { submissionId, number, percentage, passed, notice };
   }
 
@@ -115,12 +104,17 @@ export class GradesService {
     requireFit(request.criteria, work.criteria);
     // Before anything is read or sealed: of somebody who is being erased nothing more is written.
     await lockEnrollment(manager, work.enrollment_id);
-    const before = await this.#standing(manager, organizationId, submissionId, work);
+    const { grade: before, graderId } = await this.#standing(
+      manager,
+      organizationId,
+      submissionId,
+      work.user_id,
+    );
     const criteria = gradedCriteria(request.criteria, work.criteria, before.criteria);
-    const detail: Detail = { criteria, feedback: request.feedback, reason: request.reason };
+    const detail: SealedGrade = { criteria, feedback: request.feedback, reason: request.reason };
     const same = isSame(before, detail);
-    const isRepeated = same && before.reason === request.reason && before.graderId === actorId;
-    if (before.number === request.replaces + 1 && isRepeated) return { ...before, ...placeOf(work) };
+    const isRepeated = same && before.reason === request.reason && graderId === actorId;
+    if (before.number === request.replaces + 1 && isRepeated) return { work, grade: before };
     if (before.number !== request.replaces) throw new GradeNotChangeableError('changed-meanwhile');
     if (same) throw new GradeNotChangeableError('unchanged');
     const percentage = percentageOf(criteria);
@@ -136,57 +130,54 @@ export class GradesService {
       reason: request.reason,
     });
     if (!done) throw new GradeNotChangeableError('changed-meanwhile');
-    return { number: done.number, percentage, passed, ...placeOf(work) };
+    return { work, grade: { number: done.number, percentage, passed } };
   }
 
   async #standing(
     manager: EntityManager,
     organizationId: string,
     submissionId: string,
-    { user_id: userId }: GradableRow,
-  ): Promise<GivenGrade & { graderId: string | null }> {
+    userId: string,
+  ): Promise<{ grade: GivenGrade; graderId: string | null }> {
     const grades = await this.queries.grades(manager, organizationId, [submissionId]);
     const [standing] = grades.get(submissionId) ?? [];
     if (!standing) throw new GradeNotChangeableError('not-given');
-    return { ...(await this.#given(userId, standing)), graderId: standing.graded_by };
+    const texts = await this.#texts(manager, userId, [standing.detail_cipher]);
+    return { grade: toGiven(standing, texts), graderId: standing.graded_by };
   }
 
-  async #given(userId: string, row: GradeRow): Promise<GivenGrade> {
-    const json = await this.#opened(this.dataSource.manager, userId, row.detail_cipher);
-    const { criteria, feedback, reason } = (
-      json ? JSON.parse(json) : { criteria: [], feedback: '' }
-    ) as Detail;
-    return {
-      number: row.number,
-      percentage: Number(row.percentage),
-      passed: row.passed,
-      criteria,
-      feedback,
-      reason: reason ?? null,
-      gradedBy: row.graded_by === null ? 'machine' : 'instructor',
-      graderName: row.grader_name,
-      gradedAt: row.graded_at.toISOString(),
-    };
-  }
-
-  /** Null: what they wrote was erased. */
-  #opened(manager: EntityManager, userId: string, cipher: Buffer): Promise<string | null> {
-    return this.vault.open(manager, userId, cipher).catch((error: unknown) => {
-      if (error instanceof WritingErasedError) return null;
+  /** By what they are sealed in; none when what the learner wrote was erased. */
+  async #texts(
+    manager: EntityManager,
+    userId: string,
+    sealed: readonly Buffer[],
+  ): Promise<Map<Buffer, string>> {
+    const texts = await this.vault.openAll(manager, userId, sealed).catch((error: unknown): string[] => {
+      if (error instanceof WritingErasedError) return [];
       throw error;
     });
+    return new Map(texts.map((text, index) => [sealed[index]!, text]));
   }
 }
 
-const placeOf = ({ enrollment_id: enrollmentId, course_id: courseId, title }: GradableRow) => ({
-  enrollmentId,
-  courseId,
-  title,
-});
+function toGiven(row: GradeRow, texts: ReadonlyMap<Buffer, string>): GivenGrade {
+  const { criteria, feedback, reason } = readSealedGrade(texts.get(row.detail_cipher) ?? '');
+  return {
+    number: row.number,
+    percentage: Number(row.percentage),
+    passed: row.passed,
+    criteria,
+    feedback,
+    reason: reason ?? null,
+    gradedBy: row.graded_by === null ? 'machine' : 'instructor',
+    graderName: row.grader_name,
+    gradedAt: row.graded_at.toISOString(),
+  };
+}
 
 /** The same points and words: nobody would see what was changed. */
-function isSame(before: GivenGrade, after: Detail): boolean {
-  const said = ({ criteria, feedback }: Pick<Detail, 'criteria' | 'feedback'>) =>
+function isSame(before: GivenGrade, after: SealedGrade): boolean {
+  const said = ({ criteria, feedback }: Pick<SealedGrade, 'criteria' | 'feedback'>) =>
     JSON.stringify([feedback, criteria.map(({ key, points, feedback: words }) => [key, points, words])]);
   return said(before) === said(after);
 }
