@@ -111,7 +111,7 @@ describe('ending access without giving money back', () => {
         mine.enrollmentId,
       ]);
       const ending = end(mine.enrollmentId, ops);
-      await untilOneWaits();
+      await school.api.untilOneWaits('%subscriptions%');
       const { organizationId } = school.api;
       const about = { organizationId, enrollmentId: mine.enrollmentId, reason: 'The club has ended.' };
       await endEntitlement(rival.manager, { ...about, source: 'subscription' });
@@ -123,18 +123,6 @@ describe('ending access without giving money back', () => {
     }
   });
 });
-
-/** Until somebody waits for a subscription that another transaction holds. */
-async function untilOneWaits(): Promise<void> {
-  for (;;) {
-    const waiting = await school.api.query(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-          AND query LIKE '%subscriptions%'`,
-    );
-    if (waiting.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 describe('a place that was taken back', () => {
   it('is taken up where it was left by whoever buys the course again, with an order of its own', async () => {

@@ -82,9 +82,7 @@ describe('Idempotency-Key', () => {
 
   it('does the work again when the process died before it noted the answer', async () => {
     const first = await order('k6');
-    await api.scratch.dataSource.query(
-      `UPDATE idempotency_keys SET status = NULL, answer = NULL, created_at = now() - interval '1 minute' WHERE key = 'k6'`,
-    );
+    await api.died('k6');
     const again = await order('k6');
     expect(again.status).toBe(202);
     expect(again.body.serial).toBe(first.body.serial + 1);

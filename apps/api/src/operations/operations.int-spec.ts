@@ -168,10 +168,7 @@ describe('the work list', () => {
     const path = `/api/work-list/${encodeURIComponent(group!.groupId)}/retry`;
     for (let time = 0; time < 2; time++) {
       await school.post(path, ops, { reason: 'it is back' }, 'died');
-      await school.api.query(
-        `UPDATE idempotency_keys SET status = NULL, answer = NULL, created_at = now() - interval '1 minute'
-          WHERE key = 'died'`,
-      );
+      await school.api.died('died');
     }
     expect(await told()).toHaveLength(3);
     expect(two.runId).not.toBe(one.runId);

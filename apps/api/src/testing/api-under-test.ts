@@ -128,6 +128,28 @@ export class ApiUnderTest {
     return this.scratch.dataSource.query<Row[]>(sql, parameters);
   }
 
+  /** As when the process died between its commit and keeping the answer of the request with this key: it may be done again. */
+  async died(key: string): Promise<void> {
+    await this.query(
+      `UPDATE idempotency_keys SET status = NULL, answer = NULL, created_at = now() - interval '1 minute' WHERE key = $1`,
+      [key],
+    );
+  }
+
+  /** Until somebody of this database waits, in a statement like this, for what another transaction has locked. */
+  async untilOneWaits(statement = '%'): Promise<void> {
+    for (let look = 0; look < 400; look += 1) {
+      const waiting = await this.query(
+        `SELECT 1 FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1`,
+        [statement],
+      );
+      if (waiting.length > 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('Nobody waited for the lock.');
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
     await this.scratch.drop();

@@ -248,7 +248,7 @@ describe('changing a grade that was released', () => {
     const answer = await dataSource.transaction(async (manager) => {
       await erasePerson(manager, { organizationId, userId: work.userId, requestedBy: null });
       const asked = change(work, token, 1);
-      await waitsForLock();
+      await school.api.untilOneWaits();
       return { asked };
     });
     expect(await answer.asked).toMatchObject({ status: 410, body: { code: 'vault.erased' } });
@@ -257,16 +257,3 @@ describe('changing a grade that was released', () => {
     ).toEqual([]);
   });
 });
-
-/** Until somebody of this database waits for what another one has locked. */
-async function waitsForLock(): Promise<void> {
-  for (let look = 0; look < 400; look += 1) {
-    const waiting = await rows(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      [],
-    );
-    if (waiting.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('Nobody waited for the lock.');
-}
