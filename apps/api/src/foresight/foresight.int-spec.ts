@@ -1,4 +1,3 @@
-import { publishVersion } from '@gradus/database';
 import { livedAnswers } from './lived-answers.ts';
 import { CourseSchool } from '../testing/course-school.ts';
 
@@ -14,36 +13,6 @@ beforeAll(async () => {
 afterAll(() => school.stop(), 20_000);
 
 const ask = (path: string, body?: object) => school.post(`/api/automations/${id}/${path}`, staff, body);
-
-/** A campaign that goes through these steps, one after the other; answers its id. */
-async function published(steps: Record<string, object>): Promise<string> {
-  const all = {
-    start: { kind: 'trigger', title: 'Start', config: { on: { kind: 'manual' } } },
-    ...steps,
-    done: { kind: 'end', title: 'Done', config: { outcome: 'completed' } },
-  };
-  const ids = Object.keys(all);
-  const edges = ids.slice(1).map((to, index) => ({ from: ids[index], port: 'next', to }));
-  const drawing = {
-    schemaVersion: 2,
-    trigger: 'start',
-    entry: { rule: 'always' },
-    settings: { exitOn: [] },
-    steps: all,
-    edges,
-  };
-  const { organizationId, scratch } = school.api;
-  const [automation] = await school.api.query<{ id: string; revision: number }>(
-    `INSERT INTO automations (organization_id, name, use, draft_definition, draft_layout)
-     VALUES ($1, 'Campaign', 'campaign', $2, '{}') RETURNING id, draft_revision AS revision`,
-    [organizationId, JSON.stringify(drawing)],
-  );
-  const { id: automationId, revision: expectedRevision } = automation!;
-  await scratch.dataSource.transaction((manager) =>
-    publishVersion(manager, { organizationId, automationId, publishedBy: null, note: '', expectedRevision }),
-  );
-  return automationId;
-}
 
 describe('trying a drawing out', () => {
   it('simulates a scripted learner, in every module as the script says', async () => {
@@ -209,9 +178,9 @@ describe('trying a drawing out', () => {
       title: 'Mail',
       config: { category: 'transactional', subject: 'Hi', body: 'Hello.', waitForDelivery: false },
     };
-    const called = await published({ mail });
+    const called = await school.campaign({ mail });
     const config = { automation: called, values: [], wait: true, zone: 'none', detached: false };
-    const caller = await published({ call: { kind: 'callAutomation', title: 'Call', config } });
+    const caller = await school.campaign({ call: { kind: 'callAutomation', title: 'Call', config } });
     const { userId } = await school.learner();
     const [run] = await school.api.query<{ id: string }>(
       `INSERT INTO runs (organization_id, automation_id, version_id, user_id, entry_key, state, condition, clock_origin)

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { seedDemo } from '@gradus/database';
+import { publishVersion, seedDemo } from '@gradus/database';
 import { ApiUnderTest } from './api-under-test.ts';
 
 const COURSES = path.resolve(import.meta.dirname, '../../../../courses');
@@ -44,6 +44,42 @@ export class CourseSchool {
     const person = await this.api.person();
     const { body } = await this.post(`/api/courses/${this.freeCourse}/enroll`, person.token);
     return { ...person, enrollmentId: body.enrollmentId as string };
+  }
+
+  /** A published campaign that goes through these steps, one after the other; answers its id. */
+  async campaign(steps: Record<string, object>): Promise<string> {
+    const all = {
+      start: { kind: 'trigger', title: 'Start', config: { on: { kind: 'manual' } } },
+      ...steps,
+      done: { kind: 'end', title: 'Done', config: { outcome: 'completed' } },
+    };
+    const ids = Object.keys(all);
+    const edges = ids.slice(1).map((to, index) => ({ from: ids[index], port: 'next', to }));
+    const drawing = {
+      schemaVersion: 2,
+      trigger: 'start',
+      entry: { rule: 'always' },
+      settings: { exitOn: [] },
+      steps: all,
+      edges,
+    };
+    const { organizationId, scratch } = this.api;
+    const [automation] = await this.api.query<{ id: string; revision: number }>(
+      `INSERT INTO automations (organization_id, name, use, draft_definition, draft_layout)
+       VALUES ($1, 'Campaign', 'campaign', $2, '{}') RETURNING id, draft_revision AS revision`,
+      [organizationId, JSON.stringify(drawing)],
+    );
+    const { id: automationId, revision: expectedRevision } = automation!;
+    await scratch.dataSource.transaction((manager) =>
+      publishVersion(manager, {
+        organizationId,
+        automationId,
+        publishedBy: null,
+        note: '',
+        expectedRevision,
+      }),
+    );
+    return automationId;
   }
 
   progress(token: string, courseId = this.freeCourse) {

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { Plans, publishVersion } from '@gradus/database';
+import { Plans } from '@gradus/database';
 import { type OperatorCommand, type RunState, initialState, reduce, saveState } from '@gradus/flow';
 import { CourseSchool } from '../../testing/course-school.ts';
 
 jest.setTimeout(30_000);
 
-const START = { kind: 'trigger', title: 'Start', config: { on: { kind: 'manual' } } };
-const DONE = { kind: 'end', title: 'Done', config: { outcome: 'completed' } };
 const rest = {
   kind: 'wait',
   title: 'Rest',
@@ -23,38 +21,23 @@ let other: string;
 beforeAll(async () => {
   school = await CourseSchool.start();
   ops = (await school.api.person('ops')).token;
-  other = await published({ rest });
+  other = await school.campaign({ rest });
   const config = { automation: other, values: [], wait: true, zone: 'none', detached: false };
-  caller = await published({ call: { kind: 'callAutomation', title: 'Call', config }, rest });
+  caller = await school.campaign({ call: { kind: 'callAutomation', title: 'Call', config }, rest });
 });
 // Bells that nobody answers are given up after four seconds.
 afterAll(() => school.stop(), 20_000);
 
-/** A campaign through these steps, one after the other; answers its id. */
-async function published(steps: Record<string, object>): Promise<string> {
-  const all = { start: START, ...steps, done: DONE };
-  const ids = Object.keys(all);
-  const edges = ids.slice(1).map((to, index) => ({ from: ids[index], port: 'next', to }));
-  const entry = { rule: 'always' };
-  const drawing = { schemaVersion: 2, trigger: 'start', entry, settings: { exitOn: [] }, steps: all, edges };
-  const { organizationId, scratch } = school.api;
-  const [automation] = await school.api.query<{ id: string; revision: number }>(
-    `INSERT INTO automations (organization_id, name, use, draft_definition, draft_layout)
-     VALUES ($1, 'Campaign', 'campaign', $2, '{}') RETURNING id, draft_revision AS revision`,
-    [organizationId, JSON.stringify(drawing)],
+async function liveVersionOf(automationId: string): Promise<string> {
+  const [row] = await school.api.query<{ id: string }>(
+    'SELECT live_version_id AS id FROM automations WHERE id = $1',
+    [automationId],
   );
-  const { id: automationId, revision: expectedRevision } = automation!;
-  await scratch.dataSource.transaction((manager) =>
-    publishVersion(manager, { organizationId, automationId, publishedBy: null, note: '', expectedRevision }),
-  );
-  return automationId;
+  return row!.id;
 }
 
 async function inserted(automationId: string, userId: string, state: RunState, more: object): Promise<void> {
-  const [{ versionId }] = (await school.api.query<{ versionId: string }>(
-    'SELECT live_version_id AS "versionId" FROM automations WHERE id = $1',
-    [automationId],
-  )) as [{ versionId: string }];
+  const versionId = await liveVersionOf(automationId);
   const saved = saveState(state, null);
   await school.api.query(
     `INSERT INTO runs (id, organization_id, automation_id, version_id, user_id, entry_key, state, trail, condition, clock_origin,
@@ -80,10 +63,7 @@ async function called(outcome: 'completed' | 'exited', paused = false): Promise<
   const runId = randomUUID();
   const callKey = `${runId}:call:1`;
   const { manager } = school.api.scratch.dataSource;
-  const [{ versionId }] = (await school.api.query<{ versionId: string }>(
-    'SELECT live_version_id AS "versionId" FROM automations WHERE id = $1',
-    [caller],
-  )) as [{ versionId: string }];
+  const versionId = await liveVersionOf(caller);
   const plan = await new Plans().of(manager, versionId);
   const call = { stepId: 'call', visit: 1, at: ENDED_AT, outcome };
   const facts = {
