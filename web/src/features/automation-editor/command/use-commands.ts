@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'react';
 import { nextOutlet } from '../../../canvas/inserting/next-outlet.ts';
 import { addableKinds, stepKinds } from '../../../canvas/step-kinds.ts';
-import { outlineOf } from '@gradus/flow';
-import type { Definition, OutlineLine, Step } from '@gradus/flow';
+import { stepsInOrder } from '@gradus/flow';
+import type { Definition } from '@gradus/flow';
 import { shortcut } from '../../../ui/control/shortcut.ts';
 import type { PanelName } from '../panels/panel-name.ts';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
@@ -34,7 +34,7 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
   const { tidy, insertStep, addNote } = useEdits();
   return useMemo(() => {
     const { jump, undo, redo } = store.getState();
-    const { notes } = definition;
+    const { steps, notes } = definition;
     const act = (id: string, title: string, run: () => void, hint?: string): Command => ({
       id,
       title,
@@ -42,13 +42,11 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
       run,
       ...(hint ? { hint } : {}),
     });
-    const found = inReadingOrder(definition).map(([id, step]): Command => ({
-      id: `step-${id}`,
-      title: step.title,
-      hint: stepKinds[step.kind].name,
-      group: 'Steps',
-      run: () => jump(id),
-    }));
+    // As the outline reads, so that week 2 stands below week 1.
+    const found = stepsInOrder(definition).map((id): Command => {
+      const { title, kind } = steps[id]!;
+      return { id: `step-${id}`, title, hint: stepKinds[kind].name, group: 'Steps', run: () => jump(id) };
+    });
     const panels = Object.entries(PANELS) as [PanelName, string][];
     return [
       ...panels.map(([panel, title]) => act(`panel-${panel}`, title, () => onPanel(panel))),
@@ -74,20 +72,6 @@ export function useCommands({ onPanel, onPublish, onExchange }: CommandTargets):
       })),
     ];
   }, [store, definition, selection, addNote, selectedId, tidy, insertStep, onPanel, onPublish, onExchange]);
-}
-
-/** As the outline reads, so that week 2 stands below week 1. */
-function inReadingOrder(definition: Definition): [string, Step][] {
-  const { lines, loose } = outlineOf(definition);
-  const idsOf = (some: readonly OutlineLine[]): string[] =>
-    some.flatMap((line) =>
-      line.kind === 'step' ? [line.stepId, ...line.ways.flatMap((way) => idsOf(way.lines))] : [],
-    );
-  const ids = new Set([lines, ...loose].flatMap(idsOf));
-  return [...ids].flatMap((id) => {
-    const step = definition.steps[id];
-    return step ? [[id, step]] : [];
-  });
 }
 
 function addCommands(

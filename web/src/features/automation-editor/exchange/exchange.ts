@@ -1,5 +1,5 @@
-import { Definition, Layout, outlineOf, upgradeShape } from '@gradus/flow';
-import type { CallableAutomation, FlowDocument, Outline, OutlineLine, Step } from '@gradus/flow';
+import { Definition, Layout, stepsInOrder, upgradeShape } from '@gradus/flow';
+import type { CallableAutomation, FlowDocument, Step } from '@gradus/flow';
 import { LineCounter, parseDocument, stringify } from 'yaml';
 import { z } from 'zod';
 import { namesOfCalls, withCallsHere } from './called-names.ts';
@@ -66,15 +66,12 @@ export function readDocument(text: string, automations: readonly CallableAutomat
 }
 
 /** What the database keeps has no order of its own: steps as they are passed, what a step is before how it is set, lines after them. */
-function inReadingOrder({ schemaVersion, trigger, entry, steps, edges, ...rest }: Definition): Definition {
-  const passed = [
-    ...stepIdsIn(outlineOf({ schemaVersion, trigger, entry, steps, edges, ...rest })),
-    ...Object.keys(steps),
-  ];
-  const ordered = [...new Set(passed)].flatMap((id): [string, Step][] => {
-    const step = steps[id];
-    return step ? [[id, inOrder(step, ['kind', 'title', 'note', 'config'])]] : [];
-  });
+function inReadingOrder(definition: Definition): Definition {
+  const { schemaVersion, trigger, entry, steps, edges, ...rest } = definition;
+  const ordered = stepsInOrder(definition).map((id): [string, Step] => [
+    id,
+    inOrder(steps[id]!, ['kind', 'title', 'note', 'config']),
+  ]);
   return {
     schemaVersion,
     trigger,
@@ -86,16 +83,8 @@ function inReadingOrder({ schemaVersion, trigger, entry, steps, edges, ...rest }
 }
 
 function inOrder<T extends object>(whole: T, first: string[]): T {
-  const place = ([key]: [string, unknown]) => (first.indexOf(key) + first.length + 1) % (first.length + 1);
+  const place = ([key]: [string, unknown]) => (first.includes(key) ? first.indexOf(key) : first.length);
   return Object.fromEntries(Object.entries(whole).toSorted((a, b) => place(a) - place(b))) as T;
-}
-
-function stepIdsIn({ lines, loose }: Outline): string[] {
-  const idsOf = (some: readonly OutlineLine[]): string[] =>
-    some.flatMap((line) =>
-      line.kind === 'step' ? [line.stepId, ...line.ways.flatMap((way) => idsOf(way.lines))] : [],
-    );
-  return [lines, ...loose].flatMap(idsOf);
 }
 
 function sayIssue(definition: unknown, issue: z.core.$ZodIssue | undefined): string {
