@@ -8,9 +8,8 @@ import type { Outlet } from '../canvas-context.ts';
  */
 export function nextOutlet(definition: Definition, chosenId: string | null): Outlet | null {
   const { steps, edges } = definition;
-  const chosen = chosenId === null ? undefined : steps[chosenId];
-  const first = chosen && portsOf(chosen)[0];
-  if (chosenId !== null && first !== undefined) return { from: chosenId, port: first };
+  const behind = chosenId === null ? null : firstWayOf(definition, chosenId);
+  if (behind) return behind;
   const outlets = idsIn(outlineOf(definition).lines).flatMap((from) => {
     const step = steps[from];
     const ports = step ? portsOf(step).filter((port) => !mayStayOpen(step, port)) : [];
@@ -23,6 +22,13 @@ export function nextOutlet(definition: Definition, chosenId: string | null): Out
     return target && portsOf(target).length === 0;
   });
   return open ?? toEnd ?? null;
+}
+
+/** The way by which a step is followed when nobody says by which; null: none leads out of it. */
+export function firstWayOf({ steps }: Definition, stepId: string): Outlet | null {
+  const step = steps[stepId];
+  const port = step && portsOf(step)[0];
+  return port === undefined ? null : { from: stepId, port };
 }
 
 function idsIn(lines: readonly OutlineLine[]): string[] {

@@ -1,8 +1,8 @@
-import { portsOf } from '@gradus/flow';
 import type { Definition } from '@gradus/flow';
 import type { Outlet } from '../canvas-context.ts';
 import { dropTarget } from './drop-target.ts';
 import type { PlusPlace, Point } from './drop-target.ts';
+import { firstWayOf } from './next-outlet.ts';
 
 /** The step whose box is drawn there, if any. */
 export function boxAt({ x, y }: Point): string | null {
@@ -30,12 +30,6 @@ export function markPlus(canvas: HTMLElement, outlet: Outlet | null): void {
 
 /** How the plus of an outlet is found in what is drawn. */
 export const nameOf = ({ from, port }: Outlet): string => `${from}:${port}`;
-
-function firstWayOf({ steps }: Definition, stepId: string): Outlet | null {
-  const step = steps[stepId];
-  const port = step && portsOf(step)[0];
-  return port === undefined ? null : { from: stepId, port };
-}
 
 function lineAt({ edges }: Definition, { x, y }: Point): Outlet | null {
   const line = document

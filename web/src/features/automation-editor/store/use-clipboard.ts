@@ -1,6 +1,6 @@
-import { portsOf } from '@gradus/flow';
 import { useCallback, useEffect } from 'react';
 import type { Outlet } from '../../../canvas/canvas-context.ts';
+import { firstWayOf } from '../../../canvas/inserting/next-outlet.ts';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { clipOf, printClip, readClip } from '../document/clipboard.ts';
 import type { Clip } from '../document/clipboard.ts';
@@ -75,7 +75,5 @@ function counted({ steps, notes = {} }: Clip): string {
 /** Into the main way out of the one chosen step; beside the drawing when none or several are. */
 function outletOf(store: EditorStore): Outlet | null {
   const { selectedId, document: drawing } = store.getState();
-  const step = selectedId === null ? undefined : drawing.definition.steps[selectedId];
-  const port = step && portsOf(step)[0];
-  return selectedId !== null && port !== undefined ? { from: selectedId, port } : null;
+  return selectedId === null ? null : firstWayOf(drawing.definition, selectedId);
 }
