@@ -1,6 +1,5 @@
 import type { Definition, StepKind } from '@gradus/flow';
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
 import type { DragEvent } from 'react';
 import type { Outlet } from '../canvas-context.ts';
 import { addableKinds } from '../step-kinds.ts';
@@ -14,37 +13,31 @@ type Drop = (kind: StepKind, outlet: Outlet | null, place?: Point) => void;
 /** Takes in the steps that are dragged from the list: the plus they would go to lights up, and where nothing is near they stand free. */
 export function useStepDrop(definition: Definition, onDrop: Drop) {
   const { screenToFlowPosition } = useReactFlow();
-  const now = useRef({ definition, onDrop });
-  useEffect(() => {
-    now.current = { definition, onDrop };
-  });
-  return useMemo(() => {
-    const at = ({ clientX, clientY }: DragEvent): Point => ({ x: clientX, y: clientY });
-    const carriesStep = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes(STEP_DRAG);
-    return {
-      onDragOver(event: DragEvent<HTMLElement>) {
-        if (!carriesStep(event)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-        markPlus(event.currentTarget, outletAt(now.current.definition, event.currentTarget, at(event)));
-      },
-      onDragLeave(event: DragEvent<HTMLElement>) {
-        const inside =
-          event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
-        if (!inside) markPlus(event.currentTarget, null);
-      },
-      onDrop(event: DragEvent<HTMLElement>) {
-        if (!carriesStep(event)) return;
-        event.preventDefault();
-        markPlus(event.currentTarget, null);
-        const kind = addableKinds.find((one) => one === event.dataTransfer.getData(STEP_DRAG));
-        if (!kind) return;
-        const outlet = outletAt(now.current.definition, event.currentTarget, at(event));
-        now.current.onDrop(kind, outlet, outlet ? undefined : topOfBox(screenToFlowPosition(at(event))));
-      },
-    };
-  }, [screenToFlowPosition]);
+  return {
+    onDragOver(event: DragEvent<HTMLElement>) {
+      if (!carriesStep(event)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      markPlus(event.currentTarget, outletAt(definition, event.currentTarget, placeOf(event)));
+    },
+    onDragLeave(event: DragEvent<HTMLElement>) {
+      const inside = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+      if (!inside) markPlus(event.currentTarget, null);
+    },
+    onDrop(event: DragEvent<HTMLElement>) {
+      if (!carriesStep(event)) return;
+      event.preventDefault();
+      markPlus(event.currentTarget, null);
+      const kind = addableKinds.find((one) => one === event.dataTransfer.getData(STEP_DRAG));
+      if (!kind) return;
+      const outlet = outletAt(definition, event.currentTarget, placeOf(event));
+      onDrop(kind, outlet, outlet ? undefined : topOfBox(screenToFlowPosition(placeOf(event))));
+    },
+  };
 }
+
+const placeOf = ({ clientX, clientY }: DragEvent): Point => ({ x: clientX, y: clientY });
+const carriesStep = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes(STEP_DRAG);
 
 /** The corner of a box whose upper edge has this point in its middle: as a line comes in. */
 export const topOfBox = ({ x, y }: Point): Point => ({ x: Math.round(x - BOX.width / 2), y: Math.round(y) });
