@@ -1,8 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import type { FinalConnectionState } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
-import type { CanvasActions, Outlet } from '../canvas-context.ts';
-import type { StepEdge } from '../drawing/graph.ts';
+import type { CanvasActions } from '../canvas-context.ts';
 import type { InsertRequest } from '../insert-menu.tsx';
 import { outletOf } from '../use-canvas-lines.ts';
 import type { Point } from './drop-target.ts';
@@ -15,14 +14,14 @@ import { boxAt } from './where-drawn.ts';
  */
 export function useLineEnds(actions: Partial<CanvasActions>, ask: (request: InsertRequest) => void) {
   const { screenToFlowPosition } = useReactFlow();
-  const taken = useRef<Outlet | null>(null);
+  const wasThere = useRef(false);
   return useMemo(
     () => ({
-      onReconnectStart: (_: unknown, line: StepEdge) => {
-        taken.current = outletOf(line);
+      onReconnectStart: () => {
+        wasThere.current = true;
       },
       onReconnectEnd: () => {
-        taken.current = null;
+        wasThere.current = false;
       },
       onConnectEnd: (event: MouseEvent | TouchEvent, { fromHandle, isValid }: FinalConnectionState) => {
         // A dot that does not fit counts as none: near the lower edge of a box lie its ways out.
@@ -33,7 +32,7 @@ export function useLineEnds(actions: Partial<CanvasActions>, ask: (request: Inse
         const boxId = boxAt(pointer);
         if (boxId !== null) {
           if (actions.canConnect?.(outlet, boxId)) actions.connect?.(outlet, boxId);
-        } else if (taken.current === null) {
+        } else if (!wasThere.current) {
           const place = topOfBox(screenToFlowPosition(pointer));
           ask({ outlet, place, anchor: spotAt(pointer) });
         }
