@@ -83,6 +83,16 @@ function lineEdits(store: EditorStore) {
   const { edit } = store.getState();
   const definition = (): Definition => store.getState().document.definition;
   const titled = (stepId: string) => `“${definition().steps[stepId]?.title ?? stepId}”`;
+  /** Takes one end of a line elsewhere: its head to another step, or its tail to another way out. */
+  const reconnect = (before: Outlet, { from, port }: Outlet, to: string): void => {
+    const sameWay = before.from === from && before.port === port;
+    if (sameWay && leadsTo(definition(), before, to)) return;
+    const left: Operation[] = sameWay ? [] : [{ type: 'disconnect', ...before }];
+    const back = closesLoop(withoutLine(definition(), before), from, to) ? { back: true } : {};
+    edit([...left, { type: 'connect', from, port, to, ...back }], {
+      label: `lead ${titled(from)} to ${titled(to)}`,
+    });
+  };
   return {
     /** Changes places with the step before or behind it. */
     shift(stepId: string, direction: 'up' | 'down'): void {
@@ -96,23 +106,8 @@ function lineEdits(store: EditorStore) {
         notify.note({ title: 'It stays where it is', detail: error.message });
       }
     },
-    connect({ from, port }: Outlet, to: string): void {
-      if (leadsTo(definition(), { from, port }, to)) return;
-      const back = closesLoop(definition(), from, to) ? { back: true } : {};
-      edit([{ type: 'connect', from, port, to, ...back }], {
-        label: `lead ${titled(from)} to ${titled(to)}`,
-      });
-    },
-    /** Takes one end of a line elsewhere: its head to another step, or its tail to another way out. */
-    reconnect(before: Outlet, { from, port }: Outlet, to: string): void {
-      const sameWay = before.from === from && before.port === port;
-      if (sameWay && leadsTo(definition(), before, to)) return;
-      const left: Operation[] = sameWay ? [] : [{ type: 'disconnect', ...before }];
-      const back = closesLoop(withoutLine(definition(), before), from, to) ? { back: true } : {};
-      edit([...left, { type: 'connect', from, port, to, ...back }], {
-        label: `lead ${titled(from)} to ${titled(to)}`,
-      });
-    },
+    connect: (outlet: Outlet, to: string): void => reconnect(outlet, outlet, to),
+    reconnect,
     disconnect({ from, port }: Outlet): void {
       edit([{ type: 'disconnect', from, port }], { label: `take away a line of ${titled(from)}` });
     },
