@@ -55,10 +55,12 @@ function stepEdits(store: EditorStore) {
       edit(operations, { label, select: stepIds.length > 0 ? stepIds : noteIds });
     },
     setStep(stepId: string, next: Step): void {
-      const operations = stepOperations(stepId, definition().steps[stepId], next);
+      const before = definition().steps[stepId];
+      if (!before) return;
+      const operations = stepOperations(stepId, before, next);
       if (operations.length === 0) return;
       operations.push(...newWays(definition(), stepId, next));
-      const fields = changedFields(definition().steps[stepId], next);
+      const fields = changedFields(before, next);
       edit(operations, { label: `change “${next.title}”`, group: `step:${stepId}:${fields}` });
     },
     /** Notes too. */
@@ -173,8 +175,7 @@ function newWays(definition: Definition, stepId: string, next: Step): Operation[
 }
 
 /** Only what differs: a new title is no new config. */
-function stepOperations(stepId: string, before: Step | undefined, next: Step): Operation[] {
-  if (!before) return [];
+function stepOperations(stepId: string, before: Step, next: Step): Operation[] {
   const operations: Operation[] = [];
   if (before.title !== next.title || before.note !== next.note) {
     operations.push({ type: 'setTitle', stepId, title: next.title, note: next.note ?? null });
@@ -186,14 +187,17 @@ function stepOperations(stepId: string, before: Step | undefined, next: Step): O
 }
 
 /** What of a step a change is about: typing in one field is one thing to undo, typing in the next another. */
-function changedFields(before: Step | undefined, next: Step): string {
-  const [old, now] = [before, next].map((step) => ({
-    ...step?.config,
-    // A task has a title of its own.
-    'step title': step?.title,
-    'step note': step?.note,
-  }));
-  const differs = (field: string) =>
-    JSON.stringify(Reflect.get(old ?? {}, field)) !== JSON.stringify(Reflect.get(now ?? {}, field));
-  return [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])].filter(differs).join();
+function changedFields(before: Step, next: Step): string {
+  const [old, now] = [fieldsOf(before), fieldsOf(next)];
+  const differs = (field: string) => JSON.stringify(old[field]) !== JSON.stringify(now[field]);
+  return Object.keys({ ...old, ...now })
+    .filter(differs)
+    .join();
 }
+
+/** A task has a title of its own among what is set. */
+const fieldsOf = ({ title, note, config }: Step): Record<string, unknown> => ({
+  ...config,
+  'step title': title,
+  'step note': note,
+});
