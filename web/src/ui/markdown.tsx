@@ -2,6 +2,7 @@ import { type ComponentProps, memo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { cn } from './class-names.ts';
+import { Scrolled } from './reading/scrolled.tsx';
 
 interface MarkdownProps {
   text: string;
@@ -34,10 +35,8 @@ function MarkdownLink({ href, children }: ComponentProps<'a'>) {
 
 function MarkdownTable({ children }: ComponentProps<'table'>) {
   return (
-    // What scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Table">
+    <Scrolled role="group" aria-label="Table" className="overflow-x-auto">
       <table>{children}</table>
-    </div>
+    </Scrolled>
   );
 }

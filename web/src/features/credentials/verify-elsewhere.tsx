@@ -1,5 +1,6 @@
 import type { CredentialDetail } from '@gradus/contracts';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
+import { Scrolled } from '../../ui/reading/scrolled.tsx';
 
 /** Nobody has to trust this page: the file proves itself. */
 export function VerifyElsewhere({ credential }: { credential: CredentialDetail }) {
@@ -36,15 +37,12 @@ export function VerifyElsewhere({ credential }: { credential: CredentialDetail }
           <summary className="w-fit cursor-pointer rounded-sm text-sm text-accent hover:underline">
             Look at the signed file
           </summary>
-          <pre
-            // What scrolls must be reachable by keyboard.
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-            tabIndex={0}
+          <Scrolled
             aria-label="The signed file"
             className="mt-3 max-h-96 overflow-auto rounded-lg bg-sunken p-4 text-[0.8125rem] leading-relaxed"
           >
-            {JSON.stringify(credential.document, null, 2)}
-          </pre>
+            <pre>{JSON.stringify(credential.document, null, 2)}</pre>
+          </Scrolled>
         </details>
       </CardBody>
     </Card>

@@ -10,6 +10,7 @@ import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { shortcut } from '../../../ui/control/shortcut.ts';
+import { Scrolled } from '../../../ui/reading/scrolled.tsx';
 import { SimulatedBadge, Status } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
 import { CriterionJudgement } from './criterion-judgement.tsx';
@@ -130,15 +131,12 @@ function Answer({ item }: { item: ReviewItem }) {
         action={item.simulated && <SimulatedBadge />}
       />
       <CardBody>
-        <div
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-          tabIndex={0}
-          role="region"
+        <Scrolled
           aria-label="The answer"
           className="max-h-[70dvh] overflow-y-auto rounded-sm whitespace-pre-wrap [max-inline-size:70ch] leading-relaxed"
         >
           {item.body}
-        </div>
+        </Scrolled>
         <p className="mt-4 text-sm text-ink-soft tabular-nums">{words} words</p>
       </CardBody>
     </Card>

@@ -3,6 +3,7 @@ import type { EnrollmentSubmissions, GradedSubmission, SubmissionState } from '@
 import { ChevronDown } from 'lucide-react';
 import { Card, CardHeader } from '../../../ui/card.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { Scrolled } from '../../../ui/reading/scrolled.tsx';
 import { Status } from '../../../ui/status.tsx';
 import type { StatusLook } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
@@ -74,15 +75,12 @@ function Answer({ submission: { body, attempt } }: { submission: GradedSubmissio
       <summary className="w-fit cursor-pointer rounded-sm py-0.5 text-sm text-accent hover:underline">
         What was handed in
       </summary>
-      <div
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-        tabIndex={0}
-        role="region"
+      <Scrolled
         aria-label={`The answer, attempt ${attempt}`}
         className="mt-3 max-h-96 max-w-[70ch] overflow-y-auto rounded-lg bg-sunken p-4 break-words whitespace-pre-wrap"
       >
         {body}
-      </div>
+      </Scrolled>
     </details>
   );
 }
