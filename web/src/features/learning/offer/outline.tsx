@@ -1,6 +1,6 @@
-import { Collapsible } from '@base-ui/react/collapsible';
-import { Check, ChevronDown } from 'lucide-react';
+import { Check } from 'lucide-react';
 import type { CourseDetail } from '@gradus/contracts';
+import { Fold } from '../../../ui/reading/fold.tsx';
 
 type Module = CourseDetail['phases'][number]['modules'][number];
 
@@ -31,9 +31,10 @@ export function Outline({ course }: { course: CourseDetail }) {
 function OutlineWeek({ module }: { module: Module }) {
   const minutes = module.lessons.reduce((sum, lesson) => sum + lesson.minutes, 0);
   return (
-    <Collapsible.Root>
-      <h3>
-        <Collapsible.Trigger className="group flex w-full items-center gap-4 px-4 py-3.5 text-left -outline-offset-2 hover:bg-sunken/50 sm:px-5">
+    <Fold
+      headingClass="px-4 py-3.5 -outline-offset-2 hover:bg-sunken/50 sm:px-5"
+      heading={
+        <>
           <span className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent tabular-nums">
             <span className="sr-only">Week </span>
             {module.position}
@@ -44,33 +45,28 @@ function OutlineWeek({ module }: { module: Module }) {
               {module.lessons.length} lessons, about {minutes} minutes of reading
             </span>
           </span>
-          <ChevronDown
-            className="size-4.5 shrink-0 text-ink-soft transition-transform group-data-panel-open:rotate-180"
-            aria-hidden
-          />
-        </Collapsible.Trigger>
-      </h3>
-      <Collapsible.Panel className="h-[var(--collapsible-panel-height)] overflow-hidden transition-[height] duration-200 data-ending-style:h-0 data-starting-style:h-0">
-        <div className="flex flex-col gap-4 px-4 pt-1 pb-5 sm:pr-5 sm:pl-[4.25rem]">
-          <p className="max-w-[68ch] text-ink-soft">{module.summary}</p>
-          <ul className="flex max-w-[68ch] flex-col gap-1.5">
-            {module.objectives.map((objective) => (
-              <li key={objective} className="flex gap-2.5">
-                <Check className="mt-1 size-4 shrink-0 text-good" aria-hidden />
-                {objective}
-              </li>
-            ))}
-          </ul>
-          <ul className="flex list-disc flex-col gap-1 pl-5 text-sm text-ink-soft marker:text-line-strong">
-            {module.lessons.map((lesson) => (
-              <li key={lesson.id}>
-                {lesson.title} ({lesson.minutes} min)
-              </li>
-            ))}
-            {module.assignmentTitle && <li>Assignment: {module.assignmentTitle}</li>}
-          </ul>
-        </div>
-      </Collapsible.Panel>
-    </Collapsible.Root>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4 px-4 pt-1 pb-5 sm:pr-5 sm:pl-[4.25rem]">
+        <p className="max-w-[68ch] text-ink-soft">{module.summary}</p>
+        <ul className="flex max-w-[68ch] flex-col gap-1.5">
+          {module.objectives.map((objective) => (
+            <li key={objective} className="flex gap-2.5">
+              <Check className="mt-1 size-4 shrink-0 text-good" aria-hidden />
+              {objective}
+            </li>
+          ))}
+        </ul>
+        <ul className="flex list-disc flex-col gap-1 pl-5 text-sm text-ink-soft marker:text-line-strong">
+          {module.lessons.map((lesson) => (
+            <li key={lesson.id}>
+              {lesson.title} ({lesson.minutes} min)
+            </li>
+          ))}
+          {module.assignmentTitle && <li>Assignment: {module.assignmentTitle}</li>}
+        </ul>
+      </div>
+    </Fold>
   );
 }

@@ -1,8 +1,7 @@
-import { Collapsible } from '@base-ui/react/collapsible';
-import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { LearnerModule } from '@gradus/contracts';
 import { cn } from '../../../ui/class-names.ts';
+import { Fold } from '../../../ui/reading/fold.tsx';
 import { Badge, toneStyle } from '../../../ui/status.tsx';
 import { OpeningDate } from './opening-date.tsx';
 import { WeekContents } from './week-contents.tsx';
@@ -24,7 +23,7 @@ export function WeekCard({ courseId, week, current }: WeekCardProps) {
   }
   const reachable = week.state === 'open' || week.state === 'completed';
   return (
-    <Collapsible.Root
+    <Fold
       open={open}
       onOpenChange={(next) => setOpen(next)}
       className={cn(
@@ -32,9 +31,9 @@ export function WeekCard({ courseId, week, current }: WeekCardProps) {
         current && reachable && 'border-accent/45',
         !reachable && 'bg-transparent shadow-none',
       )}
-    >
-      <h3>
-        <Collapsible.Trigger className="flex w-full items-center gap-4 rounded-xl px-4 py-3.5 text-left sm:px-5">
+      headingClass="rounded-xl px-4 py-3.5 sm:px-5"
+      heading={
+        <>
           <WeekSign week={week} />
           <span className="flex min-w-0 flex-1 flex-col">
             <span className={cn('font-medium', !reachable && 'text-ink-soft')}>{week.title}</span>
@@ -49,16 +48,11 @@ export function WeekCard({ courseId, week, current }: WeekCardProps) {
           >
             {weekLooks[week.state].word}
           </Badge>
-          <ChevronDown
-            className={cn('size-4.5 shrink-0 text-ink-soft transition-transform', open && 'rotate-180')}
-            aria-hidden
-          />
-        </Collapsible.Trigger>
-      </h3>
-      <Collapsible.Panel className="h-[var(--collapsible-panel-height)] overflow-hidden transition-[height] duration-200 data-ending-style:h-0 data-starting-style:h-0">
-        <WeekContents courseId={courseId} week={week} />
-      </Collapsible.Panel>
-    </Collapsible.Root>
+        </>
+      }
+    >
+      <WeekContents courseId={courseId} week={week} />
+    </Fold>
   );
 }
 

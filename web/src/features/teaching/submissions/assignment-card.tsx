@@ -1,7 +1,6 @@
-import { Collapsible } from '@base-ui/react/collapsible';
 import type { EnrollmentSubmissions, GradedSubmission, SubmissionState } from '@gradus/contracts';
-import { ChevronDown } from 'lucide-react';
 import { Card, CardHeader } from '../../../ui/card.tsx';
+import { Fold } from '../../../ui/reading/fold.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Scrolled } from '../../../ui/reading/scrolled.tsx';
 import { Status } from '../../../ui/status.tsx';
@@ -38,9 +37,11 @@ interface AttemptProps {
 function Attempt({ submission, open, item, work }: AttemptProps) {
   const { word, look } = wordsOf(submission);
   return (
-    <Collapsible.Root defaultOpen={open}>
-      <h3>
-        <Collapsible.Trigger className="group flex w-full flex-wrap items-center gap-x-4 gap-y-2 px-5 py-4 text-left sm:px-6">
+    <Fold
+      defaultOpen={open}
+      headingClass="flex-wrap gap-y-2 px-5 py-4 sm:px-6"
+      heading={
+        <>
           <span className="min-w-0 flex-1 basis-40">
             <span className="block font-medium">Attempt {submission.attempt}</span>
             <span className="block text-sm text-ink-soft">
@@ -48,23 +49,18 @@ function Attempt({ submission, open, item, work }: AttemptProps) {
             </span>
           </span>
           <Status look={look}>{word}</Status>
-          <ChevronDown
-            className="size-4.5 text-ink-soft transition-transform group-data-panel-open:rotate-180"
-            aria-hidden
-          />
-        </Collapsible.Trigger>
-      </h3>
-      <Collapsible.Panel className="h-[var(--collapsible-panel-height)] overflow-hidden transition-[height] duration-200 data-ending-style:h-0 data-starting-style:h-0">
-        <div className="flex flex-col gap-6 px-5 pb-6 sm:px-6">
-          <Answer submission={submission} />
-          {submission.grades.length > 0 ? (
-            <GradeHistory submission={submission} item={item} work={work} />
-          ) : (
-            <Notice>There is no grade yet. As soon as there is one, it can be changed here.</Notice>
-          )}
-        </div>
-      </Collapsible.Panel>
-    </Collapsible.Root>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-6 px-5 pb-6 sm:px-6">
+        <Answer submission={submission} />
+        {submission.grades.length > 0 ? (
+          <GradeHistory submission={submission} item={item} work={work} />
+        ) : (
+          <Notice>There is no grade yet. As soon as there is one, it can be changed here.</Notice>
+        )}
+      </div>
+    </Fold>
   );
 }
 
