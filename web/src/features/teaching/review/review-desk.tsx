@@ -4,8 +4,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useDecideReview } from '../../../api/teaching.ts';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Button } from '../../../ui/control/button.tsx';
-import { FormField } from '../../../ui/control/form-field.tsx';
-import { Textarea } from '../../../ui/control/input.tsx';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
@@ -13,9 +11,8 @@ import { shortcut } from '../../../ui/control/shortcut.ts';
 import { Scrolled } from '../../../ui/reading/scrolled.tsx';
 import { SimulatedBadge, Status } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
-import { CriterionJudgement } from './criterion-judgement.tsx';
-import { initialScores, verdictOf } from './scores.ts';
-import type { CriterionScore } from './scores.ts';
+import { Judgements, WordToLearner } from './judgements.tsx';
+import { criteriaOf, initialScores, verdictOf } from './scores.ts';
 
 interface ReviewDeskProps {
   item: ReviewItem;
@@ -29,16 +26,9 @@ export function ReviewDesk({ item, onDecided }: ReviewDeskProps) {
   const decide = useDecideReview(item.submissionId);
   const form = useSubmitShortcut();
   const verdict = verdictOf(item, scores);
-  const change = (next: CriterionScore) =>
-    setScores((all) => all.map((score) => (score.key === next.key ? next : score)));
   const submit = async () => {
     if (!verdict.complete || decide.isPending) return;
-    const criteria = scores.map((score) => ({
-      key: score.key,
-      points: score.points ?? 0,
-      feedback: score.feedback,
-    }));
-    const answer = await decide.mutateAsync({ criteria, feedback });
+    const answer = await decide.mutateAsync({ criteria: criteriaOf(scores), feedback });
     notify.good({ title: `Decided: ${item.learnerName}`, detail: answer.notice });
     onDecided();
   };
@@ -54,30 +44,15 @@ export function ReviewDesk({ item, onDecided }: ReviewDeskProps) {
       <Answer item={item} />
       <div className="flex flex-col gap-4">
         <Reason item={item} />
-        {item.rubric.map((criterion, index) => {
-          const score = scores[index];
-          if (!score) return null;
-          const proposed = item.proposal?.criteria.find((one) => one.key === criterion.key) ?? null;
-          return (
-            <CriterionJudgement
-              key={criterion.key}
-              criterion={criterion}
-              proposed={proposed}
-              score={score}
-              onChange={change}
-            />
-          );
-        })}
+        <Judgements
+          rubric={item.rubric}
+          proposed={item.proposal?.criteria}
+          scores={scores}
+          onChange={setScores}
+        />
         <Card>
           <CardBody className="flex flex-col gap-4">
-            <FormField label="A word to the learner" optional>
-              <Textarea
-                rows={3}
-                maxLength={4_000}
-                value={feedback}
-                onChange={(event) => setFeedback(event.target.value)}
-              />
-            </FormField>
+            <WordToLearner value={feedback} onChange={setFeedback} />
             {decide.isError && <Notice tone="bad">{sentenceOf(decide.error)}</Notice>}
             <div className="flex flex-wrap items-center justify-between gap-4">
               <p className="flex flex-wrap items-center gap-3" aria-live="polite">

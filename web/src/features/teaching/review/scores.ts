@@ -1,4 +1,4 @@
-import type { ReviewItem } from '@gradus/contracts';
+import type { CriterionGrade, ReviewItem } from '@gradus/contracts';
 
 export interface CriterionScore {
   key: string;
@@ -8,12 +8,21 @@ export interface CriterionScore {
 }
 
 /** Begins with what the machine proposes; without a proposal nothing is judged yet. */
-export function initialScores(item: ReviewItem): CriterionScore[] {
-  return item.rubric.map(({ key }) => {
-    const proposed = item.proposal?.criteria.find((criterion) => criterion.key === key);
-    return { key, points: proposed?.points ?? null, feedback: proposed?.feedback ?? '' };
+export function initialScores({ rubric, proposal }: ReviewItem): CriterionScore[] {
+  return scoresOf(rubric, proposal?.criteria ?? []);
+}
+
+/** Begins with what is said about each criterion already. */
+export function scoresOf(rubric: ReviewItem['rubric'], said: readonly CriterionGrade[]): CriterionScore[] {
+  return rubric.map(({ key }) => {
+    const about = said.find((criterion) => criterion.key === key);
+    return { key, points: about?.points ?? null, feedback: about?.feedback ?? '' };
   });
 }
+
+/** Scores as they are sent, once every criterion is judged. */
+export const criteriaOf = (scores: readonly CriterionScore[]) =>
+  scores.map(({ key, points, feedback }) => ({ key, points: points ?? 0, feedback }));
 
 export interface Verdict {
   points: number;

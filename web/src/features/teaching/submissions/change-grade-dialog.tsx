@@ -1,12 +1,10 @@
 import { ChangeGrade, type EnrollmentSubmissions, type GivenGrade } from '@gradus/contracts';
 import { useState } from 'react';
 import { useChangeGrade } from '../../../api/acting/grades.ts';
-import { FormField } from '../../../ui/control/form-field.tsx';
-import { Textarea } from '../../../ui/control/input.tsx';
 import { ReasonDialog } from '../../../ui/overlay/reason-dialog.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
-import { CriterionJudgement } from '../review/criterion-judgement.tsx';
-import { type CriterionScore, verdictOf } from '../review/scores.ts';
+import { Judgements, WordToLearner } from '../review/judgements.tsx';
+import { criteriaOf, scoresOf, verdictOf } from '../review/scores.ts';
 import { type GradedWork, sayGrade } from './graded-work.ts';
 
 interface ChangeGradeDialogProps extends GradedWork {
@@ -18,11 +16,11 @@ interface ChangeGradeDialogProps extends GradedWork {
 /** Gives a submission another grade, with a reason, and says what becomes of that and what does not. */
 export function ChangeGradeDialog({ submission, item, work, grade, onClose }: ChangeGradeDialogProps) {
   const change = useChangeGrade({ ...work, submissionId: submission.id });
-  const [scores, setScores] = useState<CriterionScore[]>(() => scoresOf(item, grade));
+  const [scores, setScores] = useState(() => scoresOf(item.rubric, grade.criteria));
   const [feedback, setFeedback] = useState(grade.feedback);
   const verdict = verdictOf(item, scores);
   const submit = async (reason: string) => {
-    const criteria = scores.map(({ points, ...score }) => ({ ...score, points: points ?? 0 }));
+    const criteria = criteriaOf(scores);
     const answer = await change.mutateAsync({ replaces: grade.number, criteria, feedback, reason });
     notify.good({ title: 'The grade is changed', detail: answer.notice });
   };
@@ -40,28 +38,8 @@ export function ChangeGradeDialog({ submission, item, work, grade, onClose }: Ch
       field={ChangeGrade.shape.reason}
       onSubmit={submit}
     >
-      {item.rubric.map((criterion) => {
-        const score = scores.find(({ key }) => key === criterion.key);
-        return (
-          score && (
-            <CriterionJudgement
-              key={criterion.key}
-              criterion={criterion}
-              proposed={null}
-              score={score}
-              onChange={(next) => setScores((all) => all.map((one) => (one.key === next.key ? next : one)))}
-            />
-          )
-        );
-      })}
-      <FormField label="A word to the learner" optional>
-        <Textarea
-          rows={3}
-          maxLength={4_000}
-          value={feedback}
-          onChange={(event) => setFeedback(event.target.value)}
-        />
-      </FormField>
+      <Judgements rubric={item.rubric} scores={scores} onChange={setScores} />
+      <WordToLearner value={feedback} onChange={setFeedback} />
       <p aria-live="polite" className="font-medium tabular-nums">
         {verdict.complete
           ? `${sayGrade(grade)} becomes ${sayGrade(verdict)} (${item.passPercentage} % pass).`
@@ -70,13 +48,6 @@ export function ChangeGradeDialog({ submission, item, work, grade, onClose }: Ch
       <WhatFollows certificate={work.certificate} />
     </ReasonDialog>
   );
-}
-
-function scoresOf({ rubric }: GradedWork['item'], { criteria }: GivenGrade): CriterionScore[] {
-  return rubric.map(({ key }) => {
-    const given = criteria.find((criterion) => criterion.key === key);
-    return { key, points: given?.points ?? null, feedback: given?.feedback ?? '' };
-  });
 }
 
 function WhatFollows({ certificate }: Pick<EnrollmentSubmissions, 'certificate'>) {
