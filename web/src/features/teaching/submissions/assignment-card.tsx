@@ -1,4 +1,4 @@
-import type { EnrollmentSubmissions, GradedSubmission, SubmissionState } from '@gradus/contracts';
+import type { GradedSubmission, SubmissionState } from '@gradus/contracts';
 import { Card, CardHeader } from '../../../ui/card.tsx';
 import { Fold } from '../../../ui/reading/fold.tsx';
 import { Notice } from '../../../ui/notice.tsx';
@@ -7,11 +7,10 @@ import { Status } from '../../../ui/status.tsx';
 import type { StatusLook } from '../../../ui/status.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
 import { GradeHistory } from './grade-history.tsx';
-
-type Item = EnrollmentSubmissions['items'][number];
+import type { GradedWork } from './graded-work.ts';
 
 /** One assignment: its attempts, the last one open. */
-export function AssignmentCard({ item, work }: { item: Item; work: EnrollmentSubmissions }) {
+export function AssignmentCard({ item, work }: Pick<GradedWork, 'item' | 'work'>) {
   return (
     <Card>
       <CardHeader
@@ -27,14 +26,8 @@ export function AssignmentCard({ item, work }: { item: Item; work: EnrollmentSub
   );
 }
 
-interface AttemptProps {
-  submission: GradedSubmission;
-  open: boolean;
-  item: Item;
-  work: EnrollmentSubmissions;
-}
-
-function Attempt({ submission, open, item, work }: AttemptProps) {
+function Attempt({ open, ...graded }: GradedWork & { open: boolean }) {
+  const { submission } = graded;
   const { word, look } = wordsOf(submission);
   return (
     <Fold
@@ -55,7 +48,7 @@ function Attempt({ submission, open, item, work }: AttemptProps) {
       <div className="flex flex-col gap-6 px-5 pb-6 sm:px-6">
         <Answer submission={submission} />
         {submission.grades.length > 0 ? (
-          <GradeHistory submission={submission} item={item} work={work} />
+          <GradeHistory {...graded} />
         ) : (
           <Notice>There is no grade yet. As soon as there is one, it can be changed here.</Notice>
         )}

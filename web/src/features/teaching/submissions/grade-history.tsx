@@ -20,10 +20,7 @@ export function GradeHistory(props: GradedWork) {
         <div className="flex flex-wrap items-start justify-between gap-3">
           <div className="min-w-0 flex-1 basis-60">
             <h4 className="font-medium">{sayGrade(standing)}</h4>
-            <p className="text-sm text-ink-soft">
-              <GivenBy grade={standing} />
-            </p>
-            <Reason grade={standing} />
+            <HowGiven grade={standing} />
           </div>
           {own ? (
             <p className="text-sm text-ink-soft">Your own work: somebody else has to change its grade.</p>
@@ -42,10 +39,7 @@ export function GradeHistory(props: GradedWork) {
             {before.map((grade) => (
               <li key={grade.number} className="border-l-2 border-line pl-4">
                 <p className="font-medium">{sayGrade(grade)}</p>
-                <p className="text-sm text-ink-soft">
-                  <GivenBy grade={grade} />
-                </p>
-                <Reason grade={grade} />
+                <HowGiven grade={grade} />
                 <details className="mt-2">
                   <summary className="w-fit cursor-pointer rounded-sm py-0.5 text-sm text-accent hover:underline">
                     Points and feedback of {sayGrade(grade)}
@@ -64,17 +58,17 @@ export function GradeHistory(props: GradedWork) {
   );
 }
 
-function GivenBy({ grade }: { grade: GivenGrade }) {
+/** By whom, when, and why. */
+function HowGiven({ grade: { number, graderName, gradedAt, reason } }: { grade: GivenGrade }) {
   return (
     <>
-      {grade.number === 1 ? 'Graded' : 'Changed'} by {grade.graderName ?? 'the automatic grader'},{' '}
-      <Moment at={grade.gradedAt} />
+      <p className="text-sm text-ink-soft">
+        {number === 1 ? 'Graded' : 'Changed'} by {graderName ?? 'the automatic grader'},{' '}
+        <Moment at={gradedAt} />
+      </p>
+      {reason !== null && <p className="mt-1 max-w-[70ch] break-words">“{reason}”</p>}
     </>
   );
-}
-
-function Reason({ grade: { reason } }: { grade: GivenGrade }) {
-  return reason === null ? null : <p className="mt-1 max-w-[70ch] break-words">“{reason}”</p>;
 }
 
 function Details({ grade: { feedback, criteria } }: { grade: GivenGrade }) {

@@ -1,6 +1,6 @@
 import type { EnrollmentSubmissions, GivenGrade, GradedSubmission } from '@gradus/contracts';
 
-/** A submission that has a grade, and where it belongs. */
+/** A submission with its grades, and where it belongs. */
 export interface GradedWork {
   submission: GradedSubmission;
   item: EnrollmentSubmissions['items'][number];
