@@ -12,12 +12,10 @@ import type { LearnerSeat } from './seat.ts';
 
 type Deed = 'attempt' | 'revoke' | 'end';
 
-const TEACHERS: readonly Role[] = ['instructor', 'admin'];
-
 const WITH_ACCESS: readonly EnrollmentState[] = ['active', 'paused', 'completed'];
 const DIALOGS = { attempt: AllowAttemptDialog, revoke: RevokeCertificateDialog, end: EndAccessDialog };
 
-const isTeacher = (role: Role | undefined) => role !== undefined && TEACHERS.includes(role);
+const isTeacher = (role: Role | undefined) => role === 'instructor' || role === 'admin';
 
 /** What somebody of the school may do about a place as it stands. */
 function deedsFor({ state, certificate }: LearnerSeat, role: Role | undefined): Deed[] {

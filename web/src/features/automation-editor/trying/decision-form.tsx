@@ -29,11 +29,13 @@ const ASKING = Object.keys(DECISIONS) as StepKind[];
 
 /** What somebody of the school decides about a task of a step, and after how long. */
 export function DecisionForm({ value, onChange }: { value: Deciding; onChange(value: Deciding): void }) {
-  const kind = useEditor((state) => state.document.definition.steps[value.stepId]?.kind);
-  const choicesFor = (of: StepKind | undefined) => (of && DECISIONS[of]) ?? YES_OR_NO;
   const steps = useEditor((state) => state.document.definition.steps);
+  const choicesFor = (stepId: string) => {
+    const kind = steps[stepId]?.kind;
+    return (kind && DECISIONS[kind]) ?? YES_OR_NO;
+  };
   const choose = (stepId: string) => {
-    const choices = choicesFor(steps[stepId]?.kind);
+    const choices = choicesFor(stepId);
     const fits = choices.some(({ value: one }) => one === value.decision);
     onChange({ ...value, stepId, decision: fits ? value.decision : choices[0]!.value });
   };
@@ -42,7 +44,7 @@ export function DecisionForm({ value, onChange }: { value: Deciding; onChange(va
       <StepField kinds={ASKING} value={value.stepId} onChange={choose} />
       <FormField label="Whoever is asked">
         <Select
-          choices={choicesFor(kind)}
+          choices={choicesFor(value.stepId)}
           value={value.decision}
           onChange={(decision) => onChange({ ...value, decision })}
         />
