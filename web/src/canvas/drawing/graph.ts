@@ -3,6 +3,7 @@ import type { Catalogue, Definition, Layout, Step } from '@gradus/flow';
 import { Position } from '@xyflow/react';
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
 import { arrange, BOX, STRIP } from './arrange.ts';
+import { nameOf } from '../inserting/where-drawn.ts';
 import { noteNodes } from './note-frames.ts';
 import type { NoteNode } from './note-frames.ts';
 import { stepKinds } from '../step-kinds.ts';
@@ -137,7 +138,7 @@ function toEdge(
   const label = source && isNamed(lines, edge, source) ? sayPort(source, edge.port) : null;
   const to = definition.steps[edge.to]?.title ?? edge.to;
   return {
-    id: `${edge.from}:${edge.port}`,
+    id: nameOf(edge),
     type: 'step',
     source: edge.from,
     sourceHandle: edge.port,

@@ -28,7 +28,7 @@ export function markPlus(canvas: HTMLElement, outlet: Outlet | null): void {
   }
 }
 
-/** How the plus of an outlet is found in what is drawn. */
+/** How the plus of an outlet, and the line that leaves by it, are found in what is drawn. */
 export const nameOf = ({ from, port }: Outlet): string => `${from}:${port}`;
 
 function lineAt({ edges }: Definition, { x, y }: Point): Outlet | null {
