@@ -1,9 +1,5 @@
-import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
-import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import { issue } from '@digitalbazaar/vc';
-import { loadDocument } from './document-loader.ts';
-import { issuerKey } from './issuer-key.ts';
-import { describeCredential, toSecond, type CredentialRequest, type SignedCredential } from './open-badge.ts';
+import { describeCredential, type CredentialRequest, type SignedCredential } from './open-badge.ts';
+import { signDocument } from './sign-document.ts';
 
 /**
  * Issues an Open Badges 3.0 credential, signed with eddsa-rdfc-2022. Issuing again with the same request gives the
@@ -13,16 +9,8 @@ import { describeCredential, toSecond, type CredentialRequest, type SignedCreden
  * @throws Error when a field cannot be signed (an id that is no URL, for instance)
  */
 export async function issueCredential(request: CredentialRequest): Promise<SignedCredential> {
-  const key = await issuerKey(request.seed);
-  const suite = new DataIntegrityProof({
-    signer: key.signer(),
-    cryptosuite,
-    date: toSecond(request.validFrom),
-  });
-  const { proof, ...document } = await issue({
-    credential: describeCredential(request, key.controller),
-    suite,
-    documentLoader: loadDocument,
-  });
+  const { proof, ...document } = await signDocument(request, (issuerId) =>
+    describeCredential(request, issuerId),
+  );
   return { ...document, proof: [proof] };
 }

@@ -1,10 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
-import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import { issue } from '@digitalbazaar/vc';
-import { loadDocument } from './document-loader.ts';
-import { issuerKey } from './issuer-key.ts';
 import { toSecond } from './open-badge.ts';
+import { signDocument } from './sign-document.ts';
 
 /** Places in a list: the least that W3C Bitstring Status List v1.0 allows, so that a place says nothing of who has it. */
 export const STATUS_LIST_PLACES = 131_072;
@@ -33,30 +29,20 @@ export type SignedStatusList = Readonly<Record<string, unknown>> & { readonly id
  * @throws RangeError when the seed is not 32 bytes or a place is none of the list
  */
 export async function issueStatusList(request: StatusListRequest): Promise<SignedStatusList> {
-  const key = await issuerKey(request.seed);
-  const suite = new DataIntegrityProof({
-    signer: key.signer(),
-    cryptosuite,
-    date: toSecond(request.validFrom),
-  });
-  return issue({
-    credential: {
-      '@context': ['https://www.w3.org/ns/credentials/v2'],
-      id: request.id,
-      type: ['VerifiableCredential', 'BitstringStatusListCredential'],
-      issuer: key.controller,
-      validFrom: toSecond(request.validFrom),
-      credentialSubject: {
-        id: `${request.id}#list`,
-        type: 'BitstringStatusList',
-        statusPurpose: 'revocation',
-        ttl: STATUS_LIST_SECONDS * 1000,
-        encodedList: encodeList(request.revoked),
-      },
+  return signDocument(request, (issuerId) => ({
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    id: request.id,
+    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    issuer: issuerId,
+    validFrom: toSecond(request.validFrom),
+    credentialSubject: {
+      id: `${request.id}#list`,
+      type: 'BitstringStatusList',
+      statusPurpose: 'revocation',
+      ttl: STATUS_LIST_SECONDS * 1000,
+      encodedList: encodeList(request.revoked),
     },
-    suite,
-    documentLoader: loadDocument,
-  });
+  }));
 }
 
 /** Multibase base64url of the gzipped bits; place 0 is the leftmost bit of the first byte. */
