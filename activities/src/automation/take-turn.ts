@@ -1,14 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { type Command, type Plan, versionsOf } from '@gradus/flow';
-import {
-  type Pipeline,
-  type Plans,
-  decidedTasks,
-  endedCalls,
-  endedCheckouts,
-  inPipeline,
-  lockTasks,
-} from '@gradus/database';
+import { type Pipeline, type Plans, inPipeline, lockTasks, readAwaited } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { BellTarget } from '@gradus/temporal';
 import { tellCaller } from './calling/end-called.ts';
@@ -94,11 +86,9 @@ async function turn(
     planOfRun(pipeline, plans, run, pending),
     standingOf(pipeline, run),
   ]);
-  const decided = decidedTasks(tasks, run);
   const back = await heldBack(pipeline, run, plan, { state: run.state, left: pending });
-  const calls = await endedCalls(pipeline, run, plan);
-  const checkouts = await endedCheckouts(pipeline, run, plan);
-  const standing = { ...known, facts: { ...known.facts, tasks: decided, calls, checkouts } };
+  const awaited = await readAwaited(pipeline, run, plan, tasks);
+  const standing = { ...known, facts: { ...known.facts, ...awaited } };
   const now = run.clock.toVirtual(run.now);
   const options = { plan, state: run.state, pending, facts: standing.facts, now };
   const guard = careful ? new CarefulTurn(pipeline, run, plan, standing) : null;

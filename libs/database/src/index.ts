@@ -1,6 +1,4 @@
-export { decidedTasks, lockTasks } from './awaited/decided-tasks.ts';
-export { endedCalls } from './awaited/ended-calls.ts';
-export { endedCheckouts } from './awaited/ended-checkouts.ts';
+export { lockTasks } from './awaited/decided-tasks.ts';
 export { readAwaited } from './awaited/read-awaited.ts';
 export { type NewAdmission, openAdmission, writeAdmission } from './admissions/open-admission.ts';
 export { letsIn, subjectOfEvent } from './admissions/concerns.ts';

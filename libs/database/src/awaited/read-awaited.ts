@@ -9,12 +9,17 @@ import { endedCheckouts } from './ended-checkouts.ts';
 export type AwaitedFacts = Pick<Facts, 'tasks' | 'calls' | 'checkouts'>;
 
 /**
- * What a run's next turn would know of its tasks, of the runs it has called and of the pages it has opened; without a lock,
- * for who only looks.
+ * What a run's turn knows of its tasks, of the runs it has called and of the pages it has opened. A turn brings its tasks,
+ * which it has locked; who only looks leaves them out.
  */
-export async function readAwaited(asks: Asks, run: AwaitingRun, plan: Plan): Promise<AwaitedFacts> {
+export async function readAwaited(
+  asks: Asks,
+  run: AwaitingRun,
+  plan: Plan,
+  tasks?: Awaited<ReturnType<typeof readTasks>>,
+): Promise<AwaitedFacts> {
   return {
-    tasks: decidedTasks(await readTasks(asks, run.id), run),
+    tasks: decidedTasks(tasks ?? (await readTasks(asks, run.id)), run),
     calls: await endedCalls(asks, run, plan),
     checkouts: await endedCheckouts(asks, run, plan),
   };
