@@ -71,14 +71,15 @@ SELECT run.*, clock_timestamp() AS now FROM run LEFT JOIN enrollment ON true LEF
 export async function lockRun(asks: Asks, runId: string): Promise<LockedRun | null> {
   const [row] = await asks.ask<RunRow>(LOCK, [runId]);
   if (!row) return null;
+  const { organization_id: organizationId } = row;
   return {
     id: runId,
-    organizationId: row.organization_id,
+    organizationId,
     automationId: row.automation_id,
     versionId: row.version_id,
     userId: row.user_id,
     enrollmentId: row.enrollment_id,
-    state: readState(runId, row),
+    state: await withKindsOfLeft(asks, { id: runId, organizationId, state: readState(runId, row) }),
     trail: row.trail,
     finished: row.finished_at !== null,
     eventSeq: row.event_seq,
@@ -94,7 +95,7 @@ export async function lockRun(asks: Asks, runId: string): Promise<LockedRun | nu
  * A state of before does not say what the steps were that it has left, and no version at hand may draw them any more: the
  * ledger knows which of them moved money, so that the provider is asked about them and a person's word is not enough.
  */
-export async function withKindsOfLeft(
+async function withKindsOfLeft(
   asks: Asks,
   { id, organizationId, state }: Pick<LockedRun, 'id' | 'organizationId' | 'state'>,
 ): Promise<RunState> {

@@ -5,7 +5,7 @@ import { topics } from '@gradus/events';
 import type { BellTarget } from '@gradus/temporal';
 import { tellCaller } from './calling/end-called.ts';
 import { heldBack } from './calling/held-back.ts';
-import { type LockedRun, lockRun, standingOf, withKindsOfLeft } from './locked-run.ts';
+import { type LockedRun, lockRun, standingOf } from './locked-run.ts';
 import { type Look, look } from './look.ts';
 import { CarefulTurn, underSavepoint } from './careful-turn.ts';
 import { isPassing } from '../passing-faults.ts';
@@ -80,7 +80,6 @@ async function turn(
   const tasks = await asked;
   // One that has ended has no more to do than to say so to whoever gave it a command too late.
   if (!run || (run.finished && rows.length === 0)) return end(pipeline, runId);
-  run.state = await withKindsOfLeft(pipeline, run);
   const pending = pendingInputs(rows, run);
   const [plan, known] = await Promise.all([
     planOfRun(pipeline, plans, run, pending),
