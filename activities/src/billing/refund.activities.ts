@@ -90,11 +90,12 @@ async function lookAtGiven(
   return dataSource.transaction('READ COMMITTED', async (manager) => {
     const about = { kind: row.of, id: row.payment_id };
     await writeOutsideRefunds(manager, organizationId, about, byOthers);
-    const [now] = await manager.query<[{ state: string; refundId: string; amountMinor: number }]>(
+    const [{ state, refundId, amountMinor }] = await manager.query<
+      [{ state: string; refundId: string; amountMinor: number }]
+    >(
       'SELECT state, provider_refund AS "refundId", amount_minor AS "amountMinor" FROM refunds WHERE id = $1',
       [row.id],
     );
-    const { state, refundId, amountMinor } = now;
     const madeThere = state === 'done' ? { refundId, amountMinor, madeThere: true as const } : null;
     return { given, madeThere, amountMinor };
   });

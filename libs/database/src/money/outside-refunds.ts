@@ -50,17 +50,13 @@ async function writeDone(
   );
   if (known.length > 0) return;
   const ours = madeWith === null ? null : await oursInDoubt(manager, payment, madeWith);
-  if (ours !== null) {
-    await settleRefund(manager, ours, { refundId, amountMinor });
-    return endProcessOf(manager, ours, { refundId });
-  }
+  if (ours !== null) return settleOurs(manager, ours, { refundId, amountMinor }, {});
   const now = await lockPayment(manager, organizationId, payment);
   const full = now !== null && now.refundedMinor + amountMinor >= now.amountMinor;
   const promised = now === null ? null : await makeRoom(manager, now, amountMinor);
   if (promised !== null) {
     if (endsAccess && full) await haveItEndAccess(manager, promised);
-    await settleRefund(manager, promised, { refundId, amountMinor });
-    return endProcessOf(manager, promised, { refundId, madeThere: true });
+    return settleOurs(manager, promised, { refundId, amountMinor }, { madeThere: true });
   }
   const about = { organizationId, key, reason: REASON, requestedBy: null, runId: null };
   const id = await insertRefund(manager, { ...about, endsAccess: endsAccess && full }, payment, amountMinor);
@@ -115,26 +111,29 @@ async function haveItEndAccess(manager: EntityManager, refundId: string): Promis
 }
 
 /**
- * A refund that staff asked for has a process of its own, which may be blocked by the doubt, and an effect that nobody will settle
- * any more: whoever has claimed it may have died. One who is settling it at this moment is left to it.
+ * A refund of ours has come about. One that staff asked for has a process of its own, which may be blocked by the doubt, and
+ * an effect that nobody will settle any more: whoever has claimed it may have died. One who is settling it at this moment is
+ * left to it.
  */
-async function endProcessOf(
+async function settleOurs(
   manager: EntityManager,
-  refundId: string,
-  outcome: Record<string, unknown>,
+  id: string,
+  provider: Pick<ProviderRefund, 'refundId' | 'amountMinor'>,
+  how: { madeThere?: true },
 ): Promise<void> {
+  await settleRefund(manager, id, provider);
   await manager.query(
     `UPDATE effects SET state = 'done', outcome = $2, settled_at = clock_timestamp(), next_attempt_at = NULL, problem_code = NULL,
             problem_detail = NULL
       WHERE id IN (SELECT e.id FROM effects e JOIN processes p ON p.id = e.process_id
                     WHERE p.kind = 'refundPayment' AND p.subject_id = $1 AND e.state IN ('planned', 'claimed')
                       FOR UPDATE OF e SKIP LOCKED)`,
-    [refundId, outcome],
+    [id, { refundId: provider.refundId, ...how }],
   );
   await manager.query(
     `UPDATE processes SET state = 'ended', outcome = 'done', ended_at = clock_timestamp(), problem_code = NULL,
             problem_detail = NULL WHERE kind = 'refundPayment' AND subject_id = $1 AND state <> 'ended'`,
-    [refundId],
+    [id],
   );
 }
 
