@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { takeTurn } from '@gradus/activities';
 import { changeGrade, lockEnrollment, readCatalogue, recordEvent, refreshProgress } from '@gradus/database';
 import { type Step, TEMPLATES } from '@gradus/flow';
 import { claimMessage } from '../mailing/claim-message.ts';
 import { composeMessage } from '../mailing/compose-message.ts';
+import { placeOf, turn } from '../testing/calls.ts';
 import { campaign, entrantsOf, publishCampaign } from '../testing/campaigns.ts';
 import { journeyOf } from '../testing/drawings.ts';
 import { completeEverything, handIn } from '../testing/learner-deeds.ts';
@@ -38,7 +38,6 @@ describe('a changed grade', () => {
   });
   afterAll(() => school.close());
 
-  const turn = (learner: Learner) => takeTurn(school.dataSource, school.parts.parts.plans, learner.runId);
   const seal = (learner: Learner) =>
     school.parts.parts.vault.sealJson(school.dataSource.manager, learner.userId, {
       criteria: [],
@@ -90,7 +89,7 @@ describe('a changed grade', () => {
       },
     });
     await routeAll(school);
-    await turn(learner);
+    await turn(school, learner.runId);
     return { learner, submissionId };
   };
 
@@ -100,8 +99,8 @@ describe('a changed grade', () => {
     expect(await change(learner, submissionId, 1, 80)).toMatchObject({ number: 2 });
     expect(await change(learner, submissionId, 1, 90)).toBeNull();
     await routeAll(school);
-    await turn(learner);
-    await turn(learner);
+    await turn(school, learner.runId);
+    await turn(school, learner.runId);
     expect(await ports(learner)).toEqual([{ port: 'passed' }]);
     const heard = await school.dataSource.query<unknown[]>(
       `SELECT payload->'changed' AS changed FROM inbox WHERE run_id = $1 AND type = 'submission.graded' ORDER BY id`,
@@ -120,7 +119,7 @@ describe('a changed grade', () => {
     expect(await ports(learner)).toEqual([{ port: 'passed' }]);
     await change(learner, submissionId, 1, 10);
     await routeAll(school);
-    await turn(learner);
+    await turn(school, learner.runId);
     expect(await ports(learner)).toEqual([{ port: 'passed' }]);
     const [run] = await school.dataSource.query<[{ outcome: string | null }]>(
       'SELECT outcome FROM runs WHERE id = $1',
@@ -209,14 +208,10 @@ describe('a changed grade', () => {
       'SELECT id FROM runs WHERE automation_id = $1 AND user_id = $2',
       [automationId, learner.userId],
     );
-    const outcome = async () => {
+    const goesTo = async () => {
       await routeAll(school);
-      await takeTurn(school.dataSource, school.parts.parts.plans, runId);
-      const [run] = await school.dataSource.query<[{ outcome: string | null; at: string | null }]>(
-        `SELECT outcome, state->'tokens'->0->>'stepId' AS at FROM runs WHERE id = $1`,
-        [runId],
-      );
-      return run.outcome ?? run.at;
+      await turn(school, runId);
+      return placeOf(school, runId);
     };
     await school.dataSource.query(
       `INSERT INTO lesson_progress (organization_id, enrollment_id, lesson_id)
@@ -230,15 +225,15 @@ describe('a changed grade', () => {
     });
     const key = `module.completed:${learner.enrollmentId}:prompt-foundations`;
     expect(await announced(learner, 'module.completed')).toEqual([key]);
-    expect(await outcome()).toBe('undone');
+    expect(await goesTo()).toBe('undone');
     await change(learner, submissionId, 1, 10);
-    expect(await outcome()).toBe('again');
+    expect(await goesTo()).toBe('again');
     await change(learner, submissionId, 2, 20);
-    expect(await outcome()).toBe('again');
+    expect(await goesTo()).toBe('again');
     await change(learner, submissionId, 3, 90);
     await change(learner, submissionId, 4, 95);
     expect(await announced(learner, 'module.completed')).toEqual([key, `${key}:1`]);
-    expect(await outcome()).toBe('completed');
+    expect(await goesTo()).toBe('completed');
   });
 
   it('announces that everything is done again, once', async () => {

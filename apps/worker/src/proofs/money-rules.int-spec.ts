@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { endEntitlement, grantSeat, openRefund } from '@gradus/database';
+import { endEntitlement, grantSeat } from '@gradus/database';
 import { type Step, factsAt } from '@gradus/flow';
 import { RunClock, readFacts } from '@gradus/database';
 import { type Learner, command } from '../testing/school.ts';
@@ -22,7 +21,6 @@ describe('money', () => {
 
   const query = <T>(statement: string, values: unknown[]) => till.query<T>(statement, values);
   const turn = (learner: Learner) => till.turn(learner);
-  const inActivity = (work: () => Promise<unknown>) => new MockActivityEnvironment().run(work);
   const perform = (learner: Learner) => till.perform(learner);
   const payer = (step: Step) => till.payer(step);
   const endOf = (learner: Learner) => till.endOf(learner);
@@ -122,7 +120,7 @@ describe('money', () => {
       `SELECT f.id, p.id AS process FROM refunds f JOIN processes p ON p.subject_id = f.id WHERE f.user_id = $1`,
       [learner.userId],
     );
-    await inActivity(() => school.parts.activities.payBack({ processId: refund!.process }));
+    await till.payBack(refund!.process);
     const [taken] = await charged(keyOf(learner));
     expect(taken).toMatchObject({ amount: 1_900, amount_refunded: 1_900 });
     expect(await eventsOf(learner)).toEqual(['payment.succeeded', 'payment.refunded']);
@@ -158,33 +156,14 @@ describe('money', () => {
       { state: 'failed' },
     ]);
     await twin.post('/api/faults', {});
-    const refund = await staffRefund(learner, 'again', null);
+    const refund = await till.staffRefund(learner, 'again', null);
     expect(refund).toMatchObject({ state: 'opened', amountMinor: 4_900 });
   });
-
-  const staffRefund = (
-    learner: { orderId: string },
-    key: string,
-    amountMinor: number | null,
-    endsAccess = false,
-  ) =>
-    school.dataSource.transaction((manager) =>
-      openRefund(manager, {
-        organizationId: school.organizationId,
-        payment: { kind: 'order', id: learner.orderId },
-        key,
-        amountMinor,
-        endsAccess,
-        reason: 'Refunded at your request.',
-        requestedBy: null,
-        runId: null,
-      }),
-    );
 
   it('is never promised twice, however many ask for it at once', async () => {
     const learner = await payer(CHARGE);
     const asked = await Promise.all(
-      Array.from({ length: 8 }, (_, n) => staffRefund(learner, `race-${n}`, 3_000)),
+      Array.from({ length: 8 }, (_, n) => till.staffRefund(learner, `race-${n}`, 3_000)),
     );
     const promised = asked.flatMap((one) => (one.state === 'opened' ? [one.amountMinor] : []));
     expect(promised.reduce((sum, amount) => sum + amount, 0)).toBe(4_900);
@@ -198,10 +177,10 @@ describe('money', () => {
        SELECT $1, $2, l.id FROM lessons l JOIN modules m ON m.id = l.module_id WHERE m.course_version_id = $3 LIMIT 1`,
       [school.organizationId, learner.enrollmentId, school.courseVersionId],
     );
-    const refund = await staffRefund(learner, `full:${learner.orderId}`, null, true);
+    const refund = await till.staffRefund(learner, `full:${learner.orderId}`, null, true);
     if (refund.state !== 'opened') throw new Error('Nothing was opened.');
-    await inActivity(() => school.parts.activities.payBack({ processId: refund.processId }));
-    await inActivity(() => school.parts.activities.payBack({ processId: refund.processId }));
+    await till.payBack(refund.processId);
+    await till.payBack(refund.processId);
     const seat = () =>
       query('SELECT state, ended_reason FROM enrollments WHERE id = $1', [learner.enrollmentId]);
     expect(await seat()).toEqual([{ state: 'revoked', ended_reason: 'Refunded at your request.' }]);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { writeOutsideRefunds } from '@gradus/database';
 import { CHARGE, Till } from '../testing/till.ts';
 
@@ -31,9 +30,7 @@ describe('a checkout that was paid a moment before it could be closed', () => {
          LEFT JOIN processes p ON p.kind = 'refundPayment' AND p.subject_id = f.id WHERE o.id = $1`,
       [orderId],
     );
-  const refunded = async (paymentIntent: string) =>
-    (await till.twin.ledger()).charges.find((charge) => charge.payment_intent === paymentIntent)
-      ?.amount_refunded;
+  const refunded = async (paymentIntent: string) => (await till.chargeOf(paymentIntent)).amount_refunded;
 
   it.each(['revoked', 'expired'])('for a place that is %s, is given back, once', async (state) => {
     const { activities } = till.school.parts;
@@ -42,9 +39,8 @@ describe('a checkout that was paid a moment before it could be closed', () => {
     await activities.lookAtOrder({ processId: process });
     const rows = await stands(orderId);
     expect(rows).toMatchObject([{ state: 'paid', refund: 'open' }]);
-    const payBack = () => activities.payBack({ processId: rows[0]!.process! });
-    await new MockActivityEnvironment().run(payBack);
-    await new MockActivityEnvironment().run(payBack);
+    await till.payBack(rows[0]!.process!);
+    await till.payBack(rows[0]!.process!);
     expect(await stands(orderId)).toMatchObject([{ state: 'refunded', refund: 'done' }]);
     expect(await refunded(paymentIntent)).toBe(4_900);
   });
@@ -64,15 +60,8 @@ describe('a checkout that was paid a moment before it could be closed', () => {
     expect(await stands(orderId)).toMatchObject([{ state: 'paid', refund: 'open' }]);
   });
 
-  const giveBackThere = async (paymentIntent: string, part: 'half' | 'all') => {
-    const { charges } = await till.twin.ledger();
-    const charge = charges.find(({ payment_intent: paid }) => paid === paymentIntent)!.id;
-    await fetch(`${till.twin.url}/deeds/refund`, {
-      method: 'POST',
-      body: new URLSearchParams({ charge, part }),
-      redirect: 'manual',
-    });
-  };
+  const giveBackThere = async (paymentIntent: string, part: 'half' | 'all') =>
+    till.deed('refund', { charge: (await till.chargeOf(paymentIntent)).id, part });
   /** The money, and what was told of it; every process that has to do with it has come to its end. */
   const after = async (orderId: string) => {
     const [row] = await till.query<object>(
@@ -106,9 +95,8 @@ describe('a checkout that was paid a moment before it could be closed', () => {
         const about = { kind: 'order' as const, id: orderId };
         await writeOutsideRefunds(till.school.dataSource.manager, till.school.organizationId, about, told);
       }
-      const payBack = () => activities.payBack({ processId: refund });
-      await new MockActivityEnvironment().run(payBack);
-      await new MockActivityEnvironment().run(payBack);
+      await till.payBack(refund);
+      await till.payBack(refund);
       expect(await after(orderId)).toEqual({
         order: 'refunded',
         refunded: 4_900,
@@ -133,7 +121,7 @@ describe('a checkout that was paid a moment before it could be closed', () => {
       [refund],
     );
     await till.query(`UPDATE processes SET state = 'open', round = round + 1 WHERE id = $1`, [refund]);
-    await new MockActivityEnvironment().run(() => activities.payBack({ processId: refund }));
+    await till.payBack(refund);
     expect(await after(orderId)).toMatchObject({ order: 'refunded', refunded: 4_900, processes: ['done'] });
   });
 });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { keepRefundNotice, openRefund, recordCharge, writeOutsideRefunds } from '@gradus/database';
+import { keepRefundNotice, recordCharge, writeOutsideRefunds } from '@gradus/database';
 import type { Payer, Till as TillType } from '../testing/till.ts';
 import { CHARGE, SUBSCRIBE, Till, keyOf, refundOf } from '../testing/till.ts';
 
@@ -18,15 +17,6 @@ describe('money that is moved at the provider', () => {
   afterAll(() => till.close());
   const query = <T>(statement: string, values: unknown[]) => till.query<T>(statement, values);
 
-  const deed = (path: string, fields: Record<string, string>) =>
-    fetch(`${twin.url}/deeds/${path}`, {
-      method: 'POST',
-      body: new URLSearchParams(fields),
-      redirect: 'manual',
-    });
-  const chargeOf = async (paymentIntent: string) =>
-    (await twin.ledger()).charges.find(({ payment_intent }) => payment_intent === paymentIntent)!;
-
   /** A buyer whose place rests on the order, and the process of that order with a notice of it, as the webhook writes them. */
   async function buyer(): Promise<Payer & { charge: string; process: string }> {
     const learner = await till.payer(CHARGE);
@@ -39,7 +29,7 @@ describe('money that is moved at the provider', () => {
       [learner.orderId],
     );
     const process = await till.processOf(learner.orderId);
-    return { ...learner, charge: (await chargeOf(order!.payment_intent)).id, process };
+    return { ...learner, charge: (await till.chargeOf(order!.payment_intent)).id, process };
   }
   const notice = (paymentId: string, eventId: string) =>
     query(
@@ -66,7 +56,7 @@ describe('money that is moved at the provider', () => {
 
   it('is written down once: in parts, in whole, told twice and late', async () => {
     const mine = await buyer();
-    await deed('refund', { charge: mine.charge, part: 'half' });
+    await till.deed('refund', { charge: mine.charge, part: 'half' });
     await notice(mine.orderId, 'evt_half');
     await follow(mine.process);
     expect(await stands(mine)).toEqual({
@@ -76,7 +66,7 @@ describe('money that is moved at the provider', () => {
       refunds: ['done'],
       told: 1,
     });
-    await deed('refund', { charge: mine.charge, part: 'all' });
+    await till.deed('refund', { charge: mine.charge, part: 'all' });
     await Promise.all([notice(mine.orderId, 'evt_all'), notice(mine.orderId, 'evt_again')]);
     await Promise.all([follow(mine.process), follow(mine.process)]);
     await notice(mine.orderId, 'evt_late');
@@ -113,7 +103,7 @@ describe('money that is moved at the provider', () => {
     const process = await till.processOf(learner.orderId);
     await till.pay(url);
     const { paymentIntent } = await payments.readCheckout(sessionId);
-    await deed('refund', { charge: (await chargeOf(paymentIntent!)).id, part: 'all' });
+    await till.deed('refund', { charge: (await till.chargeOf(paymentIntent!)).id, part: 'all' });
     expect(await told('evt_early', paymentIntent!)).toEqual({ processId: null });
     await school.parts.activities.readCheckout({ processId: process });
     await follow(process);
@@ -133,7 +123,7 @@ describe('money that is moved at the provider', () => {
     const key = `early:${learner.userId}`;
     const made = await payments.charge({ ...(await till.cardOf(learner)), ...CHARGE.config, key });
     const paymentIntent = made.paymentIntent!;
-    await deed('refund', { charge: (await chargeOf(paymentIntent)).id, part: 'all' });
+    await till.deed('refund', { charge: (await till.chargeOf(paymentIntent)).id, part: 'all' });
     await told('evt_early_charge', paymentIntent);
     const { organizationId } = school;
     const { userId, enrollmentId } = learner;
@@ -187,28 +177,22 @@ describe('money that is moved at the provider', () => {
     ]);
     await till.perform(learner);
     expect(await stands(learner)).toEqual(once);
-    const { amount_refunded: back } = await chargeOf(order!.payment_intent);
+    const { amount_refunded: back } = await till.chargeOf(order!.payment_intent);
     expect(back).toBe(2450);
   });
 
   /** Half of an order, which staff have promised and which is to leave access open. */
-  const promised = async ({ orderId }: Payer) => {
-    const { organizationId } = school;
-    const opened = await school.dataSource.transaction((manager) =>
-      openRefund(manager, {
-        organizationId,
-        payment: { kind: 'order', id: orderId },
-        key: `half:${orderId}`,
-        amountMinor: 2_450,
-        endsAccess: false,
-        reason: 'Refunded at your request.',
-        requestedBy: null,
-        runId: null,
-      }),
-    );
+  const promised = async (payer: Payer) => {
+    const opened = await till.staffRefund(payer, `half:${payer.orderId}`, 2_450);
     if (opened.state !== 'opened') throw new Error('Nothing was opened.');
     return opened;
   };
+  /** Has the school say whether what is given back there ends access. */
+  const endsAccess = (ends: boolean) =>
+    query('UPDATE organizations SET outside_refund_ends_access = $2 WHERE id = $1', [
+      school.organizationId,
+      ends,
+    ]);
 
   it.each([
     [true, 'revoked'],
@@ -216,18 +200,13 @@ describe('money that is moved at the provider', () => {
   ])(
     'in whole, of which staff had promised half, ends access if the school says so: %s',
     async (ends, seat) => {
-      const setting = (value: boolean) =>
-        query('UPDATE organizations SET outside_refund_ends_access = $2 WHERE id = $1', [
-          school.organizationId,
-          value,
-        ]);
       const mine = await buyer();
       await promised(mine);
-      await setting(ends);
-      await deed('refund', { charge: mine.charge, part: 'all' });
+      await endsAccess(ends);
+      await till.deed('refund', { charge: mine.charge, part: 'all' });
       await notice(mine.orderId, `evt_promised_${ends}`);
       await follow(mine.process);
-      await setting(true);
+      await endsAccess(true);
       expect(await stands(mine)).toEqual({
         order: 'refunded',
         refunded: 4900,
@@ -242,8 +221,6 @@ describe('money that is moved at the provider', () => {
     const mine = await buyer();
     const { refundId, processId } = await promised(mine);
     const { payments } = school.parts.parts;
-    const payBack = () =>
-      new MockActivityEnvironment().run(() => school.parts.activities.payBack({ processId }));
     const give = payments.refund.bind(payments);
     const claims: unknown[] = [];
     const given = jest.spyOn(payments, 'refund').mockImplementation(async (wish) => {
@@ -256,10 +233,10 @@ describe('money that is moved at the provider', () => {
       await give(wish);
       throw new Error('The answer was lost.');
     });
-    await expect(payBack()).rejects.toThrow('lost');
+    await expect(till.payBack(processId)).rejects.toThrow('lost');
     const asked = jest.spyOn(payments, 'refundsOf');
     const askedAgain = jest.spyOn(payments, 'findRefund');
-    await payBack();
+    await till.payBack(processId);
     const calls = [given, asked, askedAgain].map((spy) => spy.mock.calls.length);
     for (const spy of [given, asked, askedAgain]) spy.mockRestore();
     expect(claims).toEqual([{ longEnough: true }]);
@@ -271,14 +248,12 @@ describe('money that is moved at the provider', () => {
     const mine = await buyer();
     const { refundId, processId } = await promised(mine);
     const { payments } = school.parts.parts;
-    const payBack = () =>
-      new MockActivityEnvironment().run(() => school.parts.activities.payBack({ processId }));
     const give = payments.refund.bind(payments);
     const given = jest.spyOn(payments, 'refund').mockImplementation(async (wish) => {
       await give(wish);
       throw new Error('The worker died.');
     });
-    await expect(payBack()).rejects.toThrow('died');
+    await expect(till.payBack(processId)).rejects.toThrow('died');
     given.mockRestore();
     const effect = `refund:${refundId}`;
     await query(
@@ -287,7 +262,7 @@ describe('money that is moved at the provider', () => {
     );
     await notice(mine.orderId, 'evt_own_died');
     await follow(mine.process);
-    await payBack();
+    await till.payBack(processId);
     expect(await stands(mine)).toMatchObject({ refunded: 2450, refunds: ['done'], told: 1 });
     expect(
       await query(`SELECT state, outcome->>'refundId' LIKE 're_%' AS known FROM effects WHERE key = $1`, [
@@ -329,25 +304,21 @@ describe('money that is moved at the provider', () => {
 
   it('leaves access open where the school has said so', async () => {
     const mine = await buyer();
-    await query('UPDATE organizations SET outside_refund_ends_access = false WHERE id = $1', [
-      school.organizationId,
-    ]);
-    await deed('refund', { charge: mine.charge, part: 'all' });
+    await endsAccess(false);
+    await till.deed('refund', { charge: mine.charge, part: 'all' });
     await notice(mine.orderId, 'evt_kept');
     await follow(mine.process);
-    await query('UPDATE organizations SET outside_refund_ends_access = true WHERE id = $1', [
-      school.organizationId,
-    ]);
+    await endsAccess(true);
     expect(await stands(mine)).toMatchObject({ order: 'refunded', seat: 'active' });
   });
 
   it('counts no longer when the bank sends it back', async () => {
     const mine = await buyer();
-    await deed('refund', { charge: mine.charge, part: 'all' });
+    await till.deed('refund', { charge: mine.charge, part: 'all' });
     await notice(mine.orderId, 'evt_given');
     await follow(mine.process);
     const refund = (await twin.ledger()).refunds.find(({ charge }) => charge === mine.charge)!;
-    await deed('send-back', { refund: refund.id });
+    await till.deed('send-back', { refund: refund.id });
     await notice(mine.orderId, 'evt_back');
     await follow(mine.process);
     await notice(mine.orderId, 'evt_back_again');
@@ -363,7 +334,7 @@ describe('money that is moved at the provider', () => {
       `SELECT s.provider_id, p.id AS process FROM subscriptions s JOIN processes p ON p.subject_id = s.id WHERE s.user_id = $1`,
       [learner.userId],
     );
-    await deed('cancel', { subscription: row!.provider_id, when: 'periodEnd' });
+    await till.deed('cancel', { subscription: row!.provider_id, when: 'periodEnd' });
     const { followSubscription } = school.parts.activities;
     await followSubscription({ processId: row!.process });
     const how = () =>
@@ -375,7 +346,7 @@ describe('money that is moved at the provider', () => {
         [learner.userId],
       );
     expect(await how()).toEqual([{ state: 'active', ending: true, seat: 'active', told: ['active'] }]);
-    await deed('cancel', { subscription: row!.provider_id, when: 'now' });
+    await till.deed('cancel', { subscription: row!.provider_id, when: 'now' });
     await followSubscription({ processId: row!.process });
     await followSubscription({ processId: row!.process });
     expect(await how()).toMatchObject([

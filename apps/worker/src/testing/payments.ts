@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SpawnedStandIn, spawnStandIn } from '../../../../stand-ins/src/hosting/spawn-stand-in.ts';
 
+/** A charge as the provider has it; amounts in the currency's minor unit. */
+export interface Charge {
+  id: string;
+  status: string;
+  amount: number;
+  amount_refunded: number;
+  payment_intent: string;
+  metadata: Record<string, string>;
+}
+
 interface Ledger {
-  charges: Array<{
-    id: string;
-    status: string;
-    amount: number;
-    amount_refunded: number;
-    payment_intent: string;
-    metadata: Record<string, string>;
-  }>;
+  charges: Charge[];
   refunds: Array<{
     id: string;
     charge: string;

@@ -1,9 +1,9 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { takeTurn } from '@gradus/activities';
-import { openProcess } from '@gradus/database';
+import { type OpenedRefund, openProcess, openRefund } from '@gradus/database';
 import type { Definition, Step, StepOf } from '@gradus/flow';
 import { publishAgain } from './campaigns.ts';
-import { PaymentsUnderTest } from './payments.ts';
+import { type Charge, PaymentsUnderTest } from './payments.ts';
 import { type Learner, type School, openSchool } from './school.ts';
 
 export const CHARGE: StepOf<'charge'> = {
@@ -161,6 +161,49 @@ export class Till {
     const { dataSource, organizationId } = this.school;
     const kind = 'runSubscription' as const;
     return openProcess(dataSource.manager, { organizationId, kind, subjectId, simulated: false });
+  }
+
+  /** Somebody of the school does this on the provider's own pages. */
+  async deed(path: 'refund' | 'send-back' | 'cancel', fields: Record<string, string>): Promise<void> {
+    await fetch(`${this.twin.url}/deeds/${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+    });
+  }
+
+  /** The charge of a payment, as the provider has it. */
+  async chargeOf(paymentIntent: string): Promise<Charge> {
+    const { charges } = await this.twin.ledger();
+    return charges.find(({ payment_intent: paid }) => paid === paymentIntent)!;
+  }
+
+  /** Staff ask for a refund of an order; null: of all that is left. */
+  staffRefund(
+    { orderId }: Pick<Payer, 'orderId'>,
+    key: string,
+    amountMinor: number | null,
+    endsAccess = false,
+  ): Promise<OpenedRefund> {
+    const { dataSource, organizationId } = this.school;
+    return dataSource.transaction((manager) =>
+      openRefund(manager, {
+        organizationId,
+        payment: { kind: 'order', id: orderId },
+        key,
+        amountMinor,
+        endsAccess,
+        reason: 'Refunded at your request.',
+        requestedBy: null,
+        runId: null,
+      }),
+    );
+  }
+
+  /** Attempts once to give back what the process of a refund is about. */
+  payBack(processId: string): Promise<unknown> {
+    const { payBack } = this.school.parts.activities;
+    return new MockActivityEnvironment().run(() => payBack({ processId }));
   }
 
   /** The step the learner was at last, after a turn. */
