@@ -5,7 +5,7 @@ import { buildWhatChanged } from '../building/build.ts';
 import { productEnvironment, publicUrl } from '../environment.ts';
 import { demoSecrets } from '../secrets.ts';
 import { repositoryRoot, type Settings } from '../settings.ts';
-import { bringUpApps, migrateAndSeed, restartWorker } from '../services/apps.ts';
+import { bringUpApps, built, migrateAndSeed, restartWorker } from '../services/apps.ts';
 import { bringUpServices } from '../services/bring-up.ts';
 import { bringUpStandIns } from '../services/stand-ins.ts';
 import type { Supervisor } from '../supervision/supervisor.ts';
@@ -17,7 +17,6 @@ import { outcomeOf, readTotalLine, type Outcome } from './outcome.ts';
 type Note = (outcome: Outcome) => void;
 
 const journeys = path.join(repositoryRoot, 'e2e', 'src', 'main.ts');
-const builtWorker = path.join(repositoryRoot, 'dist', 'apps', 'worker', 'main.js');
 const journeyPatience = 12 * 60_000;
 
 /** Brings up services and stand-ins and runs the jest project `integration` on them. Answers the product's environment. */
@@ -33,7 +32,7 @@ export async function runIntegration(
   await buildWhatChanged(path.join(settings.data, 'logs'));
   const logFile = path.join(settings.data, 'logs', 'integration.log');
   // Each suite makes a database of its own from this one.
-  const env = { ...product, DATABASE_URL: services.adminDatabaseUrl, BUILT_WORKER: builtWorker };
+  const env = { ...product, DATABASE_URL: services.adminDatabaseUrl, BUILT_WORKER: built('worker/main.js') };
   say('Integration tests:');
   note(await outcomeOf('integration', () => runJest({ project: 'integration', env, logFile, live: true })));
   return product;

@@ -6,7 +6,8 @@ import type { PartPlan } from '../supervision/part.ts';
 import type { Supervisor } from '../supervision/supervisor.ts';
 import { runTool } from '../tools.ts';
 
-const built = (place: string): string => path.join(repositoryRoot, 'dist', 'apps', place);
+/** Where the build puts a part of the product. */
+export const built = (place: string): string => path.join(repositoryRoot, 'dist', 'apps', place);
 
 /** Brings the database up to date and seeds it; running it again changes nothing. */
 export async function migrateAndSeed(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> {
@@ -32,11 +33,7 @@ export async function bringUpApps(
   env: NodeJS.ProcessEnv,
   supervisor: Supervisor,
 ): Promise<void> {
-  const { api, workerHealth } = settings.ports;
-  const plans = [
-    appPlan('worker', 'the worker', workerHealth, 2, env),
-    appPlan('api', 'the API', api, 3, env),
-  ];
+  const plans = [workerPlan(settings, env), appPlan('api', 'the API', settings.ports.api, 3, env)];
   const ready = plans.filter(({ name }) => existsSync(built(`${name}/main.js`)));
   for (const { name, title } of plans) {
     if (!existsSync(built(`${name}/main.js`)))
@@ -50,14 +47,15 @@ export async function bringUpApps(
 
 /** Starts the worker anew, in another environment. */
 export async function restartWorker(
-  { ports }: Settings,
+  settings: Settings,
   env: NodeJS.ProcessEnv,
   supervisor: Supervisor,
 ): Promise<void> {
-  await step('Starting the worker anew', () =>
-    supervisor.replace(appPlan('worker', 'the worker', ports.workerHealth, 2, env)),
-  );
+  await step('Starting the worker anew', () => supervisor.replace(workerPlan(settings, env)));
 }
+
+const workerPlan = ({ ports }: Settings, env: NodeJS.ProcessEnv): PartPlan =>
+  appPlan('worker', 'the worker', ports.workerHealth, 2, env);
 
 function appPlan(name: string, title: string, port: number, stage: number, env: NodeJS.ProcessEnv): PartPlan {
   return {
