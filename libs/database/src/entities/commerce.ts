@@ -72,7 +72,6 @@ export class WebhookEvent {
   @Column('varchar', { length: 500, nullable: true }) problemDetail!: string | null;
 }
 
-/** The signed assertion. The row of the domain process `issueCertificate`; one per enrollment, re-issue gives the same. */
 /** Bits that outside verifiers read: one for each credential, whether it was revoked. */
 @Entity('status_lists')
 @Index(['organizationId', 'createdAt'])
@@ -82,6 +81,7 @@ export class StatusList {
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
 }
 
+/** The signed assertion. The row of the domain process `issueCertificate`; one per enrollment, re-issue gives the same. */
 @Entity('credentials')
 @Index(['organizationId', 'createdAt'])
 @Index(['statusListId', 'statusIndex'], { unique: true, where: 'status_list_id IS NOT NULL' })

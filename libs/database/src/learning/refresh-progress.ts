@@ -47,7 +47,8 @@ export async function lockEnrollment(
 
 /**
  * Works progress out anew from the facts, writes the projection and records what became true (`module.completed`,
- * `requirements.met`): once, and once more each time it became true again after a changed grade had undone it. Call after `lockEnrollment` and the change, in the same transaction.
+ * `requirements.met`): once, and once more each time it became true again after a changed grade had undone it. Call after
+ * `lockEnrollment` and the change, in the same transaction.
  */
 export async function refreshProgress(
   manager: EntityManager,

@@ -94,7 +94,7 @@ export const migrations = [
   EndedByStaff1764599001000,
   ReturnedRefunds1764599002000,
   StoriesOfBefore1764599701000,
-  SegmentsHearOfEnds1764650000000,
   ChangedGrades1764640000000,
   StatusLists1764641000000,
+  SegmentsHearOfEnds1764650000000,
 ];
