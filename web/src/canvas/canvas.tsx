@@ -3,7 +3,7 @@ import './canvas.css';
 import type { Catalogue, Definition, Layout, StepKind } from '@gradus/flow';
 import { Controls, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import type { EdgeTypes, NodeTypes } from '@xyflow/react';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { Camera } from './camera.tsx';
 import { CanvasContext } from './canvas-context.ts';
@@ -13,10 +13,10 @@ import type { CanvasNode } from './drawing/graph.ts';
 import { rectangleOf } from './drawing/rectangle.ts';
 import { focusOnDrawing, useFocusOnNew } from './focus-on-drawing.ts';
 import { InsertMenu } from './insert-menu.tsx';
-import type { InsertRequest } from './insert-menu.tsx';
 import type { Point } from './inserting/drop-target.ts';
 import { nextOutlet } from './inserting/next-outlet.ts';
 import { StepPalette } from './inserting/step-palette.tsx';
+import { useInsertMenu } from './inserting/use-insert-menu.ts';
 import { useLineEnds } from './inserting/use-line-ends.ts';
 import { useStepDrop } from './inserting/use-step-drop.ts';
 import { noOverlay } from './marks.ts';
@@ -83,13 +83,7 @@ function CanvasSurface(props: CanvasProps) {
   );
   const selection = useSelection(selectedId, props.selection);
   const { nodes, onNodesChange } = useCanvasNodes(graph.nodes, selection, moves);
-  const [insertion, setInsertion] = useState<InsertRequest | null>(null);
-  const [inserting, setInserting] = useState(false);
-  const ask = useCallback((request: InsertRequest) => {
-    setInsertion(request);
-    setInserting(true);
-  }, []);
-  const openInsertMenu = useCallback((outlet: Outlet, anchor: HTMLElement) => ask({ outlet, anchor }), [ask]);
+  const { ask, openInsertMenu, menu } = useInsertMenu();
   const { resizeNote = nothing } = actions;
   const scope = useMemo(
     () => ({ mode, overlay, openInsertMenu, resizeNote }),
@@ -150,12 +144,7 @@ function CanvasSurface(props: CanvasProps) {
         </div>
         {hasOverview && <Overview nodes={graph.nodes} />}
       </div>
-      <InsertMenu
-        open={inserting}
-        request={insertion}
-        onClose={() => setInserting(false)}
-        onPick={(kind, { outlet, place }) => add(kind, outlet, place)}
-      />
+      <InsertMenu {...menu} onPick={(kind, { outlet, place }) => add(kind, outlet, place)} />
     </CanvasContext>
   );
 }

@@ -5,7 +5,7 @@ import { CanvasContext } from '../canvas-context.ts';
 import type { CanvasActions, CanvasMode, Outlet } from '../canvas-context.ts';
 import { useFocusOnNew } from '../focus-on-drawing.ts';
 import { InsertMenu } from '../insert-menu.tsx';
-import type { InsertRequest } from '../insert-menu.tsx';
+import { useInsertMenu } from '../inserting/use-insert-menu.ts';
 import { noOverlay } from '../marks.ts';
 import type { Overlay } from '../marks.ts';
 import { OutlineRow } from './outline-row.tsx';
@@ -43,12 +43,7 @@ export function Outline({
   const at =
     shown.find(({ key }) => key === current) ?? shown.find(({ key }) => key === selectedId) ?? shown[0];
   const tree = useRef<HTMLUListElement>(null);
-  const [insertion, setInsertion] = useState<InsertRequest | null>(null);
-  const [inserting, setInserting] = useState(false);
-  const openInsertMenu = useCallback((outlet: Outlet, anchor: HTMLElement) => {
-    setInsertion({ outlet, anchor });
-    setInserting(true);
-  }, []);
+  const { openInsertMenu, menu } = useInsertMenu();
   const focus = useCallback((key: string) => {
     setCurrent(key);
     requestAnimationFrame(() =>
@@ -106,9 +101,7 @@ export function Outline({
         </ul>
       </div>
       <InsertMenu
-        open={inserting}
-        request={insertion}
-        onClose={() => setInserting(false)}
+        {...menu}
         onPick={(kind: StepKind, { outlet }) => {
           focusNext();
           actions.insert?.(kind, outlet);
