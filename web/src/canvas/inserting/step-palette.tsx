@@ -42,7 +42,7 @@ function PaletteList({ onPick }: StepPaletteProps) {
       <div className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-2">
         {addableFamilies.map(({ family, title, kinds }) => (
           <section key={family} aria-label={title}>
-            <h3 className="px-1.5 pt-3 pb-1 text-xs font-medium text-ink-soft">{title}</h3>
+            <h2 className="px-1.5 pt-3 pb-1 text-xs font-medium text-ink-soft">{title}</h2>
             <ul>
               {kinds.map((kind) => (
                 <PaletteStep key={kind} kind={kind} onPick={() => onPick(kind)} />

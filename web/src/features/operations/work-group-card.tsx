@@ -46,11 +46,14 @@ export function WorkGroupCard({ group }: { group: WorkGroup }) {
     setMarked(new Set(on ? [...chosen, itemId] : chosen.filter((one) => one !== itemId)));
   const mayChoose = wayOut(group) === 'retry' && shown.length > 1;
   return (
-    <Card aria-labelledby={`group-${group.groupId}`}>
+    // The same cause may stand here twice: what is retried, and what is given up.
+    <Card aria-labelledby={`state-${group.groupId} group-${group.groupId}`}>
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-5 pt-5 sm:px-6">
         <div className="min-w-0 flex-1 basis-80">
           <div className="flex flex-wrap items-center gap-2">
-            <Status look={state.look}>{state.word}</Status>
+            <span id={`state-${group.groupId}`}>
+              <Status look={state.look}>{state.word}</Status>
+            </span>
             <Badge>
               <span className="tabular-nums">{group.count}</span> {noun}
             </Badge>
