@@ -1,4 +1,4 @@
-import { gradesAt } from '../learner/progress.ts';
+import { assessmentStateAt } from '../learner/progress.ts';
 import type { Step, StepOf } from '../model/definition.ts';
 import type { ModuleFacts } from '../model/facts.ts';
 import type { EffectResult } from '../model/inputs.ts';
@@ -109,7 +109,7 @@ function caughtUp(module: ModuleFacts, behaviour: Behaviour, now: Instant, span:
   const days = (at: Instant) => (at - releasedAt) / DAY;
   const history = module.assessment?.history ?? [];
   const grade = history.findLast((fact) => fact.kind === 'graded');
-  if ([...gradesAt(module, AFTER_EVERYTHING).values()].some((fact) => fact.passed === true)) return null;
+  if (assessmentStateAt(module, AFTER_EVERYTHING) === 'passed') return null;
   const from = Math.max(now, lastAct(module));
   const reading =
     module.lessonCompletions.length > 0 || module.requiredLessons === 0

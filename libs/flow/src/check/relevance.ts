@@ -114,7 +114,7 @@ function telling(bounds: readonly number[]): number[] {
 export function standingWord(module: Facts['modules'][number], pending: boolean, score: boolean): string {
   if (module.releasedAt === null) return 'shut';
   const closed = module.closed?.at(-1)?.until === null ? 'closed/' : '';
-  const graded = [...gradesAt(module, AFTER_EVERYTHING).values()];
+  const graded = gradesAt(module, AFTER_EVERYTHING);
   const passed = module.assessment === null || graded.some((fact) => fact.passed === true);
   const read = module.lessonCompletions.length >= module.requiredLessons;
   const best = score ? `@${Math.max(0, ...graded.map((fact) => fact.percentage ?? 0))}` : '';

@@ -9,9 +9,15 @@ const facts: fc.Arbitrary<AssessmentFact> = fc.record({
   passed: fc.boolean(),
 }) as fc.Arbitrary<AssessmentFact>;
 
+/** Of each attempt the last grade, said apart: in the order in which they were given, a later one takes the place of an earlier one. */
+function lastGrades({ assessment }: ModuleFacts, at: number): Map<number, AssessmentFact> {
+  const given = assessment!.history.filter((fact) => fact.kind === 'graded' && fact.at <= at);
+  return new Map(given.toSorted((a, b) => a.at - b.at).map((fact) => [fact.attempt, fact]));
+}
+
 /** The same, said by the grades that count and the attempts that were handed in. */
 function inWords(module: ModuleFacts, at: number): AssessmentState {
-  const grades = gradesAt(module, at);
+  const grades = lastGrades(module, at);
   if ([...grades.values()].some(({ passed }) => passed === true)) return 'passed';
   if (attemptsAt(module, at).some((attempt) => !grades.has(attempt))) return 'submitted';
   return grades.size > 0 ? 'failed' : 'open';
@@ -22,6 +28,7 @@ it('where somebody stands with an assessment follows from the grades that count,
     fc.property(fc.array(facts, { maxLength: 8 }), fc.integer({ min: 0, max: 6 }), (history, at) => {
       const module = { assessment: { history, maxAttempts: 3 } } as unknown as ModuleFacts;
       expect(assessmentStateAt(module, at)).toBe(inWords(module, at));
+      expect(new Set(gradesAt(module, at))).toEqual(new Set(lastGrades(module, at).values()));
     }),
     { numRuns: 2_000 },
   );

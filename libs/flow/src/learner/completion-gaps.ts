@@ -1,6 +1,6 @@
 import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
-import { assessmentStateAt, completedAt, lessonsDoneAt, type AssessmentState } from './progress.ts';
+import { assessmentStateAt, isComplete, lessonsDoneAt, type AssessmentState } from './progress.ts';
 
 /** What one unfinished module still lacks. */
 export interface CompletionGap {
@@ -15,7 +15,7 @@ export interface CompletionGap {
 /** Why progress is not 100 %: every module that is not complete at `at`, in course order. Empty: requirements met. */
 export function completionGaps(facts: Facts, at: Instant): CompletionGap[] {
   return facts.modules
-    .filter((module) => completedAt(module, facts, at) === null)
+    .filter((module) => !isComplete(module, at))
     .sort((a, b) => a.position - b.position)
     .map((module) => ({
       module: module.key,

@@ -1,4 +1,4 @@
-import type { AssessmentFact, ModuleFacts } from '../model/facts.ts';
+import type { ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { isOpen } from './module-access.ts';
 import { gradesAt, lessonsDoneAt } from './progress.ts';
@@ -14,15 +14,6 @@ export interface ModuleStanding {
   readonly settledSince: Instant | null;
 }
 
-/** The grades that count, without the bookkeeping of {@link gradesAt} where there is no regrade to sort out. */
-function countedGrades(module: ModuleFacts, at: Instant): AssessmentFact[] {
-  const grades: AssessmentFact[] = [];
-  for (const fact of module.assessment?.history ?? []) {
-    if (fact.kind === 'graded' && fact.at <= at) grades.push(fact);
-  }
-  return grades.length > 1 ? [...gradesAt(module, at).values()] : grades;
-}
-
 /** The last moment at which anything happened in a module. */
 function lastNews({ releasedAt, closed, lessonCompletions, assessment }: ModuleFacts): Instant {
   let last = releasedAt ?? Number.NEGATIVE_INFINITY;
@@ -34,7 +25,7 @@ function lastNews({ releasedAt, closed, lessonCompletions, assessment }: ModuleF
 
 /** Where a module stands at `at`. */
 export function standingAt(module: ModuleFacts, at: Instant): ModuleStanding {
-  const grades = countedGrades(module, at);
+  const grades = gradesAt(module, at);
   const asked = module.assessment === null ? 0 : 1;
   const view = new ModuleInView();
   view.released = isOpen(module, at);

@@ -4,21 +4,31 @@ import type { Instant } from '../model/instant.ts';
 /** Where a learner stands with a module's assessment. `none`: the module has none. `submitted`: not graded yet. */
 export type AssessmentState = 'none' | 'open' | 'submitted' | 'failed' | 'passed';
 
-/** The grade that counts for each attempt at `at`: the last one given, so that a regrade replaces its forerunner. */
-export function gradesAt(module: ModuleFacts, at: Instant): Map<number, AssessmentFact> {
-  const grades = new Map<number, AssessmentFact>();
-  for (const fact of module.assessment?.history ?? []) {
-    if (fact.kind !== 'graded' || fact.at > at) continue;
-    const before = grades.get(fact.attempt);
-    if (before === undefined || before.at <= fact.at) grades.set(fact.attempt, fact);
-  }
-  return grades;
+/** Whether this fact is a grade, given by `at`. */
+const isGiven = (fact: AssessmentFact, at: Instant): boolean => fact.kind === 'graded' && fact.at <= at;
+
+/** Whether another grade of the same attempt counts at `at`: one given later, or as late and listed later. */
+function isReplaced(history: readonly AssessmentFact[], index: number, at: Instant): boolean {
+  const grade = history[index] as AssessmentFact;
+  return history.some(
+    (other, place) =>
+      isGiven(other, at) &&
+      other.attempt === grade.attempt &&
+      (other.at > grade.at || (other.at === grade.at && place > index)),
+  );
+}
+
+/** The grades that count at `at`: of each attempt the last one given, so that a changed grade replaces its forerunner. */
+export function gradesAt({ assessment }: ModuleFacts, at: Instant): AssessmentFact[] {
+  const history = assessment?.history ?? [];
+  // Asked for every module at every moment of a simulation: without a map of its own.
+  return history.filter((fact, index) => isGiven(fact, at) && !isReplaced(history, index, at));
 }
 
 /** Since when, for each attempt that counts as passed at `at`, it has: a better pass does not make the pass a later one. */
 function passesAt(module: ModuleFacts, at: Instant): Instant[] {
   const since = new Map<number, Instant>();
-  const grades = (module.assessment?.history ?? []).filter((fact) => fact.kind === 'graded' && fact.at <= at);
+  const grades = (module.assessment?.history ?? []).filter((fact) => isGiven(fact, at));
   for (const grade of grades.sort((a, b) => a.at - b.at)) {
     if (grade.passed !== true) since.delete(grade.attempt);
     else if (!since.has(grade.attempt)) since.set(grade.attempt, grade.at);
@@ -46,30 +56,12 @@ export function attemptsAllowedAt(
 /** Where the learner stands with the module's assessment at `at`. A pass stays a pass whatever is handed in later. */
 export function assessmentStateAt(module: ModuleFacts, at: Instant): AssessmentState {
   if (module.assessment === null) return 'none';
-  const { history } = module.assessment;
-  // Asked for every module at every moment of a simulation: without a list of its own.
-  let state: AssessmentState = 'open';
-  for (const [index, fact] of history.entries()) {
-    if (fact.at > at) continue;
-    if (fact.kind === 'graded') {
-      if (fact.passed === true && !isReplaced(history, index, at)) return 'passed';
-      if (state === 'open') state = 'failed';
-    } else if (!history.some((other) => isGradeOf(other, fact.attempt, at))) state = 'submitted';
-  }
-  return state;
-}
-
-const isGradeOf = (fact: AssessmentFact, attempt: number, at: Instant): boolean =>
-  fact.kind === 'graded' && fact.attempt === attempt && fact.at <= at;
-
-/** Whether another grade of the same attempt counts at `at`: one given later, or as late and listed later. */
-function isReplaced(history: readonly AssessmentFact[], index: number, at: Instant): boolean {
-  const grade = history[index] as AssessmentFact;
-  return history.some(
-    (other, place) =>
-      isGradeOf(other, grade.attempt, at) &&
-      (other.at > grade.at || (other.at === grade.at && place > index)),
-  );
+  const grades = gradesAt(module, at);
+  if (grades.some(({ passed }) => passed === true)) return 'passed';
+  const awaitsGrade = ({ kind, at: handedIn, attempt }: AssessmentFact) =>
+    kind === 'submitted' && handedIn <= at && !grades.some((grade) => grade.attempt === attempt);
+  if (module.assessment.history.some(awaitsGrade)) return 'submitted';
+  return grades.length > 0 ? 'failed' : 'open';
 }
 
 /** How many of the module's required lessons were done by `at`. */

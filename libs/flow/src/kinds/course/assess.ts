@@ -49,8 +49,7 @@ interface Work {
 function workAt(module: ModuleFacts, at: Instant, due: Instant | null): Work {
   const byDue = due === null ? at : Math.min(at, due);
   const attempts = attemptsAt(module, byDue);
-  const grades = gradesAt(module, at);
-  const inTime = [...grades.values()].filter((grade) => (grade.submittedAt ?? grade.at) <= byDue);
+  const inTime = gradesAt(module, at).filter((grade) => (grade.submittedAt ?? grade.at) <= byDue);
   const graded = new Set(inTime.map((grade) => grade.attempt));
   return { attempts, grades: inTime, open: attempts.some((attempt) => !graded.has(attempt)) };
 }

@@ -58,7 +58,8 @@ export const grade: StepRules<'grade'> = {
     }
     const attempt = attemptAt(module, token);
     if (attempt === null) return { do: 'leave', port: 'missing', reason: reasonFor(cause) };
-    const decision = waitForGrade(visit, cause, gradesAt(module, at).get(attempt));
+    const graded = gradesAt(module, at).find((fact) => fact.attempt === attempt);
+    const decision = waitForGrade(visit, cause, graded);
     if (decision.do !== 'wait') return decision;
     if (cause.kind === 'effect' && cause.outcome !== 'done') return notDone(cause, 'Grading');
     if (cause.kind !== 'entered') return decision;
