@@ -121,7 +121,7 @@ export { type DefinitionDiff, diffDefinitions, nothingDiffers, type StepDifferen
 export { previewMigration, type MigrationPreview, type Place } from './migrate/preview.ts';
 export { migrationQuestions, type MigrationQuestion } from './migrate/questions.ts';
 export { sayDiff, type SaidDifference } from './migrate/say-diff.ts';
-export { stepsInOrder } from './outline/way-order.ts';
+export { stepsIn, stepsInOrder } from './outline/way-order.ts';
 
 export { explain, type Explanation } from './explain/explain.ts';
 export type { Reason, ReleaseOrigin } from './explain/reason.ts';

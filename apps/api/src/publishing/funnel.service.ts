@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Funnel, FunnelStep } from '@gradus/contracts';
-import { type Definition, type OutlineLine, type Step, outlineOf, upgradeDefinition } from '@gradus/flow';
+import { type Definition, type Step, stepsInOrder, upgradeDefinition } from '@gradus/flow';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -59,7 +59,7 @@ export class FunnelService {
 /** In the order of the outline, what the drawing has no place for last. */
 function inOrder(definition: Definition, rows: StepRow[]): FunnelStep[] {
   const byStep = new Map(rows.map((row) => [row.step_id, row]));
-  return orderOf(definition).flatMap((stepId): FunnelStep[] => {
+  return stepsInOrder(definition).flatMap((stepId): FunnelStep[] => {
     const step: Step | undefined = definition.steps[stepId];
     if (step === undefined || step.kind === 'trigger') return [];
     const row = byStep.get(stepId);
@@ -76,19 +76,4 @@ function inOrder(definition: Definition, rows: StepRow[]): FunnelStep[] {
       },
     ];
   });
-}
-
-/** Every step once, as the outline reads: top to bottom, way by way. */
-function orderOf(definition: Definition): string[] {
-  const { lines, loose } = outlineOf(definition);
-  const order = new Set<string>();
-  const walk = (some: readonly OutlineLine[]): void => {
-    for (const line of some) {
-      if (line.kind !== 'step') continue;
-      order.add(line.stepId);
-      for (const way of line.ways) walk(way.lines);
-    }
-  };
-  for (const some of [lines, ...loose]) walk(some);
-  return [...order];
 }

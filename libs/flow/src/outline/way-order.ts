@@ -1,20 +1,17 @@
 import type { Definition, StepId } from '../model/definition.ts';
 import { outlineOf, type OutlineLine } from './outline.ts';
 
-function put(ids: StepId[], lines: readonly OutlineLine[]): void {
-  for (const line of lines) {
-    if (line.kind !== 'step') continue;
-    ids.push(line.stepId);
-    for (const way of line.ways) put(ids, way.lines);
-  }
+/** The steps of a part of an outline, in the order in which it reads: side ways before where they meet. */
+export function stepsIn(lines: readonly OutlineLine[]): StepId[] {
+  return lines.flatMap((line) =>
+    line.kind === 'step' ? [line.stepId, ...line.ways.flatMap((way) => stepsIn(way.lines))] : [],
+  );
 }
 
-/** Every step once, in the order in which the outline reads: along the way, side ways before where they meet, what is loose last. */
+/** Every step once, in the order in which the outline reads: along the way, what is loose last. */
 export function stepsInOrder(definition: Definition): StepId[] {
   const { lines, loose } = outlineOf(definition);
-  const ids: StepId[] = [];
-  for (const part of [lines, ...loose]) put(ids, part);
-  return ids;
+  return [lines, ...loose].flatMap(stepsIn);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { mayStayOpen, outlineOf, portsOf } from '@gradus/flow';
-import type { Definition, OutlineLine } from '@gradus/flow';
+import { mayStayOpen, outlineOf, portsOf, stepsIn } from '@gradus/flow';
+import type { Definition } from '@gradus/flow';
 import type { Outlet } from '../canvas-context.ts';
 
 /**
@@ -10,7 +10,7 @@ export function nextOutlet(definition: Definition, chosenId: string | null): Out
   const { steps, edges } = definition;
   const behind = chosenId === null ? null : firstWayOf(definition, chosenId);
   if (behind) return behind;
-  const outlets = idsIn(outlineOf(definition).lines).flatMap((from) => {
+  const outlets = stepsIn(outlineOf(definition).lines).flatMap((from) => {
     const step = steps[from];
     const ports = step ? portsOf(step).filter((port) => !mayStayOpen(step, port)) : [];
     return ports.map((port) => ({ from, port }));
@@ -29,10 +29,4 @@ export function firstWayOf({ steps }: Definition, stepId: string): Outlet | null
   const step = steps[stepId];
   const port = step && portsOf(step)[0];
   return port === undefined ? null : { from: stepId, port };
-}
-
-function idsIn(lines: readonly OutlineLine[]): string[] {
-  return lines.flatMap((line) =>
-    line.kind === 'step' ? [line.stepId, ...line.ways.flatMap((way) => idsIn(way.lines))] : [],
-  );
 }
