@@ -1,6 +1,6 @@
 import type { DomainEventType } from '@gradus/contracts';
 import { asksAboutMoney, asksAboutPerson } from '../conditions/names.ts';
-import { type Facts, MONEY_EVENTS, type ModuleFacts } from '../model/facts.ts';
+import { type AssessmentFact, type Facts, MONEY_EVENTS } from '../model/facts.ts';
 import type { EventInput } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import { completedAt } from './progress.ts';
@@ -36,14 +36,12 @@ export function eventsThatDecide(condition: string): readonly DomainEventType[] 
 /** An event without the id that its row has. */
 export type DatedEvent = Pick<EventInput, 'at' | 'type' | 'data'>;
 
-function assessmentEvents(module: ModuleFacts): DatedEvent[] {
-  return (module.assessment?.history ?? []).map((fact) => {
-    const data = { module: module.key, attempt: fact.attempt };
-    if (fact.kind === 'submitted') return { at: fact.at, type: 'submission.made', data };
-    const { passed = false, percentage = 0, changed = false } = fact;
-    const grade = { passed, percentage, changed };
-    return { at: fact.at, type: 'submission.graded', data: { ...data, ...grade } };
-  });
+/** What announces that work was handed in, or its grade. */
+export function submissionEvent(module: string, fact: AssessmentFact): Pick<DatedEvent, 'type' | 'data'> {
+  const data = { module, attempt: fact.attempt };
+  if (fact.kind === 'submitted') return { type: 'submission.made', data };
+  const { passed = false, percentage = 0, changed = false } = fact;
+  return { type: 'submission.graded', data: { ...data, passed, percentage, changed } };
 }
 
 /**
@@ -59,7 +57,8 @@ export function factEvents(facts: Facts, until: Instant): DatedEvent[] {
   for (const module of facts.modules) {
     const data = { module: module.key };
     for (const at of module.lessonCompletions) events.push({ at, type: 'lesson.completed', data });
-    events.push(...assessmentEvents(module));
+    for (const fact of module.assessment?.history ?? [])
+      events.push({ at: fact.at, ...submissionEvent(module.key, fact) });
     const complete = completedAt(module, facts, until);
     if (complete === null) continue;
     completions.push(complete);

@@ -1,3 +1,4 @@
+import { submissionEvent, type DatedEvent } from '../learner/fact-events.ts';
 import type { AssessmentFact, ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { DAY, HOUR, MINUTE } from '../time/durations.ts';
@@ -10,22 +11,23 @@ export type Act = { at: Instant; module: string; title: string } & (
   | { kind: 'graded'; grade: AssessmentFact & { passed: boolean; percentage: number } }
 );
 
+/** What an act that is about an assessment puts into its history. */
+function factOf(act: Exclude<Act, { kind: 'lesson' }>): AssessmentFact {
+  return act.kind === 'graded' ? act.grade : { kind: 'submitted', at: act.at, attempt: act.attempt };
+}
+
 /** The event that announces an act, with its data. */
-export function eventOf(act: Act): { type: string; data: Record<string, string | number | boolean> } {
+export function eventOf(act: Act): Pick<DatedEvent, 'type' | 'data'> {
   const { module } = act;
   if (act.kind === 'lesson') return { type: 'lesson.completed', data: { module } };
-  if (act.kind === 'submitted') return { type: 'submission.made', data: { module, attempt: act.attempt } };
-  const { attempt, passed, percentage, changed = false } = act.grade;
-  return { type: 'submission.graded', data: { module, attempt, passed, percentage, changed } };
+  return submissionEvent(module, factOf(act));
 }
 
 /** The module as it is after an act. */
 export function afterAct(module: ModuleFacts, act: Act): ModuleFacts {
   if (act.kind === 'lesson') return { ...module, lessonCompletions: [...module.lessonCompletions, act.at] };
   if (module.assessment === null) return module;
-  const fact: AssessmentFact =
-    act.kind === 'graded' ? act.grade : { kind: 'submitted', at: act.at, attempt: act.attempt };
-  const history = [...module.assessment.history, fact];
+  const history = [...module.assessment.history, factOf(act)];
   return { ...module, assessment: { ...module.assessment, history } };
 }
 
