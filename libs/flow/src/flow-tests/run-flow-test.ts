@@ -52,16 +52,9 @@ class Record {
     this.enrolledAt = enrolledAt;
   }
 
-  reached(stepId: string): Instant[] {
-    return this.commands.flatMap((one) => (one.type === 'entered' && one.stepId === stepId ? [one.at] : []));
-  }
-
-  left(stepId: string): Instant[] {
-    return this.commands.flatMap((one) => (one.type === 'left' && one.stepId === stepId ? [one.at] : []));
-  }
-
-  sent(stepId: string): Instant[] {
-    return this.commands.flatMap((one) => (one.type === 'message' && one.stepId === stepId ? [one.at] : []));
+  /** When the step was come to, or left, or its message went out. */
+  times(type: 'entered' | 'left' | 'message', stepId: string): Instant[] {
+    return this.commands.flatMap((one) => (one.type === type && one.stepId === stepId ? [one.at] : []));
   }
 }
 
@@ -76,8 +69,10 @@ interface When {
 type Verdict = string | null;
 
 function late(first: Instant, limit: Within, record: Record, names: Names, zone: string): Verdict {
-  const times = limit.of === null ? [] : limit.leaving ? record.left(limit.of) : record.reached(limit.of);
-  const from = limit.of === null ? record.enrolledAt : times.findLast((at) => at <= first);
+  const from =
+    limit.of === null
+      ? record.enrolledAt
+      : record.times(limit.leaving ? 'left' : 'entered', limit.of).findLast((at) => at <= first);
   if (from === undefined)
     return `${stepName(limit.of ?? '', names)} is not ${limit.leaving ? 'left' : 'reached'} before it`;
   const until = addDuration(from, { amount: limit.amount, unit: limit.unit }, zone);
@@ -97,7 +92,7 @@ function judgeTimes(
     return `it is ${times.length === 1 ? 'once' : `${times.length} times`}`;
   const tooLate = within === undefined ? null : late(first, within, record, names, zone);
   if (tooLate !== null) return tooLate;
-  const other = before === undefined ? undefined : record.reached(before)[0];
+  const other = before === undefined ? undefined : record.times('entered', before)[0];
   return other === undefined || first < other ? null : 'it comes after that';
 }
 
@@ -111,7 +106,7 @@ interface Run {
 function judge(expectation: FlowExpectation, { record, outcome, names, zone }: Run): Verdict {
   if (expectation.kind === 'outcome') return expectation.outcome === outcome ? null : `it is “${outcome}”`;
   if (expectation.kind === 'notReached')
-    return record.reached(expectation.stepId).length === 0 ? null : 'it is';
+    return record.times('entered', expectation.stepId).length === 0 ? null : 'it is';
   if (expectation.kind === 'leftBy') {
     const left = record.commands.flatMap((one) =>
       one.type === 'left' && one.stepId === expectation.stepId && one.port !== null ? [one.port] : [],
@@ -127,8 +122,7 @@ function judge(expectation: FlowExpectation, { record, outcome, names, zone }: R
     );
     return judgeTimes(opened, expectation, record, names, zone);
   }
-  const times =
-    expectation.kind === 'sent' ? record.sent(expectation.stepId) : record.reached(expectation.stepId);
+  const times = record.times(expectation.kind === 'sent' ? 'message' : 'entered', expectation.stepId);
   return judgeTimes(times, expectation, record, names, zone);
 }
 
