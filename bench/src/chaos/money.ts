@@ -1,5 +1,5 @@
 import type { End, Line } from '../history/line.ts';
-import type { MoneyReceipt, Received } from '../kill/counting/receivers.ts';
+import { type MoneyReceipt, type Received, moneyOf, stepOfKey } from '../kill/counting/receivers.ts';
 import type { LearnerStory } from '../kill/learner-story.ts';
 import type { Stage } from '../stage/stage.ts';
 import { received } from './received.ts';
@@ -13,7 +13,7 @@ interface Right {
 export async function readMoney(
   { db }: Pick<Stage, 'db'>,
   stories: readonly LearnerStory[],
-  { taken, returned }: Received,
+  receipts: Received,
 ): Promise<{ lines: Line[]; end: Pick<End, 'entitlements' | 'invoices'> }> {
   const { rows: rights } = await db.query<Right>(
     `SELECT e.order_id AS "orderId", (EXTRACT(EPOCH FROM e.ends_at) * 1000)::double precision AS "endedAt"
@@ -21,19 +21,21 @@ export async function readMoney(
     [stories.map(({ userId }) => userId)],
   );
   const lines = stories.flatMap((story) => {
-    const own = taken.filter(({ key }) => key !== null && (key === story.orderId || ofRun(story, key)));
-    const byIntent = new Map(own.map((charge) => [charge.paymentIntent, charge]));
-    const back = returned.filter(({ paymentIntent }) => byIntent.has(paymentIntent));
-    const paidFor = ({ paymentIntent }: MoneyReceipt) => byIntent.get(paymentIntent)!;
+    const own = moneyOf(story, receipts);
+    const byIntent = new Map(own.taken.map((charge) => [charge.paymentIntent, charge]));
     return [
-      ...own.flatMap((charge) => [moved('charge', charge.key!, charge), effect(story, 'charge', charge)]),
-      ...back.flatMap((refund) => [
-        moved('refund', paidFor(refund).key!, refund),
-        effect(story, 'refund', refund),
-        {
-          ...moved('redeem', `the payment for ${paidFor(refund).key!}`, refund, paidFor(refund).amountMinor),
-        },
+      ...own.taken.flatMap((charge) => [
+        moved('charge', keyOf(charge), charge),
+        effect(story, 'charge', charge),
       ]),
+      ...own.returned.flatMap((refund) => {
+        const paid = byIntent.get(refund.paymentIntent)!;
+        return [
+          moved('refund', keyOf(paid), refund),
+          effect(story, 'refund', refund),
+          moved('redeem', `the payment for ${keyOf(paid)}`, refund, paid.amountMinor),
+        ];
+      }),
       ...rights.flatMap(({ orderId, endedAt }) =>
         orderId === story.orderId && endedAt !== null
           ? [received(story, { process: 'database', step: 'access', kind: 'revocation', at: endedAt })]
@@ -53,7 +55,7 @@ export async function readMoney(
   return { lines, end: { entitlements, invoices } };
 }
 
-const ofRun = ({ runId }: LearnerStory, key: string) => runId !== null && key.startsWith(`${runId}:`);
+const keyOf = ({ key }: MoneyReceipt) => key ?? 'no key';
 
 function moved(op: 'charge' | 'refund' | 'redeem', key: string, of: MoneyReceipt, limit?: number): Line {
   const args = { amount: of.amountMinor, given: of.id, ...(limit === undefined ? {} : { limit }) };
@@ -61,8 +63,8 @@ function moved(op: 'charge' | 'refund' | 'redeem', key: string, of: MoneyReceipt
 }
 
 /** By the key that the provider was given: the same one twice is money twice. */
-function effect(story: LearnerStory, kind: string, { key, at }: MoneyReceipt): Line {
-  const named = key ?? 'no key';
-  const step = ofRun(story, named) ? (named.split(':')[1] ?? named) : named;
-  return received(story, { process: 'payments', step, kind, at, key: `${kind} ${named}` });
+function effect(story: LearnerStory, kind: string, receipt: MoneyReceipt): Line {
+  const key = keyOf(receipt);
+  const step = stepOfKey(key)?.stepId ?? key;
+  return received(story, { process: 'payments', step, kind, at: receipt.at, key: `${kind} ${key}` });
 }

@@ -2,7 +2,7 @@ import type { StepOf } from '@gradus/flow';
 import type { Accepted } from '../crowd.ts';
 import type { LearnerStory, VisitRow } from '../learner-story.ts';
 import { type Count, expect } from './findings.ts';
-import { type MoneyReceipt, type Received, isOfStep } from './receivers.ts';
+import { type MoneyReceipt, type Received, isOfStep, moneyOf } from './receivers.ts';
 
 type Part = StepOf<'refund'>['config']['part'];
 
@@ -102,13 +102,9 @@ function countStrays(
   received: Received,
   known: ReadonlySet<string>,
 ): void {
-  const { email, runId, orderId } = story;
-  const ofRun = ({ key }: MoneyReceipt) => runId !== null && (key?.startsWith(`${runId}:`) ?? false);
-  const taken = received.taken.filter((receipt) => receipt.key === orderId || ofRun(receipt));
-  const intents = new Set(taken.map(({ paymentIntent }) => paymentIntent));
-  const returned = received.returned.filter(({ paymentIntent }) => intents.has(paymentIntent));
+  const { taken, returned } = moneyOf(story, received);
   for (const { id, key } of [...taken, ...returned])
-    if (!known.has(id)) total.doubled.push(`${email}: ${id} (${key ?? 'no key'}) is money too many`);
+    if (!known.has(id)) total.doubled.push(`${story.email}: ${id} (${key ?? 'no key'}) is money too many`);
 }
 
 /** What our rows say was taken and given back, payment by payment, is what the provider says. */

@@ -1,5 +1,5 @@
 import type { CourseNeeds, LearnerStory } from '../learner-story.ts';
-import type { MailReceipt, Received } from './receivers.ts';
+import { type MailReceipt, type Received, stepOfKey } from './receivers.ts';
 
 const DAY = 86_400_000;
 const HOUR = DAY / 24;
@@ -49,8 +49,8 @@ export function earlyOf(
   for (const { stepId, realAt } of story.queued) check('queued', stepId, realAt);
   for (const { stepId, receivedAt } of mails) check('received', stepId, Date.parse(receivedAt));
   for (const { key, at } of [...taken, ...returned]) {
-    const [runId, stepId = ''] = key?.split(':') ?? [];
-    if (runId === story.runId) check('money of', stepId, at + PROVIDER_SECOND_MS);
+    const step = stepOfKey(key);
+    if (step && step.runId === story.runId) check('money of', step.stepId, at + PROVIDER_SECOND_MS);
   }
   return early;
 }

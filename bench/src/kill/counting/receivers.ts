@@ -1,3 +1,4 @@
+import type { LearnerStory } from '../learner-story.ts';
 import type { Stage } from '../../stage/stage.ts';
 
 /** One mail as the mail server accepted it; a mail sent twice is there twice. */
@@ -86,7 +87,24 @@ export function stepOfMessageId(messageId: string): { runId: string; stepId: str
   return runId ? { runId, stepId } : null;
 }
 
+/** The run and the step of an effect's key; null: the key of something else, an order say. */
+export function stepOfKey(key: string | null): { runId: string; stepId: string } | null {
+  const [, runId = '', stepId = ''] = /^([0-9a-f-]{36}):([^:]+):/.exec(key ?? '') ?? [];
+  return runId ? { runId, stepId } : null;
+}
+
 /** Whether this is of a visit of that step, by whatever try. */
 export function isOfStep({ key }: Pick<MoneyReceipt, 'key'>, runId: string, stepId: string): boolean {
-  return key?.startsWith(`${runId}:${stepId}:`) ?? false;
+  const step = stepOfKey(key);
+  return step?.runId === runId && step.stepId === stepId;
+}
+
+/** The money of one learner: what their order and the steps of their run took, and what was given back of it, by whomever. */
+export function moneyOf(
+  { runId, orderId }: Pick<LearnerStory, 'runId' | 'orderId'>,
+  received: Pick<Received, 'taken' | 'returned'>,
+): Pick<Received, 'taken' | 'returned'> {
+  const taken = received.taken.filter(({ key }) => key === orderId || stepOfKey(key)?.runId === runId);
+  const intents = new Set(taken.map(({ paymentIntent }) => paymentIntent));
+  return { taken, returned: received.returned.filter(({ paymentIntent }) => intents.has(paymentIntent)) };
 }
