@@ -207,72 +207,48 @@ describe('what went wrong elsewhere does not here', () => {
     ]);
   });
 
+  /** The step that somebody is waited for at, on a way beside another that has only a mail on it. */
+  const besideMail = (gate: Step, ports: string[]) => {
+    const steps = {
+      start: START,
+      both: parallelStep(2),
+      gate,
+      mail: mailStep(),
+      join: joinStep(),
+      done: DONE,
+    };
+    return new Driver(
+      planOf(
+        draw(steps, [
+          ['start', 'next', 'both'],
+          ['both', 'way-0', 'gate'],
+          ['both', 'way-1', 'mail'],
+          ...ports.map((port): [string, string, string] => ['gate', port, 'join']),
+          ['mail', 'next', 'join'],
+          ['join', 'next', 'done'],
+        ]),
+      ),
+    );
+  };
+
   it('Windmill #2639: an approval inside one of several ways is not passed by because another way is through', () => {
     const approval: Step = {
       kind: 'approve',
       title: 'Let on?',
       config: { to: { kind: 'role', role: 'instructor' }, title: 'May they go on?', zone: 'none' },
     };
-    const steps: Record<string, Step> = {
-      start: START,
-      both: parallelStep(2),
-      approval,
-      mail: mailStep(),
-      join: joinStep(),
-      done: DONE,
-    };
-    const drawing = draw(steps, [
-      ['start', 'next', 'both'],
-      ['both', 'way-0', 'approval'],
-      ['both', 'way-1', 'mail'],
-      ['approval', 'approved', 'join'],
-      ['approval', 'rejected', 'join'],
-      ['mail', 'next', 'join'],
-      ['join', 'next', 'done'],
-    ]);
-    const run = new Driver(planOf(drawing));
+    const run = besideMail(approval, ['approved', 'rejected']);
     run.advance(day(100));
     expect(run.only('task')).toHaveLength(1);
     expect(run.only('message')).toHaveLength(1);
     expect(run.state.finished).toBeNull();
-    run.facts = {
-      ...run.facts,
-      tasks: [{ stepId: 'approval', visit: 1, at: day(101), decision: 'approved' }],
-    };
-    run.event('task.decided', day(101), { step: 'approval', decision: 'approved' });
+    run.facts = { ...run.facts, tasks: [{ stepId: 'gate', visit: 1, at: day(101), decision: 'approved' }] };
+    run.event('task.decided', day(101), { step: 'gate', decision: 'approved' });
     expect(run.state.finished?.at).toBe(day(101));
   });
 
   it('Windmill #2639: a gate inside one of several ways is not passed by because another way is through', () => {
-    const steps: Record<string, Step> = {
-      start: START,
-      both: {
-        kind: 'parallel',
-        title: 'Both',
-        config: {
-          ways: [
-            { id: 'human', title: 'Approval' },
-            { id: 'mails', title: 'Mails' },
-          ],
-        },
-      },
-      approval: untilEvent('lesson.completed'),
-      mail: mailStep(),
-      join: { kind: 'join', title: 'Together', config: { for: { kind: 'all' } } },
-      done: DONE,
-    };
-    const run = new Driver(
-      planOf(
-        draw(steps, [
-          ['start', 'next', 'both'],
-          ['both', 'human', 'approval'],
-          ['both', 'mails', 'mail'],
-          ['approval', 'next', 'join'],
-          ['mail', 'next', 'join'],
-          ['join', 'next', 'done'],
-        ]),
-      ),
-    );
+    const run = besideMail(untilEvent('lesson.completed'), ['next']);
     run.advance(day(100));
     expect(run.state.finished).toBeNull();
     run.event('lesson.completed', day(101));
