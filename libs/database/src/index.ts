@@ -1,4 +1,4 @@
-export { lockTasks } from './awaited/decided-tasks.ts';
+export { lockTasks, readTasks } from './awaited/decided-tasks.ts';
 export { readAwaited } from './awaited/read-awaited.ts';
 export { type NewAdmission, openAdmission, writeAdmission } from './admissions/open-admission.ts';
 export { letsIn, subjectOfEvent } from './admissions/concerns.ts';

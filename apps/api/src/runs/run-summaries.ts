@@ -6,6 +6,7 @@ import {
   asksOf,
   readAwaited,
   readFactsOfSubjects,
+  readTasks,
 } from '@gradus/database';
 import {
   type Explanation,
@@ -84,16 +85,18 @@ export async function readForeseeable<Row extends EngineRow>(
   plans: Plans,
   rows: readonly Row[],
 ): Promise<Array<RunAsRead<Row> & { plan: Plan }>> {
+  const asks = asksOf(manager);
+  const tasks = await readTasks(
+    asks,
+    rows.map(({ id }) => id),
+  );
   const read: Array<RunAsRead<Row> & { plan: Plan }> = [];
   for (const run of await readRuns(manager, rows)) {
     const { row, state, clock } = run;
     const plan = await plans.ofRun(manager, row.version_id, versionsOf(state));
     const { id, organization_id: organizationId, user_id: userId, now } = row;
-    const awaited = await readAwaited(
-      asksOf(manager),
-      { id, organizationId, userId, state, clock, now },
-      plan,
-    );
+    const awaiting = { id, organizationId, userId, state, clock, now };
+    const awaited = await readAwaited(asks, awaiting, plan, tasks.get(id) ?? []);
     read.push({ ...run, plan, facts: { ...run.facts, ...awaited } });
   }
   return read;

@@ -2,7 +2,8 @@ import type { TaskFact } from '@gradus/flow';
 import type { Asks, Prepared } from '../statements/pipeline.ts';
 import type { AwaitingRun } from './awaiting-run.ts';
 
-interface TaskRow {
+/** A task as `decidedTasks` takes it. */
+export interface TaskRow {
   step_id: string;
   visit: number;
   state: string;
@@ -10,24 +11,31 @@ interface TaskRow {
   closed_at: Date | null;
 }
 
-const TASKS = `
-SELECT step_id, visit, state, decision, closed_at FROM tasks
- WHERE run_id = $1 AND state IN ('open', 'decided') ORDER BY id`;
-
 /**
  * All tasks of a run, locked: whoever is about to decide waits for this turn or has been before it. In a statement of its
  * own behind the lock of the run, so that it sees what the turn before has opened.
  */
 const LOCK_TASKS: Prepared = {
   name: 'lock-tasks',
-  text: `${TASKS} FOR NO KEY UPDATE`,
+  text: `
+SELECT step_id, visit, state, decision, closed_at FROM tasks
+ WHERE run_id = $1 AND state IN ('open', 'decided') ORDER BY id FOR NO KEY UPDATE`,
 };
 
 /** To be sent behind the run's lock. */
 export const lockTasks = (asks: Asks, runId: string): Promise<TaskRow[]> => asks.ask(LOCK_TASKS, [runId]);
 
-/** The same without a lock, for who only looks. */
-export const readTasks = (asks: Asks, runId: string): Promise<TaskRow[]> => asks.ask(TASKS, [runId]);
+/** The decided ones of many runs at once, by run and without a lock, for who only looks. */
+export async function readTasks(asks: Asks, runIds: readonly string[]): Promise<Map<string, TaskRow[]>> {
+  const rows = await asks.ask<TaskRow & { run_id: string }>(
+    `SELECT run_id, step_id, visit, state, decision, closed_at FROM tasks
+      WHERE run_id = ANY($1::uuid[]) AND state = 'decided' ORDER BY id`,
+    [runIds],
+  );
+  const byRun = new Map<string, TaskRow[]>();
+  for (const row of rows) byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), row]);
+  return byRun;
+}
 
 /**
  * What was decided, as facts on the run's own clock. A row that is decided was decided in time: what the clocks of two

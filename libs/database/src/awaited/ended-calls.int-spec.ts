@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Plan, initialState } from '@gradus/flow';
 import { RunClock } from '../running/run-clock.ts';
-import type { Asks, Prepared } from '../statements/pipeline.ts';
+import { type Asks, type Prepared, asksOf } from '../statements/pipeline.ts';
 import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
 import type { AwaitingRun } from './awaiting-run.ts';
+import { readTasks } from './decided-tasks.ts';
 import { endedCalls } from './ended-calls.ts';
+import { readAwaited } from './read-awaited.ts';
 
 /** All that is asked of a plan here: that it calls something. */
 const CALLING = { definition: { steps: { call: { kind: 'callAutomation' } } } } as unknown as Plan;
@@ -79,6 +81,49 @@ describe('how called runs ended', () => {
     };
     const calls = await endedCalls(asks, run, CALLING);
     expect(calls).toEqual([{ stepId: 'call', visit: 1, outcome: 'completed', at: 1_000 }]);
+  });
+
+  it('is read of each of many runs, beside what was decided for it, which is read for all of them at once', async () => {
+    const asks = asksOf(database.dataSource.manager);
+    const others = await database.dataSource.query<Array<{ id: string; user_id: string }>>(
+      'SELECT id, user_id FROM runs WHERE called_key IS NULL ORDER BY id OFFSET 1 LIMIT 2',
+    );
+    const runs = others.map(({ id, user_id: userId }) => ({
+      ...run,
+      id,
+      userId,
+      state: initialState(id, 0),
+    }));
+    const decide = (runId: string, stepId: string, decision: string | null) =>
+      database.dataSource.query(
+        `INSERT INTO tasks (organization_id, run_id, version_id, step_id, visit, user_id, kind, title, holds, state, decision, closed_at)
+         SELECT organization_id, id, version_id, $2, 1, user_id, 'approval', 'May she?', true,
+                CASE WHEN $3::varchar IS NULL THEN 'open' ELSE 'decided' END, $3::varchar,
+                CASE WHEN $3::varchar IS NOT NULL THEN to_timestamp(2) END FROM runs WHERE id = $1`,
+        [runId, stepId, decision],
+      );
+    await decide(runs[0]!.id, 'first', 'approved');
+    await decide(runs[0]!.id, 'second', 'rejected');
+    await decide(runs[1]!.id, 'first', null);
+    const all = [run, ...runs];
+    const decided = await readTasks(
+      asks,
+      all.map(({ id }) => id),
+    );
+    const read = await Promise.all(
+      all.map((one) => readAwaited(asks, one, CALLING, decided.get(one.id) ?? [])),
+    );
+    const calls = [{ stepId: 'call', visit: 1, outcome: 'completed', at: 1_000 }];
+    const tasks = [
+      { stepId: 'first', visit: 1, at: 2_000, decision: 'approved' },
+      { stepId: 'second', visit: 1, at: 2_000, decision: 'rejected' },
+    ];
+    expect(read.map((one) => one.calls)).toEqual([calls, calls, calls]);
+    expect(read.map((one) => one.tasks.toSorted((a, b) => a.stepId.localeCompare(b.stepId)))).toEqual([
+      [],
+      tasks,
+      [],
+    ]);
   });
 
   it('is found by indexes, however many effects there are of others', async () => {
