@@ -1,3 +1,4 @@
+import { isOpen } from '../learner/module-access.ts';
 import { assessmentStateAt } from '../learner/progress.ts';
 import type { Step, StepOf } from '../model/definition.ts';
 import type { ModuleFacts } from '../model/facts.ts';
@@ -105,7 +106,8 @@ function lastAct(module: ModuleFacts): Instant {
 /** The behaviour that catches up in a module within `span` from now; null: nothing is left to do in it. */
 function caughtUp(module: ModuleFacts, behaviour: Behaviour, now: Instant, span: number): Behaviour | null {
   const { releasedAt } = module;
-  if (releasedAt === null) return null;
+  // Where a module is closed again, nobody can do anything.
+  if (releasedAt === null || !isOpen(module, now)) return null;
   const days = (at: Instant) => (at - releasedAt) / DAY;
   const history = module.assessment?.history ?? [];
   const grade = history.findLast((fact) => fact.kind === 'graded');

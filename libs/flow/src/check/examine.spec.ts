@@ -164,6 +164,26 @@ describe('what is found', () => {
     expect(finding?.message).toContain('“bowline”');
   });
 
+  it('is nothing that takes doing something in a module that is closed again', () => {
+    const findings = seen(
+      chain({
+        one: OPEN.one,
+        rest: waitStep(1),
+        close: { kind: 'relock', title: 'Close', config: { module: 'bowline', reason: 'It is over' } },
+        all: untilFacts("facts.modules['bowline'].passed"),
+        note: {
+          kind: 'setField',
+          title: 'Note',
+          config: {
+            field: 'stage',
+            value: { kind: 'expression', expression: 'facts.fields.stage', type: 'text' },
+          },
+        },
+      }),
+    );
+    expect(told(findings)).toEqual(['check.learner-stuck all', 'check.condition-always-false all']);
+  });
+
   it('is a certificate for somebody who has not passed', () => {
     const findings = seen(chain({ ...OPEN, pause: waitStep(30), cert: CERTIFY }));
     expect(told(findings)).toEqual(['check.certificate-early cert']);
