@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type Bulk, bulkResult, controlBulk, startBulk } from '../testing/bulk.ts';
+import { bulkResult, controlBulk, endOfBulk, startBulk } from '../testing/bulk.ts';
 import { greetings } from '../testing/definitions.ts';
 import { type Learner, type School, openSchool, until } from '../testing/school.ts';
 import { WorkerProcess } from '../testing/worker-process.ts';
@@ -37,15 +37,6 @@ describe('a bulk operation', () => {
     );
     return row.n;
   };
-  const over = (bulk: Bulk, seconds = 60) =>
-    until(
-      async () => {
-        const result = await bulkResult(school, bulk);
-        return result.over ? result : null;
-      },
-      seconds,
-      'the operation to end',
-    );
   const tally = (items: Array<{ state: string }>) =>
     items.reduce<Record<string, number>>(
       (sum, { state }) => ({ ...sum, [state]: (sum[state] ?? 0) + 1 }),
@@ -60,7 +51,7 @@ describe('a bulk operation', () => {
   it('gives its order to everybody a filter finds, and notes what each run answered', async () => {
     const bulk = await startBulk(school, { name: 'skip' }, { runIds: runIds(), stepId: 'pause' });
     expect(bulk.total).toBe(12);
-    const { items } = await over(bulk);
+    const { items } = await endOfBulk(school, bulk);
     expect(tally(items)).toEqual({ done: 12 });
     expect(items[0]!.detail).toBe('Went on from “Pause” by “next”.');
     expect(await standing(learners, 'rest')).toBe(12);
@@ -84,7 +75,7 @@ describe('a bulk operation', () => {
       sent,
     );
     await controlBulk(school, bulk, 'open');
-    const { items } = await over(bulk);
+    const { items } = await endOfBulk(school, bulk);
     expect(tally(items)).toEqual({ done: 12 });
     const moments = items.map(({ sent_at: at }) => at!.getTime()).toSorted((a, b) => a - b);
     const mostInASecond = Math.max(
@@ -97,7 +88,7 @@ describe('a bulk operation', () => {
     const bulk = await startBulk(school, { name: 'skip' }, { runIds: runIds() }, 2);
     await until(async () => (await standing(learners, 'rest')) >= 1, 30, 'the first');
     await controlBulk(school, bulk, 'stopped');
-    const { state, items } = await over(bulk);
+    const { state, items } = await endOfBulk(school, bulk);
     expect(state).toBe('stopped');
     const done = items.filter((item) => item.state === 'done').length;
     expect(tally(items)).toEqual({ done, skipped: 12 - done });
@@ -111,7 +102,7 @@ describe('a bulk operation', () => {
       startBulk(school, { name: 'move', to: 'later' }, { runIds: runIds(first), stepId: 'pause' }),
       startBulk(school, { name: 'skip' }, { runIds: runIds(second), stepId: 'pause' }),
     ]);
-    const results = await Promise.all([over(one), over(other)]);
+    const results = await Promise.all([endOfBulk(school, one), endOfBulk(school, other)]);
     const items = results.flatMap((result) => result.items);
     expect(items).toHaveLength(16);
     expect(tally(items)).toEqual({ done: 12, refused: 4 });
@@ -149,7 +140,7 @@ describe('a bulk operation', () => {
         await worker.kill();
       }
       await worker.start();
-      const { items } = await over(bulk, 120);
+      const { items } = await endOfBulk(school, bulk, 120);
       expect(tally(items)).toEqual({ done: 12 });
       expect(await mails()).toEqual(
         expect.arrayContaining(learners.map(({ runId }) => ({ run_id: runId, n: 1 }))),

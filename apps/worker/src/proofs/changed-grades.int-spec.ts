@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { changeGrade, lockEnrollment, readCatalogue, recordEvent, refreshProgress } from '@gradus/database';
+import { changeGrade, lockEnrollment, readCatalogue, refreshProgress } from '@gradus/database';
 import { type Step, TEMPLATES } from '@gradus/flow';
 import { claimMessage } from '../mailing/claim-message.ts';
 import { composeMessage } from '../mailing/compose-message.ts';
@@ -8,7 +8,7 @@ import { campaign, entrantsOf, publishCampaign } from '../testing/campaigns.ts';
 import { journeyOf } from '../testing/drawings.ts';
 import { completeEverything, handIn } from '../testing/learner-deeds.ts';
 import { routeAll } from '../testing/route-all.ts';
-import { type Learner, type School, openSchool } from '../testing/school.ts';
+import { type Learner, type School, openSchool, tell } from '../testing/school.ts';
 
 jest.setTimeout(60_000);
 
@@ -73,20 +73,12 @@ describe('a changed grade', () => {
        SELECT organization_id, id, $2::numeric, $2::numeric >= 70, $3 FROM s`,
       [submissionId, percentage, detail],
     );
-    await recordEvent(school.dataSource.manager, {
-      organizationId: school.organizationId,
-      type: 'submission.graded',
-      key: `submission.graded:${submissionId}`,
-      userId: learner.userId,
-      enrollmentId: learner.enrollmentId,
-      courseId: school.courseId,
-      data: {
-        module: 'prompt-foundations',
-        attempt: 1,
-        passed: percentage >= 70,
-        percentage,
-        changed: false,
-      },
+    await tell(school, learner, 'submission.graded', `submission.graded:${submissionId}`, {
+      module: 'prompt-foundations',
+      attempt: 1,
+      passed: percentage >= 70,
+      percentage,
+      changed: false,
     });
     await routeAll(school);
     await turn(school, learner.runId);
@@ -166,14 +158,11 @@ describe('a changed grade', () => {
 
     await change(learner, submissionId, 2, 80);
     // The second attempt was being graded while the first one was changed; written before grades could be.
-    await recordEvent(manager, {
-      organizationId: school.organizationId,
-      type: 'submission.graded',
-      key: `submission.graded:late:${learner.enrollmentId}`,
-      userId: learner.userId,
-      enrollmentId: learner.enrollmentId,
-      courseId: school.courseId,
-      data: { module: 'prompt-foundations', attempt: 2, passed: false, percentage: 50 },
+    await tell(school, learner, 'submission.graded', `submission.graded:late:${learner.enrollmentId}`, {
+      module: 'prompt-foundations',
+      attempt: 2,
+      passed: false,
+      percentage: 50,
     });
     await routeAll(school);
     expect(await entrantsOf(school, automationId)).toEqual([]);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
+import type { BulkFilter, RunOrder } from '@gradus/contracts';
 import type { Step } from '@gradus/flow';
-import { startBulk, bulkResult } from '../testing/bulk.ts';
+import { endOfBulk, startBulk } from '../testing/bulk.ts';
 import { campaign, publishCampaign, stay } from '../testing/campaigns.ts';
 import { greetings } from '../testing/definitions.ts';
 import { Letterbox, deliverAll, relayOf } from '../testing/letterbox.ts';
@@ -153,14 +154,8 @@ describe('what went wrong elsewhere does not here', () => {
       await command(school, blocked!, { name: 'skip', stepId: 'stay', visit: 1 });
       for (const { runId } of runs) await takeTurn(school.dataSource, school.parts.parts.plans, runId);
       expect(await standing()).toBe('blue blocked, stay held, stay waiting');
-      const order = async (
-        ...ordered: Parameters<typeof startBulk> extends [School, ...infer Rest] ? Rest : never
-      ) => {
-        const bulk = await startBulk(school, ...ordered);
-        const { items } = await until(async () => {
-          const seen = await bulkResult(school, bulk);
-          return seen.over ? seen : null;
-        }, 60);
+      const order = async (given: RunOrder, filter: BulkFilter) => {
+        const { items } = await endOfBulk(school, await startBulk(school, given, filter));
         return items.map(({ state, detail }) => (state === 'done' ? state : detail)).toSorted();
       };
       const again = { name: 'move', to: 'hello', effects: 'again' } as const;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BulkFilter, BulkItemState, RunOrder } from '@gradus/contracts';
 import { chooseRuns, openBulkOperation } from '@gradus/database';
 import { processBell } from '@gradus/temporal';
-import type { School } from './school.ts';
+import { type School, until } from './school.ts';
 
 export interface Bulk {
   operationId: string;
@@ -66,4 +66,13 @@ export async function bulkResult(school: School, { operationId }: Bulk): Promise
     [operationId],
   );
   return { ...row, items };
+}
+
+/** The same, once it has ended. */
+export function endOfBulk(school: School, bulk: Bulk, seconds = 60): Promise<BulkResult> {
+  const ended = async () => {
+    const result = await bulkResult(school, bulk);
+    return result.over ? result : null;
+  };
+  return until(ended, seconds, 'the operation to end');
 }

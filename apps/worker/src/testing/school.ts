@@ -154,6 +154,7 @@ export function tell(
   learner: Learner,
   type: Parameters<typeof recordEvent>[1]['type'],
   key: string,
+  data: Record<string, string | number | boolean> = {},
 ): Promise<boolean> {
   return recordEvent(school.dataSource.manager, {
     organizationId: school.organizationId,
@@ -162,6 +163,7 @@ export function tell(
     userId: learner.userId,
     enrollmentId: learner.enrollmentId,
     courseId: school.courseId,
+    data,
   });
 }
 
