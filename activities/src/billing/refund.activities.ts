@@ -1,6 +1,6 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { ProcessInput, Retries } from '@gradus/contracts';
-import { settleRefund, writeOutsideRefunds } from '@gradus/database';
+import { promiseAgain, settleRefund, writeOutsideRefunds } from '@gradus/database';
 import { topics } from '@gradus/events';
 import type { RefundAnswer, RefundState } from '@gradus/integrations/stripe';
 import type { ActivityParts } from '../activity-parts.ts';
@@ -30,7 +30,7 @@ const keyOf = ({ id }: RefundRow) => `refund:${id}`;
 /** A refund that staff asked for, or that makes good a charge that came too late. The row promises the money already. */
 export function refundActivities(parts: ActivityParts) {
   return {
-    /** Whether there is anything left to give back. A process that an operator reopened begins again. */
+    /** Whether there is anything left to give back. A process that an operator reopened begins again, or has nothing left to give. */
     async lookAtRefund({ processId }: ProcessInput): Promise<RefundOutlook> {
       const { process, row } = await attendRefund(parts.dataSource, processId);
       const next = process.state === 'ended' || row.state !== 'open' ? 'end' : 'refund';
@@ -101,21 +101,27 @@ async function lookAtGiven(
   });
 }
 
+/** A process that an operator reopened takes up its refund again, as far as that money is still there to give. */
 async function attendRefund(
-  db: DataSource | EntityManager,
+  db: DataSource,
   processId: string,
 ): Promise<{ process: ProcessRow; row: RefundRow }> {
   const process = await attend(db, processId);
+  const row = await readRefund(db, process);
+  if (row.state !== 'failed' || process.state !== 'open') return { process, row };
+  await db.transaction('READ COMMITTED', (manager) => promiseAgain(manager, row.id));
+  return { process, row: await readRefund(db, process) };
+}
+
+async function readRefund(db: DataSource, { subjectId }: ProcessRow): Promise<RefundRow> {
   const [row] = await db.query<RefundRow[]>(
-    `WITH reopened AS (
-       UPDATE refunds SET state = 'open' WHERE id = $1 AND state = 'failed' AND $2 RETURNING state)
-     SELECT f.id, COALESCE((SELECT state FROM reopened), f.state) AS state, f.enrollment_id,
-            CASE WHEN f.order_id IS NULL THEN 'charge' ELSE 'order' END AS of, COALESCE(f.order_id, f.charge_id) AS payment_id,
-            COALESCE(o.payment_intent, c.payment_intent) AS payment_intent, f.amount_minor
+    `SELECT f.id, f.state, f.enrollment_id, CASE WHEN f.order_id IS NULL THEN 'charge' ELSE 'order' END AS of,
+            COALESCE(f.order_id, f.charge_id) AS payment_id, COALESCE(o.payment_intent, c.payment_intent) AS payment_intent,
+            f.amount_minor
        FROM refunds f LEFT JOIN orders o ON o.id = f.order_id LEFT JOIN charges c ON c.id = f.charge_id
       WHERE f.id = $1`,
-    [process.subjectId, process.state === 'open'],
+    [subjectId],
   );
-  if (!row) throw new Error(`No refund ${process.subjectId}.`);
-  return { process, row };
+  if (!row) throw new Error(`No refund ${subjectId}.`);
+  return row;
 }

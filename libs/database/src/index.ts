@@ -153,6 +153,7 @@ export {
   type NewRefund,
   type OpenedRefund,
   insertRefund,
+  promiseAgain,
   leftOf,
   openRefund,
   settleRefund,

@@ -160,6 +160,53 @@ describe('money', () => {
     expect(refund).toMatchObject({ state: 'opened', amountMinor: 4_900 });
   });
 
+  /** What a refund of staff comes to: the bank refuses it, then others ask, then an operator has it tried again. */
+  async function refusedThenRetried(others: number | null): Promise<[unknown, unknown, number]> {
+    const learner = await payer(CHARGE);
+    const first = await till.staffRefund(learner, `refused:${learner.runId}`, 3_000);
+    const second = () => till.staffRefund(learner, `meanwhile:${learner.runId}`, others);
+    if (first.state !== 'opened') throw new Error('Nothing was opened.');
+    await twin.post('/api/faults', { refundsFail: true });
+    await expect(till.payBack(first.processId)).rejects.toMatchObject({ type: 'payments.refund_failed' });
+    const { recordBlockedProcess, lookAtRefund } = school.parts.activities;
+    const blocked = { code: 'payments.refund_failed', detail: 'The bank says no.', definitive: true };
+    await recordBlockedProcess({ processId: first.processId, ...blocked });
+    await twin.post('/api/faults', {});
+    const other = await second();
+    if (other.state !== 'opened') throw new Error('Nothing was opened.');
+    await query(`UPDATE processes SET state = 'open', problem_code = NULL, round = round + 1 WHERE id = $1`, [
+      first.processId,
+    ]);
+    await lookAtRefund({ processId: first.processId });
+    await till.payBack(first.processId);
+    await till.payBack(other.processId);
+    const [process] = await query('SELECT state FROM processes WHERE id = $1', [first.processId]);
+    const [order] = await query<{ payment_intent: string }>(
+      'SELECT payment_intent FROM orders WHERE id = $1',
+      [learner.orderId],
+    );
+    const [refund] = await query('SELECT state, amount_minor AS amount FROM refunds WHERE id = $1', [
+      first.refundId,
+    ]);
+    return [process, refund, (await till.chargeOf(order!.payment_intent)).amount_refunded];
+  }
+
+  it('that a bank refused is given back later as far as others have left any', async () => {
+    expect(await refusedThenRetried(3_000)).toEqual([
+      { state: 'ended' },
+      { state: 'done', amount: 1_900 },
+      4_900,
+    ]);
+  });
+
+  it('that a bank refused and others have got since is not asked for again: nothing stays blocked', async () => {
+    expect(await refusedThenRetried(null)).toEqual([
+      { state: 'ended' },
+      { state: 'failed', amount: 3_000 },
+      4_900,
+    ]);
+  });
+
   it('is never promised twice, however many ask for it at once', async () => {
     const learner = await payer(CHARGE);
     const asked = await Promise.all(

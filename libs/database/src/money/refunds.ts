@@ -20,7 +20,8 @@ export interface NewRefund {
 
 /** Its row and process; `nothing`: there is nothing left to give back. */
 export type OpenedRefund =
-  { state: 'opened'; refundId: string; processId: string; amountMinor: number } | { state: 'nothing' };
+  | { state: 'opened'; refundId: string; processId: string; amountMinor: number; currency: string }
+  | { state: 'nothing' };
 
 /**
  * Writes the row of a refund and of its process, in the caller's transaction, and so promises the money: what is promised to
@@ -43,7 +44,7 @@ export async function openRefund(manager: EntityManager, refund: NewRefund): Pro
     subjectId: refundId,
     simulated: payment.simulated,
   });
-  return { state: 'opened', refundId, processId, amountMinor };
+  return { state: 'opened', refundId, processId, amountMinor, currency: payment.currency };
 }
 
 /** What can still be given back of a payment, at most `wanted`. */
@@ -80,6 +81,26 @@ export async function insertRefund(
     ],
   );
   return row.id;
+}
+
+/**
+ * Takes up again a refund that was refused, which had promised its money to nobody meanwhile: it promises as much of its amount as
+ * is left now. Zero: all of it was given to others, and the refund stays as it is. The caller has not locked the refund.
+ */
+export async function promiseAgain(manager: EntityManager, refundId: string): Promise<number> {
+  const payment = await lockPaymentOf(manager, refundId);
+  const [refund] = await manager.query<[{ state: string; amountMinor: number }]>(
+    'SELECT state, amount_minor AS "amountMinor" FROM refunds WHERE id = $1 FOR NO KEY UPDATE',
+    [refundId],
+  );
+  if (refund.state !== 'failed') return refund.amountMinor;
+  const amountMinor = leftOf(payment, refund.amountMinor);
+  if (amountMinor <= 0) return 0;
+  await manager.query(`UPDATE refunds SET state = 'open', amount_minor = $2 WHERE id = $1`, [
+    refundId,
+    amountMinor,
+  ]);
+  return amountMinor;
 }
 
 interface OpenRow {

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { insertRefund, leftOf, lockPayment, paymentOf, settleRefund } from '@gradus/database';
+import { insertRefund, leftOf, lockPayment, paymentOf, promiseAgain, settleRefund } from '@gradus/database';
 import type { StepOf } from '@gradus/flow';
 import { type RefundAnswer, PaymentsRefusedError } from '@gradus/integrations/stripe';
 import { giveMoneyBack } from '../../../billing/give-money-back.ts';
@@ -61,19 +61,27 @@ function promise(dataSource: DataSource, effect: RunEffect): Promise<Promised> {
   });
 }
 
-const known = (dataSource: DataSource, effect: RunEffect): Promise<Promised | null> =>
-  dataSource.transaction('READ COMMITTED', (manager) => takenUp(manager, effect));
+const known = ({ manager }: DataSource, effect: RunEffect): Promise<Promised | null> =>
+  readPromise(manager, effect);
 
-/** The row of an earlier attempt; one that had failed is tried again. */
-async function takenUp(manager: EntityManager, { organizationId, key }: RunEffect): Promise<Promised | null> {
+/** The row of an earlier attempt; one that had failed is tried again, as far as its money is still there to give. */
+async function takenUp(manager: EntityManager, effect: RunEffect): Promise<Promised | null> {
+  const before = await readPromise(manager, effect);
+  if (before === null) return null;
+  if ((await promiseAgain(manager, before.refundId)) <= 0)
+    throw new EffectRefusedError('payments.nothing_to_refund', 'Nothing is left that could be given back.');
+  return readPromise(manager, effect);
+}
+
+async function readPromise(
+  manager: EntityManager,
+  { organizationId, key }: RunEffect,
+): Promise<Promised | null> {
   const [row] = await manager.query<Promised[]>(
-    `WITH known AS (
-       UPDATE refunds SET state = CASE state WHEN 'failed' THEN 'open' ELSE state END
-        WHERE organization_id = $1 AND key = $2 RETURNING id, order_id, charge_id, amount_minor,
-                  CASE state WHEN 'done' THEN provider_refund END AS given)
-     SELECT k.id AS "refundId", k.amount_minor AS "amountMinor", k.given,
+    `SELECT f.id AS "refundId", f.amount_minor AS "amountMinor", CASE f.state WHEN 'done' THEN f.provider_refund END AS given,
             COALESCE(o.payment_intent, c.payment_intent) AS "paymentIntent"
-       FROM known k LEFT JOIN orders o ON o.id = k.order_id LEFT JOIN charges c ON c.id = k.charge_id`,
+       FROM refunds f LEFT JOIN orders o ON o.id = f.order_id LEFT JOIN charges c ON c.id = f.charge_id
+      WHERE f.organization_id = $1 AND f.key = $2`,
     [organizationId, key],
   );
   return row ?? null;

@@ -76,6 +76,14 @@ describe('payments over the API', () => {
     expect(line.refund).toBe('open');
   });
 
+  it('are given back as far as there is any, and whoever asked for more is told how much that was', async () => {
+    const { orderId } = await payer();
+    const { token: ops } = await school.api.person('ops');
+    const { status, body } = await refund(orderId, ops, { amountMinor: 999_900 });
+    expect(status).toBe(202);
+    expect(body.notice).toMatch(/^Of the €9,999.00 only €[1-9][\d,]*\.\d\d was left to give back/);
+  });
+
   it('are told of once in the audit log, also when the process died before its answer was kept', async () => {
     const { orderId } = await payer();
     const { token: ops } = await school.api.person('ops');

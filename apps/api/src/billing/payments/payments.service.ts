@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  CancelSubscription,
-  MoneyPolicy,
-  OwnPayments,
-  RefundStarted,
-  SchoolPayments,
-  StartRefund,
-  SubscriptionLine,
+import {
+  type CancelSubscription,
+  type MoneyPolicy,
+  type OwnPayments,
+  type RefundStarted,
+  type SchoolPayments,
+  type StartRefund,
+  type SubscriptionLine,
+  sayMoney,
 } from '@gradus/contracts';
 import { openProcess, openRefund } from '@gradus/database';
 import { topics } from '@gradus/events';
@@ -125,8 +126,7 @@ export class PaymentsService {
       return refund;
     });
     await this.announcer.announce([topics.outbox], processBell('refundPayment', opened.processId));
-    const notice = 'The money goes back within moments; your bank may show it some days later.';
-    return { refundId: opened.refundId, state: 'open', notice };
+    return { refundId: opened.refundId, state: 'open', notice: whatGoesBack(opened, amountMinor) };
   }
 
   /** Writes down that it is to end; its process tells the provider. Learners end their own. */
@@ -162,4 +162,14 @@ export class PaymentsService {
     });
     return toSubscription(found(line, 'subscription'));
   }
+}
+
+/** Told to whoever asked, who may have asked for more than was left to give. */
+function whatGoesBack(
+  { amountMinor, currency }: { amountMinor: number; currency: string },
+  asked: number | undefined,
+): string {
+  const soon = 'goes back within moments; your bank may show it some days later.';
+  if (asked === undefined || asked <= amountMinor) return `The money ${soon}`;
+  return `Of the ${sayMoney(asked, currency)} only ${sayMoney(amountMinor, currency)} was left to give back: that ${soon}`;
 }
