@@ -7,7 +7,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { AppConfig } from '@gradus/config';
-import { checkDueNumbers } from '@gradus/database';
+import { chainAudit, checkDueNumbers } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { Clearing, sayCleared } from './clearing/clearing.ts';
 import { reapplyErasures } from './clearing/reapply-erasures.ts';
@@ -75,6 +75,7 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
       this.#pump('starter', () => sweep.startUnbegun(), 2_000),
       this.#pump('schedules', () => takeDates(made), 2_000),
       this.#pump('segments', () => workOutSegments(dataSource), 1_000),
+      this.#pump('audit chain', () => chainAudit(dataSource), 2_000),
       this.#pump('numbers', () => this.#checkNumbers(), 600_000),
       this.#pump('erasures', () => this.#eraseAgain(), 60_000),
       this.#pump('clearing', (goOn) => this.#clear(clearing, goOn), config.clearingMinutes * 60_000),
@@ -129,6 +130,10 @@ export class WorkerService implements OnApplicationBootstrap, BeforeApplicationS
     for (const { stepId, versionId, entered, here, gone, tokens } of checked?.wrong ?? [])
       this.#log.error(
         `numbers do not add up at "${stepId}" of version ${versionId}: ${entered} entered, ${here} are there, ${gone} went on, and ${tokens} tokens stand there`,
+      );
+    if (checked && checked.auditBrokenAt !== null)
+      this.#log.error(
+        `the chain of the audit log is broken: entry ${checked.auditBrokenAt} of school ${checked.organizationId} is not what was written`,
       );
     return checked !== null;
   }

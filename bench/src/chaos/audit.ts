@@ -1,11 +1,33 @@
+import { NO_LINK, linkOf, readLinks } from '@gradus/database';
 import type pg from 'pg';
 import type { End } from '../history/line.ts';
 
-/** What the audit log tells of the orders of the office. The product does not chain its entries. */
+/** The whole audit log of the office's school, link by link; changes are told of where the office has ordered them. */
 export async function readAudit(db: pg.Pool): Promise<End['audit']> {
-  const { rows } = await db.query<{ change: string }>(
-    `SELECT a.action || ' ' || a.subject_id || ' ' || a.reason AS change
-       FROM audit_log a JOIN users u ON u.id = a.actor_id WHERE u.email = 'ops@gradus.local' ORDER BY a.seq`,
+  const { rows } = await db.query<{ school: string; office: string }>(
+    `SELECT m.organization_id AS school, u.id AS office FROM users u JOIN memberships m ON m.user_id = u.id
+      WHERE u.email = 'ops@gradus.local'`,
   );
-  return rows.map(({ change }) => ({ change, chain: null }));
+  const { school, office } = rows[0]!;
+  const reader = {
+    query: async <Rows>(statement: string, values?: unknown[]) =>
+      (await db.query(statement, values)).rows as Rows,
+  };
+  const audit: End['audit'] = [];
+  let previous: Buffer | null = null;
+  for (let page = await readLinks(reader, school, 0); page.length > 0;) {
+    for (const { hash, entry } of page) {
+      audit.push({
+        change: entry.actor === office ? `${entry.action} ${entry.subjectId} ${entry.reason}` : null,
+        chain: {
+          hash: hash.toString('hex'),
+          previous: previous?.toString('hex') ?? null,
+          recomputed: linkOf(previous ?? NO_LINK, entry).toString('hex'),
+        },
+      });
+      previous = hash;
+    }
+    page = await readLinks(reader, school, page.at(-1)!.position);
+  }
+  return audit;
 }

@@ -45,7 +45,7 @@ export function audited({ lines, end }: History): string[] {
       problems.push(`the chain is broken at entry ${at + 1}`);
   });
   const told = new Map<string, number>();
-  for (const { change } of end.audit) told.set(change, (told.get(change) ?? 0) + 1);
+  for (const { change } of end.audit) if (change !== null) told.set(change, (told.get(change) ?? 0) + 1);
   const orders = lines.filter(({ op }) => op === 'order');
   for (const { key, result } of orders) {
     const times = told.get(key) ?? 0;

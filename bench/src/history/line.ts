@@ -57,7 +57,8 @@ export interface End {
   invoices: Array<{ order: string; amount: number; refunded: number; entitles: boolean }>;
   /** The audit log in its order; `chain`: where its entries are chained. */
   audit: Array<{
-    change: string;
+    /** Null: nothing that a client of ours has ordered. */
+    change: string | null;
     chain: { hash: string; previous: string | null; recomputed: string } | null;
   }>;
 }

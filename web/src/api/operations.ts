@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
 import {
+  AuditChain,
   AuditEntry,
   NoteAnswer,
   PersonSummary,
@@ -51,6 +52,13 @@ export const peopleQuery = (search: string) =>
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });
+
+/** Works out the whole chain anew, when somebody asks for it. */
+export function useAuditCheck() {
+  return useMutation({
+    mutationFn: () => request('/api/audit-log/chain', { answer: AuditChain }),
+  });
+}
 
 export const auditQuery = infiniteQueryOptions({
   queryKey: operationsKeys.audit(),

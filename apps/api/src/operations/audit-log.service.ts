@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import type { AuditEntry } from '@gradus/contracts';
-import { DataSource } from 'typeorm';
+import { Readable } from 'node:stream';
+import { Injectable, StreamableFile } from '@nestjs/common';
+import type { AuditChain, AuditEntry } from '@gradus/contracts';
+import { checkAuditChain, readLinks } from '@gradus/database';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { CursorInvalidError, type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
 
@@ -65,6 +67,20 @@ export class AuditLogService {
     );
     return pageOf(rows, PAGE, toEntry, (row) => [row.seq, row.id]);
   }
+
+  /** Works out the whole chain anew. */
+  checkChain({ organizationId }: Caller): Promise<AuditChain> {
+    return checkAuditChain(this.dataSource.manager, organizationId);
+  }
+
+  /** All entries with their links, a line each, for whoever checks them elsewhere. */
+  file({ organizationId }: Caller): StreamableFile {
+    const lines = linesOf(this.dataSource.manager, organizationId);
+    return new StreamableFile(Readable.from(lines, { objectMode: false }), {
+      type: 'application/jsonl',
+      disposition: 'attachment; filename="audit-log.jsonl"',
+    });
+  }
 }
 
 function toEntry(row: AuditRow): AuditEntry {
@@ -77,4 +93,16 @@ function toEntry(row: AuditRow): AuditEntry {
     name: row.name,
     reason: row.reason,
   };
+}
+
+async function* linesOf(manager: EntityManager, organizationId: string): AsyncGenerator<string> {
+  let links = await readLinks(manager, organizationId, 0);
+  while (links.length > 0) {
+    yield links
+      .map(
+        ({ position, hash, entry }) => `${JSON.stringify({ position, hash: hash.toString('hex'), entry })}\n`,
+      )
+      .join('');
+    links = await readLinks(manager, organizationId, links.at(-1)?.position ?? 0);
+  }
 }

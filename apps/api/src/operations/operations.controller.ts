@@ -1,6 +1,18 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  AuditChain,
   AuditEntry,
   NoteAnswer,
   NoteWork,
@@ -105,5 +117,20 @@ export class OperationsController {
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
   ): Promise<z.infer<typeof AuditPage>> {
     return this.auditLog.list(caller, cursor);
+  }
+
+  @Allow('ops', 'admin')
+  @Get('audit-log/chain')
+  @ApiResponse({ status: 200, standardSchema: AuditChain })
+  checkAuditChain(@CurrentCaller() caller: Caller): Promise<AuditChain> {
+    return this.auditLog.checkChain(caller);
+  }
+
+  @Allow('ops', 'admin')
+  @Get('audit-log/chain.jsonl')
+  @Header('content-type', 'application/jsonl')
+  @ApiProduces('application/jsonl')
+  downloadAuditChain(@CurrentCaller() caller: Caller): StreamableFile {
+    return this.auditLog.file(caller);
   }
 }

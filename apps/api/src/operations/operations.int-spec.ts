@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { WorkGroup } from '@gradus/contracts';
+import { chainAudit } from '@gradus/database';
 import { CourseSchool } from '../testing/course-school.ts';
 
 // Asking Temporal how it is takes two seconds when it is away.
@@ -238,5 +239,38 @@ describe('people', () => {
     ]);
     const stranger = await school.api.person('ops', await school.api.organization('faraway'));
     expect((await school.get(`/api/people?search=${learner.email}`, stranger.token)).body.items).toEqual([]);
+  });
+});
+
+describe('the audit log', () => {
+  const chain = async () => (await school.get('/api/audit-log/chain', ops)).body;
+
+  it('is chained, checked when somebody asks, and taken away as a file with all its links', async () => {
+    await leftBehind('done');
+    const path = `/api/work-list/${encodeURIComponent('run.late.effect.late')}/note`;
+    await school.post(path, ops, { reason: 'seen, and let be' });
+    const { waiting } = await chain();
+    expect(waiting).toBeGreaterThan(0);
+    while (await chainAudit(school.api.scratch.dataSource));
+    const found = await chain();
+    expect(found).toMatchObject({
+      waiting: 0,
+      brokenAt: null,
+      head: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const file = await school.get('/api/audit-log/chain.jsonl', ops);
+    const lines = String(file.body)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(found.entries);
+    expect(lines.at(-1)).toMatchObject({
+      position: found.entries,
+      hash: found.head,
+      entry: { action: 'work.note-late', reason: 'seen, and let be' },
+    });
+    const { token: teacher } = await school.api.person('instructor');
+    expect((await school.get('/api/audit-log/chain', teacher)).status).toBe(403);
+    expect((await school.get('/api/audit-log/chain.jsonl', teacher)).status).toBe(403);
   });
 });

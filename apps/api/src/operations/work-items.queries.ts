@@ -25,6 +25,16 @@ export interface ItemRow {
   since: string;
 }
 
+/** What the nightly count came to. */
+export interface NumbersChecked {
+  at: Date;
+  steps: number;
+  wrong: number;
+  mended: number;
+  auditEntries: number;
+  auditBrokenAt: number | null;
+}
+
 const TROUBLED = 'id IN (SELECT message_id FROM troubled_messages WHERE organization_id = $1)';
 
 /**
@@ -194,12 +204,10 @@ export class WorkItemsQueries {
   }
 
   /** What the last nightly count came to; null: there was none yet. */
-  async numbersChecked(
-    manager: EntityManager,
-    organizationId: string,
-  ): Promise<{ at: Date; steps: number; wrong: number; mended: number } | null> {
-    const [row] = await manager.query<Array<{ at: Date; steps: number; wrong: number; mended: number }>>(
-      `SELECT at, steps, jsonb_array_length(wrong) AS wrong, mended FROM number_checks
+  async numbersChecked(manager: EntityManager, organizationId: string): Promise<NumbersChecked | null> {
+    const [row] = await manager.query<NumbersChecked[]>(
+      `SELECT at, steps, jsonb_array_length(wrong) AS wrong, mended, audit_entries AS "auditEntries",
+              audit_broken_at AS "auditBrokenAt" FROM number_checks
         WHERE organization_id = $1 ORDER BY at DESC LIMIT 1`,
       [organizationId],
     );

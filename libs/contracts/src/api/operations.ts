@@ -56,6 +56,9 @@ export const WorkList = z
         wrong: z.number().int(),
         /** What the sweep had mended in the day before. */
         mended: z.number().int(),
+        /** Entries of the audit log, and the first that is not what was written; null: all are. */
+        auditEntries: z.number().int(),
+        auditBrokenAt: z.number().int().nullable(),
       })
       .nullable(),
   })
@@ -116,6 +119,20 @@ export const PersonSummary = z
   })
   .meta({ id: 'PersonSummary' });
 export type PersonSummary = z.infer<typeof PersonSummary>;
+
+/** GET /api/audit-log/chain (ops, admin) -> AuditChain: every link of the audit log, worked out anew. */
+export const AuditChain = z
+  .strictObject({
+    /** Entries that are chained, and those that came a moment ago and are not yet. */
+    entries: z.number().int(),
+    waiting: z.number().int(),
+    /** The newest link, 64 hex digits; null: nothing is chained yet. */
+    head: z.string().length(64).nullable(),
+    /** The first place at which an entry is not what was written, or is missing; null: the chain is whole. */
+    brokenAt: z.number().int().nullable(),
+  })
+  .meta({ id: 'AuditChain' });
+export type AuditChain = z.infer<typeof AuditChain>;
 
 /** GET /api/audit-log?cursor= (ops, admin) -> page(AuditEntry) */
 export const AuditEntry = z

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { checkAuditChain } from '../auditing/audit-chain.ts';
 import type { WrongNumbers } from './number-checks.ts';
 
 /** The hour of the night, by the school's clock. */
@@ -22,17 +23,26 @@ counted AS (
          COALESCE(t.tokens, 0) AS tokens
     FROM visits v FULL JOIN tokens t ON t.version_id = v.version_id::text AND t.step_id = v.step_id),
 wrong AS (SELECT * FROM counted WHERE entered <> here + gone OR here <> tokens ORDER BY version_id, step_id LIMIT 50)
-INSERT INTO number_checks (organization_id, steps, visits, wrong, mended)
-SELECT $1, (SELECT count(*) FROM counted), (SELECT COALESCE(sum(entered), 0) FROM counted),
+INSERT INTO number_checks (organization_id, audit_entries, audit_broken_at, steps, visits, wrong, mended)
+SELECT $1, $2, $3, (SELECT count(*) FROM counted), (SELECT COALESCE(sum(entered), 0) FROM counted),
        COALESCE((SELECT jsonb_agg(jsonb_build_object('versionId', version_id, 'stepId', step_id, 'entered', entered,
                           'here', here, 'gone', gone, 'tokens', tokens)) FROM wrong), '[]'),
        (SELECT count(*) FROM sweep_findings WHERE organization_id = $1 AND at > clock_timestamp() - interval '24 hours')
 RETURNING wrong`;
 
-/** Counts every step and version of a school and writes down what it came to. Answers what does not add up. */
-export async function checkNumbers(manager: EntityManager, organizationId: string): Promise<WrongNumbers[]> {
-  const [row] = await manager.query<[{ wrong: WrongNumbers[] }]>(COUNT, [organizationId]);
-  return row.wrong;
+/** What the count of a night found. */
+export interface NightlyCount {
+  /** What does not add up. */
+  wrong: WrongNumbers[];
+  /** The first place at which the chain of the audit log is broken; null: it is whole. */
+  auditBrokenAt: number | null;
+}
+
+/** Counts every step and version of a school, works out the chain of its audit log, and writes down what it came to. */
+export async function checkNumbers(manager: EntityManager, organizationId: string): Promise<NightlyCount> {
+  const { entries, brokenAt } = await checkAuditChain(manager, organizationId);
+  const [row] = await manager.query<[{ wrong: WrongNumbers[] }]>(COUNT, [organizationId, entries, brokenAt]);
+  return { wrong: row.wrong, auditBrokenAt: brokenAt };
 }
 
 /** Locks a school, that one or any, that has not been looked at since its last night. */
@@ -54,14 +64,14 @@ async function lockDueSchool(manager: EntityManager, organizationId: string | nu
  */
 export function checkDueNumbers(
   dataSource: DataSource,
-): Promise<{ organizationId: string; wrong: WrongNumbers[] } | null> {
+): Promise<(NightlyCount & { organizationId: string }) | null> {
   return dataSource.transaction('READ COMMITTED', async (manager) => {
     for (;;) {
       const due = await lockDueSchool(manager, null);
       if (due === null) return null;
       // Another worker may have counted it after our statement began and before we had the lock: look again behind it.
       if ((await lockDueSchool(manager, due)) === null) continue;
-      return { organizationId: due, wrong: await checkNumbers(manager, due) };
+      return { organizationId: due, ...(await checkNumbers(manager, due)) };
     }
   });
 }

@@ -13,7 +13,7 @@ export interface WrongNumbers {
   tokens: number;
 }
 
-/** What the nightly count of every step and version of a school came to. */
+/** What the nightly count of every step and version of a school, and of its audit log, came to. */
 @Entity('number_checks')
 @Index(['organizationId', 'at'])
 export class NumberCheck {
@@ -27,4 +27,8 @@ export class NumberCheck {
   @Column('jsonb') wrong!: WrongNumbers[];
   /** What the sweep had to mend in the day before. */
   @Column('integer') mended!: number;
+  /** Entries of the audit log in the chain. */
+  @Column('integer', { default: 0 }) auditEntries!: number;
+  /** The first place at which the chain is broken; null: it is whole. */
+  @Column('integer', { nullable: true }) auditBrokenAt!: number | null;
 }

@@ -54,6 +54,11 @@ export class IdempotencyKey {
 @Entity('audit_log')
 @Index(['organizationId', 'seq'])
 @Index('audit_log_subject', ['subjectId', 'at'])
+@Index('audit_log_chain', ['organizationId', 'chainPosition'], {
+  unique: true,
+  where: 'chain_position IS NOT NULL',
+})
+@Index('audit_log_unchained', ['organizationId', 'seq'], { where: 'chain_position IS NULL' })
 export class AuditEntryRow {
   @PrimaryGeneratedColumn('uuid') id!: string;
   @Column('bigint', { generated: 'increment' }) seq!: string;
@@ -65,6 +70,10 @@ export class AuditEntryRow {
   @Column('varchar', { length: 500, default: '' }) reason!: string;
   @Column('jsonb', { default: () => `'{}'` }) data!: Record<string, unknown>;
   @CreateDateColumn({ type: 'timestamptz' }) at!: Date;
+  /** Its place in the chain of its school, from 1; null: it has just come. */
+  @Column('bigint', { nullable: true }) chainPosition!: string | null;
+  /** `linkOf` this entry and the link before it. */
+  @Column('bytea', { nullable: true }) chainHash!: Buffer | null;
 }
 
 /** What the sweep had to mend; normally nothing. */

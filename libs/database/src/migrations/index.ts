@@ -45,6 +45,7 @@ import { Tasks1764530001000 } from './1764530001000-tasks.ts';
 import { EarlyNotices1764598001000 } from './1764598001000-early-notices.ts';
 import { RightsBySubscription1764598002000 } from './1764598002000-rights-by-subscription.ts';
 import { StoriesOfBefore1764599701000 } from './1764599701000-stories-of-before.ts';
+import { ChainedAudit1764660000000 } from './1764660000000-chained-audit.ts';
 import { SegmentsHearOfEnds1764650000000 } from './1764650000000-segments-hear-of-ends.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
@@ -97,4 +98,5 @@ export const migrations = [
   ChangedGrades1764640000000,
   StatusLists1764641000000,
   SegmentsHearOfEnds1764650000000,
+  ChainedAudit1764660000000,
 ];

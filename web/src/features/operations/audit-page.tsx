@@ -5,6 +5,7 @@ import { auditQuery } from '../../api/operations.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { AuditChainCard } from './audit-chain-card.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { SkeletonText } from '../../ui/skeleton.tsx';
@@ -47,6 +48,7 @@ export function AuditPage() {
         title="Audit log"
         description="Who did what, to whom, and why. Entries are never changed or removed."
       />
+      <AuditChainCard />
       <Card>
         {audit.isPending && <SkeletonText className="p-6" lines={8} />}
         {audit.isError && <ErrorState error={audit.error} onRetry={() => void audit.refetch()} />}

@@ -35,6 +35,14 @@ export function PartsHealth({ work }: { work: WorkList }) {
           }
         />
         <Numbers work={work} />
+        {work.numbersChecked?.auditBrokenAt != null && (
+          <Fact
+            icon={CircleAlert}
+            tone="text-bad"
+            title="The audit log was changed by hand"
+            detail={`Entry ${work.numbersChecked.auditBrokenAt} is not what was written. Open the audit log, keep a copy, and tell the engineers.`}
+          />
+        )}
       </ul>
     </Card>
   );

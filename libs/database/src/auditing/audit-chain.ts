@@ -1,0 +1,97 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { type ChainedEntry, NO_LINK, linkOf } from './link.ts';
+
+/** Entries that are chained, or read, at a time. */
+const PAGE = 500;
+
+const ENTRY = `
+l.id, l.seq, l.organization_id AS organization, l.actor_id AS actor, l.action, l.subject_kind AS "subjectKind",
+l.subject_id AS "subjectId", l.reason, l.data, to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
+
+/** A link as it is kept. */
+export interface KeptLink {
+  position: number;
+  hash: Buffer;
+  entry: ChainedEntry;
+}
+
+/** What the chain of a school comes to. */
+export interface ChainState {
+  /** Entries that are chained. */
+  entries: number;
+  /** Entries that came just now and are not chained yet. */
+  waiting: number;
+  /** The newest link, 64 hex digits; null: nothing is chained yet. Kept elsewhere it proves later that nothing was cut off. */
+  head: string | null;
+  /** The first place at which an entry or a link is not what was written, or is missing; null: it is unbroken. */
+  brokenAt: number | null;
+}
+
+/**
+ * Chains what has come into the audit log of some school: each entry gets the next position and its link. Those who write
+ * entries never wait for one another; the order is the one in which entries came to be seen. Several workers share the work.
+ * False: there was nothing to chain.
+ */
+export function chainAudit(dataSource: DataSource): Promise<boolean> {
+  return dataSource.transaction('READ COMMITTED', async (manager) => {
+    const [school] = await manager.query<Array<{ id: string }>>(
+      `SELECT o.id FROM organizations o
+        WHERE EXISTS (SELECT 1 FROM audit_log l WHERE l.organization_id = o.id AND l.chain_position IS NULL)
+        LIMIT 1 FOR NO KEY UPDATE OF o SKIP LOCKED`,
+    );
+    if (!school) return false;
+    const [last] = await manager.query<Array<{ position: string; hash: Buffer }>>(
+      `SELECT chain_position AS position, chain_hash AS hash FROM audit_log
+        WHERE organization_id = $1 AND chain_position IS NOT NULL ORDER BY chain_position DESC LIMIT 1`,
+      [school.id],
+    );
+    const entries = await manager.query<ChainedEntry[]>(
+      `SELECT ${ENTRY} FROM audit_log l WHERE l.organization_id = $1 AND l.chain_position IS NULL ORDER BY l.seq LIMIT ${PAGE}`,
+      [school.id],
+    );
+    let hash = last?.hash ?? NO_LINK;
+    const links = entries.map((entry) => (hash = linkOf(hash, entry)));
+    await manager.query(
+      `UPDATE audit_log l SET chain_position = $2::bigint + n.at, chain_hash = n.hash
+         FROM unnest($3::uuid[], $4::bytea[]) WITH ORDINALITY AS n(id, hash, at)
+        WHERE l.id = n.id AND l.organization_id = $1`,
+      [school.id, last?.position ?? '0', entries.map(({ id }) => id), links],
+    );
+    return entries.length > 0;
+  });
+}
+
+/** The links of a school behind a position, in order, at most 500. */
+export async function readLinks(
+  manager: Pick<EntityManager, 'query'>,
+  organizationId: string,
+  after: number,
+): Promise<KeptLink[]> {
+  const rows = await manager.query<Array<ChainedEntry & { position: string; hash: Buffer }>>(
+    `SELECT ${ENTRY}, l.chain_position AS position, l.chain_hash AS hash FROM audit_log l
+      WHERE l.organization_id = $1 AND l.chain_position > $2 ORDER BY l.chain_position LIMIT ${PAGE}`,
+    [organizationId, after],
+  );
+  return rows.map(({ position, hash, ...entry }) => ({ position: Number(position), hash, entry }));
+}
+
+/** Works out every link of a school anew and compares it with what is kept. */
+export async function checkAuditChain(manager: EntityManager, organizationId: string): Promise<ChainState> {
+  const [{ waiting }] = await manager.query<[{ waiting: number }]>(
+    'SELECT count(*)::int AS waiting FROM audit_log WHERE organization_id = $1 AND chain_position IS NULL',
+    [organizationId],
+  );
+  let previous = NO_LINK;
+  let entries = 0;
+  let brokenAt: number | null = null;
+  for (let page = await readLinks(manager, organizationId, 0); page.length > 0;) {
+    for (const { position, hash, entry } of page) {
+      entries += 1;
+      const whole = position === entries && linkOf(previous, entry).equals(hash);
+      if (!whole) brokenAt ??= Math.min(position, entries);
+      previous = hash;
+    }
+    page = await readLinks(manager, organizationId, page.at(-1)?.position ?? 0);
+  }
+  return { entries, waiting, head: entries === 0 ? null : previous.toString('hex'), brokenAt };
+}
