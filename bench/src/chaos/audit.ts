@@ -1,4 +1,4 @@
-import { NO_LINK, linkOf, readLinks } from '@gradus/database';
+import { NO_LINK, linkOf, readLinks } from '@gradus/database/auditing';
 import type pg from 'pg';
 import type { End } from '../history/line.ts';
 

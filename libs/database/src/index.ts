@@ -93,7 +93,6 @@ export {
   setField,
 } from './people/change-person.ts';
 export { type ChainState, chainAudit, checkAuditChain, readLinks } from './auditing/audit-chain.ts';
-export { NO_LINK, linkOf } from './auditing/link.ts';
 export { checkDueNumbers, checkNumbers } from './conservation/check-numbers.ts';
 export type { WrongNumbers } from './conservation/number-checks.ts';
 export { lockEntriesOf, tryLockEntries } from './running/lock-entries.ts';

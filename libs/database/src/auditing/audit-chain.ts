@@ -1,6 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { type ChainedEntry, NO_LINK, linkOf } from './link.ts';
 
+export { NO_LINK, linkOf } from './link.ts';
+
 /** Entries that are chained, or read, at a time. */
 const PAGE = 500;
 
