@@ -4,7 +4,8 @@ import { topics } from '@gradus/events';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { recordAudit } from '../audit/record-audit.ts';
+import { auditedBefore, recordAudit } from '../audit/record-audit.ts';
+import { sendersKey } from '../idempotency/senders-key.ts';
 import { WorkNotLateError } from './work-errors.ts';
 import { WorkItemsQueries } from './work-items.queries.ts';
 import { readGroupId } from './work-list.service.ts';
@@ -28,23 +29,30 @@ export class NoteService {
     private readonly announcer: Announcer,
   ) {}
 
-  async note(caller: Caller, groupId: string, request: NoteWork): Promise<NoteAnswer> {
+  async note(caller: Caller, groupId: string, request: NoteWork, key: string): Promise<NoteAnswer> {
     const { organizationId } = caller;
     const group = readGroupId(groupId);
     const { state } = group;
     if (state !== 'late' && state !== 'returned') throw new WorkNotLateError();
+    const told = {
+      organizationId,
+      action: `work.note-${state}` as const,
+      subjectId: groupId,
+      request: sendersKey(caller, key),
+    };
     const noted = await this.dataSource.transaction(async (manager) => {
+      const before = await auditedBefore(manager, told);
+      if (before !== null) return Number(before['count']);
       const itemIds = await this.items.items(manager, organizationId, group, request.itemIds);
       const [, count] = await manager.query<[unknown[], number]>(NOTED[state], [organizationId, itemIds]);
-      await recordAudit(manager, {
-        organizationId,
-        actorId: caller.userId,
-        action: `work.note-${state}`,
-        subjectKind: 'work-group',
-        subjectId: groupId,
-        reason: request.reason,
-        data: { count, itemIds: itemIds.slice(0, 100) },
-      });
+      if (count > 0)
+        await recordAudit(manager, {
+          ...told,
+          actorId: caller.userId,
+          subjectKind: 'work-group',
+          reason: request.reason,
+          data: { count, itemIds: itemIds.slice(0, 100) },
+        });
       return count;
     });
     await this.announcer.announce([topics.work(organizationId)]);

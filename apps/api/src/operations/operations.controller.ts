@@ -95,8 +95,9 @@ export class OperationsController {
     @CurrentCaller() caller: Caller,
     @Param('groupId', { schema: GroupId }) groupId: string,
     @Body({ schema: NoteWork }) request: NoteWork,
+    @Headers('idempotency-key') key: string,
   ): Promise<NoteAnswer> {
-    return this.notes.note(caller, groupId, request);
+    return this.notes.note(caller, groupId, request, key);
   }
 
   @Allow(...STAFF)

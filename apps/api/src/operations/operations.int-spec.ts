@@ -175,6 +175,30 @@ describe('the work list', () => {
     expect(two.runId).not.toBe(one.runId);
   });
 
+  it('says of a request that is sent again what it did, and tells of nothing where nothing was left', async () => {
+    const { effectId } = await leftBehind('done');
+    const late = `/api/work-list/${encodeURIComponent('run.late.effect.late')}/note`;
+    await school.api.query(
+      `UPDATE processes SET state = 'blocked', problem_code = 'grader.gone', problem_detail = 'refused'
+        WHERE id = (SELECT id FROM processes WHERE state = 'open' LIMIT 1)`,
+    );
+    const again = `/api/work-list/${encodeURIComponent('process.blocked.grader.gone')}/retry`;
+    for (const [path, count] of [
+      [late, { noted: 1 }],
+      [again, { retried: 1 }],
+    ] as const) {
+      const body = { reason: 'seen to', ...(path === late && { itemIds: [effectId] }) };
+      const first = await school.post(path, ops, body, 'twice');
+      await school.api.died('twice');
+      const second = await school.post(path, ops, body, 'twice');
+      await school.api.died('twice');
+      expect(first.body).toMatchObject(count);
+      expect(second.body).toEqual(first.body);
+    }
+    await school.post(again, ops, { reason: 'nothing to do' }, 'nothing');
+    expect(await school.api.query(`SELECT 1 FROM audit_log WHERE reason = 'nothing to do'`)).toEqual([]);
+  });
+
   it('opens blocked processes again and hurries waiting effects', async () => {
     const { enrollmentId } = await school.learner();
     const [process] = await school.api

@@ -13,7 +13,7 @@ import { type BellTarget, Bells, Client, processBell, retryActivityNow, runBell 
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { recordAudit } from '../audit/record-audit.ts';
+import { auditedBefore, recordAudit } from '../audit/record-audit.ts';
 import { sendersKey } from '../idempotency/senders-key.ts';
 import { commandKey, queueCommand } from '../runs/commands.service.ts';
 import { type GroupName, WorkItemsQueries } from './work-items.queries.ts';
@@ -46,23 +46,29 @@ export class RetryService {
     private readonly announcer: Announcer,
   ) {}
 
-  /** @param key the request's Idempotency-Key: retrying again with it queues no second command */
+  /** @param key the request's Idempotency-Key: sent again it is answered as before. Where nothing was left to retry nothing is told. */
   async retry(caller: Caller, groupId: string, request: RetryWork, key: string): Promise<RetryAnswer> {
     const { organizationId } = caller;
     const group = readGroupId(groupId);
+    const told = {
+      organizationId,
+      action: `work.retry-${group.kind}` as const,
+      subjectId: groupId,
+      request: sendersKey(caller, key),
+    };
     const retried = await this.dataSource.transaction(async (manager) => {
+      const before = await auditedBefore(manager, told);
+      if (before !== null) return { count: Number(before['count']), rings: [], paused: [] };
       const itemIds = await this.items.items(manager, organizationId, group, request.itemIds);
       const done = await this.#roadOf(group)(manager, { caller, itemIds, key });
-      await recordAudit(manager, {
-        organizationId,
-        actorId: caller.userId,
-        action: `work.retry-${group.kind}`,
-        subjectKind: 'work-group',
-        subjectId: groupId,
-        reason: request.reason,
-        data: { count: done.count, itemIds: itemIds.slice(0, 100) },
-        request: sendersKey(caller, key),
-      });
+      if (done.count > 0)
+        await recordAudit(manager, {
+          ...told,
+          actorId: caller.userId,
+          subjectKind: 'work-group',
+          reason: request.reason,
+          data: { count: done.count, itemIds: itemIds.slice(0, 100) },
+        });
       return done;
     });
     await this.announcer.announce([topics.work(organizationId), topics.outbox]);
