@@ -6,6 +6,7 @@ import { pay } from './learner/pay.ts';
 import { phone } from './learner/phone.ts';
 import { study } from './learner/study.ts';
 import { demoAtSpeed } from './staff/demo-at-speed.ts';
+import { dragSteps } from './staff/drag-steps.ts';
 import { drawAndPublish } from './staff/draw-and-publish.ts';
 import { askAPerson } from './staff/ask-a-person.ts';
 import { graderOutage } from './staff/grader-outage.ts';
@@ -20,6 +21,7 @@ import { tryOut } from './staff/try-out.ts';
  */
 export const journeys: Journey[] = [
   drawAndPublish,
+  dragSteps,
   tryOut,
   demoAtSpeed,
   comeIn,

@@ -88,6 +88,8 @@ export {
   type LedgerState,
   type PreviewedRun,
 } from './commands/preview-command.ts';
+export { canBePutOff } from './commands/postpone.ts';
+export { canGoOnNow } from './commands/token-commands.ts';
 export { previewStartOver } from './commands/preview-start-over.ts';
 export { sayEffects, type EffectCount } from './commands/say-effects.ts';
 export { startOver, StartOverStepMissingError, type StartOver } from './commands/start-over.ts';
@@ -125,6 +127,7 @@ export { stepsIn, stepsInOrder } from './outline/way-order.ts';
 
 export { explain, type Explanation } from './explain/explain.ts';
 export type { Reason, ReleaseOrigin } from './explain/reason.ts';
+export { sayEndReason, sayEvent } from './explain/say-event.ts';
 export { sayPort } from './explain/say-port.ts';
 export { sayReason } from './explain/say-reason.ts';
 export { sayInstant, type Speech } from './explain/say-time.ts';

@@ -1,4 +1,5 @@
 import { type BulkFilter, type BulkTarget, StartBulk } from '@gradus/contracts';
+import type { Definition } from '@gradus/flow';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { bulkPreviewQuery, bulkQuery, useStartBulk } from '../api/ordering/bulk.ts';
@@ -13,6 +14,7 @@ import { EffectsChoice } from './effects-choice.tsx';
 import { NarrowDown } from './narrow-down.tsx';
 import { PreviewOfBulk } from './preview-of-bulk.tsx';
 import { PutOffFields } from './put-off-fields.tsx';
+import { waysOut } from './ways-out.ts';
 
 const RATES = [
   { value: '2', label: '2 a second', hint: 'Gentle: for what sends mail at once' },
@@ -25,26 +27,29 @@ const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 interface BulkDialogProps {
   /** Whom it is about; more can be asked for unless people are named. */
   filter: BulkFilter & { automationId: string };
-  steps: Readonly<Record<string, { title: string }>>;
+  /** What its people go through. */
+  drawing: Pick<Definition, 'steps' | 'edges'>;
   /** What is proposed. */
   first?: BulkName;
   onClose(): void;
 }
 
 /** One order to everybody a filter finds: what it would do is said first, by the engine. */
-export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDialogProps) {
+export function BulkDialog({ filter, drawing, first = 'retry', onClose }: BulkDialogProps) {
   const [draft, setDraft] = useState<OrderDraft>({
     name: first,
     to: null,
     effects: 'reuse',
     putOff: { kind: 'by', amount: 1, unit: 'days' },
+    port: null,
   });
   const [narrow, setNarrow] = useState<BulkFilter>({});
   const [rate, setRate] = useState<(typeof RATES)[number]['value']>('10');
   const choose = (part: Partial<OrderDraft>) => setDraft({ ...draft, ...part });
   const start = useStartBulk();
   const target: BulkTarget = { kind: 'runs', filter: { ...filter, ...narrow } };
-  const order = orderOf(draft);
+  const ways = filter.stepId === undefined ? [] : waysOut(drawing, filter.stepId);
+  const order = orderOf({ ...draft, port: draft.port ?? ways[0]?.value ?? null });
   const preview = useQuery({
     ...bulkPreviewQuery(target, order ?? { name: 'retry' }),
     enabled: order !== null,
@@ -83,19 +88,7 @@ export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDial
       <FormField label="What">
         <Select choices={namesFor(role)} value={name} onChange={(next) => choose({ name: next })} />
       </FormField>
-      {name === 'move' && (
-        <FormField label="To which step">
-          <Select
-            choices={Object.entries(steps).map(([value, step]) => ({ value, label: step.title }))}
-            value={draft.to}
-            onChange={(to) => choose({ to })}
-          />
-        </FormField>
-      )}
-      {(name === 'move' || name === 'retry') && (
-        <EffectsChoice value={draft.effects} onChange={(effects) => choose({ effects })} />
-      )}
-      {name === 'postpone' && <PutOffFields zone={browserZone} onChange={(putOff) => choose({ putOff })} />}
+      <OrderFields draft={draft} steps={drawing.steps} ways={ways} onChoose={choose} />
       {!filter.runIds && (
         <NarrowDown automationId={filter.automationId} filter={narrow} onChange={setNarrow} />
       )}
@@ -104,6 +97,44 @@ export function BulkDialog({ filter, steps, first = 'retry', onClose }: BulkDial
       </FormField>
       {order !== null && <PreviewOfBulk preview={preview} />}
     </ReasonDialog>
+  );
+}
+
+interface OrderFieldsProps {
+  draft: OrderDraft;
+  steps: Definition['steps'];
+  ways: ReturnType<typeof waysOut>;
+  onChoose(part: Partial<OrderDraft>): void;
+}
+
+/** What else is to be said of the order. */
+function OrderFields({ draft, steps, ways, onChoose }: OrderFieldsProps) {
+  const { name, to, effects, port } = draft;
+  return (
+    <>
+      {name === 'move' && (
+        <FormField label="To which step">
+          <Select
+            choices={Object.entries(steps).map(([value, step]) => ({ value, label: step.title }))}
+            value={to}
+            onChange={(next) => onChoose({ to: next })}
+          />
+        </FormField>
+      )}
+      {name === 'skip' && ways.length > 1 && (
+        <FormField label="Which way do they go on?">
+          <Select
+            choices={ways}
+            value={port ?? ways[0]?.value ?? null}
+            onChange={(next) => onChoose({ port: next })}
+          />
+        </FormField>
+      )}
+      {(name === 'move' || name === 'retry') && (
+        <EffectsChoice value={effects} onChange={(next) => onChoose({ effects: next })} />
+      )}
+      {name === 'postpone' && <PutOffFields zone={browserZone} onChange={(putOff) => onChoose({ putOff })} />}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { orderOf } from './bulk-order.ts';
 
-const draft = { name: 'retry', to: null, effects: 'reuse', putOff: null } as const;
+const draft = { name: 'retry', to: null, effects: 'reuse', putOff: null, port: null } as const;
 
 describe('an order to many', () => {
   it('is open while it does not say where to or until when', () => {
@@ -14,6 +14,8 @@ describe('an order to many', () => {
       to: 'a',
       effects: 'again',
     });
+    expect(orderOf({ ...draft, name: 'skip' })).toEqual({ name: 'skip' });
+    expect(orderOf({ ...draft, name: 'skip', port: 'timeout' })).toEqual({ name: 'skip', port: 'timeout' });
     expect(orderOf({ ...draft, name: 'exit', to: 'a' })).toEqual({ name: 'exit' });
   });
 });

@@ -44,11 +44,14 @@ export interface OrderDraft {
   to: string | null;
   effects: Effects;
   putOff: PutOff | null;
+  /** By which way out of their step they go on; null: by the first. */
+  port: string | null;
 }
 
 /** Null while something of it is still open. */
-export function orderOf({ name, to, effects, putOff }: OrderDraft): RunOrder | null {
+export function orderOf({ name, to, effects, putOff, port }: OrderDraft): RunOrder | null {
   if (name === 'move') return to === null ? null : { name, to, effects };
   if (name === 'postpone') return putOff === null ? null : { name, to: putOff };
+  if (name === 'skip') return { name, ...(port === null ? {} : { port }) };
   return name === 'retry' ? { name, effects } : { name };
 }

@@ -124,7 +124,7 @@ function tally(total: number, looked: Looked[]): BulkPreview {
     looked: looked.length,
     accepted: accepted.length,
     refusals: refusalsOf(looked),
-    sentences: sayEffects(counted),
+    sentences: [...sayEffects(counted), ...saidEnds(accepted)],
     effects: counted,
     opens: [...opens].map(([title, count]) => ({ title, count })),
     ends: accepted.filter(({ preview }) => preview.ends !== null).length,
@@ -136,6 +136,13 @@ function tally(total: number, looked: Looked[]): BulkPreview {
       detail: preview.detail,
     })),
   };
+}
+
+/** Whose called runs end with it. */
+function saidEnds(accepted: Looked[]): string[] {
+  const count = accepted.filter(({ preview }) => preview.endsCalled.length > 0).length;
+  if (count === 0) return [];
+  return [`For ${count} of them an automation that was called ends, too.`];
 }
 
 function refusalsOf(looked: Looked[]): BulkPreview['refusals'] {

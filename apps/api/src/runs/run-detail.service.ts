@@ -110,9 +110,10 @@ function visitView(
   };
 }
 
-/** Small values alone: nothing that is big or has parts is shown. */
+/** Small values alone, those last that the steps behind may know of: nothing that is big or has other parts is shown. */
 function outputOf(output: EffectRow['output']): Array<{ name: string; value: string }> {
-  return Object.entries(output ?? {}).flatMap(([name, value]) =>
+  const { result, ...own } = output ?? {};
+  return Object.entries({ ...own, ...(result as object | undefined), ...own }).flatMap(([name, value]) =>
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
       ? [{ name, value: String(value).slice(0, 300) }]
       : [],

@@ -1,4 +1,4 @@
-import type { Definition } from '@gradus/flow';
+import { type Definition, type Step, sayEndReason, sayPort } from '@gradus/flow';
 import type { EventRow } from './runs.queries.ts';
 
 type Data = Record<string, unknown>;
@@ -56,7 +56,7 @@ const STORY: Record<string, Tell> = {
     `Somebody found out that “${title}” ${happened === true ? 'happened' : 'did not happen'}.`,
   ending: () => 'Is at no step any more, but something is still under way.',
   finished: (_title, { outcome, reason }) =>
-    `${FINISHED[say(outcome)] ?? 'Ended'}${say(reason) ? `: ${say(reason)}` : ''}.`,
+    `${FINISHED[say(outcome)] ?? 'Ended'}${say(reason) ? `: ${sayEndReason(say(reason)).replace(/\.$/, '')}` : ''}.`,
   migrated: (title) => `Goes on at “${title}” by another version.`,
   migration: (_title, { detail }) => `Another version was published: ${say(detail)}`,
   command: (_title, { id, detail }) =>
@@ -72,15 +72,21 @@ const FINISHED: Record<string, string> = {
   exited: 'Was taken out',
 };
 
-function by(port: unknown): string {
-  const name = say(port);
+function by(way: unknown): string {
+  const name = say(way);
   return name === '' || name === 'next' ? '' : ` by “${name}”`;
+}
+
+/** A way out by the words of the drawing. Where `next` has a word of its own, the reason says the same. */
+function inWords(data: Data, step: Step | undefined): Data {
+  const port = say(data['port']);
+  return step === undefined || port === '' || port === 'next' ? data : { ...data, port: sayPort(step, port) };
 }
 
 /** What happened, as a sentence. An event of a kind we do not know is named, not hidden. */
 export function tellEvent(event: EventRow, definition: Definition, titles: Titles): string {
-  const title = event.step_id
-    ? (definition.steps[event.step_id]?.title ?? titles.step?.(event.step_id) ?? event.step_id)
-    : '';
-  return STORY[event.type]?.(title, event.data, titles) ?? `${event.type}${title ? ` at “${title}”` : ''}.`;
+  const step = event.step_id ? definition.steps[event.step_id] : undefined;
+  const title = event.step_id ? (step?.title ?? titles.step?.(event.step_id) ?? event.step_id) : '';
+  const data = inWords(event.data, step);
+  return STORY[event.type]?.(title, data, titles) ?? `${event.type}${title ? ` at “${title}”` : ''}.`;
 }

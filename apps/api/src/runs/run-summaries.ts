@@ -17,6 +17,8 @@ import {
   type Speech,
   explain,
   readState,
+  sayEndReason,
+  sayInstant,
   sayReason,
   versionsOf,
 } from '@gradus/flow';
@@ -54,9 +56,9 @@ export interface ExplainableRun extends EngineRow {
 }
 
 const OUTCOMES: Record<string, string> = {
-  completed: 'Went through to the end.',
-  ended: 'Has ended.',
-  exited: 'Was taken out before the end.',
+  completed: 'Went through to the end',
+  ended: 'Has ended',
+  exited: 'Was taken out before the end',
 };
 
 /** In their order; what is known of their people is read for all of them at once. */
@@ -165,7 +167,7 @@ export function summaryOf(
   explanations: readonly Explanation[] | undefined = [],
   zone: string,
 ): string {
-  if (run.finished_at) return OUTCOMES[run.outcome ?? 'ended'] ?? 'Has ended.';
+  if (run.finished_at) return sayEnd(run, run.finished_at, zone);
   const [first] = [...explanations].sort((a, b) => RANK[a.status] - RANK[b.status]);
   if (!first) return 'Is about to begin.';
   const [reason] = first.reasons;
@@ -173,6 +175,19 @@ export function summaryOf(
   if (!reason) return `${first.title}: on its way.${more}`;
   const blocked = first.status === 'blocked' ? 'Blocked at ' : '';
   return `${blocked}${first.title}: ${sayReason(reason, speechAbout(run, zone))}${more}`;
+}
+
+/** "Was taken out before the end on Monday 1 December, 09:00 (Berlin): asked for it." */
+function sayEnd(run: ExplainableRun, finishedAt: Date, zone: string): string {
+  const at = new RunClock(run.clock_origin, run.speed).toVirtual(finishedAt);
+  const why = sayEndReason(reasonOfEnd(run.state) ?? '').replace(/\.$/, '');
+  const outcome = OUTCOMES[run.outcome ?? ''] ?? 'Has ended';
+  return `${outcome} on ${sayInstant(at, speechAbout(run, zone))}${why ? `: ${why}` : ''}.`;
+}
+
+/** As the state keeps it in every schema: a state that cannot be gone on with any more still tells it. */
+function reasonOfEnd(state: unknown): string | null | undefined {
+  return (state as { finished?: { reason?: string | null } | null } | null)?.finished?.reason;
 }
 
 const RANK: Record<Explanation['status'], number> = { blocked: 0, held: 1, waiting: 2, running: 3 };

@@ -90,6 +90,24 @@ describe('runs', () => {
     });
     expect(Math.abs(Date.parse(body.virtualNow) - Date.now())).toBeLessThan(5_000);
   });
+
+  it('show what an effect has answered, as far as it is small', async () => {
+    const { enrollmentId } = await school.learner();
+    const runId = await runOf(enrollmentId);
+    await school.api.query(
+      `WITH visit AS (
+         INSERT INTO step_runs (organization_id, run_id, version_id, step_id, visit, state, port, entered_at, left_at)
+         SELECT organization_id, id, version_id, 'pay', 1, 'left', 'declined', now(), now() FROM runs WHERE id = $1 RETURNING run_id)
+       INSERT INTO effects (organization_id, run_id, key, kind, step_id, visit, state, attempt, outcome)
+       SELECT organization_id, id, id || ':pay:1', 'charge', 'pay', 1, 'done', 1, $2 FROM runs, visit WHERE id = run_id RETURNING id`,
+      [runId, { status: 'declined', chargeId: null, result: { status: 'declined', reason: 'no-card' } }],
+    );
+    const { body } = await school.get(`/api/runs/${runId}`, staff);
+    expect(body.visits[0].effects[0].output).toEqual([
+      { name: 'status', value: 'declined' },
+      { name: 'reason', value: 'no-card' },
+    ]);
+  });
 });
 
 it('hears of it when the learner moves to another time zone', async () => {
@@ -162,7 +180,14 @@ describe('commands', () => {
     expect((await command(runId, { name: 'pause' }, undefined, stranger.token)).status).toBe(404);
     expect((await school.get(`/api/runs/${runId}`, stranger.token)).status).toBe(404);
     expect((await school.get('/api/runs', stranger.token)).body.items).toEqual([]);
-    await school.api.query('UPDATE runs SET finished_at = now() WHERE id = $1 RETURNING id', [runId]);
+    await school.api.query(
+      `UPDATE runs SET finished_at = now(), outcome = 'exited', state = jsonb_set(state, '{finished}', '{"reason":"They asked for it."}')
+        WHERE id = $1 RETURNING id`,
+      [runId],
+    );
+    expect((await school.get(`/api/runs/${runId}`, staff)).body.summary).toMatch(
+      /^Was taken out before the end on \w+day \d+ \w+, \d\d:\d\d \(.+\): They asked for it\.$/,
+    );
     expect((await command(runId, { name: 'pause' })).body.code).toBe('run.finished');
     expect(await inboxOf(runId)).toEqual([]);
     const learner = await school.api.person();

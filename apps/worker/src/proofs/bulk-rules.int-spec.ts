@@ -53,7 +53,7 @@ describe('a bulk operation', () => {
     expect(bulk.total).toBe(12);
     const { items } = await endOfBulk(school, bulk);
     expect(tally(items)).toEqual({ done: 12 });
-    expect(items[0]!.detail).toBe('Went on from “Pause” by “next”.');
+    expect(items[0]!.detail).toBe('Went on from “Pause”.');
     expect(await standing(learners, 'rest')).toBe(12);
     const [process] = await school.dataSource.query<[{ state: string }]>(
       'SELECT state FROM processes WHERE id = $1',

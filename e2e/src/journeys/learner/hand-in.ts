@@ -3,6 +3,7 @@ import type { Visitor } from '../../browser/visitor.ts';
 import { CHEEKY_ANSWER, ODD_ANSWER, readAssignment } from '../../product/exemplars.ts';
 import { must } from '../../product/until.ts';
 import { newcomer, staff } from '../people.ts';
+import { changesGrade, seesChangedGrade } from './changed-grade.ts';
 import { enrol, give } from './moves.ts';
 
 const NAME = 'Hanna Handin';
@@ -50,6 +51,12 @@ export const handIn: Journey = {
       await hanna.reads(/attempt/i);
       await hanna.look('assignment-all-attempts');
     });
+    await stage.step('the instructor finds a grade wrong and changes it, with the reason', () =>
+      changesGrade(stage, ines, NAME),
+    );
+    await stage.step('the learner sees the new grade and the reason without reloading, and has a mail', () =>
+      seesChangedGrade(stage, hanna),
+    );
   },
 };
 

@@ -6,6 +6,17 @@ export const looked = {
   subscribe: 'A membership',
 };
 
+/** Kinds whose forms are looked at where they are added by a press on the list: their names there. */
+export const listed = {
+  relock: 'Close a week again',
+  grade: 'Grade the work',
+  revoke: 'Revoke the certificate',
+  callAutomation: 'Call an automation',
+  generate: 'Write a text',
+  refund: 'Give money back',
+  forEachModule: 'For each week',
+};
+
 const instructors = { kind: 'role', role: 'instructor' };
 const asked = { title: 'Look at this learner', details: 'They wrote to us.' };
 const money = { amountMinor: 4_900, currency: 'EUR' };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { explain } from '../explain/explain.ts';
 import type { Command } from '../model/commands.ts';
+import { portsOf } from '../kinds/registry.ts';
+import type { Step } from '../model/definition.ts';
 import type { PutOff } from '../model/inputs.ts';
 import { project } from '../project/project.ts';
 import {
@@ -20,6 +22,7 @@ import {
 import { Driver } from '../testing/driver.ts';
 import { ENROLLED, withModule } from '../testing/learner.ts';
 import { DAY, HOUR } from '../time/durations.ts';
+import { canBePutOff } from './postpone.ts';
 
 const day = (n: number) => ENROLLED + n * DAY;
 const until = (n: number): PutOff => ({ kind: 'until', at: day(n) });
@@ -166,6 +169,24 @@ describe('postpone', () => {
       });
       expect(run.state).toEqual({ ...before, clock: day(1) });
     }
+  });
+
+  it.each<[boolean, Step]>([
+    [true, waitStep(5)],
+    [true, releaseStep('bowline', 5)],
+    [true, untilFacts('facts.certified', 9)],
+    [false, untilFacts('facts.certified')],
+    [true, gateStep('bowline', 7)],
+    [false, gateStep('bowline')],
+    [false, mailStep(true)],
+  ])('is said beforehand to be possible: %s', (possible, step) => {
+    const ways = portsOf(step).map((port): [string, string, string] => ['step', port, 'done']);
+    const run = new Driver(
+      planOf(draw({ start: START, step, done: DONE }, [['start', 'next', 'step'], ...ways])),
+    );
+    const order = { name: 'postpone' as const, stepId: 'step', visit: 1, to: until(40) };
+    expect(answer(run.command(order, day(1))).accepted).toBe(possible);
+    expect(canBePutOff(step)).toBe(possible);
   });
 
   it('is refused when somebody else has moved the date since', () => {

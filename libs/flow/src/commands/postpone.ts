@@ -1,7 +1,7 @@
 import { dueAt } from '../kinds/course/assess.ts';
 import { gradeDueAt } from '../kinds/course/grade.ts';
 import { timeoutAt } from '../kinds/time/wait-for.ts';
-import type { StepKind } from '../model/definition.ts';
+import type { Step, StepKind } from '../model/definition.ts';
 import type { OperatorCommand, PutOff } from '../model/inputs.ts';
 import type { Instant } from '../model/instant.ts';
 import type { PlanStep } from '../model/plan.ts';
@@ -25,6 +25,14 @@ const TIMED: Partial<Record<StepKind, string>> = {
   assess: 'is due',
   grade: 'gives up waiting for the grade',
 };
+
+/** Whether a step has a time of its own that `postpone` can put off: a wait for something may have no limit. */
+export function canBePutOff(step: Step): boolean {
+  if (step.kind === 'waitFor') return step.config.timeout !== undefined;
+  if (step.kind === 'assess') return step.config.due !== undefined;
+  if (step.kind === 'grade') return step.config.within !== undefined;
+  return TIMED[step.kind] !== undefined;
+}
 
 /** When the step's own time has come; a deadline may be an earlier look at the facts. */
 function ownTime(turn: Turn, token: Token, planStep: PlanStep): Instant | null {

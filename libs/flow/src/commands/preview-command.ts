@@ -54,6 +54,8 @@ export interface CommandPreview {
   opens: string[];
   /** Keys of what is called off, if nobody has begun it. */
   callsOff: string[];
+  /** Titles of the steps whose called run ends with it. */
+  endsCalled: string[];
   /** Where the run stands then. */
   standing: Array<{ stepId: StepId; title: string; status: TokenStatus; until: Instant | null }>;
   /** How it ends then; null: it goes on. */
@@ -166,6 +168,18 @@ function ahead(
   return stillToCome(run, after, now, again ? 'again' : 'reuse');
 }
 
+/** A call that is waited for ends when its step is left for elsewhere, or when the run is ended with all that it has called. */
+function endsCalled({ plan, state }: PreviewedRun, { name }: OperatorCommand, commands: Command[]): string[] {
+  const left = commands.flatMap((one) => (one.type === 'endCalled' ? [one.stepId] : []));
+  const standing = state.tokens.flatMap((token) => {
+    const step = stepOf(plan, token)?.step;
+    const begun = step?.kind === 'callAutomation' && !step.config.detached && token.effectKey === null;
+    return begun ? [token.stepId] : [];
+  });
+  const stepIds = new Set(name === 'exit' ? standing : left);
+  return [...stepIds].map((stepId) => plan.steps[stepId]?.step.title ?? stepId);
+}
+
 /**
  * Says what a command would do, by doing it: the same turn as the live one, of which nothing is kept, held against what the
  * ledger knows. Never throws.
@@ -189,6 +203,7 @@ export function previewCommand(run: PreviewedRun, command: OperatorCommand): Com
     effects: accepted ? [...effects, ...ahead(run, after, command, effects)] : [],
     opens: commands.flatMap((one) => (one.type === 'release' ? [one.module] : [])),
     callsOff: commands.flatMap((one) => (one.type === 'cancel' ? [one.key] : [])),
+    endsCalled: accepted ? endsCalled(run, command, commands) : [],
     standing: after.tokens.map((token) => ({
       stepId: token.stepId,
       title: stepOf(plan, token)?.step.title ?? token.stepId,

@@ -41,6 +41,7 @@ export function previewStartOver(
     effects: [...effects, ...stillToCome(ended, after, effects, again)],
     opens: commands.flatMap((one) => (one.type === 'release' ? [one.module] : [])),
     callsOff: [],
+    endsCalled: [],
     standing: after.tokens.map((token) => ({
       stepId: token.stepId,
       title: stepOf(plan, token)?.step.title ?? token.stepId,

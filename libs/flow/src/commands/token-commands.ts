@@ -2,7 +2,9 @@ import { EFFECT_UNKNOWN } from '../kinds/effect-outcomes.ts';
 import { ERROR_PORT } from '../kinds/registry.ts';
 import type { Emission } from '../kinds/step-rules.ts';
 import { landingOf } from '../migrate/landing.ts';
+import { sayPort } from '../explain/say-port.ts';
 import { MADE_FOR_A_VISIT, MOVES_MONEY } from '../model/effect-kinds.ts';
+import type { Step } from '../model/definition.ts';
 import type { OperatorCommand } from '../model/inputs.ts';
 import type { Token } from '../model/state.ts';
 import { stepOf } from '../model/versions.ts';
@@ -42,13 +44,14 @@ function retry(turn: Turn, token: Token, command: Extract<TokenCommand, { name: 
 /** Leaves by this port as if the step had decided so. */
 function leaveBy(turn: Turn, token: Token, port: string, emit?: readonly Emission[]): Answer {
   const title = titleOf(turn, token);
+  const step = stepOf(turn.plan, token)?.step;
+  const way = step === undefined ? port : sayPort(step, port);
   if (landingOf(turn.plan, token, port) === null) {
-    return refuse(`Nothing is connected to “${port}” of “${title}”. Choose another way out.`);
+    return refuse(`Nothing is connected to “${way}” of “${title}”. Choose another way out.`);
   }
   carryOut(turn, token, { do: 'leave', port, reason: 'skipped', ...(emit === undefined ? {} : { emit }) });
-  return accept(
-    emit === undefined ? `Went on from “${title}” by “${port}”.` : `Opened by hand from “${title}”.`,
-  );
+  if (emit !== undefined) return accept(`Opened by hand from “${title}”.`);
+  return accept(way === 'next' ? `Went on from “${title}”.` : `Went on from “${title}” by “${way}”.`);
 }
 
 function skip(turn: Turn, token: Token, { port }: Extract<TokenCommand, { name: 'skip' }>): Answer {
@@ -60,13 +63,18 @@ function skip(turn: Turn, token: Token, { port }: Extract<TokenCommand, { name: 
   );
 }
 
+/** Whether `releaseNow` can be said of a step: it opens a module, or waits for time alone. */
+export const canGoOnNow = ({ kind }: Step): boolean => kind === 'release' || kind === 'wait';
+
 function releaseNow(turn: Turn, token: Token): Answer {
   const step = stepOf(turn.plan, token)?.step;
-  if (step?.kind === 'release') {
-    return leaveBy(turn, token, 'next', [{ type: 'release', module: step.config.module }]);
+  if (step === undefined || !canGoOnNow(step)) {
+    return refuse(
+      'Only a release or a wait can be ended now. Skip this step by one of its ways out instead.',
+    );
   }
-  if (step?.kind === 'wait') return leaveBy(turn, token, 'next');
-  return refuse('Only a release or a wait can be ended now. Skip this step by one of its ways out instead.');
+  const emit = step.kind === 'release' && [{ type: 'release' as const, module: step.config.module }];
+  return leaveBy(turn, token, 'next', emit || undefined);
 }
 
 const NOT_HAPPENED = { code: 'effect.not-happened', message: 'A person has found that it did not happen.' };

@@ -82,7 +82,7 @@ describe('explain', () => {
       }),
       'Opens as soon as “The bowline” is completed (2 lessons to go, the assignment is not handed in).',
     ],
-    ['an event', until(untilEvent('lesson.completed')), 'Waits for “lesson.completed”.'],
+    ['an event', until(untilEvent('lesson.completed')), 'Waits until a lesson is done.'],
     [
       'requirements',
       until(untilFacts('facts.requirementsMet')),

@@ -2,6 +2,7 @@ import type { CompletionGap } from '../learner/completion-gaps.ts';
 import type { AssessmentState } from '../learner/progress.ts';
 import type { Addressee } from '../model/steps/asking.ts';
 import type { Reason } from './reason.ts';
+import { sayEvent } from './say-event.ts';
 import { count, sayInstant, sayLength, type Speech } from './say-time.ts';
 
 type ReasonOf<C extends Reason['code']> = Extract<Reason, { code: C }>;
@@ -60,6 +61,11 @@ function until(at: number | null, speech: Speech): string {
   return at === null ? '' : `, until ${sayInstant(at, speech)} at the latest`;
 }
 
+/** After a sentence that has its own "until". */
+function atTheLatest(at: number | null, speech: Speech): string {
+  return at === null ? '' : `, at the latest until ${sayInstant(at, speech)}`;
+}
+
 const ROLES = { instructor: 'an instructor', ops: 'somebody of operations', admin: 'the school owner' };
 
 const somebody = (to: Addressee) => (to.kind === 'role' ? ROLES[to.role] : 'a colleague');
@@ -76,7 +82,8 @@ const SENTENCES = {
   'wait.time': ({ at, past }, speech) =>
     `Waits until ${sayInstant(at, speech)}${past === undefined ? '' : `, the first day after “${past}”`}.`,
   'wait.opening': ({ title }) => `Waits for “${title}” to have a date on which it opens.`,
-  'wait.event': (reason, speech) => `Waits for “${reason.event}”${until(reason.until, speech)}.`,
+  'wait.event': (reason, speech) =>
+    `Waits until ${sayEvent(reason.event)}${atTheLatest(reason.until, speech)}.`,
   'wait.facts': (reason, speech) => {
     const what = reason.gaps.length > 0 ? sayGaps(reason.gaps) : reason.condition;
     return `Waits for ${what}${until(reason.until, speech)}.`;

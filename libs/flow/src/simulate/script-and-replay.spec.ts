@@ -126,7 +126,7 @@ describe('a script', () => {
       expect.arrayContaining([
         'It was refused.',
         'It is announced: payment.succeeded.',
-        'Went on from “Wait 30 days” by “next”.',
+        'Went on from “Wait 30 days”.',
       ]),
     );
   });

@@ -44,7 +44,8 @@ describe('skip', () => {
 
   it('leaves by the way it is told', () => {
     const run = new Driver(planOf(forked));
-    run.command({ name: 'skip', stepId: 'until', visit: 1, port: 'timeout' }, day(1));
+    const told = run.command({ name: 'skip', stepId: 'until', visit: 1, port: 'timeout' }, day(1));
+    expect(answer(told).detail).toBe('Went on from “Until” by “time ran out”.');
     expect(run.place).toBe('ended');
   });
 

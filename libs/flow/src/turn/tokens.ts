@@ -181,6 +181,6 @@ export function stepMissing(stepId: StepId): StepProblem {
 
 /** Nothing is drawn from this way out. */
 export function portUnconnected(port: string): StepProblem {
-  const detail = `Nothing is connected to “${port}”. Skip by another port, or exit the run.`;
+  const detail = `Nothing is connected to “${port}”. Skip the step by another of its ways out, or end the run.`;
   return { code: 'flow.port-unconnected', detail };
 }

@@ -5,12 +5,12 @@ import { runKeys } from '../runs.ts';
 
 const WaitingPage = page(PersonWaiting);
 
-/** Who is at a step, who is due first at first. */
-export const waitingRoomQuery = (automationId: string, stepId: string) =>
+/** Who is at a step, who is due first at first; of all versions, or of one. */
+export const waitingRoomQuery = (automationId: string, stepId: string, versionId?: string) =>
   infiniteQueryOptions({
-    queryKey: [...runKeys.lists(), 'waiting-room', automationId, stepId] as const,
+    queryKey: [...runKeys.lists(), 'waiting-room', automationId, stepId, versionId ?? null] as const,
     queryFn: ({ pageParam, signal }) =>
-      request(`/api/runs/waiting-room${query({ automationId, stepId, cursor: pageParam })}`, {
+      request(`/api/runs/waiting-room${query({ automationId, stepId, versionId, cursor: pageParam })}`, {
         answer: WaitingPage,
         signal,
       }),

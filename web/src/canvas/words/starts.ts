@@ -1,6 +1,6 @@
+import { sayEvent } from '@gradus/flow';
 import type { Catalogue, Recurrence, StepOf } from '@gradus/flow';
 import { sayWeekdayTime } from './durations.ts';
-import { sayEvent } from './events.ts';
 
 type Start = StepOf<'trigger'>['config']['on'];
 

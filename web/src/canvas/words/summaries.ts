@@ -1,8 +1,8 @@
 import { sayMoney } from '@gradus/contracts';
+import { sayEvent } from '@gradus/flow';
 import type { Catalogue, StepKind, StepOf } from '@gradus/flow';
 import { sayCondition, weekOf } from './condition-words.ts';
 import { sayDuration, sayLocalDate, sayWeekdayTime, zoneSuffix } from './durations.ts';
-import { sayEvent } from './events.ts';
 import { sayAddressee, sayField } from './person-words.ts';
 import { sayStart } from './starts.ts';
 import { sayWait } from './waits.ts';

@@ -1,4 +1,6 @@
 import type { StepVisit } from '@gradus/contracts';
+import type { StepKind } from '@gradus/flow';
+import { stepKinds } from '../../canvas/step-kinds.ts';
 import { Status } from '../../ui/status.tsx';
 import type { StatusLook } from '../../ui/status.tsx';
 import { Coming } from '../../ui/time/moment.tsx';
@@ -14,11 +16,9 @@ const states: Record<Effect['state'], { look: StatusLook; word: string }> = {
   cancelled: { look: 'idle', word: 'Cancelled' },
 };
 
-const kinds: Record<string, string> = {
-  message: 'Mail',
-  certify: 'Certificate',
-  callAutomation: 'Called automation',
-};
+/** As the step is called that has it done: an effect has the name of its kind. */
+const sayKind = (kind: string): string =>
+  kind === 'message' ? 'Message' : kind in stepKinds ? stepKinds[kind as StepKind].name : kind;
 
 /** A subject whose places are filled in as it is sent: the step above shows it with its places. */
 const isSettled = ({ value }: Effect['output'][number]) => !value.includes('{{');
@@ -36,7 +36,7 @@ export function EffectLine({ effect }: { effect: Effect }) {
   return (
     <li className="flex flex-col gap-1 text-sm">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <span className="font-medium">{kinds[effect.kind] ?? effect.kind}</span>
+        <span className="font-medium">{sayKind(effect.kind)}</span>
         <Status look={state.look}>{state.word}</Status>
       </div>
       <p className="text-ink-soft tabular-nums">

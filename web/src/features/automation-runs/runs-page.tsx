@@ -18,7 +18,7 @@ import { AdmissionList } from './admissions/admission-list.tsx';
 import { type BulkName, mayOrderMany } from '../../orders/bulk-order.ts';
 import { BulkDialog } from '../../orders/bulk-dialog.tsx';
 import { BulkList } from '../../orders/bulk-list.tsx';
-import { PauseButton } from './bulk/pause-button.tsx';
+import { PauseButton, PausedNotice } from './bulk/pause-button.tsx';
 import { RunList } from './run-list.tsx';
 import { WaitingRoom } from './waiting-room/waiting-room.tsx';
 import { LetInDialog } from './admissions/let-in-dialog.tsx';
@@ -58,7 +58,7 @@ export function RunsPage() {
       }),
     [navigate, automationId],
   );
-  const steps = (automation?.live?.definition as Definition | undefined)?.steps ?? {};
+  const drawing = (automation?.live?.definition as Definition | undefined) ?? NOTHING_DRAWN;
   const filtered = Boolean(filter.step ?? filter.condition ?? filter.search);
   return (
     <Page title="Learners in the automation" width="wide">
@@ -92,15 +92,16 @@ export function RunsPage() {
           </>
         }
       />
+      <PausedNotice automationId={automationId} />
       <BulkList automationId={automationId} />
       <AdmissionList automationId={automationId} />
-      <RunFilters filter={filter} steps={steps} onChange={change} total={total} />
+      <RunFilters filter={filter} steps={drawing.steps} onChange={change} total={total} />
       {filter.step && inRoom(filter) ? (
         <WaitingRoom
           key={filter.step}
           automationId={automationId}
           stepId={filter.step}
-          steps={steps}
+          drawing={drawing}
           mayOrder={mayOrder}
         />
       ) : (
@@ -109,7 +110,7 @@ export function RunsPage() {
       {ordering && (
         <BulkDialog
           filter={{ automationId, ...bulkFilterOf(filter) }}
-          steps={steps}
+          drawing={drawing}
           first={ORDER_FOR[filter.condition ?? 'running']}
           onClose={() => setOrdering(false)}
         />
@@ -123,6 +124,8 @@ export function RunsPage() {
     </Page>
   );
 }
+
+const NOTHING_DRAWN: Pick<Definition, 'steps' | 'edges'> = { steps: {}, edges: [] };
 
 /** A step alone is chosen: who is there is shown as its waiting room. */
 const inRoom = (filter: Filter) =>

@@ -12,6 +12,7 @@ export function shownPreview(run: Pick<RunToPreview, 'modules' | 'clock'>, said:
     sentences: [
       ...sayEffects(counted),
       ...opens.map((title) => `“${title}” opens at once.`),
+      ...said.endsCalled.map((title) => `The automation that “${title}” has called ends for them, too.`),
       ...(said.ends === null ? [] : ['The run ends.']),
     ],
     effects: said.effects.map(({ key: _key, from, ...effect }) => ({

@@ -5,6 +5,7 @@ import { explain } from '../../explain/explain.ts';
 import { sayReason } from '../../explain/say-reason.ts';
 import type { StepOf } from '../../model/definition.ts';
 import type { CallFact } from '../../model/facts.ts';
+import type { OperatorCommand } from '../../model/inputs.ts';
 import { chain, DONE, draw, planOf, START, STOPPED, waitStep } from '../../testing/drawings.ts';
 import { Driver } from '../../testing/driver.ts';
 import { ENROLLED } from '../../testing/learner.ts';
@@ -102,6 +103,20 @@ describe('calling an automation', () => {
     const detached = begun(callStep({ timeout, detached: true }), { timeout: 'stopped' });
     detached.advance(day(5));
     expect(detached.only('endCalled')).toEqual([]);
+  });
+
+  it('says beforehand that the called run ends with it', () => {
+    const told = (detached: boolean, command: OperatorCommand) => {
+      const { plan, state, facts } = begun(callStep({ detached }), { ended: 'stopped' });
+      return previewCommand({ plan, state, facts, ledger: new Map(), now: day(1) }, command).endsCalled;
+    };
+    const { title } = callStep();
+    const skip = { name: 'skip', stepId: 'call', visit: 1 } as const;
+    expect([told(false, skip), told(false, { name: 'exit', reason: 'Asked for.' })]).toEqual([
+      [title],
+      [title],
+    ]);
+    expect([told(true, skip), told(false, { name: 'pause' })]).toEqual([[], []]);
   });
 
   it('decides by the end that was in time, however late it looks', () => {

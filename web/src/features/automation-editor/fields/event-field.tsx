@@ -1,5 +1,5 @@
 import { DOMAIN_EVENT_TYPES } from '@gradus/contracts';
-import { sayEvent } from '../../../canvas/words/events.ts';
+import { sayEvent } from '@gradus/flow';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 

@@ -1,13 +1,15 @@
 import type { Definition, Layout } from '@gradus/flow';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ChartNoAxesColumnDecreasing, Radio, Rocket, TriangleAlert, Users } from 'lucide-react';
+import { ChartNoAxesColumnDecreasing, CirclePause, Radio, Rocket, TriangleAlert, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { automationKeys, countsQuery, versionQuery, versionsQuery } from '../../../api/automations.ts';
 import { useLive, useLiveState } from '../../../api/live.ts';
+import { automationPauseQuery, bulkKeys } from '../../../api/ordering/bulk.ts';
 import { runKeys } from '../../../api/runs.ts';
 import { DrawingView } from '../../../canvas/drawing-view.tsx';
 import { queryOverlay } from '../../../canvas/marks.ts';
+import { HOLD_WORDS } from '../../../orders/pause-words.ts';
 import { Button, buttonStyle } from '../../../ui/control/button.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -30,7 +32,12 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
   const client = useQueryClient();
   const { live, id } = automation;
   useLive({
-    [`automation:${id}`]: [automationKeys.counts(id), automationKeys.versions(id), runKeys.lists()],
+    [`automation:${id}`]: [
+      automationKeys.counts(id),
+      automationKeys.versions(id),
+      runKeys.lists(),
+      bulkKeys.pause(id),
+    ],
   });
   const [versionId, setVersionId] = useState(live?.versionId ?? null);
   const older = useQuery({
@@ -82,7 +89,7 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
               setFocus((last) => ({ stepId, nonce: (last?.nonce ?? 0) + 1 }));
             }}
           />
-        ) : selectedId && drawn ? (
+        ) : selectedId && drawn && isDrawn(drawn.definition, selectedId) ? (
           <StepPeople
             key={selectedId}
             definition={drawn.definition as Definition}
@@ -108,6 +115,9 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
     </Frame>
   );
 }
+
+/** A step of another version may be chosen still. */
+const isDrawn = (definition: object, stepId: string) => stepId in (definition as Definition).steps;
 
 interface LiveBannerProps {
   versionId: string | null;
@@ -135,7 +145,7 @@ function LiveTools({ funnel, onFunnel }: { funnel: boolean; onFunnel(shown: bool
 
 function LiveBanner({ versionId, onVersion }: LiveBannerProps) {
   const { automation } = useEditorScope();
-  const connected = useLiveState() === 'open';
+  const away = useLiveState() === 'reconnecting';
   const counts = useQuery(countsQuery(automation.id, versionId ?? undefined)).data;
   const versions =
     useInfiniteQuery(versionsQuery(automation.id)).data?.pages.flatMap((page) => page.items) ?? [];
@@ -175,8 +185,9 @@ function LiveBanner({ versionId, onVersion }: LiveBannerProps) {
             Published <Moment at={live.publishedAt} distance="only" />.
           </>
         )}{' '}
-        {connected ? 'The numbers move by themselves.' : 'Reconnecting; the numbers may be a little old.'}
+        {away ? 'Reconnecting; the numbers may be a little old.' : 'The numbers move by themselves.'}
       </Strip>
+      <PausedStrip />
       {counts && !counts.conserved && (
         <Strip
           alert
@@ -188,5 +199,17 @@ function LiveBanner({ versionId, onVersion }: LiveBannerProps) {
         </Strip>
       )}
     </>
+  );
+}
+
+function PausedStrip() {
+  const { automation } = useEditorScope();
+  const paused = useQuery(automationPauseQuery(automation.id)).data?.paused;
+  if (!paused) return null;
+  return (
+    <Strip className="bg-warn-soft text-warn" icon={<CirclePause aria-hidden className="size-4 shrink-0" />}>
+      <strong className="font-semibold">Paused</strong> since <Moment at={paused.since} />
+      {paused.by && `, by ${paused.by}`}. {HOLD_WORDS[paused.hold]}
+    </Strip>
   );
 }

@@ -1,17 +1,18 @@
-import type { RunSummary } from '@gradus/contracts';
+import type { PersonWaiting } from '@gradus/contracts';
 import { sayPort } from '@gradus/flow';
 import type { Definition } from '@gradus/flow';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { UserRoundX } from 'lucide-react';
 import { countsQuery } from '../../../api/automations.ts';
-import { runsQuery } from '../../../api/runs.ts';
+import { waitingRoomQuery } from '../../../api/ordering/waiting-room.ts';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { MoreButton } from '../../../ui/more-button.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
 import { SimulatedBadge, Status } from '../../../ui/status.tsx';
+import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
 import { useEditorScope } from '../store/editor-context.tsx';
 import { Panel } from '../panels/panel.tsx';
 import { whyNotConserved } from './count-marks.ts';
@@ -26,8 +27,9 @@ interface StepPeopleProps {
 /** One step while it runs: the numbers, the ways taken, and who is here now and why. */
 export function StepPeople({ definition, versionId, stepId, onClose }: StepPeopleProps) {
   const { automation } = useEditorScope();
-  const runs = useInfiniteQuery(runsQuery({ automationId: automation.id, stepId }));
-  const people = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  // As the numbers above it: of the version that is shown.
+  const room = useInfiniteQuery(waitingRoomQuery(automation.id, stepId, versionId ?? undefined));
+  const people = room.data?.pages.flatMap((page) => page.items) ?? [];
   const step = definition.steps[stepId];
   if (!step) return null;
   return (
@@ -45,40 +47,53 @@ export function StepPeople({ definition, versionId, stepId, onClose }: StepPeopl
             Waiting room
           </Link>
         </div>
-        {runs.isPending && <SkeletonText lines={4} />}
-        {runs.isError && (
-          <ErrorState error={runs.error} onRetry={() => void runs.refetch()} className="px-0 py-6" />
+        {room.isPending && <SkeletonText lines={4} />}
+        {room.isError && (
+          <ErrorState error={room.error} onRetry={() => void room.refetch()} className="px-0 py-6" />
         )}
-        {runs.isSuccess && people.length === 0 && (
+        {room.isSuccess && people.length === 0 && (
           <EmptyState icon={UserRoundX} title="Nobody is here right now" className="px-0 py-6" />
         )}
         <ul className="flex flex-col divide-y divide-line">
-          {people.map((run) => (
-            <PersonHere key={run.id} run={run} />
+          {people.map((person) => (
+            <PersonHere key={`${person.runId}:${person.visit}`} person={person} />
           ))}
         </ul>
-        <MoreButton {...runs} />
+        <MoreButton {...room} />
       </section>
     </Panel>
   );
 }
 
-function PersonHere({ run }: { run: RunSummary }) {
+function PersonHere({ person }: { person: PersonWaiting }) {
+  const now = person.virtualNow === null ? undefined : new Date(person.virtualNow);
   return (
     <li className="relative flex flex-col gap-1 py-3 text-sm">
       <p className="flex flex-wrap items-center gap-2">
         <Link
           to="/runs/$runId"
-          params={{ runId: run.id }}
+          params={{ runId: person.runId }}
           className="font-medium text-accent after:absolute after:inset-0 hover:underline"
         >
-          {run.learnerName}
+          {person.who}
         </Link>
-        {run.condition === 'blocked' && <Status look="blocked">Blocked</Status>}
-        {run.condition === 'held' && <Status look="held">Paused</Status>}
-        {run.simulated && <SimulatedBadge />}
+        {person.state === 'blocked' && <Status look="blocked">Blocked</Status>}
+        {person.state === 'held' && <Status look="held">Paused</Status>}
+        {person.simulated && <SimulatedBadge />}
       </p>
-      <p className="text-ink-soft">{run.summary}</p>
+      {person.because.length > 0 ? (
+        person.because.map((text) => (
+          <p key={text} className="break-words text-ink-soft">
+            {text}
+          </p>
+        ))
+      ) : (
+        <TimeReader zone={person.zone} now={now}>
+          <p className="text-ink-soft">
+            Since <Moment at={person.since} />
+          </p>
+        </TimeReader>
+      )}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { DOMAIN_EVENT_TYPES } from '@gradus/contracts';
-import { sayEvent } from '../../../canvas/words/events.ts';
+import { sayEvent } from '@gradus/flow';
 import { EntryRuleField } from '../entry/entry-rule-field.tsx';
 import { SuppressField } from '../entry/suppress-field.tsx';
 import { BlackoutDatesField } from '../settings/blackout-dates-field.tsx';

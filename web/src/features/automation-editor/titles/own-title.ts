@@ -1,8 +1,7 @@
-import { Step } from '@gradus/flow';
+import { Step, sayEvent } from '@gradus/flow';
 import type { Catalogue, Duration, StepKind, StepOf } from '@gradus/flow';
 import { sayCondition, weekOf } from '../../../canvas/words/condition-words.ts';
 import { sayDuration } from '../../../canvas/words/durations.ts';
-import { sayEvent } from '../../../canvas/words/events.ts';
 import { sayStart } from '../../../canvas/words/starts.ts';
 import { sayWait } from '../../../canvas/words/waits.ts';
 import { newSteps } from '../document/new-steps.ts';

@@ -1,6 +1,6 @@
 import { DOMAIN_EVENT_TYPES } from '@gradus/contracts';
+import { sayEvent } from '@gradus/flow';
 import { Plus, Trash2 } from 'lucide-react';
-import { sayEvent } from '../../../canvas/words/events.ts';
 import { Button } from '../../../ui/control/button.tsx';
 import { Combobox } from '../../../ui/control/combobox.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';

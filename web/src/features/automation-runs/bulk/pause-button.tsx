@@ -12,6 +12,9 @@ import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { ReasonDialog } from '../../../ui/overlay/reason-dialog.tsx';
+import { HOLD_WORDS } from '../../../orders/pause-words.ts';
+import { Notice } from '../../../ui/notice.tsx';
+import { Moment } from '../../../ui/time/moment.tsx';
 import { PreviewOfBulk } from '../../../orders/preview-of-bulk.tsx';
 
 type Hold = 'freeze' | 'holdEffects';
@@ -59,6 +62,18 @@ export function PauseButton({ automationId }: { automationId: string }) {
         <PauseDialog automationId={automationId} hold={settings.hold} onClose={() => setOpen(false)} />
       )}
     </>
+  );
+}
+
+/** That it is paused, since when and by whom; nothing while it is not. */
+export function PausedNotice({ automationId }: { automationId: string }) {
+  const paused = useQuery(automationPauseQuery(automationId)).data?.paused;
+  if (!paused) return null;
+  return (
+    <Notice tone="warn" title="This automation is paused">
+      Since <Moment at={paused.since} />
+      {paused.by && `, by ${paused.by}`}. {HOLD_WORDS[paused.hold]}
+    </Notice>
   );
 }
 

@@ -1,10 +1,12 @@
 import type { CommandPreview, PreviewStartOver } from '@gradus/contracts';
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { commandPreviewQuery, startOverPreviewQuery } from '../../../api/runs.ts';
 import { sentenceOf } from '../../../ui/error-state.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Moment } from '../../../ui/time/moment.tsx';
 import type { Order } from './command-dialog.tsx';
 
 /** What starting over would do, worked out by the engine before it is done. */
@@ -27,9 +29,8 @@ function Preview({ preview }: { preview: UseQueryResult<CommandPreview> }) {
         {detail}
       </Notice>
     );
-  const places = standing.map(({ title }) => `“${title}”`).join(', ');
   return (
-    <Notice tone="note" title={places === '' ? 'What it would do' : `The learner would then be at ${places}`}>
+    <Notice tone="note" title={standing.length === 0 ? 'What it would do' : <Places standing={standing} />}>
       {sentences.length === 0 ? (
         <p>Nothing is sent or done by it at once.</p>
       ) : (
@@ -40,5 +41,25 @@ function Preview({ preview }: { preview: UseQueryResult<CommandPreview> }) {
         </ul>
       )}
     </Notice>
+  );
+}
+
+/** Where the learner would be, and until when on their own clock. */
+function Places({ standing }: Pick<CommandPreview, 'standing'>) {
+  return (
+    <>
+      The learner would then be at{' '}
+      {standing.map(({ stepId, title, until }, index) => (
+        <Fragment key={stepId}>
+          {index > 0 && ', '}“{title}”
+          {until && (
+            <>
+              {' '}
+              until <Moment at={until} />
+            </>
+          )}
+        </Fragment>
+      ))}
+    </>
   );
 }

@@ -9,8 +9,9 @@ import type { Order, Said } from './command-dialog.tsx';
 import { type Effects, EffectsChoice } from '../../../orders/effects-choice.tsx';
 import type { PutOff } from '../../../orders/put-off.ts';
 import { PutOffFields } from '../../../orders/put-off-fields.tsx';
+import { waysOut } from '../../../orders/ways-out.ts';
 import { StepField } from './step-field.tsx';
-import { type StepCommand, waysOut } from './step-command.ts';
+import type { StepCommand } from './step-command.ts';
 import { changeOf, draftOf, type VariableDraft } from './variable-draft.ts';
 import { VariableFields } from './variable-fields.tsx';
 
@@ -37,7 +38,7 @@ const OF_MONEY: Partial<Record<StepCommand, Said>> = { happened: 'moneyMoved', n
 export function StepCommandDialog({ run, visit, command, onClose }: StepCommandDialogProps) {
   const definition = run.definition as Definition;
   const step = definition.steps[visit.stepId];
-  const ways = step ? waysOut(definition, visit.stepId, step) : [];
+  const ways = waysOut(definition, visit.stepId);
   const [chosen, setChosen] = useState<Chosen>(() => begin(run, ways[0]?.value ?? null));
   const choose = (part: Partial<Chosen>) => setChosen({ ...chosen, ...part });
   const order = orderOf(command, chosen);

@@ -1,5 +1,5 @@
 import type { RunDetail, StepVisit } from '@gradus/contracts';
-import { type Definition, MADE_FOR_A_VISIT } from '@gradus/flow';
+import { canBePutOff, canGoOnNow, type Definition, MADE_FOR_A_VISIT } from '@gradus/flow';
 import {
   CalendarClock,
   CircleCheck,
@@ -14,8 +14,9 @@ import {
 import { useState } from 'react';
 import { Button } from '../../../ui/control/button.tsx';
 import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
+import { waysOut } from '../../../orders/ways-out.ts';
 import { StepCommandDialog } from './step-command-dialog.tsx';
-import { isInDoubt, type StepCommand, waysOut } from './step-command.ts';
+import { isInDoubt, type StepCommand } from './step-command.ts';
 
 /** What an operator can do about a learner who is at this step. */
 export function StepCommands({ run, visit }: { run: RunDetail; visit: StepVisit }) {
@@ -25,8 +26,8 @@ export function StepCommands({ run, visit }: { run: RunDetail; visit: StepVisit 
   const here = visit.state === 'waiting' || visit.state === 'blocked' || visit.state === 'running';
   const inDoubt = isInDoubt(visit);
   if (!here && !inDoubt) return null;
-  const releasable = here && step !== undefined && (step.kind === 'release' || step.kind === 'wait');
-  const skippable = here && step !== undefined && waysOut(definition, visit.stepId, step).length > 0;
+  const releasable = here && step !== undefined && canGoOnNow(step);
+  const skippable = here && waysOut(definition, visit.stepId).length > 0;
   return (
     <div className="flex flex-wrap gap-2">
       {visit.state === 'blocked' && (
@@ -68,7 +69,7 @@ export function StepCommands({ run, visit }: { run: RunDetail; visit: StepVisit 
           <MenuItem icon={<Route aria-hidden />} onSelect={() => setCommand('move')}>
             Move to another step …
           </MenuItem>
-          {visit.state === 'waiting' && (
+          {visit.state === 'waiting' && step && canBePutOff(step) && (
             <MenuItem icon={<CalendarClock aria-hidden />} onSelect={() => setCommand('postpone')}>
               Put off …
             </MenuItem>

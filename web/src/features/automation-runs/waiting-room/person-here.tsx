@@ -1,13 +1,19 @@
 import type { PersonWaiting } from '@gradus/contracts';
+import type { Definition } from '@gradus/flow';
 import { Link } from '@tanstack/react-router';
-import { CalendarClock, FastForward, LogOut, RotateCw } from 'lucide-react';
+import { CalendarClock, FastForward, LogOut, RotateCw, SkipForward } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { PutOff } from '../../../orders/put-off.ts';
 import { PutOffFields } from '../../../orders/put-off-fields.tsx';
+import { waysOut } from '../../../orders/ways-out.ts';
 import { Button } from '../../../ui/control/button.tsx';
+import { FormField } from '../../../ui/control/form-field.tsx';
+import { Select } from '../../../ui/control/select.tsx';
 import { SimulatedBadge, Status, type StatusLook } from '../../../ui/status.tsx';
 import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
 import { CommandDialog, type Order } from '../commands/command-dialog.tsx';
+import { type Deed, deedsFor } from './deeds.ts';
 
 const STATES: Record<PersonWaiting['state'], { look: StatusLook; word: string }> = {
   running: { look: 'running', word: 'Running' },
@@ -16,18 +22,17 @@ const STATES: Record<PersonWaiting['state'], { look: StatusLook; word: string }>
   held: { look: 'held', word: 'Paused' },
 };
 
-type Deed = 'releaseNow' | 'postpone' | 'retry' | 'exit';
-
 interface PersonHereProps {
   person: PersonWaiting;
   stepId: string;
+  drawing: Pick<Definition, 'steps' | 'edges'>;
   /** Null: nobody can be chosen here. */
   chosen: boolean | null;
   onChoose(on: boolean): void;
 }
 
 /** One learner at the step, with what can be done about them at hand. */
-export function PersonHere({ person, stepId, chosen, onChoose }: PersonHereProps) {
+export function PersonHere({ person, stepId, drawing, chosen, onChoose }: PersonHereProps) {
   const [deed, setDeed] = useState<Deed | null>(null);
   const { look, word } = STATES[person.state];
   const now = person.virtualNow === null ? undefined : new Date(person.virtualNow);
@@ -72,49 +77,53 @@ export function PersonHere({ person, stepId, chosen, onChoose }: PersonHereProps
           </p>
         </TimeReader>
       </div>
-      <Deeds person={person} onDeed={setDeed} />
-      {deed && <DeedDialog person={person} stepId={stepId} deed={deed} onClose={() => setDeed(null)} />}
+      <Deeds person={person} deeds={deedsFor(person.state, stepId, drawing)} onDeed={setDeed} />
+      {deed && (
+        <TimeReader zone={person.zone} now={now}>
+          <DeedDialog
+            person={person}
+            stepId={stepId}
+            drawing={drawing}
+            deed={deed}
+            onClose={() => setDeed(null)}
+          />
+        </TimeReader>
+      )}
     </li>
   );
 }
 
-function Deeds({ person, onDeed }: { person: PersonWaiting; onDeed(deed: Deed): void }) {
-  const waits = person.state === 'waiting';
+const DEEDS = {
+  retry: { icon: RotateCw, word: 'Retry', sayOf: (who) => `Retry ${who}` },
+  releaseNow: { icon: FastForward, word: 'Go on now', sayOf: (who) => `Let ${who} go on now` },
+  skip: { icon: SkipForward, word: 'Skip', sayOf: (who) => `Skip the step for ${who}` },
+  postpone: { icon: CalendarClock, word: 'Put off', sayOf: (who) => `Put ${who} off` },
+  exit: { icon: LogOut, word: 'End', sayOf: (who) => `End the run of ${who}` },
+} satisfies Record<Deed, { icon: LucideIcon; word: string; sayOf(who: string): string }>;
+
+interface DeedsProps {
+  person: PersonWaiting;
+  deeds: readonly Deed[];
+  onDeed(deed: Deed): void;
+}
+
+function Deeds({ person, deeds, onDeed }: DeedsProps) {
   return (
     <div className="flex flex-wrap gap-1">
-      {person.state === 'blocked' && (
-        <Button size="sm" variant="quiet" aria-label={`Retry ${person.who}`} onClick={() => onDeed('retry')}>
-          <RotateCw aria-hidden /> Retry
-        </Button>
-      )}
-      {waits && (
-        <Button
-          size="sm"
-          variant="quiet"
-          aria-label={`Let ${person.who} go on now`}
-          onClick={() => onDeed('releaseNow')}
-        >
-          <FastForward aria-hidden /> Go on now
-        </Button>
-      )}
-      {waits && (
-        <Button
-          size="sm"
-          variant="quiet"
-          aria-label={`Put ${person.who} off`}
-          onClick={() => onDeed('postpone')}
-        >
-          <CalendarClock aria-hidden /> Put off
-        </Button>
-      )}
-      <Button
-        size="sm"
-        variant="quiet"
-        aria-label={`End the run of ${person.who}`}
-        onClick={() => onDeed('exit')}
-      >
-        <LogOut aria-hidden /> End
-      </Button>
+      {deeds.map((deed) => {
+        const { icon: Icon, word, sayOf } = DEEDS[deed];
+        return (
+          <Button
+            key={deed}
+            size="sm"
+            variant="quiet"
+            aria-label={sayOf(person.who)}
+            onClick={() => onDeed(deed)}
+          >
+            <Icon aria-hidden /> {word}
+          </Button>
+        );
+      })}
     </div>
   );
 }
@@ -122,26 +131,40 @@ function Deeds({ person, onDeed }: { person: PersonWaiting; onDeed(deed: Deed): 
 interface DeedDialogProps {
   person: PersonWaiting;
   stepId: string;
+  drawing: PersonHereProps['drawing'];
   deed: Deed;
   onClose(): void;
 }
 
-function DeedDialog({ person, stepId, deed, onClose }: DeedDialogProps) {
+function DeedDialog({ person, stepId, drawing, deed, onClose }: DeedDialogProps) {
   const [putOff, setPutOff] = useState<PutOff | null>({ kind: 'by', amount: 1, unit: 'days' });
+  const ways = waysOut(drawing, stepId);
+  const [port, setPort] = useState(ways[0]?.value ?? null);
   return (
     <CommandDialog
       runId={person.runId}
       asked={deed}
-      command={orderOf(deed, { stepId, visit: person.visit }, putOff)}
+      command={orderOf(deed, { stepId, visit: person.visit }, { putOff, port })}
       onClose={onClose}
     >
       {deed === 'postpone' && <PutOffFields zone={person.zone} onChange={setPutOff} />}
+      {deed === 'skip' && ways.length > 1 && (
+        <FormField label="Which way does the learner go on?">
+          <Select choices={ways} value={port} onChange={setPort} />
+        </FormField>
+      )}
     </CommandDialog>
   );
 }
 
-function orderOf(deed: Deed, at: { stepId: string; visit: number }, putOff: PutOff | null): Order | null {
+interface Chosen {
+  putOff: PutOff | null;
+  port: string | null;
+}
+
+function orderOf(deed: Deed, at: { stepId: string; visit: number }, { putOff, port }: Chosen): Order | null {
   if (deed === 'exit') return { name: 'exit' };
   if (deed === 'postpone') return putOff && { name: 'postpone', to: putOff, ...at };
+  if (deed === 'skip') return { name: 'skip', ...(port === null ? {} : { port }), ...at };
   return { name: deed, ...at };
 }

@@ -1,4 +1,5 @@
 import type { PersonWaiting } from '@gradus/contracts';
+import type { Definition } from '@gradus/flow';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { DoorOpen } from 'lucide-react';
 import { useState } from 'react';
@@ -12,18 +13,19 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { MoreButton } from '../../../ui/more-button.tsx';
 import { SkeletonText } from '../../../ui/skeleton.tsx';
+import { fitsStep } from './deeds.ts';
 import { PersonHere } from './person-here.tsx';
 
 interface WaitingRoomProps {
   automationId: string;
   stepId: string;
-  steps: Readonly<Record<string, { title: string }>>;
+  drawing: Pick<Definition, 'steps' | 'edges'>;
   /** One order to many of them. */
   mayOrder: boolean;
 }
 
 /** Who is at one step now: until when on their own clock, why, and what can be done about one or many. */
-export function WaitingRoom({ automationId, stepId, steps, mayOrder }: WaitingRoomProps) {
+export function WaitingRoom({ automationId, stepId, drawing, mayOrder }: WaitingRoomProps) {
   const query = useInfiniteQuery(waitingRoomQuery(automationId, stepId));
   const people = query.data?.pages.flatMap((page) => page.items) ?? [];
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -37,7 +39,7 @@ export function WaitingRoom({ automationId, stepId, steps, mayOrder }: WaitingRo
   return (
     <Card>
       <CardHeader
-        title={`At “${steps[stepId]?.title ?? stepId}” now`}
+        title={`At “${drawing.steps[stepId]?.title ?? stepId}” now`}
         description="Who is due first comes first. Dates are on each learner’s own clock."
       />
       <CardBody className="flex flex-col gap-3">
@@ -55,7 +57,7 @@ export function WaitingRoom({ automationId, stepId, steps, mayOrder }: WaitingRo
             onChoose={setChosen}
             automationId={automationId}
             stepId={stepId}
-            steps={steps}
+            drawing={drawing}
           />
         )}
         <ul className="flex flex-col divide-y divide-line">
@@ -64,6 +66,7 @@ export function WaitingRoom({ automationId, stepId, steps, mayOrder }: WaitingRo
               key={`${person.runId}:${person.visit}`}
               person={person}
               stepId={stepId}
+              drawing={drawing}
               chosen={mayOrder ? chosen.has(person.runId) : null}
               onChoose={(on) => choose(person.runId, on)}
             />
@@ -84,17 +87,22 @@ interface ForManyProps extends Omit<WaitingRoomProps, 'mayOrder'> {
 const DEEDS: { name: BulkName; label: string }[] = [
   { name: 'releaseNow', label: 'Go on now' },
   { name: 'postpone', label: 'Put off' },
+  { name: 'skip', label: 'Skip' },
   { name: 'retry', label: 'Retry' },
   { name: 'move', label: 'Move' },
   { name: 'exit', label: 'End' },
 ];
 
 /** One order to those who are chosen. */
-function ForMany({ people, chosen, onChoose, automationId, stepId, steps }: ForManyProps) {
+function ForMany({ people, chosen, onChoose, automationId, stepId, drawing }: ForManyProps) {
   const [deed, setDeed] = useState<BulkName | null>(null);
   const all = chosen.length === people.length;
   const role = useMe()?.role;
   const allowed = new Set(namesFor(role).map(({ value }) => value));
+  const blocked = people.some(({ state }) => state === 'blocked');
+  const offered = DEEDS.filter(
+    ({ name }) => allowed.has(name) && fitsStep(name, drawing.steps[stepId]) && (name !== 'retry' || blocked),
+  );
   return (
     <div
       role="group"
@@ -110,7 +118,7 @@ function ForMany({ people, chosen, onChoose, automationId, stepId, steps }: ForM
         />
         <span aria-live="polite">{chosen.length === 0 ? 'Choose all shown' : `${chosen.length} chosen`}</span>
       </label>
-      {DEEDS.filter(({ name }) => allowed.has(name)).map(({ name, label }) => (
+      {offered.map(({ name, label }) => (
         <Button key={name} size="sm" disabled={chosen.length === 0} onClick={() => setDeed(name)}>
           {label}
           <span className="sr-only"> (those who are chosen)</span>
@@ -119,7 +127,7 @@ function ForMany({ people, chosen, onChoose, automationId, stepId, steps }: ForM
       {deed && (
         <BulkDialog
           filter={{ automationId, stepId, runIds: chosen }}
-          steps={steps}
+          drawing={drawing}
           first={deed}
           onClose={() => setDeed(null)}
         />

@@ -32,7 +32,14 @@ const CLAUSES = {
   'task.decided': 'somebody decides about a task',
 } satisfies Record<DomainEventType, string>;
 
-/** A domain event as a clause after "when": "work is graded". */
+const isKnown = (type: string): type is DomainEventType => Object.hasOwn(CLAUSES, type);
+
+/** A domain event as a clause after "when" or "until": "work is graded". One that is not known is named. */
 export function sayEvent(type: string): string {
-  return (CLAUSES as Record<string, string>)[type] ?? `“${type}” happens`;
+  return isKnown(type) ? CLAUSES[type] : `“${type}” happens`;
+}
+
+/** Why a run has ended, as it is noted: an event that ends it by its clause, anything else as it was written. */
+export function sayEndReason(reason: string): string {
+  return isKnown(reason) ? CLAUSES[reason] : reason;
 }
