@@ -12,6 +12,8 @@ import type { StepMark } from '../marks.ts';
 
 /** How far below the way out the plus is clear of the way's name. */
 const BELOW_NAME = 41;
+/** From the names of one row to those below. */
+const NAME_ROW = 20;
 
 /** A line: in the editor with the button that puts a step on it, elsewhere as thick as the people who took it. */
 export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
@@ -25,7 +27,9 @@ export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
     : getSmoothStepPath({ ...props, borderRadius: 14 });
   const stroke = strokeOf(taken.seen, props.selected);
   const label = props.data?.label ?? null;
-  const plusY = label && !passing ? Math.max(labelY, props.sourceY + BELOW_NAME) : labelY;
+  const { row, width } = props.data?.room ?? { row: 0, width: 120 };
+  const lower = row * NAME_ROW;
+  const plusY = label && !passing ? Math.max(labelY, props.sourceY + BELOW_NAME + lower) : labelY;
   return (
     <>
       <BaseEdge
@@ -41,11 +45,16 @@ export const StepLine = memo(function StepLine(props: EdgeProps<StepEdge>) {
       <EdgeLabelRenderer>
         {label && (
           <span
-            className="pointer-events-none absolute max-w-32 truncate rounded-full border border-line bg-page px-2 py-px text-[0.6875rem] font-medium text-ink-soft"
-            style={{ transform: `translate(-50%, 0) translate(${props.sourceX}px, ${props.sourceY + 9}px)` }}
+            className="pointer-events-none absolute flex rounded-full border border-line bg-page px-2 py-px text-[0.6875rem] font-medium text-ink-soft"
+            style={{
+              maxWidth: width,
+              transform: `translate(-50%, 0) translate(${props.sourceX}px, ${props.sourceY + 9 + lower}px)`,
+            }}
           >
-            {label}
-            {taken.people > 0 && <span className="tabular-nums"> · {taken.people}</span>}
+            <span className="truncate">{label}</span>
+            {taken.people > 0 && (
+              <span className="shrink-0 whitespace-pre tabular-nums"> · {taken.people}</span>
+            )}
           </span>
         )}
         {mode === 'edit' && (

@@ -3,6 +3,7 @@ import type { Catalogue, Definition, Layout, Step } from '@gradus/flow';
 import { Position } from '@xyflow/react';
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react';
 import { arrange, BOX, STRIP } from './arrange.ts';
+import { type PortRoom, roomOf } from '../box/open-port-room.ts';
 import { nameOf } from '../inserting/where-drawn.ts';
 import { noteNodes } from './note-frames.ts';
 import type { NoteNode } from './note-frames.ts';
@@ -12,7 +13,11 @@ import { summarise } from '../words/summaries.ts';
 /** `optional`: may stay open without anything being wrong. */
 export type BoxPort = { id: string; label: string; connected: boolean; optional: boolean };
 export type StepNode = FlowNode<{ step: Step; summary: string; ports: BoxPort[] }, 'step'>;
-export type StepEdge = FlowEdge<{ label: string | null; back: boolean; lane: number | null }, 'step'>;
+/** `room`: where the name of the way stands, beside those of its neighbours. */
+export type StepEdge = FlowEdge<
+  { label: string | null; room: PortRoom; back: boolean; lane: number | null },
+  'step'
+>;
 
 export type CanvasNode = StepNode | NoteNode;
 
@@ -61,7 +66,7 @@ export function toGraph({ definition, layout, catalogue, strips }: Drawing): Ste
   const notes = noteNodes({ definition, layout, places, strips, editable: !strips });
   return {
     nodes: inReadingOrder(nodes, notes),
-    edges: definition.edges.map((edge) => toEdge(definition, edge, lines, lanes)),
+    edges: definition.edges.map((edge) => toEdge(definition, edge, lines, { lanes, places })),
   };
 }
 
@@ -132,9 +137,10 @@ function toEdge(
   definition: Definition,
   edge: Definition['edges'][number],
   lines: Lines,
-  lanes: Record<string, number>,
+  { lanes, places }: { lanes: Record<string, number>; places: Layout },
 ): StepEdge {
   const source = definition.steps[edge.from];
+  const ports = source ? boxPorts(lines, edge.from, source, places).map(({ id }) => id) : [];
   const label = source && isNamed(lines, edge, source) ? sayPort(source, edge.port) : null;
   const to = definition.steps[edge.to]?.title ?? edge.to;
   return {
@@ -143,7 +149,12 @@ function toEdge(
     source: edge.from,
     sourceHandle: edge.port,
     target: edge.to,
-    data: { label, back: edge.back === true, lane: lanes[`${edge.from}:${edge.port}`] ?? null },
+    data: {
+      label,
+      room: roomOf(ports.indexOf(edge.port), BOX.width / (ports.length + 1)),
+      back: edge.back === true,
+      lane: lanes[`${edge.from}:${edge.port}`] ?? null,
+    },
     ariaLabel: `${edge.back ? 'Loop back from' : 'From'} ${source?.title ?? edge.from}${label ? `, ${label},` : ''} to ${to}`,
   };
 }
