@@ -66,7 +66,7 @@ function wronglyJudged(
     const modules = [...needs.phases.values()][Number(phase) - 1] ?? [];
     return differs(story, completedAt(story, needs, modules), leftAt, port === 'done');
   }
-  if (stepId !== 'requirements' && stepId !== 'requirements-late') return false;
+  if (!/^requirements(-late|-graded)?$/.test(stepId)) return false;
   const met = completedAt(story, needs, needs.modules);
   if (port === 'next') return differs(story, met, leftAt, true);
   return differs(story, met, leftAt, false) || leftAt <= enteredAt;

@@ -3,17 +3,22 @@ import { FactsInView, ModuleInView, PhaseInView } from '../learner/views.ts';
 import type { ScenarioModule } from '../simulate/scenario.ts';
 import { sketchOf } from './condition-sketch.ts';
 
-/** A learner of whom everything is yes, or everything no, and every number is the same. */
-function learner(yes: boolean, number: number, modules: readonly ScenarioModule[]): FactsInView {
+/** What is true of a learner: everything; nothing; only that the work is handed in, and graded it is not. */
+type Doing = 'everything' | 'nothing' | 'handed in';
+
+/** A learner of whom everything is yes, or everything no, or who waits for the grades; every number is the same. */
+function learner(doing: Doing, number: number, modules: readonly ScenarioModule[]): FactsInView {
+  const yes = doing === 'everything';
   const view = new FactsInView();
   view.requirementsMet = yes;
+  view.awaitsGrade = doing === 'handed in';
   view.certified = yes;
   view.progress = Math.max(0, Math.min(100, number));
   view.daysSinceEnrollment = Math.max(0, Math.round(number));
   for (const { key, phase } of modules) {
     const module = new ModuleInView();
-    for (const field of ['released', 'completed', 'submitted', 'graded', 'passed'] as const)
-      module[field] = yes;
+    for (const field of ['completed', 'graded', 'passed'] as const) module[field] = yes;
+    for (const field of ['released', 'submitted'] as const) module[field] = doing !== 'nothing';
     module.lessonsDone = Math.max(0, Math.round(number));
     module.score = view.progress;
     view.modules[key] = module;
@@ -23,8 +28,9 @@ function learner(yes: boolean, number: number, modules: readonly ScenarioModule[
 }
 
 /**
- * The answer that a condition gives for anybody: learners who have done all or nothing of every part that it can ask about,
- * with every number on either side of those it compares with. Null: it tells them apart, or hangs on what no learner does.
+ * The answer that a condition gives for anybody: learners who have done all or nothing of every part that it can ask about, or
+ * wait for their grades, with every number on either side of those it compares with. Null: it tells them apart, or hangs on what
+ * no learner does.
  */
 export function answerForAnybody(source: string, modules: readonly ScenarioModule[]): boolean | null {
   const { numbers, beyond } = sketchOf(source);
@@ -37,10 +43,10 @@ export function answerForAnybody(source: string, modules: readonly ScenarioModul
   ];
   let answer: boolean | null = null;
   for (const number of points) {
-    for (const yes of [false, true]) {
+    for (const doing of ['nothing', 'everything', 'handed in'] as const) {
       let holds: boolean;
       try {
-        holds = evaluateCondition(source, learner(yes, number, modules), {});
+        holds = evaluateCondition(source, learner(doing, number, modules), {});
       } catch {
         return null;
       }

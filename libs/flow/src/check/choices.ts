@@ -129,12 +129,15 @@ function caughtUp(module: ModuleFacts, behaviour: Behaviour, now: Instant, span:
   return { ...behaviour, retriesAfterDays };
 }
 
+/** Several modules at once: the learner catches up. */
+export type CatchUp = Extract<Choice, { kind: 'catchUp' }>;
+
 /** Everything the learner can still catch up on; null: nothing, or it is under way. */
 export function catchUpChoice(
   walk: Walk,
   behaviours: ReadonlyMap<string, Behaviour>,
   span: number,
-): Choice | null {
+): CatchUp | null {
   const busy = busyModules(walk);
   const modules = walk.facts.modules.flatMap((module) => {
     const before = behaviours.get(module.key);
@@ -143,6 +146,21 @@ export function catchUpChoice(
     return behaviour === null ? [] : [{ module, behaviour }];
   });
   return modules.length === 0 ? null : { kind: 'catchUp', modules };
+}
+
+/** The same, but what is handed in for the first time is graded only when the wait has been over for a day; null: nothing is. */
+export function gradedTooLate({ modules }: CatchUp, deadline: Instant): CatchUp | null {
+  let anything = false;
+  const late = modules.map(({ module, behaviour }) => {
+    const { releasedAt, assessment } = module;
+    const { handsInAfterDays } = behaviour;
+    const first = assessment !== null && assessment.history.length === 0;
+    if (!first || releasedAt === null || handsInAfterDays === null) return { module, behaviour };
+    anything = true;
+    const gradedAfterHours = (deadline + DAY - (releasedAt + handsInAfterDays * DAY)) / HOUR;
+    return { module, behaviour: { ...behaviour, gradedAfterHours } };
+  });
+  return anything ? { kind: 'catchUp', modules: late } : null;
 }
 
 /** Modules in which something is still to happen. */

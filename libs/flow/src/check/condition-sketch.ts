@@ -10,6 +10,8 @@ export interface ConditionSketch {
   phases: ReadonlySet<string>;
   /** It matters how much is done, not only whether all is. */
   partly: boolean;
+  /** It asks whether work waits for its grade. */
+  awaitsGrade: boolean;
   /** It compares grades. */
   score: boolean;
   /** It goes by the days since enrollment. */
@@ -24,7 +26,7 @@ export interface ConditionSketch {
   event: Readonly<Record<string, string | number | boolean>>;
 }
 
-const WHOLE_COURSE = ['progress', 'requirementsMet'];
+const WHOLE_COURSE = ['progress', 'requirementsMet', 'awaitsGrade'];
 /** What an imagined learner and the steps of a drawing can change. */
 const IMAGINED = new Set([...WHOLE_COURSE, 'certified', 'daysSinceEnrollment', 'modules', 'phases']);
 const PARTLY = /\b(progress|lessonsDone|submitted|graded)\b/;
@@ -34,6 +36,7 @@ const NOTHING: ConditionSketch = {
   modules: new Set(),
   phases: new Set(),
   partly: true,
+  awaitsGrade: true,
   score: true,
   days: true,
   beyond: true,
@@ -104,6 +107,7 @@ function sketch(source: string): ConditionSketch {
     modules: names.modules,
     phases: names.phases,
     partly: PARTLY.test(source),
+    awaitsGrade: names.fields.has('awaitsGrade'),
     score: source.includes('score'),
     days: changesWithTime(source),
     beyond: names.roots.has('vars') || fields.some((field) => !IMAGINED.has(field)),

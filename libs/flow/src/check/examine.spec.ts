@@ -253,6 +253,35 @@ describe('what is found', () => {
     expect(found('facts.modules["bowline"].completed')).toEqual([]);
     expect(found('facts.modules["bowline"].score >= 90')).toEqual([]);
     expect(found('facts.progress >= 20')).toEqual([]);
+    expect(found('facts.requirementsMet && facts.awaitsGrade')).toContain('check.condition-always-false ask');
+    expect(found('facts.requirementsMet && !facts.awaitsGrade')).toEqual([]);
+  });
+
+  it('is not that work never waits for its grade, only because graders were quick with everybody looked at', () => {
+    const { findings, complete } = look(
+      planOf(
+        draw(
+          {
+            start: START,
+            ...OPEN,
+            pause: waitStep(30),
+            ask: branchStep('facts.awaitsGrade'),
+            done: DONE,
+            stopped: STOPPED,
+          },
+          [
+            ['start', 'next', 'one'],
+            ['one', 'next', 'two'],
+            ['two', 'next', 'three'],
+            ['three', 'next', 'pause'],
+            ['pause', 'next', 'ask'],
+            ['ask', 'way-0', 'done'],
+            ['ask', 'otherwise', 'stopped'],
+          ],
+        ),
+      ),
+    );
+    expect({ findings, complete }).toEqual({ findings: [], complete: false });
   });
 
   it('is a condition that cannot be answered', () => {

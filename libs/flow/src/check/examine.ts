@@ -7,6 +7,7 @@ import type { CrowdCourse } from '../forecast/crowd.ts';
 import { DAY, HOUR } from '../time/durations.ts';
 import { answerForAnybody } from './any-learner.ts';
 import { conditionsOf } from './asked.ts';
+import { sketchOf } from './condition-sketch.ts';
 import { Evidence } from './evidence.ts';
 import { Explorer, unreached } from './explore.ts';
 import { Report, type Finding } from './findings.ts';
@@ -84,14 +85,15 @@ export function examine(
     for (const hours of LATER_HOURS) explorer.follow(learner(enrolledAt + hours * HOUR), works);
   }
   for (const base of bases) explorer.search(base, budget / bases.length);
-  const { ways, complete } = explorer.looked();
+  const looked = explorer.looked();
+  const complete = looked.complete && !gradingUnseen(plan, evidence);
   const missed = unreached(plan, evidence.entered);
   const report = new Report(plan);
   reportTroubles(report, evidence);
   reportQuiet(report, plan, evidence);
   reportConditions(report, plan, evidence, course, complete);
   if (complete) reportUnreached(report, plan, evidence, missed);
-  return { findings: report.findings, ways, complete, unreached: missed };
+  return { findings: report.findings, ways: looked.ways, complete, unreached: missed };
 }
 
 function reportTroubles(report: Report, { troubles }: Evidence): void {
@@ -105,6 +107,17 @@ function reportQuiet(report: Report, { definition }: Plan, { sendings }: Evidenc
   for (const [stepId, { quiet, outside }] of sendings) {
     if (quiet !== null && !outside) report.quiet(stepId, `${quietHours.from} to ${quietHours.to}`, quiet);
   }
+}
+
+/**
+ * Grading that takes longer than a step waits is looked at where a learner can be waited for; where else a grade might be
+ * missing nobody has looked, so that one answer alone proves nothing.
+ */
+function gradingUnseen(plan: Plan, { answers }: Evidence): boolean {
+  return conditionsOf(plan).some(({ stepId, field, source }) => {
+    const seen = answers.get(`${stepId} ${field}`);
+    return sketchOf(source).awaitsGrade && seen !== undefined && (seen.yes === null || seen.no === null);
+  });
 }
 
 function reportConditions(

@@ -10,8 +10,10 @@ import {
   catchUpChoice,
   decide,
   effectChoices,
+  gradedTooLate,
   moduleChoices,
   taskChoices,
+  type CatchUp,
   type Choice,
 } from './choices.ts';
 import { waitsForLearner } from './asked.ts';
@@ -258,7 +260,7 @@ export class Explorer {
       if (token.status !== 'waiting' || planStep === undefined) continue;
       const span = spanUntil(token.deadline, node.walk.now);
       const catchUp = waitsForLearner(planStep) ? catchUpChoice(node.walk, behavioursOf(node), span) : null;
-      const key = `${place(token)}:${catchUp?.kind === 'catchUp' ? catchUp.modules.length : 0}`;
+      const key = `${place(token)}:${catchUp?.modules.length ?? 0}`;
       if (node.asked.get(token.id) === key) continue;
       node.asked = new Map(node.asked).set(token.id, key);
       const at = node.walk.now + Math.round(span / 2);
@@ -266,10 +268,17 @@ export class Explorer {
         kind: 'input',
         input: { at, kind: 'event', ...event },
       }));
-      const options: Choice[] = [{ kind: 'nothing' }, ...(catchUp === null ? [] : [catchUp]), ...events];
+      const learns = catchUp === null ? [] : this.#catchUps(catchUp, token);
+      const options: Choice[] = [{ kind: 'nothing' }, ...learns, ...events];
       if (options.length > 1) return { about: `coming ${key}`, token, options };
     }
     return null;
+  }
+
+  /** In time; and, where a condition asks about it, handed in before the wait is over and graded after it. */
+  #catchUps(inTime: CatchUp, { deadline }: Token): Choice[] {
+    const late = deadline !== null && this.#relevance.awaitsGrade ? gradedTooLate(inTime, deadline) : null;
+    return late === null ? [inTime] : [inTime, late];
   }
 }
 

@@ -17,6 +17,8 @@ export class Relevance {
   /** Some condition looks at how much is done, at grades, or at the time. */
   readonly partly: boolean;
   readonly score: boolean;
+  /** Some condition asks whether work waits for its grade. */
+  readonly awaitsGrade: boolean;
   /** Some step waits for one particular thing that learners do, so that it matters in which order they do things. */
   readonly order: boolean;
   /** Some condition goes by days or by what other steps have noted, so that going round a loop once more may tell. */
@@ -39,6 +41,7 @@ export class Relevance {
     this.#everyModule = new Set(this.#phaseOf.keys());
     const sketches = conditionsOf(plan).map(({ source }) => sketchOf(source));
     this.partly = sketches.some((sketch) => sketch.partly);
+    this.awaitsGrade = sketches.some((sketch) => sketch.awaitsGrade);
     this.score = sketches.some((sketch) => sketch.score);
     this.order = Object.values(plan.steps).some(({ step }) => {
       const heard = rulesOf(step).listens(step.config);

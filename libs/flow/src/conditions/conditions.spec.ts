@@ -36,6 +36,7 @@ describe('a condition', () => {
     ['facts.modules.exists(key, facts.modules[key].completed)', true],
     ['facts.modules.all(key, facts.modules[key].completed)', false],
     ['facts.requirementsMet || facts.certified', false],
+    ['facts.awaitsGrade', false],
     ['vars.plan == "yearly" && vars.seats >= 3', true],
     ['has(vars.coupon)', false],
     ['vars.plan.startsWith("year")', true],

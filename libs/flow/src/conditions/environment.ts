@@ -31,6 +31,7 @@ export const ACCESS_FIELDS = { open: 'bool', reason: 'string' } satisfies Record
 export const FACTS_FIELDS = {
   progress: 'double',
   requirementsMet: 'bool',
+  awaitsGrade: 'bool',
   certified: 'bool',
   daysSinceEnrollment: 'double',
   modules: 'map<string, ModuleFacts>',

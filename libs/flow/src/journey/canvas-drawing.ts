@@ -44,6 +44,16 @@ export class CanvasDrawing {
     return this.#put(id, step, ends, ports, this.#column + 1);
   }
 
+  /** Beside what is beside the main column, so that the lines down there pass it by. */
+  farBeside<P extends string>(
+    id: StepId,
+    step: Step,
+    ends: LooseEnd[],
+    ports: readonly P[],
+  ): Record<P, LooseEnd> {
+    return this.#put(id, step, ends, ports, this.#column + 2);
+  }
+
   #put<P extends string>(
     id: StepId,
     step: Step,

@@ -8,6 +8,8 @@ const CATCH_UP_AFTER: Duration = { amount: 6, unit: 'days' };
 /** From the last look until the reminder, and from there until the run gives up. */
 const REMIND_AFTER: Duration = { amount: 14, unit: 'days' };
 const GIVE_UP_AFTER: Duration = { amount: 60, unit: 'days' };
+/** Whoever has handed in by then is waited for so long: nobody is let go because the grading takes its time. */
+const GRADED_WITHIN: Duration = { amount: 30, unit: 'days' };
 const RECOMMEND_AFTER: Duration = { amount: 3, unit: 'days' };
 
 function openWeek(week: number, module: string): StepOf<'release'> {
@@ -34,6 +36,11 @@ function requirements(title: string, timeout: Duration): StepOf<'waitFor'> {
     title,
     config: { for: { kind: 'facts', condition: 'facts.requirementsMet' }, timeout, zone: 'learner' },
   };
+}
+
+function gradingCheck(): StepOf<'branch'> {
+  const branches = [{ id: 'waiting', title: 'Work waits for its grade', condition: 'facts.awaitsGrade' }];
+  return { kind: 'branch', title: 'Handed in, not graded?', config: { branches } };
 }
 
 function ending(title: string, outcome: 'completed' | 'ended'): Step {
@@ -71,31 +78,36 @@ function drawPhase(
   return [done, caughtUp];
 }
 
-/** Requirements met, sooner or later or never; the certificate; the good-byes. */
+/** Requirements met, sooner or later or never; whoever has handed in is waited for; the certificate; the good-byes. */
 function drawFinish(drawing: CanvasDrawing, ends: LooseEnd[]): void {
   const first = requirements('All work done?', REMIND_AFTER);
   const met = drawing.below('requirements', first, ends, ['next', 'timeout']);
   const reminded = drawing.beside('reminder', letters.reminderLetter(), [met.timeout], ['next']);
   const second = requirements('Done after all?', GIVE_UP_AFTER);
   const late = drawing.beside('requirements-late', second, [reminded.next], ['next', 'timeout']);
+  const ungraded = drawing.beside('grading-check', gradingCheck(), [late.timeout], ['waiting', 'otherwise']);
+  const third = requirements('Done once graded?', GRADED_WITHIN);
+  const graded = drawing.farBeside('requirements-graded', third, [ungraded.waiting], ['next', 'timeout']);
   const certified = drawing.below(
     'certificate',
     { kind: 'certify', title: 'Issue the certificate', config: {} },
-    [met.next, late.next],
+    [met.next, late.next, graded.next],
     ['next'],
   );
   const praised = drawing.below('congratulation', letters.congratulationLetter(), [certified.next], ['next']);
   const rested = drawing.below('rest', pause('Three days', RECOMMEND_AFTER), [praised.next], ['next']);
   const told = drawing.below('recommend', letters.recommendLetter(), [rested.next], ['next']);
   drawing.below('completed', ending('Completed', 'completed'), [told.next], []);
-  const closed = drawing.beside('closing', letters.closingLetter(), [late.timeout], ['next']);
+  const over = [ungraded.otherwise, graded.timeout];
+  const closed = drawing.beside('closing', letters.closingLetter(), over, ['next']);
   drawing.beside('ended', ending('Not completed', 'ended'), [closed.next], []);
 }
 
 /**
  * Draws the journey that delivers a course: every week opens a week after the one before, counted from enrollment, with
  * a message; after each phase whoever has something open is written to; then the certificate, or after long enough a
- * good-bye. One column per phase. All dates of the weeks are settled on the day of enrollment.
+ * good-bye, though not while work that was handed in by then still waits for its grade. One column per phase. All dates of
+ * the weeks are settled on the day of enrollment.
  *
  * The result compiles without a warning and is the instructor's to change.
  */

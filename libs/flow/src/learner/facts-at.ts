@@ -43,6 +43,7 @@ function viewOf(facts: Facts, at: Instant): FactsView {
     let sum = byPhase.get(phase);
     if (sum === undefined) byPhase.set(phase, (sum = new Sum()));
     view.modules[key] = standing.view;
+    view.awaitsGrade ||= standing.awaitsGrade;
     sum.add(standing);
     all.add(standing);
   }

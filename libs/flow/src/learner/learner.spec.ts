@@ -48,6 +48,15 @@ describe('factsAt', () => {
     expect(bowline(6)).toMatchObject({ completed: true, lessonsDone: 2 });
   });
 
+  it('waits for a grade from each hand-in until that attempt is graded, and not once something has passed', () => {
+    const waits = (n: number) => factsAt(facts, day(n)).awaitsGrade;
+    expect([1, 2, 3, 4, 5].map(waits)).toEqual([false, true, false, true, false]);
+    const more = withModule(facts, 'bowline', {
+      assessment: { maxAttempts: 3, history: [...history, submitted(3, 6)] },
+    });
+    expect(factsAt(more, day(7)).awaitsGrade).toBe(false);
+  });
+
   it('lets a regrade replace the grade before it', () => {
     const regraded = withModule(facts, 'bowline', {
       assessment: { maxAttempts: 2, history: [...history, graded(2, 8, false, 30)] },

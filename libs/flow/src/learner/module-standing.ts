@@ -1,7 +1,7 @@
 import type { ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { isOpen } from './module-access.ts';
-import { gradesAt, lessonsDoneAt } from './progress.ts';
+import { assessmentStateAt, gradesAt, lessonsDoneAt } from './progress.ts';
 import { ModuleInView } from './views.ts';
 
 /** One module at one moment: what a condition sees of it, and how much of what it asks for is done. */
@@ -10,6 +10,8 @@ export interface ModuleStanding {
   /** Required lessons and assessments done, and asked for. */
   readonly done: number;
   readonly required: number;
+  /** Work is handed in that is not graded yet, and nothing has passed so far. */
+  readonly awaitsGrade: boolean;
   /** From this moment on the module stands like this, as far as its facts go; null: news lies ahead. */
   readonly settledSince: Instant | null;
 }
@@ -41,6 +43,7 @@ export function standingAt(module: ModuleFacts, at: Instant): ModuleStanding {
     view,
     done: view.lessonsDone + (view.passed ? 1 : 0),
     required: module.requiredLessons + asked,
+    awaitsGrade: view.submitted && !view.passed && assessmentStateAt(module, at) === 'submitted',
     settledSince: news <= at ? news : null,
   };
 }

@@ -34,6 +34,7 @@ export class AccessInView implements AccessView {
 export class FactsInView implements FactsView {
   progress = 0;
   requirementsMet = false;
+  awaitsGrade = false;
   certified = false;
   daysSinceEnrollment = 0;
   modules: Record<string, ModuleInView> = {};

@@ -182,6 +182,8 @@ export interface FactsView {
   /** 0-100, two decimals. */
   progress: number;
   requirementsMet: boolean;
+  /** Required work is handed in that is not graded yet, where nothing has passed so far. */
+  awaitsGrade: boolean;
   certified: boolean;
   daysSinceEnrollment: number;
   modules: Record<string, Readonly<ModuleView>>;

@@ -88,6 +88,35 @@ describe('simulate', () => {
     expect(behind.state.finished?.outcome).toBe('ended');
   });
 
+  describe('when the last work is handed in the day before the journey gives up', () => {
+    const inTime = { lessonsAfterDays: 3, handsInAfterDays: 79, gradedAfterHours: 10 * 24 };
+    const goodBye = ({ entries }: Simulation) =>
+      entries.filter(({ stepId }) => stepId === 'closing').map(({ at }) => Math.round(dayOf(at)));
+    const handingIn = (behaviour: Behaviour) =>
+      simulate(planFor(JOURNEY), scenario(BEHAVIOURS.diligent, { behaviours: { splice: behaviour } }));
+
+    it('waits for the grade, and issues the certificate', () => {
+      const run = handingIn({ ...inTime, result: 'passed' });
+      expect(goodBye(run)).toEqual([]);
+      expect(kinds(run)).toContain('branch: Work waits for its grade.');
+      expect(kinds(run)).toContain('certificate: The certificate is issued.');
+      expect(dayOf(run.facts.credential.issuedAt ?? 0)).toBeCloseTo(103, 1);
+      expect(run.state.finished?.outcome).toBe('completed');
+    });
+
+    it('leaves time for another try when the grade is not a pass', () => {
+      expect(goodBye(handingIn({ ...inTime, result: 'failed' }))).toEqual([124]);
+      const again = handingIn({ ...inTime, result: 'failed', retriesAfterDays: 5 });
+      expect(again.state.finished?.outcome).toBe('completed');
+      expect(goodBye(again)).toEqual([]);
+    });
+
+    it('says good-bye in the end to whoever is never graded, and at once to whoever hands nothing in', () => {
+      expect(goodBye(handingIn({ ...inTime, gradedAfterHours: 200 * 24, result: 'passed' }))).toEqual([124]);
+      expect(goodBye(handingIn(BEHAVIOURS.silent))).toEqual([94]);
+    });
+  });
+
   it('stops at its horizon', () => {
     const run = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.silent, { horizonDays: 8 }));
     expect(run.state.finished).toBeNull();

@@ -3,6 +3,7 @@ import { parseRows, printRows } from './condition-rows.ts';
 describe('condition rows', () => {
   it.each([
     'facts.requirementsMet',
+    '!facts.awaitsGrade',
     '!facts.certified',
     'facts.progress >= 50',
     'facts.modules["pricing-strategy"].passed && facts.daysSinceEnrollment < 30',

@@ -1,11 +1,20 @@
 import { parsePersonRow, printPersonRow } from './person-rows.ts';
 
+export const FACT_NAMES = [
+  'progress',
+  'requirementsMet',
+  'awaitsGrade',
+  'certified',
+  'daysSinceEnrollment',
+] as const;
+export type FactName = (typeof FACT_NAMES)[number];
+
 /**
  * The part of CEL that the condition builder can show as rows: simple comparisons over facts and variables, all joined
  * by one word. Everything else stays text; nothing is ever lost by opening it.
  */
 export type RowSubject =
-  | { kind: 'fact'; name: 'progress' | 'requirementsMet' | 'certified' | 'daysSinceEnrollment' }
+  | { kind: 'fact'; name: FactName }
   | { kind: 'module'; key: string; field: ModuleField }
   | { kind: 'phase'; key: string; field: PhaseField };
 
@@ -139,6 +148,6 @@ function parseSubject(path: string): RowSubject | null {
   return field ? { kind: 'phase', key, field } : null;
 }
 
-function isFactName(name: string): name is Extract<RowSubject, { kind: 'fact' }>['name'] {
-  return ['progress', 'requirementsMet', 'certified', 'daysSinceEnrollment'].includes(name);
+function isFactName(name: string): name is FactName {
+  return FACT_NAMES.some((known) => known === name);
 }

@@ -29,12 +29,16 @@ function sayRow(row: ConditionRow, catalogue: Catalogue): string {
   if (row.subject.kind === 'fact' && row.subject.name === 'requirementsMet') {
     return row.expected ? 'all required work is done' : 'required work is still missing';
   }
+  if (row.subject.kind === 'fact' && row.subject.name === 'awaitsGrade') {
+    return row.expected ? 'work that was handed in waits for its grade' : 'no work waits for its grade';
+  }
   return `${subject} is ${row.expected ? '' : 'not '}${word}`;
 }
 
 const FACT_WORD = {
   progress: 'progress',
   requirementsMet: 'met',
+  awaitsGrade: 'waiting for its grade',
   certified: 'certified',
   daysSinceEnrollment: 'days',
 };
@@ -63,6 +67,7 @@ function saySubject(subject: RowSubject, catalogue: Catalogue): string {
   return {
     progress: 'progress',
     requirementsMet: 'the work',
+    awaitsGrade: 'the work that was handed in',
     certified: 'the learner',
     daysSinceEnrollment: 'the number of days since enrollment',
   }[subject.name];

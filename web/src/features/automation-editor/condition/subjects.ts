@@ -21,6 +21,7 @@ export function topicChoices(catalogue: Catalogue, names: KnownNames) {
   return [
     { value: 'fact:progress', label: 'Progress in the course' },
     { value: 'fact:requirementsMet', label: 'All required work' },
+    { value: 'fact:awaitsGrade', label: 'Work that was handed in' },
     { value: 'fact:certified', label: 'The certificate' },
     { value: 'fact:daysSinceEnrollment', label: 'Days since enrollment' },
     ...[...phases].map(([key, title]) => ({
@@ -86,7 +87,11 @@ export const phaseFields: { value: PhaseField; label: string }[] = [
 ];
 
 /** "met" in "is met": what is said after is / is not when the topic itself has no field. */
-export const factWords: Record<string, string> = { requirementsMet: 'done', certified: 'issued' };
+export const factWords: Record<string, string> = {
+  requirementsMet: 'done',
+  awaitsGrade: 'waiting for its grade',
+  certified: 'issued',
+};
 
 const isModuleField = (field: string): field is ModuleField =>
   moduleFields.some(({ value }) => value === field);
