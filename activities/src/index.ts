@@ -14,6 +14,7 @@ import { processActivities } from './processes/process-row.ts';
 export type { ActivityParts } from './activity-parts.ts';
 export type { Seat } from './enrollment/enrollment.activities.ts';
 export { CLAIM_SECONDS, type Hand, type Post } from './automation/posting/post.ts';
+export { PAYMENT_QUESTION_MS } from './ledger/claim-length.ts';
 export { takeTurn } from './automation/take-turn.ts';
 
 /** Every activity by name, made from its parts. Workflows see the type of this only. */

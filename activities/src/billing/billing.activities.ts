@@ -4,6 +4,7 @@ import { topics } from '@gradus/events';
 import type { CheckoutState } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
 import type { ActivityParts } from '../activity-parts.ts';
+import { claimForQuestions } from '../ledger/claim-length.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
 import { ASK_EVERY_MS, type OrderOutlook } from './order-outlook.ts';
@@ -72,7 +73,7 @@ async function openOrder(parts: ActivityParts, process: ProcessRow): Promise<voi
   await planProcessEffect(parts.dataSource, process, 'checkout', key);
   await throughLedger(parts, {
     key,
-    claimSeconds: 25,
+    claimSeconds: claimForQuestions(1),
     call: (effect) =>
       parts.payments.createCheckout({
         key: effect.outwardKey,

@@ -4,6 +4,7 @@ import { promiseAgain, settleRefund, writeOutsideRefunds } from '@gradus/databas
 import { topics } from '@gradus/events';
 import type { RefundAnswer, RefundState } from '@gradus/integrations/stripe';
 import type { ActivityParts } from '../activity-parts.ts';
+import { claimForQuestions } from '../ledger/claim-length.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
 import { giveMoneyBack } from './give-money-back.ts';
@@ -45,8 +46,8 @@ export function refundActivities(parts: ActivityParts) {
       await planProcessEffect(parts.dataSource, process, 'refund', keyOf(row));
       await throughLedger(parts, {
         key: keyOf(row),
-        // What was given back is asked for, and then it is given: two calls of at most 15 s, or three after a bank's no.
-        claimSeconds: 60,
+        // What was given back is asked for, after a bank's no once more, and then it is given.
+        claimSeconds: claimForQuestions(3),
         call: async (effect) => {
           const { given, madeThere, amountMinor } = await lookAtGiven(parts, process, row);
           const paymentIntent = row.payment_intent;

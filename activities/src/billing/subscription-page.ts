@@ -4,6 +4,7 @@ import { RunClock } from '@gradus/database';
 import { CHECKOUT_UNTIL } from '@gradus/flow';
 import type { CheckoutState } from '@gradus/integrations/stripe';
 import type { ActivityParts } from '../activity-parts.ts';
+import { claimForQuestions } from '../ledger/claim-length.ts';
 import { throughLedger } from '../ledger/through-ledger.ts';
 import { type ProcessRow, attend, endProcess, planProcessEffect } from '../processes/process-row.ts';
 import { ASK_EVERY_MS, type OrderOutlook } from './order-outlook.ts';
@@ -66,7 +67,7 @@ export async function openPage(
   await planProcessEffect(parts.dataSource, process, 'checkout', key);
   await throughLedger(parts, {
     key,
-    claimSeconds: 25,
+    claimSeconds: claimForQuestions(1),
     call: async (effect) =>
       parts.payments.openSubscriptionPage({
         key: effect.outwardKey,

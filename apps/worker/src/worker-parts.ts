@@ -1,4 +1,4 @@
-import { type ActivityParts, createActivities } from '@gradus/activities';
+import { type ActivityParts, PAYMENT_QUESTION_MS, createActivities } from '@gradus/activities';
 import type { AppConfig } from '@gradus/config';
 import { Plans, Vault, createDataSource, noteModel } from '@gradus/database';
 import { createLiveBell } from '@gradus/events';
@@ -43,7 +43,7 @@ export async function createWorkerParts(config: AppConfig, log: (line: string) =
     grader: createGrader(provider),
     writer: createWriter(provider),
     graderModel,
-    payments: new StripePayments({ ...config.payments, timeoutMs: 15_000 }),
+    payments: new StripePayments({ ...config.payments, timeoutMs: PAYMENT_QUESTION_MS }),
     caller: createCaller({ inside: config.calls.inside }),
     issuerSeed: config.credentials.issuerSeed,
     publicUrl: config.api.publicUrl.replace(/\/$/, ''),

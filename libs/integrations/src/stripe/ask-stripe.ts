@@ -6,13 +6,55 @@ import {
   type PaymentsUnavailableCode,
 } from './payment-errors.ts';
 
-/** Runs one call and maps what it throws by status (parts 4). */
-export async function ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    throw translate(error);
+/** A list is read to its end; nobody has more than this of anything. */
+const MOST = 10_000;
+
+/**
+ * Asks Stripe, and maps what it throws by status (parts 4). Each question takes `timeoutMs` at most, with all that belongs to it:
+ * the SDK's own limit is one of silence, which an answer that comes drop by drop never meets.
+ */
+export class Asking {
+  readonly #timeoutMs: number;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** One call. */
+  one<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    return this.#inTime(call);
+  }
+
+  /** All of a list, newest first: what is looked for may be older than its first page. The pages together are one question. */
+  all<Item>(list: () => Stripe.ApiListPromise<Item>): Promise<Item[]> {
+    const items: Item[] = [];
+    return this.#inTime(async (over) => {
+      await list().autoPagingEach((item) => {
+        items.push(item);
+        return !over() && items.length < MOST;
+      });
+      return items;
+    });
+  }
+
+  async #inTime<Answer>(call: (over: () => boolean) => Promise<Answer>): Promise<Answer> {
+    let isOver = false;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        isOver = true;
+        const message = `The payment provider did not answer within ${this.#timeoutMs / 1000} s`;
+        reject(new PaymentsUnavailableError(message, { code: 'payments.unreachable' }));
+      }, this.#timeoutMs);
+    });
+    try {
+      return await Promise.race([call(() => isOver), limit]);
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError)) throw error;
+      throw translate(error);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import { Stripe } from 'stripe';
 import { z } from 'zod';
 import { toMinorUnits } from './minor-units.ts';
-import { ask } from './ask-stripe.ts';
 import { idOf } from './id-of.ts';
 import { PaymentSignatureError, PaymentsRefusedError } from './payment-errors.ts';
 import type {
@@ -41,7 +40,7 @@ export interface StripeOptions {
   /** Newest first; all are accepted, so that they can be rotated. */
   readonly webhookSecrets: readonly string[];
   readonly apiUrl?: string | undefined;
-  /** Bounds one HTTP call; must lie below the activity's own timeout. */
+  /** Bounds one call, or a list with all its pages; must lie below the activity's own timeout. */
   readonly timeoutMs: number;
 }
 
@@ -58,7 +57,7 @@ export class StripePayments extends StripeSavedPayments implements Payments {
       telemetry: false,
       appInfo: { name: 'Gradus' },
     });
-    super(stripe);
+    super(stripe, options.timeoutMs);
     this.#stripe = stripe;
     this.#webhookSecrets = options.webhookSecrets;
   }
@@ -66,7 +65,7 @@ export class StripePayments extends StripeSavedPayments implements Payments {
   async createCheckout(request: CheckoutRequest): Promise<Checkout> {
     const unitAmount = toMinorUnits(request.amount, request.currency);
     const metadata = { order_id: request.orderId, enrollment_id: request.enrollmentId, key: request.key };
-    const session = await ask(() =>
+    const session = await this.asking.one(() =>
       this.#stripe.checkout.sessions.create(
         {
           mode: 'payment',
@@ -96,7 +95,7 @@ export class StripePayments extends StripeSavedPayments implements Payments {
 
   async openSubscriptionPage(request: PageRequest): Promise<Checkout> {
     const metadata = { subscription_id: request.subscriptionId, key: request.key };
-    const session = await ask(() =>
+    const session = await this.asking.one(() =>
       this.#stripe.checkout.sessions.create(
         {
           mode: 'subscription',
@@ -124,7 +123,7 @@ export class StripePayments extends StripeSavedPayments implements Payments {
   }
 
   async readCheckout(sessionId: string): Promise<CheckoutState> {
-    const state = stateOf(await ask(() => this.#stripe.checkout.sessions.retrieve(sessionId)));
+    const state = stateOf(await this.asking.one(() => this.#stripe.checkout.sessions.retrieve(sessionId)));
     if (!state.paid || state.paymentIntent === null) return state;
     const saved = await this.#savedBy(state.paymentIntent);
     return saved === null ? state : { ...state, saved };
@@ -132,17 +131,19 @@ export class StripePayments extends StripeSavedPayments implements Payments {
 
   /** The card that a payment was made with, where it was kept for later ones. */
   async #savedBy(paymentIntent: string): Promise<SavedMethod | null> {
-    const intent = await ask(() => this.#stripe.paymentIntents.retrieve(paymentIntent));
+    const intent = await this.asking.one(() => this.#stripe.paymentIntents.retrieve(paymentIntent));
     const { customer, payment_method: method } = intent;
     if (typeof customer !== 'string' || typeof method !== 'string') return null;
-    const { card } = await ask(() => this.#stripe.paymentMethods.retrieve(method));
+    const { card } = await this.asking.one(() => this.#stripe.paymentMethods.retrieve(method));
     return { customer, method, brand: card?.brand ?? 'card', last4: card?.last4 ?? '' };
   }
 
   async expireCheckout(sessionId: string, key: string): Promise<CheckoutState> {
     try {
       const options = { idempotencyKey: key };
-      return stateOf(await ask(() => this.#stripe.checkout.sessions.expire(sessionId, {}, options)));
+      return stateOf(
+        await this.asking.one(() => this.#stripe.checkout.sessions.expire(sessionId, {}, options)),
+      );
     } catch (error) {
       if (!(error instanceof PaymentsRefusedError) || error.code !== 'payments.bad_request') throw error;
       const now = await this.readCheckout(sessionId);

@@ -1,5 +1,5 @@
 import { Stripe } from 'stripe';
-import { ask } from './ask-stripe.ts';
+import { Asking } from './ask-stripe.ts';
 import { idOf } from './id-of.ts';
 import { PaymentsRefusedError } from './payment-errors.ts';
 import type {
@@ -17,24 +17,21 @@ import type {
 type Declined = Extract<ChargeAnswer, { status: 'declined' }>;
 
 const PAGE = 100;
-/** Pages of a list are read to its end; nobody has more than this of anything. */
-const MOST = 10_000;
-
-/** All of a list, newest first: what is looked for may be older than its first page. */
-const all = <Item>(list: () => Stripe.ApiListPromise<Item>): Promise<Item[]> =>
-  ask(() => list().autoPagingToArray({ limit: MOST }));
 
 /** Charges, refunds and subscriptions over stripe-node. */
 export class StripeSavedPayments implements SavedPayments {
+  protected readonly asking: Asking;
   readonly #stripe: Stripe;
 
-  constructor(stripe: Stripe) {
+  /** @param timeoutMs bounds one question: a call, or a list with all its pages */
+  constructor(stripe: Stripe, timeoutMs: number) {
+    this.asking = new Asking(timeoutMs);
     this.#stripe = stripe;
   }
 
   charge(request: ChargeRequest): Promise<ChargeAnswer> {
     return orDeclined(async () => {
-      const intent = await ask(() =>
+      const intent = await this.asking.one(() =>
         this.#stripe.paymentIntents.create(
           {
             amount: request.amountMinor,
@@ -54,18 +51,18 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async readCharge(paymentIntent: string): Promise<{ key: string | null; answer: ChargeAnswer }> {
-    const intent = await ask(() => this.#stripe.paymentIntents.retrieve(paymentIntent));
+    const intent = await this.asking.one(() => this.#stripe.paymentIntents.retrieve(paymentIntent));
     return { key: intent.metadata['key'] ?? null, answer: answerOf(intent) };
   }
 
   async findCharge(customer: string, key: string): Promise<ChargeAnswer | null> {
-    const data = await all(() => this.#stripe.paymentIntents.list({ customer, limit: PAGE }));
+    const data = await this.asking.all(() => this.#stripe.paymentIntents.list({ customer, limit: PAGE }));
     const intent = data.find(({ metadata }) => metadata['key'] === key);
     return intent === undefined ? null : answerOf(intent);
   }
 
   async refund({ key, paymentIntent, amountMinor }: RefundRequest): Promise<RefundAnswer> {
-    const refund = await ask(() =>
+    const refund = await this.asking.one(() =>
       this.#stripe.refunds.create(
         {
           payment_intent: paymentIntent,
@@ -79,7 +76,9 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async refundsOf(paymentIntent: string): Promise<RefundState[]> {
-    const data = await all(() => this.#stripe.refunds.list({ payment_intent: paymentIntent, limit: PAGE }));
+    const data = await this.asking.all(() =>
+      this.#stripe.refunds.list({ payment_intent: paymentIntent, limit: PAGE }),
+    );
     return data.map(({ id, amount, metadata, status }) => ({
       refundId: id,
       amountMinor: amount,
@@ -89,14 +88,16 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async findRefund(paymentIntent: string, key: string): Promise<RefundAnswer | null> {
-    const data = await all(() => this.#stripe.refunds.list({ payment_intent: paymentIntent, limit: PAGE }));
+    const data = await this.asking.all(() =>
+      this.#stripe.refunds.list({ payment_intent: paymentIntent, limit: PAGE }),
+    );
     const refund = data.find(({ metadata }) => metadata?.['key'] === key);
     return refund === undefined ? null : refunded(refund);
   }
 
   subscribe(request: SubscriptionRequest): Promise<SubscriptionState | Declined> {
     return orDeclined(async () => {
-      const price = await ask(() =>
+      const price = await this.asking.one(() =>
         this.#stripe.prices.create(
           {
             currency: request.currency.toLowerCase(),
@@ -107,7 +108,7 @@ export class StripeSavedPayments implements SavedPayments {
           { idempotencyKey: `${request.key}:price` },
         ),
       );
-      const made = await ask(() =>
+      const made = await this.asking.one(() =>
         this.#stripe.subscriptions.create(
           {
             customer: request.customer,
@@ -125,13 +126,15 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async findSubscription(customer: string, key: string): Promise<SubscriptionState | null> {
-    const data = await all(() => this.#stripe.subscriptions.list({ customer, status: 'all', limit: PAGE }));
+    const data = await this.asking.all(() =>
+      this.#stripe.subscriptions.list({ customer, status: 'all', limit: PAGE }),
+    );
     const found = data.find(({ metadata, status }) => metadata['key'] === key && !neverBegan(status));
     return found === undefined ? null : this.#stateOf(found);
   }
 
   async readSubscription(providerId: string): Promise<SubscriptionState> {
-    return this.#stateOf(await ask(() => this.#stripe.subscriptions.retrieve(providerId)));
+    return this.#stateOf(await this.asking.one(() => this.#stripe.subscriptions.retrieve(providerId)));
   }
 
   async cancelSubscription(
@@ -142,7 +145,7 @@ export class StripeSavedPayments implements SavedPayments {
     const before = await this.readSubscription(providerId);
     if (before.status === 'cancelled' || (when === 'periodEnd' && before.cancelAtPeriodEnd)) return before;
     const options = { idempotencyKey: key };
-    const after = await ask(() =>
+    const after = await this.asking.one(() =>
       when === 'now'
         ? this.#stripe.subscriptions.cancel(providerId, {}, options)
         : this.#stripe.subscriptions.update(providerId, { cancel_at_period_end: true }, options),
@@ -151,7 +154,7 @@ export class StripeSavedPayments implements SavedPayments {
   }
 
   async #stateOf(subscription: Stripe.Subscription): Promise<SubscriptionState> {
-    const data = await all(() =>
+    const data = await this.asking.all(() =>
       this.#stripe.invoices.list({ subscription: subscription.id, limit: PAGE, expand: ['data.payments'] }),
     );
     const end = subscription.items.data[0]?.current_period_end;

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { openRefund, recordCharge } from '@gradus/database';
 import type { StepOf } from '@gradus/flow';
 import type { ChargeAnswer } from '@gradus/integrations/stripe';
+import { claimForQuestions } from '../../../ledger/claim-length.ts';
 import type { EffectWork, LateEffect, RunEffect } from '../effect-work.ts';
 import { knownAs, notFound, notOurs } from './confirming.ts';
 import { fixedCard, underOneKey } from './fixed-card.ts';
@@ -21,7 +22,8 @@ export const NO_CARD = {
  */
 export const charge: EffectWork<ChargeAnswer> = {
   keptOnceBegun: true,
-  claimSeconds: 25,
+  // Whether an earlier attempt has taken it, then the charge.
+  claimSeconds: claimForQuestions(2),
   async call({ dataSource, payments }, effect) {
     const subject = await subjectOfRun(dataSource, effect.runId);
     const card = await fixedCard(dataSource, effect, subject);

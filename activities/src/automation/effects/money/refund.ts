@@ -3,6 +3,7 @@ import { insertRefund, leftOf, lockPayment, paymentOf, promiseAgain, settleRefun
 import type { StepOf } from '@gradus/flow';
 import { type RefundAnswer, PaymentsRefusedError } from '@gradus/integrations/stripe';
 import { giveMoneyBack } from '../../../billing/give-money-back.ts';
+import { claimForQuestions } from '../../../ledger/claim-length.ts';
 import { EffectRefusedError } from '../../../ledger/problems.ts';
 import type { EffectWork, RunEffect } from '../effect-work.ts';
 import { notFound, notOurs } from './confirming.ts';
@@ -22,7 +23,8 @@ interface Promised {
 /** Gives money back. Its row comes first and promises the amount, so that no other refund gives the same money twice. */
 export const refund: EffectWork<RefundAnswer & { row: string }> = {
   keptOnceBegun: true,
-  claimSeconds: 25,
+  // Whether an earlier attempt has given it, then the refund.
+  claimSeconds: claimForQuestions(2),
   async call({ dataSource, payments }, effect) {
     const { refundId: row, paymentIntent, amountMinor, given } = await promise(dataSource, effect);
     if (given !== null) return { row, refundId: given, amountMinor };

@@ -4,6 +4,7 @@ import type { StepOf } from '@gradus/flow';
 import type { ChargeAnswer, SubscriptionState } from '@gradus/integrations/stripe';
 import { processBell } from '@gradus/temporal';
 import { writeSubscription } from '../../../billing/subscription.activities.ts';
+import { claimForQuestions } from '../../../ledger/claim-length.ts';
 import type { EffectDone, EffectWork, LateEffect, RunEffect } from '../effect-work.ts';
 import { NO_CARD, refundLate, resultOf } from './charge.ts';
 import { knownAs, notFound, notOurs } from './confirming.ts';
@@ -22,7 +23,8 @@ interface Answer {
 /** Begins a subscription: our row first, whose id the provider is told, then the provider, then what it says. */
 export const subscribe: EffectWork<Answer> = {
   keptOnceBegun: true,
-  claimSeconds: 25,
+  // Whether an earlier attempt has begun it, then the price, the subscription and its invoices.
+  claimSeconds: claimForQuestions(4),
   async call({ dataSource, payments }, effect) {
     const subject = await subjectOfRun(dataSource, effect.runId);
     const subscriptionId = await firstRow(dataSource, effect, subject);
