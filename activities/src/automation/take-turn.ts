@@ -86,7 +86,7 @@ async function turn(
     standingOf(pipeline, run),
   ]);
   const back = await heldBack(pipeline, run, plan, { state: run.state, left: pending });
-  const awaited = await readAwaited(pipeline, run, plan, tasks);
+  const [awaited] = await readAwaited(pipeline, [{ run, plan }], new Map([[run.id, tasks]]));
   const standing = { ...known, facts: { ...known.facts, ...awaited } };
   const now = run.clock.toVirtual(run.now);
   const options = { plan, state: run.state, pending, facts: standing.facts, now };

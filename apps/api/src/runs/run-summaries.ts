@@ -87,21 +87,22 @@ export async function readForeseeable<Row extends EngineRow>(
   plans: Plans,
   rows: readonly Row[],
 ): Promise<Array<RunAsRead<Row> & { plan: Plan }>> {
+  const read: Array<RunAsRead<Row> & { plan: Plan }> = [];
+  for (const run of await readRuns(manager, rows)) {
+    const plan = await plans.ofRun(manager, run.row.version_id, versionsOf(run.state));
+    read.push({ ...run, plan });
+  }
+  const planned = read.map(({ row, state, clock, plan }) => {
+    const { id, organization_id: organizationId, user_id: userId, now } = row;
+    return { run: { id, organizationId, userId, state, clock, now }, plan };
+  });
   const asks = asksOf(manager);
   const tasks = await readTasks(
     asks,
     rows.map(({ id }) => id),
   );
-  const read: Array<RunAsRead<Row> & { plan: Plan }> = [];
-  for (const run of await readRuns(manager, rows)) {
-    const { row, state, clock } = run;
-    const plan = await plans.ofRun(manager, row.version_id, versionsOf(state));
-    const { id, organization_id: organizationId, user_id: userId, now } = row;
-    const awaiting = { id, organizationId, userId, state, clock, now };
-    const awaited = await readAwaited(asks, awaiting, plan, tasks.get(id) ?? []);
-    read.push({ ...run, plan, facts: { ...run.facts, ...awaited } });
-  }
-  return read;
+  const awaited = await readAwaited(asks, planned, tasks);
+  return read.map((run, index) => ({ ...run, facts: { ...run.facts, ...awaited[index] } }));
 }
 
 /** What is said of a run: its dates are on its own clock. */

@@ -8,8 +8,13 @@ import { readTasks } from './decided-tasks.ts';
 import { endedCalls } from './ended-calls.ts';
 import { readAwaited } from './read-awaited.ts';
 
-/** All that is asked of a plan here: that it calls something. */
+/** All that is asked of a plan here: that it calls something, and opens pages. */
 const CALLING = { definition: { steps: { call: { kind: 'callAutomation' } } } } as unknown as Plan;
+const BOTH = {
+  definition: {
+    steps: { call: { kind: 'callAutomation' }, join: { kind: 'subscribe', config: { checkout: {} } } },
+  },
+} as unknown as Plan;
 
 describe('how called runs ended', () => {
   let database: ScratchDatabase;
@@ -71,7 +76,7 @@ describe('how called runs ended', () => {
         return Promise.resolve([]);
       },
     };
-    await endedCalls(asks, run, CALLING);
+    await endedCalls(asks, [{ run, plan: CALLING }]);
     return seen[0]!;
   }
 
@@ -79,12 +84,19 @@ describe('how called runs ended', () => {
     const asks: Asks = {
       ask: (statement, values) => database.dataSource.query((statement as Prepared).text, values),
     };
-    const calls = await endedCalls(asks, run, CALLING);
-    expect(calls).toEqual([{ stepId: 'call', visit: 1, outcome: 'completed', at: 1_000 }]);
+    const calls = await endedCalls(asks, [{ run, plan: CALLING }]);
+    expect(calls.get(run.id)).toEqual([{ stepId: 'call', visit: 1, outcome: 'completed', at: 1_000 }]);
   });
 
-  it('is read of each of many runs, beside what was decided for it, which is read for all of them at once', async () => {
-    const asks = asksOf(database.dataSource.manager);
+  it('is read for many runs at once, beside what was decided and which pages were ended', async () => {
+    const plain = asksOf(database.dataSource.manager);
+    let statements = 0;
+    const asks: Asks = {
+      ask(statement, values) {
+        statements += 1;
+        return plain.ask(statement, values);
+      },
+    };
     const others = await database.dataSource.query<Array<{ id: string; user_id: string }>>(
       'SELECT id, user_id FROM runs WHERE called_key IS NULL ORDER BY id OFFSET 1 LIMIT 2',
     );
@@ -110,9 +122,10 @@ describe('how called runs ended', () => {
       asks,
       all.map(({ id }) => id),
     );
-    const read = await Promise.all(
-      all.map((one) => readAwaited(asks, one, CALLING, decided.get(one.id) ?? [])),
-    );
+    await pageOf(runs[1]!, 'subscribed');
+    const planned = all.map((one) => ({ run: one, plan: BOTH }));
+    const read = await readAwaited(asks, planned, decided);
+    expect(statements).toBe(3);
     const calls = [{ stepId: 'call', visit: 1, outcome: 'completed', at: 1_000 }];
     const tasks = [
       { stepId: 'first', visit: 1, at: 2_000, decision: 'approved' },
@@ -124,14 +137,42 @@ describe('how called runs ended', () => {
       tasks,
       [],
     ]);
+    const page = { stepId: 'join', visit: 1, at: 3_000, state: 'subscribed' };
+    expect(read.map((one) => one.checkouts)).toEqual([[], [], [page]]);
   });
+
+  it('is not asked for where no drawing calls anything or opens a page', async () => {
+    const asks: Asks = { ask: () => Promise.reject(new Error('Nothing is to be asked.')) };
+    const plan = { definition: { steps: {} } } as unknown as Plan;
+    expect(await readAwaited(asks, [{ run, plan }], new Map())).toEqual([
+      { tasks: [], calls: [], checkouts: [] },
+    ]);
+  });
+
+  /** A page that a run has opened, and how that ended. */
+  async function pageOf({ id: runId, userId, organizationId }: AwaitingRun, decision: string): Promise<void> {
+    const { dataSource } = database;
+    const key = `${runId}:join:1`;
+    const [row] = await dataSource.query<[{ id: string }]>(
+      `INSERT INTO subscriptions (organization_id, user_id, run_id, key, title, amount_minor, currency, every, page_key,
+                                  decision, decided_at)
+       VALUES ($1, $2, $3, $4, 'The club', 900, 'EUR', 'month', $4, $5, to_timestamp(3)) RETURNING id`,
+      [organizationId, userId, runId, key, decision],
+    );
+    await dataSource.query(
+      `INSERT INTO effects (organization_id, run_id, version_id, key, kind, step_id, visit, state, outcome, fed_at, settled_at)
+       SELECT organization_id, id, version_id, $2, 'subscribe', 'join', 1, 'done', jsonb_build_object('subscriptionId', $3::text),
+              clock_timestamp(), clock_timestamp() FROM runs WHERE id = $1`,
+      [runId, key, row.id],
+    );
+  }
 
   it('is found by indexes, however many effects there are of others', async () => {
     const { statement, values } = await asked();
     const lines = await database.dataSource.transaction(async (manager) => {
       await manager.query(`SET LOCAL plan_cache_mode = 'force_generic_plan'`);
       await manager.query(`PREPARE asked AS ${statement.text}`);
-      const literals = values.map((value) => `'${String(value)}'`).join(', ');
+      const literals = values.map((value) => `'{${String(value)}}'`).join(', ');
       return manager.query<Array<{ 'QUERY PLAN': string }>>(`EXPLAIN EXECUTE asked(${literals})`);
     });
     const plan = lines.map((line) => line['QUERY PLAN']).join('\n');

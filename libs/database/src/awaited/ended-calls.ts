@@ -1,9 +1,10 @@
-import { type CallFact, type Plan, callsOthers } from '@gradus/flow';
+import { type CallFact, callsOthers } from '@gradus/flow';
 import { RunClock } from '../running/run-clock.ts';
 import type { Asks, Prepared } from '../statements/pipeline.ts';
-import type { AwaitingRun } from './awaiting-run.ts';
+import { ASKED, type PlannedRun, asLists, runsThat } from './awaiting-run.ts';
 
 interface EndedRow {
+  run_id: string;
   step_id: string;
   visit: number;
   outcome: CallFact['outcome'];
@@ -12,26 +13,39 @@ interface EndedRow {
   speed: number;
 }
 
-/** From the person's runs to their calls by key: no index leads from a run to its settled effects, and none has to be kept. */
+/**
+ * From the person's runs to their calls by key: no index leads from a run to its settled effects, and none has to be kept.
+ * OFFSET 0 keeps it that way for many runs, too, each for itself.
+ */
 const ENDED: Prepared = {
   name: 'ended-calls',
   text: `
-SELECT e.step_id, e.visit, c.outcome, c.state->'finished'->>'at' AS at, c.clock_origin, c.speed
-  FROM runs c JOIN effects e ON e.key = c.called_key AND e.organization_id = c.organization_id
- WHERE c.user_id = $2 AND c.organization_id = $3 AND c.finished_at IS NOT NULL AND c.called_key IS NOT NULL
-   AND e.run_id = $1 AND e.kind = 'callAutomation' AND e.state = 'done'`,
+SELECT asked.run_id, ended.* FROM ${ASKED} CROSS JOIN LATERAL (
+  SELECT e.step_id, e.visit, c.outcome, c.state->'finished'->>'at' AS at, c.clock_origin, c.speed
+    FROM runs c JOIN effects e ON e.key = c.called_key AND e.organization_id = c.organization_id
+   WHERE c.user_id = asked.user_id AND c.organization_id = asked.organization_id
+     AND c.finished_at IS NOT NULL AND c.called_key IS NOT NULL
+     AND e.run_id = asked.run_id AND e.kind = 'callAutomation' AND e.state = 'done' OFFSET 0) AS ended`,
 };
 
 /**
- * How the runs ended that this one has called, as facts on its own clock. Asked behind what is pending was read, so that an
- * end that is announced is also known; and only for a drawing that calls anything.
+ * How the runs ended that these have called, by run, as facts on its own clock. Asked behind what is pending was read, so that
+ * an end that is announced is also known; once for all runs, and only if a drawing of theirs calls anything.
  */
-export async function endedCalls(asks: Asks, run: AwaitingRun, plan: Plan): Promise<CallFact[]> {
-  if (!callsOthers(plan)) return [];
-  const rows = await asks.ask<EndedRow>(ENDED, [run.id, run.userId, run.organizationId]);
-  const now = run.clock.toVirtual(run.now);
-  return rows.map(({ step_id: stepId, visit, outcome, at, clock_origin: origin, speed }) => {
-    const ended = run.clock.toVirtual(new RunClock(origin, speed).toReal(Number(at)));
-    return { stepId, visit, outcome, at: Math.min(ended, now) };
-  });
+export async function endedCalls(
+  asks: Asks,
+  planned: readonly PlannedRun[],
+): Promise<Map<string, CallFact[]>> {
+  const runs = runsThat(callsOthers, planned);
+  const calls = new Map<string, CallFact[]>();
+  if (runs.size === 0) return calls;
+  for (const row of await asks.ask<EndedRow>(ENDED, asLists(runs))) {
+    const run = runs.get(row.run_id);
+    if (run === undefined) continue;
+    const { step_id: stepId, visit, outcome, clock_origin: origin } = row;
+    const ended = run.clock.toVirtual(new RunClock(origin, row.speed).toReal(Number(row.at)));
+    const at = Math.min(ended, run.clock.toVirtual(run.now));
+    calls.set(run.id, [...(calls.get(run.id) ?? []), { stepId, visit, outcome, at }]);
+  }
+  return calls;
 }
