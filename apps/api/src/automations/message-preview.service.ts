@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { DraftsService } from './drafts.service.ts';
+import { simulatedValues } from './trying/simulated-values.ts';
 import { valuesAt } from './trying/values-at.ts';
 
 /** What a mail to somebody who was there names. */
@@ -20,7 +21,7 @@ interface Reader {
   next: Date | null;
 }
 
-/** A mail as it would arrive: with the school's and the course's real names, and the reader's, or samples for them. */
+/** A mail as it would arrive: with the real names of school and course, and those of its reader, real or imagined, or samples. */
 @Injectable()
 export class MessagePreviewService {
   constructor(
@@ -31,7 +32,9 @@ export class MessagePreviewService {
 
   async render(caller: Caller, automationId: string, message: PreviewMessage): Promise<MessagePreview> {
     const draft = await this.drafts.compiled(caller, automationId);
-    const known = message.as && (await this.#valuesFor(caller, automationId, message.as));
+    const real = message.as && (await this.#valuesFor(caller, automationId, message.as));
+    const place = { courseId: draft.row.course_id, publicUrl: this.config.api.publicUrl };
+    const known = message.simulated ? simulatedValues(message.simulated, place, real) : real;
     const variables = valuesAt(MESSAGE_VARIABLES, { ...draft, stepId: message.stepId, known });
     for (const name of variablesIn(`${message.subject} ${message.body}`))
       if (textNamed(name) !== null)

@@ -217,6 +217,29 @@ describe('trying a drawing out', () => {
     expect((await ask('message-preview', { ...letter, as: { runId: id, at } })).status).toBe(404);
   });
 
+  it('shows a mail of a simulation with what its learner is and has at that moment', async () => {
+    const learner = { enrolledAt: '2026-12-01T08:00:00.000Z', learnerZone: 'Asia/Tokyo' };
+    const { entries } = (await ask('simulate', learner)).body;
+    const mails = entries.filter(({ kind }: { kind: string }) => kind === 'message');
+    const letter = {
+      stepId: mails[0].stepId,
+      subject: '{{person.name}}: {{module.title}}',
+      body: 'Next: {{dates.next}}. [Yours]({{links.certificate}})',
+      category: 'transactional',
+    };
+    const show = async ({ mail }: { mail: object }) =>
+      (await ask('message-preview', { ...letter, simulated: { ...mail, name: 'Bo Berg' } })).body;
+    const first = await show(mails[0]);
+    expect(first.subject).toBe(`Bo Berg: ${mails[0].mail.moduleTitle}`);
+    expect(first.text).toContain('Next: Tuesday, 8 December 2026 at 17:00.');
+    expect(first.text).not.toContain('example.org');
+    expect(first.text).not.toContain('/credentials/');
+    const open = await show({ mail: { ...mails[0].mail, nextOpening: null } });
+    expect(open.text).toContain('Next: soon.');
+    const last = await show(mails.at(-1));
+    expect(last.text).toContain('/credentials/made-when-the-certificate-is-issued');
+  });
+
   it('is nothing to other schools and to learners', async () => {
     const stranger = await school.api.person('admin', await school.api.organization('foresight-elsewhere'));
     expect((await school.post(`/api/automations/${id}/explore`, stranger.token)).status).toBe(404);

@@ -44,6 +44,7 @@ async function scrub(ines: Visitor): Promise<void> {
   await panel.getByRole('combobox', { name: /^Week 2/ }).click();
   await ines.page.getByRole('option', { name: /^Silent/ }).click();
   await panel.getByText('Week by week').click();
+  await panel.getByLabel('Called').fill('Bea Berg');
   await panel.getByRole('button', { name: 'Simulate', exact: true }).click();
   await panel.getByText(/entries, took/).waitFor();
   const slider = panel.getByRole('slider');
@@ -61,7 +62,7 @@ async function scrub(ines: Visitor): Promise<void> {
   await panel.getByRole('button', { name: 'Read the mail' }).first().click();
   await ines.page
     .frameLocator('iframe[title="The mail as it arrives"]')
-    .getByText('Hi Ada,', { exact: true })
+    .getByText('Hi Bea Berg,', { exact: true })
     .waitFor();
   await ines.look('simulate-slider', { whole: false });
   await panel.getByRole('button', { name: 'Play day by day' }).click();

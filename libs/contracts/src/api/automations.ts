@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Backfill } from './admissions.ts';
-import { Id, Timestamp } from '../primitives.ts';
+import { MailMoment } from '../foresight/scripts.ts';
+import { Id, PersonName, Timestamp } from '../primitives.ts';
 import { Reason } from '../reasons.ts';
 
 /** GET /api/automations?courseId= (staff) -> page(AutomationSummary) */
@@ -255,7 +256,7 @@ export const AutomationCounts = z
   .meta({ id: 'AutomationCounts' });
 export type AutomationCounts = z.infer<typeof AutomationCounts>;
 
-/** POST /api/automations/:id/message-preview -> MessagePreview with sample values, or with those of somebody who was there. */
+/** POST /api/automations/:id/message-preview -> MessagePreview with sample values, or with those of somebody imagined or real. */
 export const PreviewMessage = z
   .strictObject({
     subject: z.string().max(200),
@@ -264,6 +265,8 @@ export const PreviewMessage = z
     stepId: z.string().optional(),
     /** As the learner of this run of the automation would have got it at that moment. */
     as: z.strictObject({ runId: Id, at: Timestamp }).optional(),
+    /** As it stood with a learner of a simulation when the mail left. `name`: left out, whoever `as` says, or a sample. */
+    simulated: MailMoment.extend({ name: PersonName.optional() }).optional(),
   })
   .meta({ id: 'PreviewMessage' });
 export type PreviewMessage = z.infer<typeof PreviewMessage>;

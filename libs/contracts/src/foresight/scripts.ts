@@ -110,6 +110,19 @@ export const SimulatedVisit = z.strictObject({
 });
 export type SimulatedVisit = z.infer<typeof SimulatedVisit>;
 
+/** What a mail of a simulation names that only its run knows, as it stands when the mail leaves. */
+export const MailMoment = z.strictObject({
+  /** Of the module it is about; null: it is about none. */
+  moduleTitle: z.string().max(300).nullable(),
+  /** When the next module opens, as far as is settled or expected then; null: nobody can say. Left out: the mail does not name it. */
+  nextOpening: Timestamp.nullable().optional(),
+  /** By whose clock its dates are written. */
+  zone: TimeZoneName,
+  /** There is a certificate to link to. */
+  certified: z.boolean(),
+});
+export type MailMoment = z.infer<typeof MailMoment>;
+
 /** One dated line of what happens to an imagined learner. */
 export const TimelineEntry = z.strictObject({
   at: Timestamp,
@@ -119,5 +132,7 @@ export const TimelineEntry = z.strictObject({
   detail: z.string(),
   /** The way taken, where there were several. */
   port: z.string().nullable(),
+  /** Only of a `message`. */
+  mail: MailMoment.optional(),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;

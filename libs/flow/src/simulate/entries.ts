@@ -9,6 +9,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunOutcome, RunState } from '../model/state.ts';
+import { mailMomentOf, type MailMoment } from './mail-moment.ts';
 
 /** One line of the dated list. */
 export interface SimulationEntry {
@@ -37,6 +38,8 @@ export interface SimulationEntry {
   port: string | null;
   /** The automation of a run that was called; left out: the run's own doing. */
   called?: string;
+  /** Only of a `message`: what it names that only the run knows. */
+  mail?: MailMoment;
 }
 
 /** A run just after a turn, with what the turn said. */
@@ -204,6 +207,7 @@ export function entryOf(command: Command, turned: Turned): SimulationEntry | nul
       ...line,
       kind: 'message',
       detail: `${subjectOf(step, command.module, turned)}${goesOut(command, facts)}`,
+      mail: mailMomentOf(command, step, turned),
     };
   }
   if (command.type === 'effect' && step.kind === 'generate') {

@@ -150,8 +150,12 @@ export function scriptOfScenario(scenario: Scenario): LearnerScript {
 /** A dated list as it crosses a process border. */
 export function timelineOf(entries: readonly SimulationEntry[]): TimelineEntry[] {
   return entries.map((entry) => {
-    const { called: _called, ...line } = entry;
-    return { ...line, at: isoText(entry.at) };
+    const { called: _called, mail, ...line } = entry;
+    if (mail === undefined) return { ...line, at: isoText(entry.at) };
+    const { nextOpening, ...moment } = mail;
+    const opensAt = typeof nextOpening === 'number' ? isoText(nextOpening) : nextOpening;
+    const next = opensAt === undefined ? {} : { nextOpening: opensAt };
+    return { ...line, at: isoText(entry.at), mail: { ...moment, ...next } };
   });
 }
 

@@ -64,6 +64,28 @@ describe('simulate', () => {
     expect(run.facts.credential.issuedAt).not.toBeNull();
   });
 
+  it('knows of each mail what its learner would read in it, at the moment at which it leaves', () => {
+    const { entries } = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.diligent));
+    const mails = entries.filter(({ kind }) => kind === 'message');
+    const dated = mails.filter(({ mail }) => mail?.nextOpening !== undefined);
+    expect(dated.map(({ stepId }) => stepId)).toEqual(['week-1-mail', 'week-2-mail']);
+    const released = entries.filter(({ kind }) => kind === 'released').map(({ at }) => at);
+    // A diligent learner keeps all expected dates: what a mail says comes true.
+    for (const { at, mail } of dated)
+      expect(mail?.nextOpening).toBe(released.find((then) => then > at) ?? null);
+    const berlin = { zone: 'Europe/Berlin' };
+    expect(mails[0]?.mail).toMatchObject({ ...berlin, moduleTitle: 'The bowline', certified: false });
+    expect(mails.at(-1)?.mail).toEqual({ ...berlin, moduleTitle: 'The eye splice', certified: true });
+    expect(entries.filter(({ kind, mail }) => kind !== 'message' && mail !== undefined)).toEqual([]);
+  });
+
+  it('writes mails by the clock of wherever the learner lives by then', () => {
+    const inputs = [{ at: ENROLLED + 10 * DAY, kind: 'zone' as const, zone: 'Asia/Tokyo' }];
+    const { entries } = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.diligent, { inputs }));
+    const zones = entries.flatMap(({ at, mail }) => (mail ? [[at > ENROLLED + 10 * DAY, mail.zone]] : []));
+    expect(new Set(zones.map(String))).toEqual(new Set(['false,Europe/Berlin', 'true,Asia/Tokyo']));
+  });
+
   it('writes to a silent learner, and lets them go in the end', () => {
     const run = simulate(planFor(JOURNEY), scenario(BEHAVIOURS.silent));
     expect(run.state.finished?.outcome).toBe('ended');

@@ -6,7 +6,7 @@ export { type RenderedNotice, renderNotice } from './render-notice.ts';
 /** Making one costs more than all the rest of a mail; there are as many as readers have zones. */
 const writers = new Map<string, Intl.DateTimeFormat>();
 
-/** A moment as mails name it, by the reader's clock: "Monday 1 December 2025 at 09:00". */
+/** A moment as mails name it, by the reader's clock: "Monday, 1 December 2025 at 09:00". */
 export function sayMailDate(at: Date, zone: string): string {
   const writer =
     writers.get(zone) ??

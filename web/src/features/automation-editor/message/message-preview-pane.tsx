@@ -16,12 +16,20 @@ interface MessagePreviewPaneProps {
   automationId: string;
   letter: PreviewMessage;
   channel: 'mail' | 'inApp' | 'both';
-  /** Whose name stands in it; left out: samples stand in. */
-  reader?: string;
+  /** Whose it is; left out: samples stand in. */
+  heading?: string;
+  /** What in it is not there yet. */
+  note?: string | null;
 }
 
 /** The message as it will arrive, with sample values or somebody's own, a moment after typing rests. */
-export function MessagePreviewPane({ automationId, letter, channel, reader }: MessagePreviewPaneProps) {
+export function MessagePreviewPane({
+  automationId,
+  letter,
+  channel,
+  heading,
+  note,
+}: MessagePreviewPaneProps) {
   const [large, setLarge] = useState(false);
   const rested = useRested(letter);
   const complete = rested.subject.trim() !== '' && rested.body.trim() !== '';
@@ -30,7 +38,7 @@ export function MessagePreviewPane({ automationId, letter, channel, reader }: Me
     <section aria-label="Preview" className="overflow-hidden rounded-lg border border-line">
       <header className="flex items-center gap-2 border-b border-line bg-sunken px-3.5 py-2 text-xs font-medium text-ink-soft">
         <Eye aria-hidden className="size-3.5" />
-        {reader === undefined ? 'Preview with sample values' : `As ${reader} would have got it`}
+        {heading ?? 'Preview with sample values'}
         {channel !== 'inApp' && preview.data && (
           <Button size="sm" variant="quiet" className="-my-1 ml-auto" onClick={() => setLarge(true)}>
             <Maximize2 aria-hidden /> Larger
@@ -62,6 +70,7 @@ export function MessagePreviewPane({ automationId, letter, channel, reader }: Me
               variables from the list.
             </Notice>
           )}
+          {note && <p className="border-t border-line px-3.5 py-2.5 text-xs text-ink-soft">{note}</p>}
           <LargeMail open={large} onOpenChange={setLarge} {...preview.data} />
         </>
       )}

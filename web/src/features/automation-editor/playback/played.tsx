@@ -4,7 +4,7 @@ import { dayByDay, entriesUntil, standingOn } from './playback.ts';
 import type { DayByDay, Playback } from './playback.ts';
 import { Scrubber } from './scrubber.tsx';
 import { SimulationList } from './simulation-list.tsx';
-import type { Reader } from './simulation-list.tsx';
+import type { Reader } from './simulated-letter.ts';
 
 interface PlayedProps {
   playback: Playback;

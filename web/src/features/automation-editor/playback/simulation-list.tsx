@@ -9,6 +9,8 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Moment, TimeReader } from '../../../ui/time/moment.tsx';
 import { MessagePreviewPane } from '../message/message-preview-pane.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
+import { sayReader, sayStandIns, simulatedLetter } from './simulated-letter.ts';
+import type { Reader } from './simulated-letter.ts';
 import { byWeek } from './simulation-weeks.ts';
 
 interface SimulationListProps {
@@ -18,13 +20,8 @@ interface SimulationListProps {
   all?: readonly TimelineEntry[];
   zone: string;
   tookMs?: number;
-  /** Somebody who was really there: mails are shown as they would have got them. */
+  /** Whose name mails are shown with; left out: a sample stands in. */
   reader?: Reader;
-}
-
-export interface Reader {
-  name: string;
-  runId: string;
 }
 
 /** The dated list, by week since the enrollment, in the learner's zone; mails can be read as they arrive. */
@@ -65,7 +62,10 @@ function SimulationEntry({ entry, reader }: { entry: TimelineEntry; reader: Read
   );
   const jump = useEditor((state) => state.jump);
   const { courseTitle } = useEditorScope().automation;
-  const detail = fillIn(entry.detail, courseTitle === null ? {} : { 'course.title': courseTitle });
+  const detail = fillIn(entry.detail, {
+    ...(courseTitle !== null && { 'course.title': courseTitle }),
+    ...(entry.kind === 'message' && reader && { 'person.name': reader.name }),
+  });
   const { icon: Icon, tile } = step
     ? stepKinds[step.kind]
     : { icon: CalendarDays, tile: 'bg-sunken text-ink-soft' };
@@ -94,7 +94,7 @@ function SimulationEntry({ entry, reader }: { entry: TimelineEntry; reader: Read
         {content}
       </button>
       {entry.kind === 'message' && step.kind === 'message' && (
-        <Letter stepId={stepId} letter={step.config} at={entry.at} reader={reader} />
+        <Letter stepId={stepId} letter={step.config} entry={entry} reader={reader} />
       )}
     </li>
   );
@@ -103,14 +103,14 @@ function SimulationEntry({ entry, reader }: { entry: TimelineEntry; reader: Read
 interface LetterProps {
   stepId: string;
   letter: StepOf<'message'>['config'];
-  at: string;
+  entry: TimelineEntry;
   reader: Reader | undefined;
 }
 
-/** The mail as it would be sent from this place in the drawing; rendered when somebody wants to read it. */
-function Letter({ stepId, letter, at, reader }: LetterProps) {
-  const { subject, body, category, channel = 'mail' } = letter;
-  const as = reader && { as: { runId: reader.runId, at } };
+/** The mail as it would be sent to this learner at that moment; rendered when somebody wants to read it. */
+function Letter({ stepId, letter, entry, reader }: LetterProps) {
+  const { channel = 'mail' } = letter;
+  const sent = simulatedLetter({ stepId, letter, entry, reader });
   const { automation } = useEditorScope();
   const [open, setOpen] = useState(false);
   return (
@@ -127,9 +127,10 @@ function Letter({ stepId, letter, at, reader }: LetterProps) {
         <div className="mt-2">
           <MessagePreviewPane
             automationId={automation.id}
-            letter={{ stepId, subject, body, category, ...as }}
+            letter={sent}
+            note={sayStandIns(sent)}
             channel={channel}
-            {...(reader ? { reader: reader.name } : {})}
+            {...sayReader(entry, reader)}
           />
         </div>
       )}

@@ -2,6 +2,7 @@ import { scriptOf, valueOf } from './learner-script.ts';
 import type { LearnerForm } from './learner-script.ts';
 
 const form: LearnerForm = {
+  name: 'Ada',
   behaviour: 'diligent',
   weeks: { 'week-2': 'silent' },
   enrolledOn: '2026-12-01',

@@ -22,6 +22,8 @@ export type OperatorMove = 'retry' | 'skip' | 'releaseNow' | 'exit' | 'pause' | 
 
 /** What an author says about an imagined learner. */
 export interface LearnerForm {
+  /** As mails name them. */
+  name: string;
   behaviour: BehaviourName;
   /** Where a week differs from the rest, by module key. */
   weeks: Record<string, BehaviourName>;

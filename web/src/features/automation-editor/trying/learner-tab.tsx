@@ -17,11 +17,13 @@ import { HappeningFields } from './happening-fields.tsx';
 import { enrolledAtOf, scriptOf } from './learner-script.ts';
 import type { LearnerForm } from './learner-script.ts';
 import { Played } from '../playback/played.tsx';
+import type { Reader } from '../playback/simulated-letter.ts';
 import { WeekFields } from './week-fields.tsx';
 
 interface Result {
   report: SimulationReport;
   whose: string;
+  reader: Reader | null;
 }
 
 /** Sends an imagined learner through the draft: the same engine as the live run, on a clock that does not wait. */
@@ -29,6 +31,7 @@ export function LearnerTab({ onProblems }: { onProblems(): void }) {
   const { store, automation } = useEditorScope();
   const me = useMe();
   const [form, setForm] = useState<LearnerForm>(() => ({
+    name: 'Ada',
     behaviour: 'diligent',
     weeks: {},
     enrolledOn: new Date().toISOString().slice(0, 10),
@@ -45,7 +48,9 @@ export function LearnerTab({ onProblems }: { onProblems(): void }) {
     try {
       await whenSaved(store);
       const report = await simulate.mutateAsync(scriptOf(form, Date.now()));
-      setResult({ report, whose: `the ${sayBehaviour(form.behaviour).toLowerCase()} learner` });
+      const name = form.name.trim();
+      const whose = `the ${sayBehaviour(form.behaviour).toLowerCase()} learner`;
+      setResult({ report, whose, reader: name === '' ? null : { name } });
     } catch (error) {
       setFailure(error);
     }
@@ -60,13 +65,22 @@ export function LearnerTab({ onProblems }: { onProblems(): void }) {
           void run();
         }}
       >
-        <FormField label="The learner is">
-          <Select
-            choices={behaviours}
-            value={form.behaviour}
-            onChange={(behaviour) => change({ behaviour })}
-          />
-        </FormField>
+        <div className="grid grid-cols-[9.5rem_1fr] gap-3">
+          <FormField label="Called">
+            <Input
+              maxLength={120}
+              value={form.name}
+              onChange={(event) => change({ name: event.target.value })}
+            />
+          </FormField>
+          <FormField label="The learner is">
+            <Select
+              choices={behaviours}
+              value={form.behaviour}
+              onChange={(behaviour) => change({ behaviour })}
+            />
+          </FormField>
+        </div>
         <div className="grid grid-cols-[9.5rem_1fr] gap-3">
           <FormField label="Enrols on" error={enrolledAtOf(form) === null ? 'Choose a day.' : undefined}>
             <Input
@@ -91,7 +105,14 @@ export function LearnerTab({ onProblems }: { onProblems(): void }) {
         </Button>
       </form>
       {failure !== null && <TryingFailed failure={failure} onProblems={onProblems} />}
-      {playback && <Played key={simulate.submittedAt} playback={playback} tookMs={playback.tookMs} />}
+      {playback && (
+        <Played
+          key={simulate.submittedAt}
+          playback={playback}
+          tookMs={playback.tookMs}
+          {...(result?.reader ? { reader: result.reader } : {})}
+        />
+      )}
     </div>
   );
 }
