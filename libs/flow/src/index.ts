@@ -137,7 +137,7 @@ export type { Template } from './templates/template.ts';
 export { outlineOf, type Outline, type OutlineLine, type OutlineWay } from './outline/outline.ts';
 export { generateJourney } from './journey/generate-journey.ts';
 export type { CourseOutline, OutlinePhase } from './journey/outline.ts';
-export { applyOperation } from './operations/apply-operation.ts';
+export { applyOperation, applyOperations } from './operations/apply-operation.ts';
 export {
   Operation,
   OperationRefusedError,

@@ -10,6 +10,7 @@ import {
   Operation,
   OperationRefusedError,
   applyOperation,
+  applyOperations,
   compile,
   sayOperations,
 } from '@gradus/flow';
@@ -49,7 +50,7 @@ export class DraftsService {
       if (draft.revision !== revision) throw new DraftOutdatedError(draft.revision);
       const before: FlowDocument = { definition: draft.definition, layout: draft.layout };
       const read = operations.map(readOperation);
-      const edited = read.reduce<FlowDocument>(applyChecked, before);
+      const edited = applied(before, read);
       requireDrawing(edited, operations.length - 1);
       await this.queries.saveDraft(manager, organizationId, automationId, edited);
       await this.edits.keep(manager, {
@@ -87,14 +88,26 @@ function readOperation(given: unknown, index: number): Operation {
   throw new OperationUnfitError(index, 'operation.malformed', sentence);
 }
 
-function applyChecked(document: FlowDocument, operation: Operation, index: number): FlowDocument {
+function applied(document: FlowDocument, operations: readonly Operation[]): FlowDocument {
   try {
-    return applyOperation(document, operation).document;
+    return applyOperations(document, operations).document;
   } catch (error) {
-    if (error instanceof OperationRefusedError)
-      throw new OperationUnfitError(index, error.code, error.message);
-    throw error;
+    if (!(error instanceof OperationRefusedError)) throw error;
+    throw new OperationUnfitError(firstRefused(document, operations), error.code, error.message);
   }
+}
+
+/** Which of them it was. */
+function firstRefused(document: FlowDocument, operations: readonly Operation[]): number {
+  let now = document;
+  return operations.findIndex((operation) => {
+    try {
+      now = applyOperation(now, operation).document;
+      return false;
+    } catch {
+      return true;
+    }
+  });
 }
 
 /** Unfinished drawings may be saved, but what is saved is always a drawing. */

@@ -140,7 +140,7 @@ export const ApplyOperations = z
     operations: z
       .array(z.looseObject({ type: z.string() }))
       .min(1)
-      .max(200),
+      .max(2_500),
   })
   .meta({ id: 'ApplyOperations' });
 export type ApplyOperations = z.infer<typeof ApplyOperations>;

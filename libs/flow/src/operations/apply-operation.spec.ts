@@ -6,7 +6,7 @@ import { portsOf } from '../kinds/registry.ts';
 import { NOTE_TONES, type Definition, type GroupNote, type Step } from '../model/definition.ts';
 import { CATALOGUE, chain, DONE, gateStep, mailStep, untilFacts, waitStep } from '../testing/drawings.ts';
 import { joinStep, parallelStep } from '../testing/way-drawings.ts';
-import { applyOperation } from './apply-operation.ts';
+import { applyOperation, applyOperations } from './apply-operation.ts';
 import { Operation, OperationRefusedError, type Applied, type FlowDocument } from './operation.ts';
 
 jest.setTimeout(60_000);
@@ -236,4 +236,33 @@ it('is undone to the letter by its inverse, one by one and all together', () => 
     }),
     { numRuns: 300 },
   );
+});
+
+it('does many at once what they do one by one, and is undone as a whole', () => {
+  const picks = fc.array(fc.tuple(fc.constantFrom(1, 10, 10, 10, 13, 17, 17), fc.nat(50), fc.nat(50)), {
+    maxLength: 40,
+  });
+  fc.assert(
+    fc.property(picks, fc.boolean(), (choices, disorderly) => {
+      const { edges } = JOURNEY.definition;
+      const twice = { ...JOURNEY.definition, edges: [...edges, ...edges] };
+      const document: FlowDocument = disorderly ? { ...JOURNEY, definition: twice } : JOURNEY;
+      let now = document;
+      const fitting = choices.flatMap(([kind, a, b]) => {
+        const operation = choose(now, kind, a, b);
+        const applied = attempt(now, operation);
+        if (applied !== null) now = applied.document;
+        return applied === null ? [] : [operation];
+      });
+      const together = applyOperations(document, fitting);
+      expect(together.document).toEqual(now);
+      expect(applyOperations(together.document, together.inverse).document).toEqual(document);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('does none of many when one of them does not fit', () => {
+  const move = (stepId: string): Operation => ({ type: 'moveStep', stepId, position: { x: 1, y: 2 } });
+  expect(() => applyOperations(JOURNEY, [move('start'), move('gone')])).toThrow(/no step “gone”/);
 });

@@ -1,8 +1,9 @@
 import { portsOf } from '../kinds/registry.ts';
 import { type GroupNote, Step } from '../model/definition.ts';
-import { redraw, stepOf, withDefinition, withPosition, withStep } from './documents.ts';
+import { redraw, stepOf, withDefinition, withStep } from './documents.ts';
 import { connect, disconnect } from './lines.ts';
-import { addNote, moveNote, removeNote, setNote } from './notes.ts';
+import { applyMoves, isMove, type Move } from './moves.ts';
+import { addNote, removeNote, setNote } from './notes.ts';
 import {
   OperationRefusedError,
   type Applied,
@@ -52,12 +53,6 @@ function setEntry(document: FlowDocument, { entry }: OperationOf<'setEntry'>): A
   return { document: withDefinition(document, { entry }), inverse: [inverse] };
 }
 
-function moveStep(document: FlowDocument, { stepId, position }: OperationOf<'moveStep'>): Applied {
-  stepOf(document, stepId);
-  const inverse: Operation = { type: 'moveStep', stepId, position: document.layout[stepId] ?? null };
-  return { document: withPosition(document, stepId, position), inverse: [inverse] };
-}
-
 function replaceAll(document: FlowDocument, { definition, layout }: OperationOf<'replaceAll'>): Applied {
   return { document: { definition, layout }, inverse: [{ type: 'replaceAll', ...document }] };
 }
@@ -71,11 +66,11 @@ const APPLY = {
   setTitle,
   setSettings,
   setEntry,
-  moveStep,
+  moveStep: (document, move) => applyMoves(document, [move]),
   addNote,
   setNote,
   removeNote,
-  moveNote,
+  moveNote: (document, move) => applyMoves(document, [move]),
   replaceAll,
 } satisfies { [T in OperationType]: (document: FlowDocument, operation: OperationOf<T>) => Applied };
 
@@ -98,6 +93,11 @@ function isOrderly({ definition, layout }: FlowDocument): boolean {
   return Object.keys(layout).every((id) => (steps[id] ?? notes?.[id]) !== undefined);
 }
 
+/** What takes an edit back: of a document whose lines or notes no operation could draw again, that document as it was. */
+function takenBack(document: FlowDocument, applied: Applied): Applied {
+  return isOrderly(document) ? applied : { ...applied, inverse: [{ type: 'replaceAll', ...document }] };
+}
+
 /**
  * Edits a document. Pure: the document given is left as it is. Applying `inverse` in order restores it to the letter,
  * which is what undo does; the operations themselves are the audit.
@@ -108,7 +108,42 @@ function isOrderly({ definition, layout }: FlowDocument): boolean {
  */
 export function applyOperation(document: FlowDocument, operation: Operation): Applied {
   const apply = APPLY[operation.type] as (document: FlowDocument, operation: Operation) => Applied;
-  const applied = apply(document, operation);
-  if (isOrderly(document)) return applied;
-  return { ...applied, inverse: [{ type: 'replaceAll', ...document }] };
+  return takenBack(document, apply(document, operation));
+}
+
+/** Moves that follow one another, or one operation of another kind. */
+type Stretch = { moves: Move[] } | { other: Operation };
+
+/** The operations in order, moves that follow one another together. */
+export function inStretches(operations: readonly Operation[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const operation of operations) {
+    const last = stretches.at(-1);
+    if (!isMove(operation)) stretches.push({ other: operation });
+    else if (last !== undefined && 'moves' in last) last.moves.push(operation);
+    else stretches.push({ moves: [operation] });
+  }
+  return stretches;
+}
+
+/** {@link applyOperation}, or as many as there are: a drawing of thousands of boxes is copied and looked through once. */
+export function applyStretch(document: FlowDocument, stretch: Stretch): Applied {
+  if ('other' in stretch) return applyOperation(document, stretch.other);
+  return takenBack(document, applyMoves(document, stretch.moves));
+}
+
+/**
+ * {@link applyOperation} of each, in order: all of them or none. `inverse` takes all of them back.
+ *
+ * @throws OperationRefusedError when one of them does not fit
+ */
+export function applyOperations(document: FlowDocument, operations: readonly Operation[]): Applied {
+  let now = document;
+  const inverses: Operation[][] = [];
+  for (const stretch of inStretches(operations)) {
+    const applied = applyStretch(now, stretch);
+    now = applied.document;
+    inverses.push(applied.inverse);
+  }
+  return { document: now, inverse: inverses.toReversed().flat() };
 }

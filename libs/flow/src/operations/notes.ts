@@ -8,7 +8,8 @@ import {
   type OperationOf,
 } from './operation.ts';
 
-function noteOf({ definition }: FlowDocument, noteId: string): GroupNote {
+/** @throws OperationRefusedError `operation.note-unknown` */
+export function noteOf({ definition }: FlowDocument, noteId: string): GroupNote {
   const note = definition.notes?.[noteId];
   if (note !== undefined) return note;
   throw new OperationRefusedError(
@@ -61,16 +62,6 @@ export function removeNote(document: FlowDocument, { noteId }: OperationOf<'remo
   return {
     document: withPosition(withNotes(document, left), noteId, null),
     inverse: [position === undefined ? again : { ...again, position }],
-  };
-}
-
-/** Puts a note elsewhere. */
-export function moveNote(document: FlowDocument, { noteId, position }: OperationOf<'moveNote'>): Applied {
-  noteOf(document, noteId);
-  const before = document.layout[noteId] ?? null;
-  return {
-    document: withPosition(document, noteId, position),
-    inverse: [{ type: 'moveNote', noteId, position: before }],
   };
 }
 

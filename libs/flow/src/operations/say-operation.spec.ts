@@ -55,6 +55,28 @@ it('says once what was done again and again, and nothing of what changes nothing
   expect(said({ type: 'setTitle', stepId: 'pause', title: 'Wait 3 days' })).toEqual([]);
 });
 
+it('tells of many boxes that move at once by their number', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 9 }, (_, n) => [`s${n}`, named(`S ${n}`, mailStep())]),
+  );
+  const placed = { s0: { x: 1, y: 1 }, s1: { x: 1, y: 1 }, s2: { x: 1, y: 1 } };
+  const drawn = { definition: chain(many) as Definition, layout: placed };
+  const moves = Object.keys(many).map((stepId, n): Operation => ({
+    type: 'moveStep',
+    stepId,
+    position: stepId === 's0' ? null : { x: n, y: 0 },
+  }));
+  expect(sayOperations(drawn, moves)).toEqual([
+    'gave 6 boxes a place of their own',
+    'moved 2 boxes',
+    'let one box be placed automatically',
+  ]);
+  expect(sayOperations(drawn, moves.slice(0, 2))).toEqual([
+    'let “S 0” be placed automatically',
+    'moved the box of “S 1”',
+  ]);
+});
+
 it('tells of a whole new drawing by what differs, and not by everything', () => {
   const replaced: Operation = {
     type: 'replaceAll',

@@ -2,11 +2,14 @@ import { diffDefinitions } from '../migrate/diff.ts';
 import { same } from '../migrate/differences.ts';
 import { sayDiff, sayFieldDifference, sayNote, sayWay } from '../migrate/say-diff.ts';
 import type { StepId } from '../model/definition.ts';
-import { applyOperation } from './apply-operation.ts';
+import { applyStretch, inStretches } from './apply-operation.ts';
+import { movedId, type Move } from './moves.ts';
 import type { FlowDocument, Operation, OperationOf, OperationType } from './operation.ts';
 
 /** A drawing that is replaced as a whole is told by this many differences. */
 const TOLD = 12;
+/** Boxes that are moved together are told one by one up to so many. */
+const TOLD_MOVES = 6;
 
 /** What an operation does to the document it is about to be applied to. */
 interface Deed {
@@ -90,9 +93,32 @@ const SAY = {
   replaceAll: (_, deed) => sayReplaced(deed),
 } satisfies { [T in OperationType]: (operation: OperationOf<T>, deed: Deed) => string[] };
 
+function sayOne(operation: Operation, deed: Deed): string[] {
+  const say = SAY[operation.type] as (operation: Operation, deed: Deed) => string[];
+  return say(operation, deed);
+}
+
+/** Each by itself as long as they are few; many boxes give way, or keep the places they had, all at once. */
+function sayMoves(moves: readonly Move[], deed: Deed): string[] {
+  const ids = new Set(moves.map(movedId));
+  if (ids.size <= TOLD_MOVES) return moves.flatMap((move) => sayOne(move, deed));
+  const { before, after } = deed;
+  const counted = (fits: (id: string) => boolean) => [...ids].filter(fits).length;
+  const freed = counted((id) => after.layout[id] === undefined);
+  const fixed = counted((id) => before.layout[id] === undefined && after.layout[id] !== undefined);
+  const moved = ids.size - freed - fixed;
+  return [
+    ...(fixed > 0 ? [`gave ${sayBoxes(fixed)} a place of their own`] : []),
+    ...(moved > 0 ? [`moved ${sayBoxes(moved)}`] : []),
+    ...(freed > 0 ? [`let ${sayBoxes(freed)} be placed automatically`] : []),
+  ];
+}
+
+const sayBoxes = (count: number) => (count === 1 ? 'one box' : `${count} boxes`);
+
 /**
  * What somebody did to a drawing, in the order they did it, as the rest of a sentence that begins with their name: `moved the
- * box of "Week 3"`. The same thing done several times in a row is said once; an operation that changes nothing is not said.
+ * box of "Week 3"`. The same thing done several times in a row is said once, many boxes that move together by their number; an operation that changes nothing is not said.
  *
  * @param document as it was before the first operation
  * @throws OperationRefusedError when an operation does not fit
@@ -100,10 +126,11 @@ const SAY = {
 export function sayOperations(document: FlowDocument, operations: readonly Operation[]): string[] {
   const said: string[] = [];
   let before = document;
-  for (const operation of operations) {
-    const after = applyOperation(before, operation).document;
-    const say = SAY[operation.type] as (operation: Operation, deed: Deed) => string[];
-    for (const text of say(operation, { before, after })) if (said.at(-1) !== text) said.push(text);
+  for (const stretch of inStretches(operations)) {
+    const after = applyStretch(before, stretch).document;
+    const deed = { before, after };
+    for (const text of 'moves' in stretch ? sayMoves(stretch.moves, deed) : sayOne(stretch.other, deed))
+      if (said.at(-1) !== text) said.push(text);
     before = after;
   }
   return said;

@@ -67,43 +67,48 @@ function cornerOf(before: Point, after: Point, alone: boolean, rows: number, pit
 class Falling {
   readonly #before: Layout;
   readonly #pitch: number;
-  readonly #now: Layout;
+  readonly #now: Surroundings;
   readonly #moved = new Set<string>();
 
   constructor(before: Layout, pitch: number) {
     this.#before = before;
     this.#pitch = pitch;
-    this.#now = { ...before };
+    this.#now = new Surroundings(before);
   }
 
   put(id: string, place: Point): void {
-    this.#now[id] = place;
+    this.#now.put(id, place);
     this.#moved.add(id);
   }
 
   /** Everything that moved, when what follows by these lines stands below again and no box lies on another. */
   along(lines: readonly Line[]): Layout {
+    const followers = new Map<string, string[]>();
+    for (const { from, to } of lines) followers.set(from, [...(followers.get(from) ?? []), to]);
     const open = [...this.#moved];
-    for (let id = open.shift(); id !== undefined; id = open.shift()) {
-      for (const [other, y] of this.#pushedBy(id, lines)) {
-        this.put(other, { x: this.#now[other]!.x, y });
+    // It grows while it is walked through.
+    for (const id of open) {
+      for (const [other, y] of this.#pushedBy(id, followers.get(id) ?? [])) {
+        this.put(other, { x: this.#now.at(other)!.x, y });
         open.push(other);
       }
     }
-    return Object.fromEntries([...this.#moved].map((id) => [id, this.#now[id]!]));
+    return Object.fromEntries([...this.#moved].map((id) => [id, this.#now.at(id)!]));
   }
 
   /** Those that stand too close below a box where it is now, and how far down they have to be. */
-  #pushedBy(id: string, lines: readonly Line[]): [string, number][] {
-    const box = this.#now[id]!;
-    const followed = new Set(lines.flatMap(({ from, to }) => (from === id ? [to] : [])));
-    return Object.entries(this.#now).flatMap(([other, place]): [string, number][] => {
-      if (other === id) return [];
-      const least = followed.has(other) ? box.y + this.#gap(id, other) : -Infinity;
+  #pushedBy(id: string, followers: readonly string[]): [string, number][] {
+    const box = this.#now.at(id)!;
+    const pushed: [string, number][] = [];
+    for (const other of this.#now.around(box, followers)) {
+      const place = this.#now.at(other);
+      if (other === id || !place) continue;
+      const least = followers.includes(other) ? box.y + this.#gap(id, other) : -Infinity;
       const covered = overlapping(box, place) && (!this.#moved.has(other) || place.y >= box.y);
       const y = Math.max(least, covered ? box.y + this.#pitch : -Infinity);
-      return y > place.y ? [[other, y]] : [];
-    });
+      if (y > place.y) pushed.push([other, y]);
+    }
+    return pushed;
   }
 
   /** What a line keeps of its length: all of it where it was short. One that led up or across asks for nothing. */
@@ -115,7 +120,49 @@ class Falling {
   }
 }
 
+/** Closer than this, a box lies on another, or is hardly clear of it. */
+const CLEAR = { width: BOX.width + 8, height: BOX.height + 16 };
+
+/** Where boxes stand, and which are close to a place: in a drawing of thousands nobody looks at all of them for each. */
+class Surroundings {
+  readonly #places = new Map<string, Point>();
+  /** By squares as large as boxes keep clear: what lies on a box is in its own or one beside it. */
+  readonly #squares = new Map<number, Set<string>>();
+
+  constructor(places: Layout) {
+    for (const [id, place] of Object.entries(places)) this.put(id, place);
+  }
+
+  at(id: string): Point | undefined {
+    return this.#places.get(id);
+  }
+
+  put(id: string, place: Point): void {
+    const before = this.#places.get(id);
+    if (before) this.#squares.get(squareOf(before))?.delete(id);
+    this.#places.set(id, place);
+    const square = squareOf(place);
+    const known = this.#squares.get(square);
+    if (known) known.add(id);
+    else this.#squares.set(square, new Set([id]));
+  }
+
+  /** All that could lie on a box there, some that do not, and these. */
+  around(place: Point, also: readonly string[]): Set<string> {
+    const found = new Set(also);
+    const here = squareOf(place);
+    for (const square of BESIDE) for (const id of this.#squares.get(here + square) ?? []) found.add(id);
+    return found;
+  }
+}
+
+/** Squares are numbered row by row; no drawing is so wide that one row reached into the next. */
+const IN_A_ROW = 2 ** 24;
+const squareOf = ({ x, y }: Point): number =>
+  Math.floor(x / CLEAR.width) + Math.floor(y / CLEAR.height) * IN_A_ROW;
+const BESIDE = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => down * IN_A_ROW + right));
+
 /** One would lie on the other, or hardly be clear of it. */
 function overlapping(a: Point, b: Point): boolean {
-  return Math.abs(a.x - b.x) < BOX.width + 8 && Math.abs(a.y - b.y) < BOX.height + 16;
+  return Math.abs(a.x - b.x) < CLEAR.width && Math.abs(a.y - b.y) < CLEAR.height;
 }

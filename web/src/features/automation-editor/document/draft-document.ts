@@ -1,5 +1,5 @@
 import type { DraftDetail } from '@gradus/contracts';
-import { applyOperation } from '@gradus/flow';
+import { applyOperations } from '@gradus/flow';
 import type { Definition, FlowDocument, Layout, Operation } from '@gradus/flow';
 
 export function documentOf(draft: Pick<DraftDetail, 'definition' | 'layout'>): FlowDocument {
@@ -12,14 +12,8 @@ export function documentOf(draft: Pick<DraftDetail, 'definition' | 'layout'>): F
  * @throws OperationRefusedError when one of them does not fit; then none is applied
  */
 export function applyAll(document: FlowDocument, operations: readonly Operation[]) {
-  let now = document;
-  let backward: Operation[] = [];
-  for (const operation of operations) {
-    const applied = applyOperation(now, operation);
-    now = applied.document;
-    backward = [...applied.inverse, ...backward];
-  }
-  return { document: now, backward };
+  const { document: now, inverse } = applyOperations(document, operations);
+  return { document: now, backward: inverse };
 }
 
 /** Whether a line from one step to the other would close a loop. */

@@ -68,4 +68,16 @@ describe('DraftSaver', () => {
     await tick();
     expect(sent.at(-1)).toEqual({ revision: 12, operations: ['b'] });
   });
+
+  it('sends all boxes of a large drawing at once, and large edits in as many requests as they need', async () => {
+    const { saver, sent, tick } = stage([]);
+    saver.add(Array.from({ length: 2_001 }, (_, n) => `move ${n}`));
+    await tick();
+    expect(sent.map(({ operations }) => operations.length)).toEqual([2_001]);
+    const letter = 'x'.repeat(300_000);
+    saver.add([letter, letter, 'last']);
+    await tick();
+    await tick();
+    expect(sent.slice(1).map(({ operations }) => operations.length)).toEqual([1, 2]);
+  });
 });

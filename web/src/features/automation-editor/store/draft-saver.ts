@@ -24,7 +24,8 @@ interface DraftSaverParts<Op> {
 
 const GATHER_MS = 350;
 const BACK_OFF_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
-const MOST_AT_ONCE = 200;
+/** Room for all boxes of a large drawing, so that what is one edit here is one edit there; the server takes a megabyte. */
+const AT_ONCE = { edits: 2_500, characters: 400_000 };
 
 /** Sends edits in the order they were made, one request at a time, each with the revision it builds on. */
 export class DraftSaver<Op> {
@@ -88,7 +89,7 @@ export class DraftSaver<Op> {
 
   async #send(): Promise<void> {
     if (this.#inFlight > 0 || this.#stopped || this.#pending.length === 0) return;
-    const batch = this.#pending.slice(0, this.#again ?? MOST_AT_ONCE);
+    const batch = this.#pending.slice(0, this.#again ?? fitting(this.#pending));
     this.#inFlight = batch.length;
     this.#again = batch.length;
     const answer = await this.#parts.send(this.#revision, batch);
@@ -118,4 +119,14 @@ export class DraftSaver<Op> {
     this.#parts.changed({ status: 'waiting', detail });
     this.#schedule(pause);
   }
+}
+
+/** How many of them, at least one, go into one request. */
+function fitting(edits: readonly unknown[]): number {
+  let characters = 0;
+  const first = edits.findIndex((edit, index) => {
+    characters += JSON.stringify(edit).length;
+    return index > 0 && (index >= AT_ONCE.edits || characters > AT_ONCE.characters);
+  });
+  return first < 0 ? edits.length : first;
 }
