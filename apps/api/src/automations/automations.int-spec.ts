@@ -69,6 +69,7 @@ describe('a drawing', () => {
     expect(body.items.slice(0, 2)).toMatchObject([
       {
         editedBy: 'Some instructor',
+        own: true,
         revisionBefore: draft.revision + 1,
         revisionAfter: draft.revision + 2,
         said: [`moved the box of “${before}”`],
@@ -79,6 +80,9 @@ describe('a drawing', () => {
         said: [`renamed “${before}” to “Another title”`, `renamed “Another title” to “${before}”`],
       },
     ]);
+    const colleague = await school.api.person('ops');
+    const seen = (await school.get(`/api/automations/${id}/edits`, colleague.token)).body;
+    expect(seen.items[0].own).toBe(false);
     const stranger = await school.api.person('instructor', await school.api.organization('next-door'));
     expect((await school.get(`/api/automations/${id}/edits`, stranger.token)).status).toBe(404);
   });

@@ -11,6 +11,8 @@ export const DraftEdit = z
     editedAt: Timestamp,
     /** Null: by Gradus itself, or by somebody who is no longer known. */
     editedBy: z.string().nullable(),
+    /** By whoever asks. */
+    own: z.boolean(),
     revisionBefore: z.number().int(),
     revisionAfter: z.number().int(),
     said: z.array(z.string()),

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { DraftEdit, page } from '@gradus/contracts';
 import { automationKeys } from '../automations.ts';
 import { query, request } from '../http.ts';
@@ -16,4 +16,15 @@ export const draftEditsQuery = (id: string, revision: number) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+  });
+
+/** What somebody changed since this revision, newest first: as much of it as one page holds. */
+export const draftEditsSinceQuery = (id: string, revision: number) =>
+  queryOptions({
+    queryKey: [...automationKeys.detail(id), 'edits', 'since', revision] as const,
+    queryFn: async ({ signal }) => {
+      const { items } = await request(`/api/automations/${id}/edits`, { answer: DraftEditPage, signal });
+      return items.filter(({ revisionBefore }) => revisionBefore >= revision);
+    },
+    meta: { quiet: true },
   });

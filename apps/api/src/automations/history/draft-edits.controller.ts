@@ -23,11 +23,11 @@ export class DraftEditsController {
   @Get()
   @ApiResponse({ status: 200, standardSchema: DraftEditPage })
   async list(
-    @CurrentCaller() { organizationId }: Caller,
+    @CurrentCaller() caller: Caller,
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
   ): Promise<z.infer<typeof DraftEditPage>> {
-    await requireAutomation(this.dataSource.manager, organizationId, id);
-    return this.edits.list(organizationId, id, cursor);
+    await requireAutomation(this.dataSource.manager, caller.organizationId, id);
+    return this.edits.list(caller, id, cursor);
   }
 }

@@ -1,14 +1,10 @@
-import type { DraftDetail } from '@gradus/contracts';
-import { useQueryClient } from '@tanstack/react-query';
-import { CircleAlert, CloudOff, Pencil, Telescope, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
-import type { ReactNode } from 'react';
-import { automationQuery } from '../../../api/automations.ts';
+import { CircleAlert, CloudOff, Pencil, Telescope } from 'lucide-react';
 import { Button } from '../../../ui/control/button.tsx';
-import { sentenceOf } from '../../../ui/error-state.tsx';
-import { notify } from '../../../ui/overlay/toast.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import type { Shown } from '../store/shown.ts';
+import { ConflictBanner } from './conflict-banner.tsx';
+import { Strip } from './strip.tsx';
+import { useFreshDraft } from './use-fresh-draft.ts';
 
 /** Says at every moment: this is the draft, and how it stands with the server and with the learners. */
 export function DraftBanner({ onBack }: { onBack(): void }) {
@@ -75,59 +71,6 @@ function OfflineBanner({ detail }: { detail: string }) {
   );
 }
 
-/** Reads the server's draft, then does something with it; shows that it is busy, and why it failed. */
-function useFreshDraft() {
-  const { automation } = useEditorScope();
-  const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const read = async (use: (draft: DraftDetail) => void) => {
-    setBusy(true);
-    try {
-      use((await client.fetchQuery({ ...automationQuery(automation.id), staleTime: 0 })).draft);
-    } catch (error) {
-      notify.bad({ title: 'The draft could not be read', detail: sentenceOf(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, read };
-}
-
-function ConflictBanner() {
-  const rebase = useEditor((state) => state.rebase);
-  const discard = useEditor((state) => state.discard);
-  const { busy, read } = useFreshDraft();
-  const onTop = (draft: DraftDetail) => {
-    const lost = rebase(draft);
-    if (lost === 0) notify.good({ title: 'Your edits are on top of theirs' });
-    else
-      notify.note({
-        title: 'Most of your edits are on top of theirs',
-        detail: `${lost} no longer fitted and were left out.`,
-      });
-  };
-  return (
-    <Strip
-      alert
-      className="bg-bad-soft text-bad"
-      icon={<TriangleAlert aria-hidden className="size-4 shrink-0" />}
-      action={
-        <>
-          <Button size="sm" variant="primary" busy={busy} onClick={() => void read(onTop)}>
-            Put my edits on top
-          </Button>
-          <Button size="sm" disabled={busy} onClick={() => void read(discard)}>
-            Drop my edits
-          </Button>
-        </>
-      }
-    >
-      <strong className="font-semibold">Someone else changed this draft.</strong> Your last edits are kept
-      here but not saved.
-    </Strip>
-  );
-}
-
 function RefusedBanner({ detail }: { detail: string }) {
   const discard = useEditor((state) => state.discard);
   const { busy, read } = useFreshDraft();
@@ -144,26 +87,5 @@ function RefusedBanner({ detail }: { detail: string }) {
     >
       <strong className="font-semibold">The last edit was refused.</strong> {detail}
     </Strip>
-  );
-}
-
-interface StripProps {
-  className: string;
-  icon: ReactNode;
-  action?: ReactNode;
-  alert?: boolean;
-  children: ReactNode;
-}
-
-export function Strip({ className, icon, action, alert, children }: StripProps) {
-  return (
-    <div
-      role={alert ? 'alert' : 'status'}
-      className={`flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 border-y border-line px-4 py-2 text-sm ${className}`}
-    >
-      {icon}
-      <p className="min-w-0 flex-1 basis-56 text-ink">{children}</p>
-      {action && <div className="flex flex-wrap gap-2">{action}</div>}
-    </div>
   );
 }

@@ -15,7 +15,7 @@ import { Select } from '../../../ui/control/select.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Moment } from '../../../ui/time/moment.tsx';
 import { useEditorScope } from '../store/editor-context.tsx';
-import { Strip } from '../frame/draft-banner.tsx';
+import { Strip } from '../frame/strip.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { countMarks } from './count-marks.ts';
 import { FunnelPanel } from './funnel-panel.tsx';

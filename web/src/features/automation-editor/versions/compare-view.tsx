@@ -11,7 +11,7 @@ import { FormField } from '../../../ui/control/form-field.tsx';
 import { Select } from '../../../ui/control/select.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { Strip } from '../frame/draft-banner.tsx';
+import { Strip } from '../frame/strip.tsx';
 import { Frame } from '../frame/frame.tsx';
 import { Panel } from '../panels/panel.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
