@@ -1,8 +1,10 @@
+import { TEMPLATES } from '@gradus/flow';
 import type { FlowDocument } from '@gradus/flow';
 import { COLUMN } from '../../../canvas/drawing/arrange.ts';
 import type { EditorState, EditorStore } from '../store/editor-store.ts';
 import { applyAll, closesLoop } from './draft-document.ts';
 import { editsOf } from './edits.ts';
+import { seenPlaces } from './staying-put.ts';
 
 const document: FlowDocument = {
   definition: {
@@ -183,4 +185,36 @@ it('knows the title of a step from the title of the task that it gives', () => {
   edits.setStep(id, renamed);
   edits.setStep(id, { ...renamed, title: 'Call' });
   expect(state.groups.slice(1)).toEqual([`step:${id}:title`, `step:${id}:step title`]);
+});
+
+const weeks = ['a', 'b', 'c'].map((key, index) => {
+  return { key, title: key, position: index + 1, phase: key, hasAssessment: true };
+});
+
+it.each(TEMPLATES.map((template) => [template.id, template] as const))(
+  'moves no box of %s when a line is led elsewhere or taken away, though nobody has placed them',
+  (_, template) => {
+    const { definition } = template.draw({ courseTitle: 'Knots', modules: weeks });
+    const drawn: FlowDocument = { definition, layout: {} };
+    const seen = seenPlaces(drawn);
+    const ends = Object.keys(definition.steps).filter((id) => id !== definition.trigger);
+    for (const { from, port } of definition.edges) {
+      const cut = editorOf(drawn);
+      cut.edits.disconnect({ from, port });
+      expect(seenPlaces(cut.state.document)).toEqual(seen);
+      for (const to of ends.filter((id) => id !== from).slice(-4)) {
+        const led = editorOf(drawn);
+        led.edits.connect({ from, port }, to);
+        expect(seenPlaces(led.state.document)).toEqual(seen);
+      }
+    }
+  },
+);
+
+it('gives no box a place of its own where a line moves none', () => {
+  const plain: FlowDocument = { ...document, layout: {} };
+  const { state, edits } = editorOf(plain);
+  edits.connect({ from: 'certify', port: 'error' }, 'end');
+  expect(state.document.layout).toEqual({});
+  expect(state.groups).toHaveLength(1);
 });

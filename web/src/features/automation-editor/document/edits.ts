@@ -7,6 +7,7 @@ import { insertEdits, room } from './insert-edits.ts';
 import { moveOperations, noteEdits } from './note-edits.ts';
 import { ReorderRefusedError, shiftOperations } from './reorder.ts';
 import { closesLoop } from './draft-document.ts';
+import { stayingPut } from './staying-put.ts';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import type { EditorStore } from '../store/editor-store.ts';
 
@@ -85,15 +86,15 @@ function lineEdits(store: EditorStore) {
   const { edit } = store.getState();
   const definition = (): Definition => store.getState().document.definition;
   const titled = (stepId: string) => `“${definition().steps[stepId]?.title ?? stepId}”`;
+  const lead = (lines: Operation[], label: string): void =>
+    edit([...lines, ...stayingPut(store.getState().document, lines)], { label });
   /** Takes one end of a line elsewhere: its head to another step, or its tail to another way out. */
   const reconnect = (before: Outlet, { from, port }: Outlet, to: string): void => {
     const sameWay = before.from === from && before.port === port;
     if (sameWay && leadsTo(definition(), before, to)) return;
     const left: Operation[] = sameWay ? [] : [{ type: 'disconnect', ...before }];
     const back = closesLoop(withoutLine(definition(), before), from, to) ? { back: true } : {};
-    edit([...left, { type: 'connect', from, port, to, ...back }], {
-      label: `lead ${titled(from)} to ${titled(to)}`,
-    });
+    lead([...left, { type: 'connect', from, port, to, ...back }], `lead ${titled(from)} to ${titled(to)}`);
   };
   return {
     /** Changes places with the step before or behind it. */
@@ -111,7 +112,7 @@ function lineEdits(store: EditorStore) {
     connect: (outlet: Outlet, to: string): void => reconnect(outlet, outlet, to),
     reconnect,
     disconnect({ from, port }: Outlet): void {
-      edit([{ type: 'disconnect', from, port }], { label: `take away a line of ${titled(from)}` });
+      lead([{ type: 'disconnect', from, port }], `take away a line of ${titled(from)}`);
     },
     canConnect({ from }: Outlet, to: string): boolean {
       return from !== to && definition().steps[to]?.kind !== 'trigger';

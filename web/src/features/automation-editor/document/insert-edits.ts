@@ -1,7 +1,7 @@
 import { OperationRefusedError, opensBlock, portsOf } from '@gradus/flow';
 import type { Catalogue, Definition, FlowDocument, Layout, Operation, Step, StepKind } from '@gradus/flow';
 import type { Outlet } from '../../../canvas/canvas-context.ts';
-import { arrange, aside } from '../../../canvas/drawing/arrange.ts';
+import { aside } from '../../../canvas/drawing/arrange.ts';
 import { placesOfSteps } from '../../../canvas/drawing/graph.ts';
 import { makeRoom } from '../../../canvas/drawing/make-room.ts';
 import { stepKinds } from '../../../canvas/step-kinds.ts';
@@ -9,6 +9,7 @@ import type { EditorStore } from '../store/editor-store.ts';
 import { applyAll } from './draft-document.ts';
 import { moveOperations } from './note-edits.ts';
 import { newSteps } from './new-steps.ts';
+import { seenPlaces } from './staying-put.ts';
 import { freshStepId } from './step-ids.ts';
 
 type Point = Layout[string];
@@ -17,7 +18,7 @@ type Point = Layout[string];
 export function insertEdits(store: EditorStore, catalogue: Catalogue) {
   const definition = (): Definition => store.getState().document.definition;
   const insert = (kind: StepKind, after: Outlet | null, wish: Point | undefined): void => {
-    const position = wish && aside(wish, boxesOf(store.getState().document));
+    const position = wish && aside(wish, Object.values(seenPlaces(store.getState().document)));
     const step: Step = newSteps[kind](catalogue, releasedIn(definition()));
     const stepId = freshStepId(kind, Object.keys(definition().steps));
     const added: Operation = {
@@ -49,16 +50,12 @@ export function room(document: FlowDocument, operations: readonly Operation[]): 
   try {
     const after = applyAll(document, operations).document;
     const fresh = Object.keys(after.definition.steps).filter((id) => !definition.steps[id]);
-    return moveOperations(after, makeRoom(after.definition, arrange(definition, layout).places, fresh));
+    return moveOperations(after, makeRoom(after.definition, seenPlaces(document), fresh));
   } catch (error) {
     if (error instanceof OperationRefusedError) return [];
     throw error;
   }
 }
-
-/** Where the boxes are drawn, those that nobody has placed as well. */
-const boxesOf = ({ definition, layout }: FlowDocument): Point[] =>
-  Object.values(arrange(definition, placesOfSteps(definition, layout)).places);
 
 function newJoin({ steps }: Definition): { stepId: string; step: Step } {
   return { stepId: freshStepId('join', Object.keys(steps)), step: newSteps.join() };
