@@ -3,13 +3,12 @@ import { Button } from '../../../ui/control/button.tsx';
 import { FormField } from '../../../ui/control/form-field.tsx';
 import { Textarea } from '../../../ui/control/input.tsx';
 import { Tabs } from '../../../ui/control/tabs.tsx';
-import { Notice } from '../../../ui/notice.tsx';
 import { Dialog } from '../../../ui/overlay/dialog.tsx';
 import { notify } from '../../../ui/overlay/toast.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
-import { useEdits } from '../store/use-edits.ts';
-import { ExchangeUnreadableError, printDocument, readDocument } from './exchange.ts';
+import { printDocument } from './exchange.ts';
 import type { Format } from './exchange.ts';
+import { ImportSide } from './import-side.tsx';
 
 interface ExchangeDialogProps {
   open: boolean;
@@ -58,50 +57,6 @@ function ExportSide() {
         <Button onClick={() => void copy()}>Copy</Button>
         <Button variant="primary" onClick={() => download(`${fileName(automation.name)}.${format}`, text)}>
           Download
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-function ImportSide({ onDone }: { onDone(): void }) {
-  const { automation } = useEditorScope();
-  const { replaceBy } = useEdits();
-  const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const take = () => {
-    try {
-      replaceBy(readDocument(text, automation.catalogue.automations), 'import a drawing');
-      notify.good({ title: 'Imported into the draft', detail: 'Undo brings back what was there before.' });
-      onDone();
-    } catch (error) {
-      if (!(error instanceof ExchangeUnreadableError)) throw error;
-      setProblem(error.message);
-    }
-  };
-  return (
-    <div className="flex flex-col gap-4">
-      <FormField label="YAML or JSON" hint="Paste it here, or choose a file.">
-        <Textarea
-          rows={12}
-          className="font-mono text-[0.8125rem]"
-          value={text}
-          spellCheck={false}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </FormField>
-      {problem && <Notice tone="bad">{problem}</Notice>}
-      <div className="flex flex-wrap justify-end gap-2">
-        <label className="mr-auto text-sm">
-          <span className="sr-only">Choose a file</span>
-          <input
-            type="file"
-            accept=".yaml,.yml,.json"
-            onChange={(event) => void event.target.files?.[0]?.text().then(setText)}
-          />
-        </label>
-        <Button variant="primary" disabled={text.trim() === ''} onClick={take}>
-          Replace the draft
         </Button>
       </div>
     </div>

@@ -142,7 +142,15 @@ describe('what cannot be read', () => {
   it('is said with its place', () => {
     const document = TEMPLATES[1]!.draw(catalogue);
     const text = printDocument(document, 'yaml').replace('amount: 2', 'amount: two');
-    expect(() => readDocument(text)).toThrow(/timeout › amount/);
+    expect(() => readDocument(text)).toThrow(/^The step “[^”]+”, timeout › amount: It has to be a number\.$/);
+  });
+
+  it('is said in plain words', () => {
+    const text = printDocument(TEMPLATES[1]!.draw(catalogue), 'yaml');
+    const wrong = (from: string | RegExp, to: string) => () => readDocument(text.replace(from, to));
+    expect(wrong(/rule: \w+/, 'rule: sometimes')).toThrow(/^entry › rule: /);
+    expect(wrong(/\n {6}title: .*/, '')).toThrow(/title: It is missing\.$/);
+    expect(wrong('edges:', 'colour: red\n  edges:')).toThrow(/“colour” is not known here\.$/);
   });
 
   it('is said when it is something else', () => {

@@ -88,13 +88,38 @@ function inOrder<T extends object>(whole: T, first: string[]): T {
 }
 
 function sayIssue(definition: unknown, issue: z.core.$ZodIssue | undefined): string {
-  const [part, stepId, field] = issue?.path ?? [];
-  if (part === 'steps' && field === 'kind') {
-    const { kind } =
-      (definition as { steps: Record<string, { kind?: unknown }> }).steps[String(stepId)] ?? {};
+  const [part, stepId, ...within] = issue?.path ?? [];
+  const said = issue ? sayWrong(issue) : 'It is not right.';
+  if (part !== 'steps' || stepId === undefined) return `${issue?.path.join(' › ') || 'The file'}: ${said}`;
+  const { kind, title } =
+    (definition as { steps: Record<string, { kind?: unknown; title?: unknown } | null> }).steps[
+      String(stepId)
+    ] ?? {};
+  if (within[0] === 'kind')
     return `The step “${String(stepId)}” is of the kind “${String(kind)}”, which is not known here. Export an automation to see which there are.`;
-  }
-  return `${issue?.path.join(' › ') || 'The file'}: ${sentence(issue?.message ?? 'is not right')}`;
+  const place = within.filter((name) => name !== 'config').join(' › ');
+  const step = typeof title === 'string' ? title : String(stepId);
+  return `The step “${step}”${place === '' ? '' : `, ${place}`}: ${said}`;
+}
+
+const SORTS: Record<string, string> = {
+  number: 'a number',
+  int: 'a whole number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+};
+
+/** What the schema misses, in words that do not speak of schemas. */
+function sayWrong(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys')
+    return `${issue.keys.map((key) => `“${key}”`).join(', ')} is not known here.`;
+  if (issue.message.endsWith('received undefined')) return 'It is missing.';
+  if (issue.code === 'invalid_value')
+    return `It has to be ${issue.values.map((value) => `“${String(value)}”`).join(' or ')}.`;
+  if (issue.code === 'invalid_union') return 'It is none of what is known here.';
+  if (issue.code === 'invalid_type') return `It has to be ${SORTS[issue.expected] ?? 'a group of fields'}.`;
+  return sentence(issue.message);
 }
 
 function sentence(text: string): string {
