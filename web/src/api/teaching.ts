@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, useMutation } from '@tanstack/r
 import {
   AcceptedNotice,
   EnrollmentStarted,
-  ReviewItem,
+  ReviewPage,
   RosterEntry,
   SimulatedLearnerStarted,
   page,
@@ -18,7 +18,6 @@ export const teachingKeys = {
 };
 
 const RosterPage = page(RosterEntry);
-const ReviewPage = page(ReviewItem);
 
 export const rosterQuery = (courseId: string, search = '') =>
   infiniteQueryOptions({

@@ -179,7 +179,7 @@ describe('the review queue', () => {
     expect((await decide(submissionId, stranger.token, body)).status).toBe(404);
   });
 
-  it('takes no decision about the own work', async () => {
+  it('takes no decision about the own work, and shows nothing of it', async () => {
     const { submissionId, token, userId } = await waitingOf();
     await school.api.query(
       `UPDATE memberships SET role = 'instructor' WHERE user_id = $1 RETURNING user_id`,
@@ -190,5 +190,12 @@ describe('the review queue', () => {
       status: 403,
       body: { code: 'submission.own-work' },
     });
+    const { body: own } = await school.get('/api/review-queue', token);
+    expect(JSON.stringify(own.items)).not.toContain(submissionId);
+    expect(own.ownWaiting).toBe(1);
+    const { token: colleague } = await school.api.person('instructor');
+    const { body: theirs } = await school.get('/api/review-queue', colleague);
+    expect(JSON.stringify(theirs.items)).toContain(submissionId);
+    expect(theirs.ownWaiting).toBe(0);
   });
 });

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AcceptedNotice, DecideReview, Id, ReviewItem, page } from '@gradus/contracts';
+import { AcceptedNotice, DecideReview, Id, ReviewPage } from '@gradus/contracts';
 import { z } from 'zod';
 import { type Caller, CurrentCaller } from '../access/caller.ts';
 import { Allow } from '../access/policy.decorators.ts';
 import { Idempotent } from '../idempotency/idempotent.decorator.ts';
 import { ReviewService } from './review.service.ts';
 
-const ReviewPage = page(ReviewItem).meta({ id: 'ReviewPage' });
 const PageQuery = z.strictObject({ cursor: z.string().max(500).optional() });
 
 @ApiTags('assessments')
@@ -21,7 +20,7 @@ export class ReviewController {
   list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
-  ): Promise<z.infer<typeof ReviewPage>> {
+  ): Promise<ReviewPage> {
     return this.review.list(caller, cursor);
   }
 

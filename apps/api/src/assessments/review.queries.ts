@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RubricCriterion } from '@gradus/contracts';
 import type { EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.ts';
 
 export interface ReviewRow {
   id: string;
@@ -31,12 +32,18 @@ export interface WaitingSubmission {
   simulated: boolean;
 }
 
+/** Of submissions `s` of an organization: they wait for a person, and nobody has decided. */
+const WAITING = `s.organization_id = $1 AND s.state = 'in_review'
+          AND NOT EXISTS (SELECT 1 FROM review_decisions d WHERE d.submission_id = s.id)`;
+
+type Reader = Pick<Caller, 'organizationId' | 'userId'>;
+
 @Injectable()
 export class ReviewQueries {
-  /** Submissions that wait for a person and that nobody has decided, oldest first. */
+  /** What waits for somebody, oldest first, without the reader's own work. */
   waiting(
     manager: EntityManager,
-    organizationId: string,
+    { organizationId, userId }: Reader,
     after: [string | null, string | null],
     limit: number,
   ): Promise<ReviewRow[]> {
@@ -53,12 +60,20 @@ export class ReviewQueries {
          JOIN modules m ON m.id = a.module_id
          JOIN rubrics r ON r.id = a.rubric_id
          LEFT JOIN grade_proposals p ON p.submission_id = s.id
-        WHERE s.organization_id = $1 AND s.state = 'in_review'
-          AND NOT EXISTS (SELECT 1 FROM review_decisions d WHERE d.submission_id = s.id)
+        WHERE ${WAITING} AND s.user_id <> $5
           AND ($2::timestamptz IS NULL OR (s.submitted_at, s.id) > ($2, $3::uuid))
         ORDER BY s.submitted_at, s.id LIMIT $4`,
-      [organizationId, ...after, limit + 1],
+      [organizationId, ...after, limit + 1, userId],
     );
+  }
+
+  /** How much of the reader's own work waits for somebody else. */
+  async ownWaiting(manager: EntityManager, { organizationId, userId }: Reader): Promise<number> {
+    const [row] = await manager.query<Array<{ count: number }>>(
+      `SELECT count(*)::int AS count FROM submissions s WHERE ${WAITING} AND s.user_id = $2`,
+      [organizationId, userId],
+    );
+    return row?.count ?? 0;
   }
 
   /** Locks a submission that waits for a person. `exists` without `waiting`: it is decided or was never in doubt. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CriterionGrade, DecideReview, ReviewItem } from '@gradus/contracts';
+import type { CriterionGrade, DecideReview, ReviewItem, ReviewPage } from '@gradus/contracts';
 import { Vault, WritingErasedError, openProcess } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { processBell } from '@gradus/temporal';
@@ -8,7 +8,7 @@ import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
 import { recordAudit } from '../audit/record-audit.ts';
-import { type Page, pageOf, readTimeCursor } from '../paging/page-cursor.ts';
+import { pageOf, readTimeCursor } from '../paging/page-cursor.ts';
 import { ReviewNotWaitingError, SubmissionOwnWorkError } from './assessment-errors.ts';
 import { ReviewQueries, type ReviewRow } from './review.queries.ts';
 import { requireFit } from './rubric-fit.ts';
@@ -26,16 +26,20 @@ export class ReviewService {
     private readonly announcer: Announcer,
   ) {}
 
-  async list({ organizationId }: Caller, cursor?: string): Promise<Page<ReviewItem>> {
+  async list(caller: Caller, cursor?: string): Promise<ReviewPage> {
     const { manager } = this.dataSource;
-    const rows = await this.queries.waiting(manager, organizationId, readTimeCursor(cursor), PAGE);
+    const rows = await this.queries.waiting(manager, caller, readTimeCursor(cursor), PAGE);
     const page = pageOf(
       rows,
       PAGE,
       (row) => row,
       (row) => [row.sort_key, row.id],
     );
-    return { ...page, items: await Promise.all(page.items.map((row) => this.#item(row))) };
+    return {
+      ...page,
+      items: await Promise.all(page.items.map((row) => this.#item(row))),
+      ownWaiting: await this.queries.ownWaiting(manager, caller),
+    };
   }
 
   /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Percentage, Timestamp } from '../primitives.ts';
+import { Id, Percentage, Timestamp, page } from '../primitives.ts';
 import { Reason } from '../reasons.ts';
 
 export const SubmissionState = z.enum(['draft', 'submitted', 'grading', 'in_review', 'graded', 'blocked']);
@@ -85,7 +85,7 @@ export const HandIn = z
   .meta({ id: 'HandIn' });
 export type HandIn = z.infer<typeof HandIn>;
 
-/** GET /api/review-queue?cursor= (instructor, admin) -> page(ReviewItem) */
+/** What the grader was unsure of, with its proposal if it made one. */
 export const ReviewItem = z
   .strictObject({
     submissionId: Id,
@@ -112,6 +112,15 @@ export const ReviewItem = z
   })
   .meta({ id: 'ReviewItem' });
 export type ReviewItem = z.infer<typeof ReviewItem>;
+
+/** GET /api/review-queue?cursor= (instructor, admin) -> ReviewPage: nobody grades their own work, nor sees what is proposed for it. */
+export const ReviewPage = page(ReviewItem)
+  .extend({
+    /** Pieces of the reader's own work that wait for somebody else; not among the items. */
+    ownWaiting: z.number().int(),
+  })
+  .meta({ id: 'ReviewPage' });
+export type ReviewPage = z.infer<typeof ReviewPage>;
 
 /** POST /api/review-queue/:submissionId/decision (Idempotency-Key) -> 202 AcceptedNotice */
 export const DecideReview = z

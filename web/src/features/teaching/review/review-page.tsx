@@ -9,6 +9,7 @@ import { Card } from '../../../ui/card.tsx';
 import { Button, buttonStyle } from '../../../ui/control/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ReviewDesk } from './review-desk.tsx';
@@ -36,6 +37,7 @@ export function ReviewPage() {
         description="Work the grader was not sure about. The learner reads “your instructor is looking at it” until you decide."
         actions={current && <Pager items={items} index={index} total={total} onGo={setCurrentId} />}
       />
+      <OwnWork waiting={queue.data?.pages[0]?.ownWaiting ?? 0} />
       {queue.isPending && (
         <div aria-busy className="grid gap-6 lg:grid-cols-2">
           <Skeleton className="h-96 rounded-xl" />
@@ -91,6 +93,17 @@ function Pager({ items, index, total, onGo }: PagerProps) {
         <ChevronRight aria-hidden />
       </Button>
     </div>
+  );
+}
+
+/** Nobody grades their own work; whoever takes part in a course that they teach is told where it is. */
+function OwnWork({ waiting }: { waiting: number }) {
+  if (waiting === 0) return null;
+  return (
+    <Notice>
+      {waiting === 1 ? 'A piece of your own work waits too.' : `${waiting} pieces of your own work wait too.`}{' '}
+      Another instructor or an administrator grades your own work, so it is not listed here.
+    </Notice>
   );
 }
 
