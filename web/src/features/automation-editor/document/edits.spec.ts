@@ -175,6 +175,19 @@ it('keeps apart, for undoing, what is typed in one field and what in the next', 
   expect(state.groups[2]).not.toBe(state.groups[1]);
 });
 
+it('takes the same settings in another order for no change', () => {
+  const { state, edits } = editorOf(document);
+  const start = state.document.definition.steps['start']!;
+  if (start.kind !== 'trigger') throw new Error('no trigger');
+  const on = { kind: 'event' as const, event: 'payment.failed', where: 'event.x == 1' };
+  edits.setStep('start', { ...start, config: { on } });
+  edits.setStep('start', {
+    ...start,
+    config: { on: { where: on.where, event: on.event, kind: on.kind } },
+  });
+  expect(state.groups).toHaveLength(1);
+});
+
 it('knows the title of a step from the title of the task that it gives', () => {
   const { state, edits } = editorOf(document);
   edits.insertFree('task', { x: 900, y: 0 });

@@ -181,7 +181,7 @@ function stepOperations(stepId: string, before: Step, next: Step): Operation[] {
   if (before.title !== next.title || before.note !== next.note) {
     operations.push({ type: 'setTitle', stepId, title: next.title, note: next.note ?? null });
   }
-  if (JSON.stringify(before.config) !== JSON.stringify(next.config)) {
+  if (!sayTheSame(before.config, next.config)) {
     operations.push({ type: 'setConfig', stepId, config: next.config });
   }
   return operations;
@@ -190,7 +190,7 @@ function stepOperations(stepId: string, before: Step, next: Step): Operation[] {
 /** What of a step a change is about: typing in one field is one thing to undo, typing in the next another. */
 function changedFields(before: Step, next: Step): string {
   const [old, now] = [fieldsOf(before), fieldsOf(next)];
-  const differs = (field: string) => JSON.stringify(old[field]) !== JSON.stringify(now[field]);
+  const differs = (field: string) => !sayTheSame(old[field], now[field]);
   return Object.keys({ ...old, ...now })
     .filter(differs)
     .join();
@@ -202,3 +202,12 @@ const fieldsOf = ({ title, note, config }: Step): Record<string, unknown> => ({
   'step title': title,
   'step note': note,
 });
+
+/** The database keeps the fields of an object in an order of its own. */
+const sayTheSame = (a: unknown, b: unknown): boolean =>
+  JSON.stringify(a, inOneOrder) === JSON.stringify(b, inOneOrder);
+
+function inOneOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
