@@ -4,7 +4,7 @@ import { MADE_FOR_A_VISIT } from '../model/effect-kinds.ts';
 import type { CallFact } from '../model/facts.ts';
 import type { EffectsAgain } from '../model/inputs.ts';
 import type { Plan } from '../model/plan.ts';
-import type { CarriedEffect, RunState, Token } from '../model/state.ts';
+import type { CarriedEffect, Frame, OpenBlock, RunState, Token } from '../model/state.ts';
 
 /** Kinds that never have an effect in the ledger: nothing of them needs to be carried. */
 const QUIET: ReadonlySet<StepKind> = new Set<StepKind>([
@@ -22,6 +22,9 @@ const QUIET: ReadonlySet<StepKind> = new Set<StepKind>([
   'assess',
   'end',
 ]);
+
+/** In the place of a visit: none has taken it over, nor will. */
+const NOBODY = 0;
 
 /** The key that a visit gives to what its step does: `run:step:visit`. */
 function keyOfVisit(runId: string, stepId: StepId, visit: number): string {
@@ -60,6 +63,12 @@ export function noteEffect(state: RunState, token: Token): void {
   if (carried !== null) state.carried = { ...state.carried, [stepId]: { ...carried, takenBy: visit } };
 }
 
+/** A visit is over that a pause kept from beginning: what the step did last is still what an earlier visit did. */
+export function noteUnbegun(state: RunState, { stepId, visit }: Token): void {
+  if (visit === 1 || Object.hasOwn(state.carried, stepId)) return;
+  state.carried = { ...state.carried, [stepId]: { visit: visit - 1, takenBy: NOBODY } };
+}
+
 /** Lets go of an earlier visit's effect: what this kind makes belongs to the visit alone. */
 export function dropCarried(state: RunState, stepId: StepId): void {
   const { [stepId]: _known, ...others } = state.carried;
@@ -88,6 +97,48 @@ export function latestEffect(state: RunState, stepId: StepId): CarriedEffect | n
   return visit === 0 ? null : { visit, takenBy: null };
 }
 
+const bodies = new WeakMap<Plan['definition'], Map<StepId, StepId[]>>();
+
+/** The steps that act inside of a block that goes through modules. */
+function actingIn({ definition, steps }: Plan, opener: StepId): StepId[] {
+  let known = bodies.get(definition);
+  if (known === undefined) bodies.set(definition, (known = new Map()));
+  let body = known.get(opener);
+  if (body === undefined) {
+    const inside = Object.values(steps).filter(({ scope }) => scope.some(({ stepId }) => stepId === opener));
+    body = inside.flatMap(({ id, step }) => (QUIET.has(step.kind) ? [] : [id]));
+    known.set(opener, body);
+  }
+  return body;
+}
+
+/** How often steps that act inside of a block had been visited before a way of it begins, as the block keeps it. */
+export function visitedBefore(plan: Plan, state: RunState, opener: StepId): Pick<OpenBlock, 'before'> {
+  const visited = actingIn(plan, opener).filter((stepId) => (state.visits[stepId] ?? 0) > 0);
+  if (visited.length === 0) return {};
+  return { before: Object.fromEntries(visited.map((stepId) => [stepId, state.visits[stepId] ?? 0])) };
+}
+
+/** The next way of a block begins: what was to stand for the way before stands for none any more. */
+export function endCarrying(plan: Plan, state: RunState, opener: StepId): void {
+  for (const stepId of actingIn(plan, opener))
+    if (carriedAt(state, stepId)?.takenBy === null) dropCarried(state, stepId);
+}
+
+/**
+ * Whether the step's latest effect can stand for what somebody in these blocks comes to: of what is walked for each module,
+ * what was done for one stands for no other.
+ */
+export function isOfThisWay(plan: Plan, state: RunState, stepId: StepId, scope: readonly Frame[]): boolean {
+  const each = plan.steps[stepId]?.scope.find((around) => around.each === true);
+  const frame = scope.find((one) => one.stepId === each?.stepId);
+  const block = state.blocks.find((one) => one.stepId === frame?.stepId && one.visit === frame.visit);
+  const carried = carriedAt(state, stepId);
+  if (block === undefined || carried?.takenBy === null) return true;
+  const own = carried?.runId === undefined ? (carried?.visit ?? state.visits[stepId] ?? 0) : 0;
+  return Math.max(own, carried?.takenBy ?? 0) > (block.before?.[stepId] ?? 0);
+}
+
 /** Calls whose run was taken out before it came to an end, by the visit that made them. */
 export type CalledOff = ReadonlyArray<Pick<CallFact, 'stepId' | 'visit'>>;
 
@@ -107,13 +158,14 @@ export function isCarriedOn(state: RunState, stepId: StepId, key: string): boole
 }
 
 /**
- * Settles, for a learner who is about to go on from `from`, what becomes of effects done before: `reuse` lets the next
+ * Settles, for a learner who is about to go on from `from` in these blocks, what becomes of effects done before: `reuse` lets the next
  * effect of each such step go by the key it had, `again` by a new one, as do calls that came to nothing.
  */
 export function carryEffects(
   plan: Plan,
   state: RunState,
   from: StepId,
+  scope: readonly Frame[],
   effects: EffectsAgain,
   off: CalledOff,
 ): void {
@@ -121,6 +173,7 @@ export function carryEffects(
   for (const stepId of actingAhead(plan, from)) {
     const latest = latestEffect(state, stepId);
     if (latest === null || !standsFor(plan, stepId)) continue;
+    if (!isOfThisWay(plan, state, stepId, scope)) continue;
     if (effects === 'reuse' && !cameToNothing(state, stepId, off))
       carried[stepId] = { ...latest, takenBy: null };
     else if (Object.hasOwn(state.carried, stepId) && latest.takenBy === null)

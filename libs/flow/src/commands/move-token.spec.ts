@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from '../model/commands.ts';
-import { CERTIFY, chain, mailStep, planOf, releaseStep, untilFacts, waitStep } from '../testing/drawings.ts';
+import {
+  CATALOGUE,
+  CERTIFY,
+  chain,
+  mailStep,
+  planOf,
+  releaseStep,
+  untilFacts,
+  waitStep,
+} from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
 import { ENROLLED } from '../testing/learner.ts';
 import { DAY } from '../time/durations.ts';
@@ -70,6 +79,19 @@ describe('move', () => {
     expect(mailsOf(run).at(-1)).toEqual(['run:second:3', 3]);
   });
 
+  it('goes by what was done, not by a visit that a pause kept from beginning', () => {
+    const drawing = (versionId: string) =>
+      planOf(chain({ mail: mailStep(), week: waitStep(7), [versionId]: waitStep(1) }), CATALOGUE, versionId);
+    const run = new Driver(drawing('v1'));
+    run.command({ name: 'pause' }, day(1));
+    run.migrate(drawing('v2'), { steps: { week: { do: 'redirect', to: 'mail' } } }, day(1));
+    run.migrate(drawing('v3'), { steps: { mail: { do: 'redirect', to: 'week' } } }, day(1));
+    run.command({ name: 'resume' }, day(1));
+    expect(run.place).toBe('week');
+    run.command({ name: 'move', stepId: 'week', visit: 2, to: 'mail' }, day(2));
+    expect(mailsOf(run).map(([key]) => key)).toEqual(['run:mail:1', 'run:mail:1']);
+  });
+
   it('carries a key through moves that did not reach its step', () => {
     const run = twoMails();
     run.command({ name: 'move', stepId: 'rest', visit: 1, to: 'first' }, day(8));
@@ -104,6 +126,17 @@ describe('move', () => {
     expect(mailsOf(run).at(-1)).toEqual(['run:second:2', 2]);
   });
 
+  it('overrules where an author sends the people at the step that is left, and they follow the new version', () => {
+    const steps = { quiz: waitStep(5), near: waitStep(1), mid: waitStep(1), far: waitStep(7) };
+    const run = new Driver(planOf(chain(steps)));
+    const plan = { scope: 'nextStep', steps: { quiz: { do: 'redirect', to: 'far' } } } as const;
+    run.migrate(planOf(chain(steps), CATALOGUE, 'v2'), plan, day(1));
+    run.command({ name: 'move', stepId: 'quiz', visit: 1, to: 'near' }, day(2));
+    expect(run.state.tokens[0]).toMatchObject({ stepId: 'near', versionId: 'v1' });
+    run.advance(day(3));
+    expect(run.state.tokens[0]).toMatchObject({ stepId: 'mid', versionId: 'v2' });
+  });
+
   it('waits for the outcome of the effect it carries over', () => {
     const run = new Driver(planOf(chain({ mail: mailStep(true), until: untilFacts('facts.certified') })));
     run.effect('run:mail:1', 'done', day(1));
@@ -133,6 +166,16 @@ describe('retry', () => {
     run.command({ name: 'retry', stepId: 'mail', visit: 1, effects: 'again' }, day(2));
     expect(run.only('message').at(-1)).toMatchObject({ key: 'run:mail:2', try: 1, visit: 2 });
     expect(run.only('left').at(-1)).toMatchObject({ stepId: 'mail', visit: 1, reason: 'moved' });
+  });
+
+  it('does not call off what the version followed now does not wait for', () => {
+    const run = blocked();
+    run.migrate(planOf(chain({ mail: mailStep() }), CATALOGUE, 'v2'), {}, day(2));
+    expect(run.place).toBe('mail blocked');
+    const commands = run.command({ name: 'retry', stepId: 'mail', visit: 1 }, day(3));
+    expect(commands.filter(({ type }) => type === 'message')).toHaveLength(1);
+    expect(commands.filter(({ type }) => type === 'cancel')).toEqual([]);
+    expect(run.place).toBe('completed');
   });
 
   it('keeps a carried key, too', () => {

@@ -21,7 +21,8 @@ function versionWith(plan: Plan, token: Token, stepId: StepId): Plan | null {
 
 /**
  * Takes a token out of its step and sets it down at another, as a new visit there. What was only planned for the step it
- * leaves is cancelled; what was done stays done, and a run it has called goes on if it is to be waited for once more.
+ * leaves is cancelled; what was done stays done, and a run it has called goes on if it is to be waited for once more. Where
+ * an author sends the people at the step that is left, it is not sent any more: it follows the other version.
  */
 export function moveToken(turn: Turn, token: Token, to: StepId, effects: EffectsAgain): Answer {
   const plan = versionWith(turn.plan, token, to);
@@ -36,8 +37,9 @@ export function moveToken(turn: Turn, token: Token, to: StepId, effects: Effects
   }
   const from = titleOf(turn, token);
   const key = effectKeyOf(turn.state, token);
-  carryEffects(plan, turn.state, to, effects, calledOffIn(turn.facts.calls));
+  carryEffects(plan, turn.state, to, token.scope, effects, calledOffIn(turn.facts.calls));
   depart(turn, token, null, 'moved', isCarriedOn(turn.state, token.stepId, key));
+  if (token.next?.do === 'redirect') token.next = { versionId: token.next.versionId, do: 'follow' };
   look(turn, enter(turn, to, token, token.iteration, plan), { kind: 'entered' });
   return accept(`Moved from “${from}” to “${plan.steps[to]?.step.title ?? to}”.`);
 }

@@ -11,6 +11,7 @@ import {
   actingAhead,
   calledOffIn,
   cameToNothing,
+  isOfThisWay,
   keyOfEffect,
   latestEffect,
   standsFor,
@@ -148,6 +149,7 @@ export function stillToCome(
       const latest = latestEffect(run.state, stepId);
       const step = plan.steps[stepId]?.step;
       if (told.has(stepId) || latest === null || step === undefined || !wasDone(run, stepId)) return [];
+      if (!isOfThisWay(plan, run.state, stepId, token.scope)) return [];
       told.add(stepId);
       const key = keyOfEffect(run.state, stepId, latest);
       const fate = isNew(run, plan, stepId, again) ? 'again' : 'done';

@@ -106,6 +106,8 @@ export interface StepRules<K extends StepKind> {
   holdsTask?(config: StepOf<K>['config']): boolean;
   /** The parts of `config` that decide when time moves a token on from here, for kinds that know such a moment. */
   timing?: readonly string[];
+  /** An operator puts it off to a day in the calendar, which a pause does not move; left out: what was left of it stays to come. */
+  putOffInCalendar?(config: StepOf<K>['config']): boolean;
   /** Its date is given once, on entering, and kept: that a changed timing counts for who is here has to be asked for. */
   keepsDate?: true;
 }

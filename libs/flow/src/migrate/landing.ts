@@ -20,9 +20,9 @@ export function sameKind(from: Plan, to: Plan, stepId: StepId): boolean {
 /**
  * Where a token comes to that leaves its step by this port; null: nothing is connected there.
  *
- * One that enters another version when it leaves goes by that version's own line from the step where it has one, else to
- * the step that its old line leads to. While the new version knows neither, it goes on in the old one and tries again at
- * the next step.
+ * One that enters another version when it leaves goes by that version's own line from the step where it draws it as one of
+ * the same kind, else to the step that its old line leads to. While the new version knows neither, it goes on in the old one
+ * and tries again at the next step.
  */
 export function landingOf(plan: Plan, token: Readonly<Token>, port: string): Landing | null {
   const own = planFor(plan, token);

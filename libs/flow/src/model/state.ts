@@ -58,6 +58,8 @@ export interface OpenBlock {
   readonly begun: number;
   /** Of ways that run one after the other, those that have come to the join. */
   readonly arrived: readonly string[];
+  /** Of such ways: how often steps that act had been visited when the present one began; left out: none had. */
+  readonly before?: Readonly<Record<StepId, number>>;
 }
 
 /** A position in a run. */

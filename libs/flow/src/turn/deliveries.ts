@@ -1,5 +1,6 @@
 import { ConditionFailedError } from '../conditions/errors.ts';
 import { rulesOf } from '../kinds/registry.ts';
+import type { Decision } from '../kinds/step-rules.ts';
 import { matchesEvent } from '../kinds/time/wait-for.ts';
 import { factsAt } from '../learner/facts-at.ts';
 import { movedAt } from '../learner/zone-at.ts';
@@ -12,6 +13,9 @@ import { carryOut, decide, look } from './carry-out.ts';
 import type { Turn } from './turn.ts';
 import { listensNow } from './waits-of.ts';
 
+/** What was announced sets right what is blocked over an effect. That a time is up does not: an operator decides. */
+const mends = (decision: Decision) => decision.do === 'leave' && decision.reason !== 'time';
+
 /** A held token only remembers what it heard: it moves when the pause is over. */
 function remember(turn: Turn, token: Token, event: EventInput): void {
   const held = token.heldFrom;
@@ -20,7 +24,7 @@ function remember(turn: Turn, token: Token, event: EventInput): void {
   if (decision.do === 'block') {
     held.status = 'blocked';
     token.problem = decision.problem;
-  } else if (decision.do !== 'wait') {
+  } else if (held.status === 'blocked' ? mends(decision) : decision.do !== 'wait') {
     held.heard = true;
   }
 }
@@ -32,7 +36,7 @@ function hear(turn: Turn, token: Token, event: EventInput): void {
   if (token.status === 'held') return remember(turn, token, event);
   if (token.status === 'waiting') return look(turn, token, { kind: 'event', event });
   const decision = decide(turn, token, { kind: 'event', event });
-  if (decision.do === 'leave') carryOut(turn, token, decision);
+  if (mends(decision)) carryOut(turn, token, decision);
 }
 
 function hears(plan: Plan, stepId: string, turn: Turn, event: EventInput): boolean {

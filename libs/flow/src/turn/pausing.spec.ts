@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { StepOf } from '../model/definition.ts';
 import {
   CERTIFY,
   chain,
@@ -20,6 +21,11 @@ import { ENROLLED, withEverythingDone, withModule } from '../testing/learner.ts'
 import { DAY, HOUR } from '../time/durations.ts';
 
 const day = (n: number) => ENROLLED + n * DAY;
+const HEAR: StepOf<'waitFor'>['config'] = {
+  for: { kind: 'event', event: 'lesson.completed' },
+  timeout: { amount: 5, unit: 'days' },
+  zone: 'none',
+};
 
 /** Paused on day `from`, resumed on day `until`, which is also how far it is driven. */
 function pausedRun(drawing: unknown, from: number, until: number): Driver {
@@ -117,6 +123,38 @@ describe('a paused run', () => {
     run.command({ name: 'pause' }, day(1));
     run.event('enrollment.cancelled', day(2));
     expect(run.place).toBe('exited');
+  });
+
+  it('gives back what was left of a time-out and of a due date that an operator had put off', () => {
+    const hear = draw(
+      { start: START, hear: { ...untilEvent('lesson.completed'), config: HEAR }, done: DONE },
+      [
+        ['start', 'next', 'hear'],
+        ['hear', 'next', 'done'],
+        ['hear', 'timeout', 'done'],
+      ],
+    );
+    const gate = draw({ start: START, gate: gateStep('bowline', 5), done: DONE }, [
+      ['start', 'next', 'gate'],
+      ['gate', 'passed', 'done'],
+      ['gate', 'failed', 'done'],
+      ['gate', 'missing', 'done'],
+    ]);
+    for (const [stepId, drawing] of Object.entries({ hear, gate })) {
+      const run = new Driver(planOf(drawing));
+      run.command({ name: 'postpone', stepId, visit: 1, to: { kind: 'until', at: day(10) } }, day(1));
+      run.command({ name: 'pause' }, day(6));
+      run.command({ name: 'resume' }, day(20));
+      expect(run.state.tokens[0]).toMatchObject({ stepId, status: 'waiting', deadline: day(24) });
+    }
+  });
+
+  it('leaves the day before which a module must not open where it is', () => {
+    const run = new Driver(planOf(chain({ open: releaseStep('bowline', 5) })));
+    run.command({ name: 'postpone', stepId: 'open', visit: 1, to: { kind: 'until', at: day(10) } }, day(1));
+    run.command({ name: 'pause' }, day(2));
+    run.command({ name: 'resume' }, day(4));
+    expect(run.state.tokens[0]).toMatchObject({ deadline: day(10) });
   });
 
   it('gives the time back to a timeout and to a due date', () => {

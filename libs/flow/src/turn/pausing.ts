@@ -1,6 +1,8 @@
 import { settleBursts, type Burst, type PauseEnd } from '../commands/holding.ts';
 import type { Instant } from '../model/instant.ts';
+import { rulesOf } from '../kinds/registry.ts';
 import type { Token } from '../model/state.ts';
+import { stepOf } from '../model/versions.ts';
 import { deliverEffect } from './deliveries.ts';
 import { carryOut, decide, look } from './carry-out.ts';
 import { change } from './tokens.ts';
@@ -21,10 +23,20 @@ export function pause(turn: Turn): void {
   for (const token of state.tokens) freeze(turn, token);
 }
 
+/** What an operator put off stays as far off as it was, unless it is a day in the calendar. */
+function keepPutOff(turn: Turn, token: Token): void {
+  const planStep = stepOf(turn.plan, token);
+  const last = turn.state.pauses.at(-1);
+  if (token.notBefore === null || planStep === undefined || last === undefined) return;
+  if (rulesOf(planStep.step).putOffInCalendar?.(planStep.step.config) === true) return;
+  token.notBefore += turn.at - last.from;
+}
+
 function restore(turn: Turn, token: Token): void {
   const held = token.heldFrom;
   if (held === null) return;
   token.heldFrom = null;
+  keepPutOff(turn, token);
   token.deadline = held.deadlineLeft === null ? null : turn.at + held.deadlineLeft;
   if (held.status === 'running') {
     token.triedAt = turn.at;

@@ -1,3 +1,4 @@
+import { noteUnbegun } from '../commands/carried-effects.ts';
 import type { LeaveReason } from '../model/commands.ts';
 import { isAsking } from '../kinds/registry.ts';
 import type { StepId } from '../model/definition.ts';
@@ -114,6 +115,7 @@ export function depart(
 ): void {
   const { at } = turn;
   leaveEffect(turn, token, reason);
+  if (token.heldFrom?.status === 'running') noteUnbegun(turn.state, token);
   if (turn.state.holding !== null) letGo(turn, token);
   closeTask(turn, token, reason);
   if (!callGoesOn) endCalled(turn, token, reason);

@@ -189,7 +189,7 @@ export class Turn {
       };
       this.commands.push(what);
     }
-    if (awaited) token.effectKey = key;
+    token.effectKey = awaited ? key : null;
   }
 
   /** What a step left behind and another visit goes on with is that visit's to wait for. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { previewCommand } from '../../commands/preview-command.ts';
 import { bodiesOf } from '../../compile/blocks/scopes.ts';
 import { examine } from '../../check/examine.ts';
 import { CURRENT_MODULE } from '../../model/steps/current-module.ts';
@@ -234,6 +235,41 @@ describe('going through the weeks', () => {
     expect(run.place).toBe('more');
     run.advance(ENROLLED + 60 * DAY);
     expect(opened(run).map(([module]) => module)).toEqual(KEYS);
+  });
+});
+
+describe('an operator who moves somebody within one week', () => {
+  const letters = (run: Driver) =>
+    run.only('message').flatMap(({ stepId, key }) => (stepId === 'letter' ? [key] : []));
+
+  it('does not have the letter of another week stand for what this one has still to send', () => {
+    const run = new Driver(planOf(through({ rest: waitStep(2), more: waitStep(1), letter })));
+    run.advance(ENROLLED + 4 * DAY);
+    expect(run.place).toBe('rest');
+    const move = { name: 'move', stepId: 'rest', visit: 2, to: 'more' } as const;
+    const { plan, state, facts } = run;
+    const ledger = new Map([['run:letter:1', 'done']] as const);
+    expect(previewCommand({ plan, state, facts, ledger, now: ENROLLED + 4 * DAY }, move).effects).toEqual([]);
+    run.command(move, ENROLLED + 4 * DAY);
+    run.advance(ENROLLED + 60 * DAY);
+    expect(letters(run)).toEqual(['run:letter:1', 'run:letter:2', 'run:letter:3']);
+  });
+
+  it('has its own letter not sent again, and the next week its own', () => {
+    const run = new Driver(planOf(through({ letter, rest: waitStep(2) })));
+    run.advance(ENROLLED + 3 * DAY);
+    run.command({ name: 'move', stepId: 'rest', visit: 2, to: 'letter' }, ENROLLED + 3 * DAY);
+    run.advance(ENROLLED + 60 * DAY);
+    expect(letters(run)).toEqual(['run:letter:1', 'run:letter:2', 'run:letter:2', 'run:letter:4']);
+  });
+
+  it('has a letter that was to stand for this week’s stand for no other', () => {
+    const run = new Driver(planOf(through({ start2: waitStep(1), letter, rest: waitStep(2) })));
+    run.advance(ENROLLED + 1 * DAY);
+    run.command({ name: 'move', stepId: 'rest', visit: 1, to: 'start2' }, ENROLLED + 1 * DAY);
+    run.command({ name: 'move', stepId: 'start2', visit: 2, to: 'rest' }, ENROLLED + 1 * DAY);
+    run.advance(ENROLLED + 60 * DAY);
+    expect(letters(run)).toEqual(['run:letter:1', 'run:letter:2', 'run:letter:3']);
   });
 });
 

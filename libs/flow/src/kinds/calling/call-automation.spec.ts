@@ -146,6 +146,25 @@ describe('calling an automation', () => {
     expect(undrawn.only('effect').map((effect) => effect.try)).toEqual([1, 2]);
   });
 
+  it('stays blocked until somebody decides, whatever is announced after its time', () => {
+    const refused = () => {
+      const run = new Driver(
+        calling(callStep({ timeout: { amount: 5, unit: 'days' } }), { timeout: 'stopped' }),
+      );
+      run.effect('run:call:1', 'refused', day(1));
+      return run;
+    };
+    const open = refused();
+    open.event('run.ended', day(9), { outcome: 'completed' });
+    expect(open.place).toBe('call blocked');
+    const paused = refused();
+    paused.advance(day(6));
+    paused.command({ name: 'pause' }, day(6));
+    paused.event('run.ended', day(7), { outcome: 'completed' });
+    paused.command({ name: 'resume' }, day(8));
+    expect(paused.place).toBe('call blocked');
+  });
+
   it('cannot be said to have happened: the run it would have begun is not there', () => {
     const run = new Driver(calling(callStep()));
     run.effect('run:call:1', 'unknown', day(0));

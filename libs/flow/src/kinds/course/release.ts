@@ -100,6 +100,7 @@ export const release: StepRules<'release'> = {
       : [],
   timing: ['policy', 'snap', 'zone'],
   takesTime: () => false,
+  putOffInCalendar: () => true,
   decide(visit, cause) {
     const { config, at, facts } = visit;
     const module = facts.modules.find(({ key }) => key === config.module);

@@ -65,6 +65,7 @@ export const wait: StepRules<'wait'> = {
       : [],
   timing: ['for', 'within', 'zone'],
   keepsDate: true,
+  putOffInCalendar: (config) => !counts(config),
   takesTime: ({ for: rule }) =>
     rule.kind === 'weekday' ||
     rule.kind === 'businessDays' ||

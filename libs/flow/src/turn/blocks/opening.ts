@@ -1,3 +1,4 @@
+import { endCarrying, visitedBefore } from '../../commands/carried-effects.ts';
 import { MOST_TOKENS } from '../../kinds/limits.ts';
 import type { Decision } from '../../kinds/step-rules.ts';
 import { landingOf, type Landing } from '../../migrate/landing.ts';
@@ -72,7 +73,9 @@ export function nextWay(turn: Turn, token: Token, { plan, open, depth }: OpenedB
     return [];
   }
   token.scope = [...token.scope.slice(0, depth), { stepId: open.stepId, visit: open.visit, way }];
-  putBlock(turn, { ...open, begun: open.begun + 1 });
+  const { before: _past, ...others } = open;
+  endCarrying(plan, turn.state, open.stepId);
+  putBlock(turn, { ...others, begun: open.begun + 1, ...visitedBefore(plan, turn.state, open.stepId) });
   return [enter(turn, landing.stepId, token, token.iteration, landing.plan)];
 }
 
@@ -102,7 +105,8 @@ export function openBlock(
   const ports = new Set(ways.map(({ port }) => port));
   depart(turn, token, ports.size === 1 ? (ways[0]?.port ?? null) : null, 'passed through');
   remove(turn, token);
-  putBlock(turn, { stepId, visit, ways: ways.map(({ way }) => way), atOnce, begun, arrived: [] });
+  const before = atOnce ? {} : visitedBefore(planFor(turn.plan, token), turn.state, stepId);
+  putBlock(turn, { stepId, visit, ways: ways.map(({ way }) => way), atOnce, begun, arrived: [], ...before });
   return landings.map(({ way, landing }) =>
     enterWay(turn, landing.stepId, token, iteration + (landing.back ? 1 : 0), landing.plan, {
       stepId,
