@@ -34,13 +34,14 @@ type Left = Extract<Command, { type: 'left' }>;
 export class Live {
   readonly plan: Plan;
   state: RunState = initialState('run', STARTED);
-  readonly #commands: Command[] = [];
-  readonly #facts: Facts;
+  facts: Facts;
+  /** All that the engine wanted written, in order. */
+  readonly commands: Command[] = [];
   #pending: Input[] = [{ kind: 'started', at: STARTED }];
 
   constructor(plan: Plan, facts: Facts = FACTS) {
     this.plan = plan;
-    this.#facts = facts;
+    this.facts = facts;
     this.advance(STARTED);
   }
 
@@ -54,15 +55,15 @@ export class Live {
       const input = nextInput(this.state, this.#pending, now);
       if (!input) return;
       if (input.kind !== 'time') this.#pending.shift();
-      const { state, commands } = reduce(this.plan, this.state, input, this.#facts, now);
+      const { state, commands } = reduce(this.plan, this.state, input, this.facts, now);
       this.state = state;
-      this.#commands.push(...commands);
+      this.commands.push(...commands);
     }
   }
 
   /** Every step that was left, in order. */
   get left(): Left[] {
-    return this.#commands.filter((command): command is Left => command.type === 'left');
+    return this.commands.filter((command): command is Left => command.type === 'left');
   }
 
   /** The outcome, once the run is over or as good as; else null. */

@@ -2,28 +2,40 @@ import { readFlags } from '../flags.ts';
 import { playActingCase } from './acting/acting-cases.ts';
 import { playBlockCase } from './blocks/block-cases.ts';
 import { differenceOf } from './cases.ts';
+import { playMovesCase } from './moves/moves-cases.ts';
 
 /** Help of `npm run bench -- model`. */
-export const usage = `npm run bench -- model [--cases 100000] [--seed 1]
+export const usage = `npm run bench -- model [--cases 100000] [--seed 1] [--plain] [--blocks] [--acting] [--moves]
 
-  Random drawings, events, outcomes and commands, through the engine and through references written apart. A third of the
-  cases has ways beside one another that a join brings together, pauses, and a second version with people inside; another
-  third has effects, conditions and orders to single positions inside of such ways and of bodies walked module by module.`;
+  Random drawings, events, outcomes and commands, through the engine and through references written apart. A quarter of
+  the cases is one position with ways back; a quarter has ways beside one another that a join brings together, pauses, and
+  a second version with people inside; a quarter has effects, conditions and orders to single positions inside of such
+  ways and of bodies walked module by module; a quarter has all orders of operators, moves among them, three versions with
+  redirects and new dates, and calls of other automations, inside of blocks and outside. The flags
+  --plain, --blocks, --acting and --moves play only those named.`;
 
-function play(family: number, seed: number): string | null {
-  if (family === 0) return differenceOf(seed);
-  return (family === 1 ? playBlockCase(seed) : playActingCase(seed)).difference;
-}
+const FAMILIES = {
+  plain: (seed: number) => differenceOf(seed),
+  blocks: (seed: number) => playBlockCase(seed).difference,
+  acting: (seed: number) => playActingCase(seed).difference,
+  moves: (seed: number) => playMovesCase(seed).difference,
+};
+type Family = keyof typeof FAMILIES;
 
-/** Plays the cases; the first few that differ are printed with their seed. */
+/** Plays the cases, the families in turn; the first few that differ are printed with their seed. */
 export function run(args: readonly string[]): Promise<Record<string, unknown>> {
-  const { cases, seed } = readFlags(args, { cases: 100_000, seed: 1 });
+  const alone = { plain: false, blocks: false, acting: false, moves: false };
+  const { cases, seed, ...flags } = readFlags(args, { cases: 100_000, seed: 1, ...alone });
+  const all = Object.keys(FAMILIES) as Family[];
+  const named = all.filter((family) => flags[family]);
+  const families = named.length > 0 ? named : all;
   const begun = performance.now();
   let differences = 0;
   for (let at = 0; at < cases; at++) {
-    const difference = play(at % 3, seed + at);
+    const family = families[at % families.length]!;
+    const difference = FAMILIES[family](seed + at);
     if (difference === null) continue;
-    if (++differences <= 5) console.log(`\n${difference}`);
+    if (++differences <= 5) console.log(`\n${family}: ${difference}`);
   }
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
   return Promise.resolve({ cases, differences, seconds });
