@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AssessmentDetail, DraftSaved, HandIn, Id, SaveDraft, SubmissionDetail } from '@gradus/contracts';
 import type { z } from 'zod';
@@ -46,7 +46,8 @@ export class AssessmentsController {
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: HandIn }) { body }: HandIn,
+    @Headers('idempotency-key') key: string,
   ): Promise<SubmissionDetail> {
-    return this.handIns.handIn(caller, id, body);
+    return this.handIns.handIn(caller, id, body, key);
   }
 }

@@ -93,6 +93,31 @@ describe('an assignment', () => {
     expect(second).toMatchObject({ status: 202, body: first.body });
   });
 
+  it('gives that answer also when the process died before it was kept, whatever has become of the work since', async () => {
+    const { token, userId } = await school.learner();
+    const [assessmentId] = await assessmentsOf(token);
+    const first = await handIn(assessmentId!, token, TEXT, 'died-after');
+    const again = async () => {
+      await school.api.died('died-after');
+      return handIn(assessmentId!, token, TEXT, 'died-after');
+    };
+    expect(await again()).toMatchObject({ status: 202, body: first.body });
+    await grade(first.body.id, false);
+    expect(await again()).toMatchObject({ status: 202, body: first.body });
+    const [row] = await school.api.query(
+      `SELECT count(*)::int AS "handedIn",
+              (SELECT count(*)::int FROM domain_events WHERE key = 'submission.made:' || $1) AS told,
+              (SELECT count(*)::int FROM processes WHERE subject_id = $1::uuid) AS processes
+         FROM submissions WHERE user_id = $2`,
+      [first.body.id, userId],
+    );
+    expect(row).toEqual({ handedIn: 1, told: 1, processes: 1 });
+    expect(await handIn(assessmentId!, token, TEXT, 'another')).toMatchObject({
+      status: 202,
+      body: { attempt: 2 },
+    });
+  });
+
   it('refuses what is empty or too short, and belongs to nobody else', async () => {
     const { token } = await school.learner();
     const [assessmentId] = await assessmentsOf(token);
@@ -136,8 +161,8 @@ describe('the review queue', () => {
     return { submissionId: body.id as string, token, userId };
   };
   const waiting = () => waitingOf().then(({ submissionId }) => submissionId);
-  const decide = (submissionId: string, token: string, body: object) =>
-    school.post(`/api/review-queue/${submissionId}/decision`, token, body);
+  const decide = (submissionId: string, token: string, body: object, key?: string) =>
+    school.post(`/api/review-queue/${submissionId}/decision`, token, body, key);
 
   it('lists what waits, takes one fitting decision and keeps it sealed', async () => {
     const submissionId = await waiting();
@@ -167,6 +192,25 @@ describe('the review queue', () => {
       [submissionId],
     );
     expect(row!.decision_cipher.toString('latin1')).not.toContain('well done');
+  });
+
+  it('takes a decision once, and answers it again when the process died before it could', async () => {
+    const submissionId = await waiting();
+    const staff = await school.api.person('instructor');
+    const { body } = await school.get('/api/review-queue', staff.token);
+    const item = body.items.find((each: { submissionId: string }) => each.submissionId === submissionId);
+    const criteria = item.rubric.map(({ key, points }: { key: string; points: number }) => ({
+      key,
+      points,
+      feedback: '',
+    }));
+    const send = (key: string) => decide(submissionId, staff.token, { criteria, feedback: 'good' }, key);
+    const first = await send('decided-once');
+    await school.api.died('decided-once');
+    expect(await send('decided-once')).toMatchObject({ status: 202, body: first.body });
+    expect((await send('decided-twice')).status).toBe(409);
+    const audited = await school.api.query('SELECT 1 FROM audit_log WHERE subject_id = $1', [submissionId]);
+    expect(audited).toHaveLength(1);
   });
 
   it('is for instructors of the same school', async () => {

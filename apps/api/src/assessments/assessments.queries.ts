@@ -30,6 +30,8 @@ export interface SubmissionRow {
   state: SubmissionState;
   body_cipher: Buffer;
   submitted_at: Date;
+  /** Of the request that handed it in. */
+  request: string | null;
   grade: {
     percentage: string;
     passed: boolean;
@@ -83,7 +85,7 @@ export class AssessmentsQueries {
     assessmentId: string,
   ): Promise<SubmissionRow[]> {
     const rows = await manager.query<FlatSubmission[]>(
-      `SELECT s.id, s.attempt, s.state, s.body_cipher, s.submitted_at,
+      `SELECT s.id, s.attempt, s.state, s.body_cipher, s.submitted_at, s.request,
               g.percentage, g.passed, g.detail_cipher, g.graded_by, g.graded_at,
               (SELECT jsonb_build_object('percentage', b.percentage, 'passed', b.passed) FROM grades b
                 WHERE b.submission_id = s.id AND b.number = g.number - 1) AS before
@@ -135,11 +137,12 @@ export class AssessmentsQueries {
       userId: string;
       attempt: number;
       bodyCipher: Buffer;
+      request: string;
     },
   ): Promise<SubmissionRow> {
     const [row] = await manager.query<[Omit<SubmissionRow, 'grade'>]>(
-      `INSERT INTO submissions (organization_id, enrollment_id, assessment_id, user_id, attempt, state, body_cipher)
-       VALUES ($1, $2, $3, $4, $5, 'submitted', $6) RETURNING id, attempt, state, body_cipher, submitted_at`,
+      `INSERT INTO submissions (organization_id, enrollment_id, assessment_id, user_id, attempt, state, body_cipher, request)
+       VALUES ($1, $2, $3, $4, $5, 'submitted', $6, $7) RETURNING id, attempt, state, body_cipher, submitted_at, request`,
       [
         submission.organizationId,
         submission.enrollmentId,
@@ -147,6 +150,7 @@ export class AssessmentsQueries {
         submission.userId,
         submission.attempt,
         submission.bodyCipher,
+        submission.request,
       ],
     );
     return { ...row, grade: null };

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AcceptedNotice, DecideReview, Id, ReviewPage } from '@gradus/contracts';
 import { z } from 'zod';
@@ -33,8 +33,9 @@ export class ReviewController {
     @CurrentCaller() caller: Caller,
     @Param('submissionId', { schema: Id }) submissionId: string,
     @Body({ schema: DecideReview }) decision: DecideReview,
+    @Headers('idempotency-key') key: string,
   ): Promise<AcceptedNotice> {
-    await this.review.decide(caller, submissionId, decision);
+    await this.review.decide(caller, submissionId, decision, key);
     return { notice: 'Decided. The learner sees the grade in a moment.' };
   }
 }

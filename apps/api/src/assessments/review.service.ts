@@ -7,7 +7,8 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { recordAudit } from '../audit/record-audit.ts';
+import { doneBefore, recordAudit } from '../audit/record-audit.ts';
+import { sendersKey } from '../idempotency/senders-key.ts';
 import { pageOf, readTimeCursor } from '../paging/page-cursor.ts';
 import { ReviewNotWaitingError, SubmissionOwnWorkError } from './assessment-errors.ts';
 import { ReviewQueries, type ReviewRow } from './review.queries.ts';
@@ -47,14 +48,17 @@ export class ReviewService {
    *
    * @throws SubmissionOwnWorkError, ReviewNotWaitingError, DecisionMismatchError
    */
-  async decide(caller: Caller, submissionId: string, decision: DecideReview): Promise<void> {
+  async decide(caller: Caller, submissionId: string, decision: DecideReview, key: string): Promise<void> {
     const { organizationId, userId } = caller;
+    const about = { organizationId, action: 'review.decided' as const, subjectId: submissionId };
+    const entry = { ...about, request: sendersKey(caller, key) };
     const decided = await this.dataSource.transaction(async (manager) => {
       const { submission, waiting } = found(
         await this.queries.lock(manager, organizationId, submissionId),
         'submission',
       );
       if (submission.user_id === userId) throw new SubmissionOwnWorkError();
+      if (await doneBefore(manager, entry)) return null;
       if (!waiting) throw new ReviewNotWaitingError();
       requireFit(decision.criteria, submission.criteria);
       const cipher = await this.vault.sealJson(manager, submission.user_id, decision);
@@ -65,13 +69,7 @@ export class ReviewService {
         cipher,
       });
       if (!fresh) throw new ReviewNotWaitingError();
-      await recordAudit(manager, {
-        organizationId,
-        actorId: userId,
-        action: 'review.decided',
-        subjectKind: 'submission',
-        subjectId: submissionId,
-      });
+      await recordAudit(manager, { ...entry, actorId: userId, subjectKind: 'submission' });
       const processId = await openProcess(manager, {
         organizationId,
         kind: 'gradeSubmission',
@@ -80,6 +78,7 @@ export class ReviewService {
       });
       return { processId, enrollmentId: submission.enrollment_id };
     });
+    if (decided === null) return;
     await this.announcer.announce(
       [topics.review(organizationId), topics.enrollment(decided.enrollmentId)],
       processBell('gradeSubmission', decided.processId),

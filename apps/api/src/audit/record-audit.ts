@@ -1,5 +1,6 @@
 import type { AuditedActionName } from '@gradus/contracts';
 import type { EntityManager } from 'typeorm';
+import { ANSWERS_KEPT_DAYS } from '../idempotency/senders-key.ts';
 
 export interface AuditedAction {
   organizationId: string;
@@ -46,4 +47,21 @@ export async function recordAudit(manager: EntityManager, entry: AuditedAction):
       entry.request ?? null,
     ],
   );
+}
+
+/**
+ * What the entry of this request tells, where it was carried out already: whoever sends it again, because its process died
+ * before it could answer, is answered as the first time. Ask behind the lock that the work takes. Null: it was not.
+ */
+export async function doneBefore(
+  manager: EntityManager,
+  entry: Required<Pick<AuditedAction, 'organizationId' | 'action' | 'subjectId' | 'request'>>,
+): Promise<Record<string, unknown> | null> {
+  const [row] = await manager.query<Array<{ data: Record<string, unknown> }>>(
+    `SELECT data FROM audit_log
+      WHERE subject_id = $1 AND organization_id = $2 AND action = $3 AND data->>'request' = $4
+        AND at > now() - interval '${ANSWERS_KEPT_DAYS} days' LIMIT 1`,
+    [entry.subjectId, entry.organizationId, entry.action, entry.request],
+  );
+  return row?.data ?? null;
 }

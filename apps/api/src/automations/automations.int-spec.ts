@@ -16,8 +16,8 @@ afterAll(() => school.stop(), 20_000);
 const detail = () => school.get(`/api/automations/${id}`, staff).then(({ body }) => body);
 const edit = (revision: number, operations: object[]) =>
   school.post(`/api/automations/${id}/operations`, staff, { revision, operations });
-const publish = (revision: number) =>
-  school.post(`/api/automations/${id}/publish`, staff, { revision, note: 'a better text' });
+const publish = (revision: number, key?: string) =>
+  school.post(`/api/automations/${id}/publish`, staff, { revision, note: 'a better text' }, key);
 const retitle = (stepId: string, title: string) => ({ type: 'setTitle', stepId, title });
 
 describe('a drawing', () => {
@@ -89,9 +89,11 @@ describe('a drawing', () => {
 
   it('is published as the publisher saw it, and only when it can run', async () => {
     const { draft } = await detail();
-    const answers = await Promise.all([publish(draft.revision - 1), publish(draft.revision)]);
+    const answers = await Promise.all([publish(draft.revision - 1), publish(draft.revision, 'once')]);
     expect(answers.map(({ status }) => status)).toEqual([409, 200]);
     expect(answers[1]!.body).toMatchObject({ number: 2, live: true, publishedBy: 'Some instructor' });
+    await school.api.died('once');
+    expect(await publish(draft.revision, 'once')).toMatchObject({ status: 200, body: answers[1]!.body });
     expect((await detail()).draft.changedSincePublish).toBe(false);
     const versions = (await school.get(`/api/automations/${id}/versions`, staff)).body;
     expect(

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Id, PublishAutomation, VersionDetail, VersionSummary, page } from '@gradus/contracts';
 import { z } from 'zod';
@@ -24,8 +24,9 @@ export class VersionsController {
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: PublishAutomation }) request: PublishAutomation,
+    @Headers('idempotency-key') key: string,
   ): Promise<VersionSummary> {
-    return this.versions.publish(caller, id, request);
+    return this.versions.publish(caller, id, request, key);
   }
 
   @Allow(...STAFF)

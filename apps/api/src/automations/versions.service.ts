@@ -8,14 +8,18 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { recordAudit } from '../audit/record-audit.ts';
+import { doneBefore, recordAudit } from '../audit/record-audit.ts';
 import { PublishGate } from '../flow-tests/publish-gate.service.ts';
+import { sendersKey } from '../idempotency/senders-key.ts';
 import { type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
 import { BackfillService } from './backfill/backfill.service.ts';
 import { publishingRefusal } from './automation-errors.ts';
 import { requireAutomation } from './require-automation.ts';
 
 const PAGE = 50;
+
+/** The entry of the audit log by which a publication that is sent again is known. */
+type PublishEntry = Parameters<typeof doneBefore>[1];
 
 interface VersionRow {
   id: string;
@@ -52,8 +56,24 @@ export class VersionsService {
   ) {}
 
   /** @throws DraftOutdatedError, PlanOutdatedError, DrawingInvalidError, DecisionUnfitError, FlowTestsRedError */
-  async publish(caller: Caller, automationId: string, request: PublishAutomation): Promise<VersionSummary> {
+  async publish(
+    caller: Caller,
+    automationId: string,
+    request: PublishAutomation,
+    key: string,
+  ): Promise<VersionSummary> {
+    const { organizationId } = caller;
+    const about = { organizationId, action: 'automation.published' as const, subjectId: automationId };
+    const entry = { ...about, request: sendersKey(caller, key) };
+    const before = await doneBefore(this.dataSource.manager, entry);
+    const versionId = before ? String(before['versionId']) : await this.#publish(caller, request, entry);
+    return toSummary(await this.#version(organizationId, automationId, versionId));
+  }
+
+  /** Answers the id of the new version. */
+  async #publish(caller: Caller, request: PublishAutomation, entry: PublishEntry): Promise<string> {
     const { organizationId, userId } = caller;
+    const { subjectId: automationId } = entry;
     const { revision, note, people, despiteTests: despite, backfill } = request;
     const tested = await this.gate.test(caller, automationId, request);
     const { versionId, rings } = await this.dataSource
@@ -84,11 +104,9 @@ export class VersionsService {
             })
           : null;
         await recordAudit(manager, {
-          organizationId,
+          ...entry,
           actorId: userId,
-          action: 'automation.published',
           subjectKind: 'automation',
-          subjectId: automationId,
           reason: note,
           data: {
             versionId: published.versionId,
@@ -110,7 +128,7 @@ export class VersionsService {
         throw publishingRefusal(error);
       });
     await this.announcer.announce([topics.automation(automationId)], ...rings);
-    return toSummary(await this.#version(organizationId, automationId, versionId));
+    return versionId;
   }
 
   /** Newest first. */

@@ -148,7 +148,12 @@ describe('a command', () => {
     );
     const preview = await school.post(`/api/runs/${id}/start-over/preview`, ops, look);
     expect(preview).toMatchObject({ status: 200, body: { accepted: true, standing: [{}] } });
-    const { status, body } = await school.post(`/api/runs/${id}/start-over`, ops, over);
+    const { status, body } = await school.post(`/api/runs/${id}/start-over`, ops, over, 'once');
+    await school.api.died('once');
+    expect(await school.post(`/api/runs/${id}/start-over`, ops, over, 'once')).toMatchObject({
+      status,
+      body,
+    });
     expect(status).toBe(202);
     const [row] = await school.api.query('SELECT restart_of, finished_at FROM runs WHERE id = $1', [
       body.runId,

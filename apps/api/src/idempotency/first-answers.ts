@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Vault } from '@gradus/database';
 import { DataSource } from 'typeorm';
 import { IdempotencyKeyReusedError, RequestInProgressError } from './idempotency-errors.ts';
+import { ANSWERS_KEPT_DAYS } from './senders-key.ts';
 
 /** A request as it is told apart from others with the same key. */
 export interface KeyedRequest {
@@ -34,7 +35,6 @@ const WAIT_MS = 5_000;
 const LOOK_AGAIN_MS = 100;
 /** A claim this old belongs to a process that died; its request may be done again. */
 const ABANDONED_SECONDS = 30;
-const KEPT = '2 days';
 
 /**
  * The table of first answers: who holds a key works, everybody else waits for the answer. Answers are sealed with the
@@ -82,7 +82,7 @@ export class FirstAnswers {
 
   async #claim({ userId, route, key, hash }: KeyedRequest): Promise<string | undefined> {
     await this.database.query(
-      `DELETE FROM idempotency_keys WHERE user_id = $1 AND created_at < now() - interval '${KEPT}'`,
+      `DELETE FROM idempotency_keys WHERE user_id = $1 AND created_at < now() - interval '${ANSWERS_KEPT_DAYS} days'`,
       [userId],
     );
     const [row] = await this.database.query<Array<{ id: string }>>(

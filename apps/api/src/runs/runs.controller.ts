@@ -98,8 +98,9 @@ export class RunsController {
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: StartRunOver }) request: StartRunOver,
+    @Headers('idempotency-key') key: string,
   ): Promise<RunStartedOver> {
-    return this.overs.startOver(caller, id, request);
+    return this.overs.startOver(caller, id, request, key);
   }
 
   @Allow(...STAFF)

@@ -8,7 +8,8 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { recordAudit } from '../audit/record-audit.ts';
+import { doneBefore, recordAudit } from '../audit/record-audit.ts';
+import { sendersKey } from '../idempotency/senders-key.ts';
 import { RunAlreadyStartedOverError, RunNotFinishedError, StartOverStepError } from './run-errors.ts';
 
 interface EndedRun {
@@ -27,30 +28,29 @@ export class StartOverService {
 
   /** @throws RunNotFinishedError, RunAlreadyStartedOverError, StartOverStepError */
   async startOver(
-    { organizationId, userId }: Caller,
+    caller: Caller,
     runId: string,
     { stepId, effects, reason }: StartRunOver,
+    key: string,
   ): Promise<RunStartedOver> {
+    const { organizationId, userId: actorId } = caller;
+    const about = { organizationId, action: 'run.started-over' as const, subjectId: runId };
+    const entry = { ...about, request: sendersKey(caller, key) };
     const started = await this.dataSource.transaction(async (manager) => {
       const [row] = await manager.query<EndedRun[]>(
         'SELECT automation_id, finished_at FROM runs WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE',
         [runId, organizationId],
       );
       const ended = found(row, 'run');
+      const before = await doneBefore(manager, entry);
+      if (before) return { newRunId: String(before['newRunId']), automationId: ended.automation_id };
       if (ended.finished_at === null) throw new RunNotFinishedError();
       const newRunId = randomUUID();
       const outcome = await startRunOver(manager, this.plans, { runId, newRunId, stepId, effects });
       if (outcome === 'inside') throw new RunAlreadyStartedOverError();
       if (outcome === 'step-missing') throw new StartOverStepError();
-      await recordAudit(manager, {
-        organizationId,
-        actorId: userId,
-        action: 'run.started-over',
-        subjectKind: 'run',
-        subjectId: runId,
-        reason,
-        data: { newRunId, stepId, effects },
-      });
+      const data = { newRunId, stepId, effects };
+      await recordAudit(manager, { ...entry, actorId, subjectKind: 'run', reason, data });
       return { newRunId, automationId: ended.automation_id };
     });
     await this.announcer.announce(

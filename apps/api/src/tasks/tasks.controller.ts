@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DecideTask, DelegateTask, Id, StaffList, TaskCount, TaskItem, page } from '@gradus/contracts';
 import { z } from 'zod';
@@ -65,8 +65,9 @@ export class TasksController {
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: DecideTask }) body: DecideTask,
+    @Headers('idempotency-key') key: string,
   ): Promise<TaskItem> {
-    return this.tasks.decide(caller, id, body);
+    return this.tasks.decide(caller, id, body, key);
   }
 
   @Allow(...STAFF)
@@ -78,7 +79,8 @@ export class TasksController {
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: DelegateTask }) body: DelegateTask,
+    @Headers('idempotency-key') key: string,
   ): Promise<TaskItem> {
-    return this.tasks.delegate(caller, id, body);
+    return this.tasks.delegate(caller, id, body, key);
   }
 }

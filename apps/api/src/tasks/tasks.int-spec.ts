@@ -55,8 +55,8 @@ const list = async (as: Person, query = '') =>
   (await school.get(`/api/tasks${query}`, as.token)).body.items.map(({ id }: { id: string }) => id);
 const decide = (id: string, as: Person, decision = 'approved', more: object = {}, key?: string) =>
   school.post(`/api/tasks/${id}/decision`, as.token, { decision, ...more }, key);
-const delegate = (id: string, as: Person, to: string) =>
-  school.post(`/api/tasks/${id}/delegation`, as.token, { to });
+const delegate = (id: string, as: Person, to: string, key?: string) =>
+  school.post(`/api/tasks/${id}/delegation`, as.token, { to }, key);
 
 describe('tasks', () => {
   it('are listed by when they are due, with whose they are, and counted', async () => {
@@ -207,6 +207,26 @@ describe('tasks', () => {
     expect((await decide('00000000-0000-4000-8000-000000000000', owner)).status).toBe(404);
     const stranger = await school.api.person('admin', await school.api.organization('elsewhere'));
     expect((await decide(await open(), stranger)).status).toBe(404);
+  });
+
+  it('answer as the first time when the process died before it could, and do nothing twice', async () => {
+    const id = await open();
+    const again = async <Answer>(key: string, send: () => Promise<Answer>) => {
+      await send();
+      await school.api.died(key);
+      return send();
+    };
+    const handedOn = await again('handed-on', () => delegate(id, teacher, other.userId, 'handed-on'));
+    expect(handedOn).toMatchObject({ status: 200, body: { assignee: { id: other.userId } } });
+    const decided = await again('decided', () => decide(id, other, 'approved', {}, 'decided'));
+    expect(decided).toMatchObject({ status: 200, body: { state: 'decided', decision: 'approved' } });
+    expect((await decide(id, other, 'approved', {}, 'another')).status).toBe(409);
+    const [row] = await school.api.query(
+      `SELECT (SELECT count(*)::int FROM messages WHERE task_id = $1) AS told,
+              (SELECT count(*)::int FROM audit_log WHERE subject_id = $1::text) AS audited`,
+      [id],
+    );
+    expect(row).toEqual({ told: 1, audited: 2 });
   });
 
   it('are handed on to somebody of the school, who is told', async () => {

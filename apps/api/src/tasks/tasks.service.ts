@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditedActionName, DecideTask, DelegateTask, TaskItem } from '@gradus/contracts';
+import type { DecideTask, DelegateTask, TaskItem } from '@gradus/contracts';
 import { type TaskBackup, Vault, decideText, recordEvent } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { unfitIn } from '@gradus/flow';
@@ -7,7 +7,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { recordAudit } from '../audit/record-audit.ts';
+import { type AuditedAction, doneBefore, recordAudit } from '../audit/record-audit.ts';
+import { sendersKey } from '../idempotency/senders-key.ts';
 import {
   TaskAssigneeUnfitError,
   TaskClosedError,
@@ -50,10 +51,17 @@ export class TasksService {
     private readonly announcer: Announcer,
   ) {}
 
-  async decide(caller: Caller, id: string, { decision, comment, text }: DecideTask): Promise<TaskItem> {
+  async decide(
+    caller: Caller,
+    id: string,
+    { decision, comment, text }: DecideTask,
+    key: string,
+  ): Promise<TaskItem> {
     const { organizationId, userId } = caller;
+    const entry = entryOf(caller, 'task.decide', id, key);
     await this.dataSource.transaction('READ COMMITTED', async (manager) => {
-      const task = await this.#lock(manager, caller, id);
+      const task = await this.#lock(manager, caller, id, entry);
+      if (task === null) return;
       if (!ANSWERS[task.kind].includes(decision)) throw new TaskDecisionUnfitError(ANSWERS[task.kind]);
       const cipher = comment ? await this.vault.seal(manager, task.user_id, comment) : null;
       const [[row]] = await manager.query<[[{ closed_at: Date }], number]>(
@@ -75,7 +83,7 @@ export class TasksService {
         data: { step: task.step_id, decision },
         occurredAt: row.closed_at,
       });
-      await this.#audit(manager, caller, 'task.decide', id, { decision });
+      await recordAudit(manager, { ...entry, data: { decision } });
     });
     await this.announcer.announce([topics.outbox, topics.tasks(organizationId)]);
     return this.queries.one(caller, id);
@@ -93,10 +101,12 @@ export class TasksService {
     return this.vault.seal(manager, userId, text);
   }
 
-  async delegate(caller: Caller, id: string, { to, reason }: DelegateTask): Promise<TaskItem> {
+  async delegate(caller: Caller, id: string, { to, reason }: DelegateTask, key: string): Promise<TaskItem> {
     const { organizationId } = caller;
+    const entry = entryOf(caller, 'task.delegate', id, key);
     await this.dataSource.transaction('READ COMMITTED', async (manager) => {
-      const task = await this.#lock(manager, caller, id);
+      const task = await this.#lock(manager, caller, id, entry);
+      if (task === null) return;
       const [member] = await manager.query<unknown[]>(
         `SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
           WHERE m.organization_id = $1 AND m.user_id = $2 AND m.role <> 'learner'`,
@@ -111,18 +121,28 @@ export class TasksService {
            FROM tasks WHERE id = $1 ON CONFLICT (organization_id, key) DO NOTHING`,
         [id, to, String(task.now.getTime())],
       );
-      await this.#audit(manager, caller, 'task.delegate', id, { to }, reason);
+      await recordAudit(manager, { ...entry, reason, data: { to } });
     });
     await this.announcer.announce([topics.post, topics.tasks(organizationId)]);
     return this.queries.one(caller, id);
   }
 
-  /** @throws when it is not there, not theirs, closed, or its time is up */
-  async #lock(manager: EntityManager, caller: Caller, id: string): Promise<LockedTask> {
+  /**
+   * Null: this very request was carried out before.
+   *
+   * @throws when it is not there, not theirs, closed, or its time is up
+   */
+  async #lock(
+    manager: EntityManager,
+    caller: Caller,
+    id: string,
+    entry: TaskEntry,
+  ): Promise<LockedTask | null> {
     await manager.query('SELECT 1 FROM tasks WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE', [
       id,
       caller.organizationId,
     ]);
+    if (await doneBefore(manager, entry)) return null;
     const [row] = await manager.query<LockedTask[]>(
       `SELECT t.*, e.course_id, clock_timestamp() AS now,
               (v.definition->'steps'->t.step_id->'config'->>'mostCharacters')::int AS most_characters,
@@ -138,23 +158,21 @@ export class TasksService {
     if (task.overdue) throw new TaskOverdueError();
     return task;
   }
+}
 
-  #audit(
-    manager: EntityManager,
-    { organizationId, userId }: Caller,
-    action: AuditedActionName,
-    subjectId: string,
-    data: Record<string, string>,
-    reason = '',
-  ): Promise<void> {
-    return recordAudit(manager, {
-      organizationId,
-      actorId: userId,
-      action,
-      subjectKind: 'task',
-      subjectId,
-      reason,
-      data,
-    });
-  }
+type TaskEntry = Required<
+  Pick<AuditedAction, 'organizationId' | 'actorId' | 'action' | 'subjectKind' | 'subjectId' | 'request'>
+>;
+
+/** Who does what to which task, by which request. */
+function entryOf(caller: Caller, action: AuditedAction['action'], subjectId: string, key: string): TaskEntry {
+  const { organizationId, userId: actorId } = caller;
+  return {
+    organizationId,
+    actorId,
+    action,
+    subjectKind: 'task',
+    subjectId,
+    request: sendersKey(caller, key),
+  };
 }

@@ -48,6 +48,8 @@ export class Submission {
   @Column('varchar', { length: 300, nullable: true }) reviewReason!: string | null;
   /** An automation wants a person to grade it, however sure the machine is. */
   @Column('boolean', { default: false }) personAsked!: boolean;
+  /** Of the request that handed it in, its sender's: repeated, it is answered as before. */
+  @Column('varchar', { length: 64, nullable: true }) request!: string | null;
 }
 
 /** A machine's grade before release: never shown to the learner, completes nothing. */

@@ -47,6 +47,7 @@ import { RightsBySubscription1764598002000 } from './1764598002000-rights-by-sub
 import { StoriesOfBefore1764599701000 } from './1764599701000-stories-of-before.ts';
 import { ChainedAudit1764660000000 } from './1764660000000-chained-audit.ts';
 import { SegmentsHearOfEnds1764650000000 } from './1764650000000-segments-hear-of-ends.ts';
+import { RequestsOfHandIns1764670000000 } from './1764670000000-requests-of-hand-ins.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   StatusLists1764641000000,
   SegmentsHearOfEnds1764650000000,
   ChainedAudit1764660000000,
+  RequestsOfHandIns1764670000000,
 ];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   CourseVersionChanges,
@@ -53,7 +53,8 @@ export class CourseVersionsController {
     @Param('id', { schema: Id }) id: string,
     @Param('versionId', { schema: Id }) versionId: string,
     @Body({ schema: PublishCourseVersion }) request: PublishCourseVersion,
+    @Headers('idempotency-key') key: string,
   ): Promise<CourseVersionSummary> {
-    return this.versions.publish(caller, id, versionId, request);
+    return this.versions.publish(caller, id, versionId, request, key);
   }
 }

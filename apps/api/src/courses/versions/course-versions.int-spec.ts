@@ -42,8 +42,8 @@ const versionOf = async (enrollmentId: string) =>
       [enrollmentId],
     )
   )[0]!.number;
-const publish = (versionId: string, publishedVersionId: string | null, as = staff) =>
-  school.post(`${versions}/${versionId}/publish`, as, { publishedVersionId, note: 'better texts' });
+const publish = (versionId: string, publishedVersionId: string | null, as = staff, key?: string) =>
+  school.post(`${versions}/${versionId}/publish`, as, { publishedVersionId, note: 'better texts' }, key);
 
 it('publishes what was imported: learners inside stay on theirs, new ones get it', async () => {
   const inside = await school.learner();
@@ -65,8 +65,13 @@ it('publishes what was imported: learners inside stay on theirs, new ones get it
   const learner = await publish(draft, listed[1].id, inside.token);
   const ops = await publish(draft, listed[1].id, (await school.api.person('ops')).token);
   expect([learner.status, ops.status]).toEqual([403, 403]);
-  const done = await publish(draft, listed[1].id);
+  const done = await publish(draft, listed[1].id, staff, 'published');
   expect(done).toMatchObject({ status: 200, body: { number: 2, state: 'published', current: true } });
+  await school.api.died('published');
+  expect(await publish(draft, listed[1].id, staff, 'published')).toMatchObject({
+    status: 200,
+    body: done.body,
+  });
   const fresh = await school.learner();
   expect(await Promise.all([versionOf(inside.enrollmentId), versionOf(fresh.enrollmentId)])).toEqual([1, 2]);
   const course = (await school.get(`/api/courses/${school.freeCourse}`, staff)).body;

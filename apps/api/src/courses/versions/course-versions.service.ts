@@ -12,7 +12,8 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../../access/caller.ts';
 import { found } from '../../access/ownership.ts';
 import { Announcer } from '../../announcing/announcer.ts';
-import { recordAudit } from '../../audit/record-audit.ts';
+import { doneBefore, recordAudit } from '../../audit/record-audit.ts';
+import { sendersKey } from '../../idempotency/senders-key.ts';
 import type { Page } from '../../paging/page-cursor.ts';
 import { MissingError } from '../../problems/request-errors.ts';
 import { CourseAutomationsUnfitError, CourseVersionOutdatedError } from '../course-errors.ts';
@@ -64,13 +65,18 @@ export class CourseVersionsService {
 
   /** @throws MissingError, CourseVersionOutdatedError, CourseAutomationsUnfitError */
   async publish(
-    { organizationId, userId }: Caller,
+    caller: Caller,
     courseId: string,
     versionId: string,
     { publishedVersionId, note }: PublishCourseVersion,
+    key: string,
   ): Promise<CourseVersionSummary> {
+    const { organizationId, userId: actorId } = caller;
+    const about = { organizationId, action: 'course.version-published' as const, subjectId: courseId };
+    const entry = { ...about, request: sendersKey(caller, key) };
     await this.dataSource
       .transaction(async (manager) => {
+        if (await doneBefore(manager, entry)) return;
         const { number } = await publishCourseVersion(manager, {
           organizationId,
           courseId,
@@ -78,11 +84,9 @@ export class CourseVersionsService {
           expectedPublished: publishedVersionId,
         });
         await recordAudit(manager, {
-          organizationId,
-          actorId: userId,
-          action: 'course.version-published',
+          ...entry,
+          actorId,
           subjectKind: 'course',
-          subjectId: courseId,
           reason: note,
           data: { versionId, number, before: publishedVersionId },
         });
