@@ -113,10 +113,13 @@ export class SimulatedLearnersService {
       const [, removed] = await manager.query<[unknown[], number]>(
         `DELETE FROM memberships m WHERE m.organization_id = $1 AND m.user_id = $2
             AND NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.user_id = $2)
-            AND NOT EXISTS (SELECT 1 FROM refresh_token_families f WHERE f.user_id = $2)`,
+            AND NOT EXISTS (SELECT 1 FROM refresh_token_families f WHERE f.user_id = $2)
+            AND NOT EXISTS (SELECT 1 FROM segment_members s WHERE s.user_id = $2)`,
         [organizationId, userId],
       );
-      if (removed === 1) await manager.query('DELETE FROM users WHERE id = $1 AND simulated', [userId]);
+      if (removed !== 1) return;
+      await manager.query('DELETE FROM segment_checks WHERE user_id = $1', [userId]);
+      await manager.query('DELETE FROM users WHERE id = $1 AND simulated', [userId]);
     });
   }
 }

@@ -1,5 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { keepRefundNotice, recordCharge, writeOutsideRefunds } from '@gradus/database';
+import type { Audience } from '@gradus/contracts';
+import {
+  checkNextPerson,
+  keepRefundNotice,
+  recordCharge,
+  saveSegment,
+  writeOutsideRefunds,
+} from '@gradus/database';
+import { routeAll } from '../testing/route-all.ts';
 import type { Payer, Till as TillType } from '../testing/till.ts';
 import { CHARGE, SUBSCRIBE, Till, keyOf, refundOf } from '../testing/till.ts';
 
@@ -312,11 +321,40 @@ describe('money that is moved at the provider', () => {
     expect(await stands(mine)).toMatchObject({ order: 'refunded', seat: 'active' });
   });
 
+  /** A segment of all whose order was refunded. */
+  async function refundedSegment(): Promise<string> {
+    const id = randomUUID();
+    const audience: Audience = {
+      match: 'all',
+      conditions: [{ about: 'order', course: null, states: ['refunded'] }],
+    };
+    const { organizationId } = school;
+    await school.dataSource.transaction((manager) =>
+      saveSegment(manager, { id, organizationId, name: id, audience, savedBy: null }),
+    );
+    return id;
+  }
+
+  /** What a segment tells of somebody, once it has looked at whoever is noted for it; at nobody else. */
+  async function toldOf(segment: string, userId: string): Promise<string[]> {
+    while (await checkNextPerson(school.dataSource)) {
+      // until nobody is left
+    }
+    const events = await query<{ type: string }>(
+      `SELECT type FROM domain_events WHERE data->>'segment' = $1 AND user_id = $2 ORDER BY seq`,
+      [segment, userId],
+    );
+    return events.map(({ type }) => type);
+  }
+
   it('counts no longer when the bank sends it back', async () => {
     const mine = await buyer();
     await till.deed('refund', { charge: mine.charge, part: 'all' });
     await notice(mine.orderId, 'evt_given');
+    const segment = await refundedSegment();
     await follow(mine.process);
+    await routeAll(school);
+    expect(await toldOf(segment, mine.userId)).toEqual(['segment.entered']);
     const refund = (await twin.ledger()).refunds.find(({ charge }) => charge === mine.charge)!;
     await till.deed('send-back', { refund: refund.id });
     await notice(mine.orderId, 'evt_back');
@@ -324,6 +362,7 @@ describe('money that is moved at the provider', () => {
     await notice(mine.orderId, 'evt_back_again');
     await follow(mine.process);
     expect(await stands(mine)).toMatchObject({ order: 'paid', refunded: 0, refunds: ['failed'] });
+    expect(await toldOf(segment, mine.userId)).toEqual(['segment.entered', 'segment.left']);
   });
 
   it('ends a subscription that is cancelled there, and the right with it, however often that is told', async () => {

@@ -48,6 +48,7 @@ import { StoriesOfBefore1764599701000 } from './1764599701000-stories-of-before.
 import { ChainedAudit1764660000000 } from './1764660000000-chained-audit.ts';
 import { SegmentsHearOfEnds1764650000000 } from './1764650000000-segments-hear-of-ends.ts';
 import { RequestsOfHandIns1764670000000 } from './1764670000000-requests-of-hand-ins.ts';
+import { SegmentsHearOfPeople1764671000000 } from './1764671000000-segments-hear-of-people.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   SegmentsHearOfEnds1764650000000,
   ChainedAudit1764660000000,
   RequestsOfHandIns1764670000000,
+  SegmentsHearOfPeople1764671000000,
 ];

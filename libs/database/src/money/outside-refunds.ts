@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { noteForSegments } from '../segments/check-segments.ts';
 import { type Refundable, lockPayment } from './refundable.ts';
 import { insertRefund, settleRefund } from './refunds.ts';
 
@@ -154,6 +155,9 @@ async function takeBackRefund(manager: EntityManager, payment: Refundable, refun
       ? `orders SET refunded_minor = refunded_minor - $2, state = CASE state WHEN 'refunded' THEN 'paid' ELSE state END`
       : 'charges SET refunded_minor = refunded_minor - $2';
   await manager.query(`UPDATE ${set} WHERE id = $1`, [payment.id, row.amount_minor]);
+  // Nobody is told of it by an event, and whoever asks about refunds has to look again.
+  const { organizationId, userId } = payment;
+  await noteForSegments(manager, { organizationId, userId, type: 'payment.refunded' });
 }
 
 async function refundEndsAccess(manager: EntityManager, organizationId: string): Promise<boolean> {

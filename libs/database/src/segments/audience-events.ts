@@ -1,5 +1,9 @@
 import { type Audience, type AudienceCondition, type DomainEventType, conditionsOf } from '@gradus/contracts';
 
+/** What brings somebody into a segment or out of it: an event, or what triggers of the database note without one. */
+export type SegmentOccasion =
+  DomainEventType | 'person.joined' | 'role.changed' | 'consent.changed' | 'run.started' | 'run.ended';
+
 const ENROLLMENT: DomainEventType[] = [
   'enrollment.started',
   'enrollment.activated',
@@ -17,10 +21,10 @@ const PROGRESS: DomainEventType[] = [
 ];
 
 /**
- * The events after which each condition may answer anew. What time alone or nobody's event changes (days, an opened
- * module, a role) is found when everybody is worked out, at night.
+ * The occasions on which each condition may answer anew. What time alone changes (days, an opened module) is found when
+ * everybody is worked out, at night.
  */
-const EVENTS: Record<AudienceCondition['about'], readonly DomainEventType[]> = {
+const OCCASIONS: Record<AudienceCondition['about'], readonly SegmentOccasion[]> = {
   enrollment: ENROLLMENT,
   daysEnrolled: PARTAKING,
   progress: PROGRESS,
@@ -29,16 +33,16 @@ const EVENTS: Record<AudienceCondition['about'], readonly DomainEventType[]> = {
   lastActive: ['lesson.completed', 'submission.made'],
   certificate: ['credential.issued', 'credential.revoked'],
   order: ['payment.succeeded', 'payment.cancelled', 'payment.refunded', 'enrollment.started'],
-  inside: [],
+  inside: ['run.started', 'run.ended'],
   tag: ['tag.added', 'tag.removed'],
   field: ['field.changed'],
-  role: [],
-  marketing: [],
-  joined: [],
-  simulated: [],
+  role: ['role.changed', 'person.joined'],
+  marketing: ['consent.changed', 'person.joined'],
+  joined: ['person.joined'],
+  simulated: ['person.joined'],
 };
 
-/** The types of events that may bring somebody into the audience or out of it, sorted. */
-export function eventsOfAudience(audience: Audience): DomainEventType[] {
-  return [...new Set(conditionsOf(audience).flatMap(({ about }) => EVENTS[about]))].sort();
+/** The occasions on which somebody may come into the audience or go out of it, sorted. */
+export function occasionsOf(audience: Audience): SegmentOccasion[] {
+  return [...new Set(conditionsOf(audience).flatMap(({ about }) => OCCASIONS[about]))].sort();
 }

@@ -2,18 +2,20 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { type EvaluatedSegment, evaluateSegment } from './evaluate-segment.ts';
 import { noteEvaluated } from './save-segment.ts';
 
-/** Notes that something has happened to somebody, if a segment of the school asks about such things. */
+/**
+ * Notes that something has happened to somebody, if a segment of the school asks about such things. What has no event (roles,
+ * consent, runs) triggers note in the same way.
+ */
 export async function noteForSegments(
   manager: EntityManager,
   event: { organizationId: string; userId: string | null; type: string },
 ): Promise<void> {
   if (event.userId === null) return;
-  await manager.query(
-    `INSERT INTO segment_checks (organization_id, user_id)
-     SELECT $1, $2 WHERE EXISTS (SELECT 1 FROM segments
-        WHERE organization_id = $1 AND archived_at IS NULL AND $3 = ANY(listens))`,
-    [event.organizationId, event.userId, event.type],
-  );
+  await manager.query('SELECT note_for_segments($1, $2, $3)', [
+    event.organizationId,
+    event.userId,
+    event.type,
+  ]);
 }
 
 /**

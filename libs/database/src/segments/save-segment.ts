@@ -1,6 +1,6 @@
 import type { Audience } from '@gradus/contracts';
 import type { EntityManager } from 'typeorm';
-import { eventsOfAudience } from './audience-events.ts';
+import { occasionsOf } from './audience-events.ts';
 import { evaluateSegment } from './evaluate-segment.ts';
 
 export interface SegmentToSave {
@@ -30,7 +30,7 @@ export async function saveSegment(manager: EntityManager, segment: SegmentToSave
       segment.organizationId,
       segment.name,
       JSON.stringify(segment.audience),
-      eventsOfAudience(segment.audience),
+      occasionsOf(segment.audience),
       segment.savedBy,
     ],
   );

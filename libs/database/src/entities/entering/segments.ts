@@ -19,7 +19,7 @@ export class Segment {
   @ForeignKey(() => Organization) @Column('uuid') organizationId!: string;
   @Column('varchar', { length: 120 }) name!: string;
   @Column('jsonb') audience!: Audience;
-  /** Types of events after which somebody is looked at again. */
+  /** Occasions on which somebody is looked at again: types of events, and what triggers note without one. */
   @Column('text', { array: true }) listens!: string[];
   @ForeignKey(() => User) @Column('uuid', { nullable: true }) createdBy!: string | null;
   @CreateDateColumn({ type: 'timestamptz' }) createdAt!: Date;
