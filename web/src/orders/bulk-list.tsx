@@ -77,7 +77,7 @@ const isFresh = ({ endedAt }: BulkDetail) => endedAt !== null && Date.now() - Da
 function BulkLine({ operation }: { operation: BulkDetail }) {
   const { look, word } = sayState(operation);
   const total = operation.total ?? 0;
-  const left = operation.items.waiting + operation.items.sent;
+  const reached = total - operation.items.waiting - operation.items.sent - operation.items.skipped;
   const said = outcomes.filter(([state]) => operation.items[state] > 0);
   return (
     <li className="flex flex-col gap-3 py-4 first:pt-0 last:pb-0">
@@ -99,8 +99,8 @@ function BulkLine({ operation }: { operation: BulkDetail }) {
               : 'Nobody yet'
             : said.map(([state, words]) => `${operation.items[state]} ${words}`).join(', ')
         }
-        value={total === 0 ? 100 : ((total - left) / total) * 100}
-        text={`${total - left} of ${total}`}
+        value={total === 0 ? 100 : (reached / total) * 100}
+        text={`${reached} of ${total}`}
       />
       {total > 0 && <Result operation={operation} />}
     </li>

@@ -16,7 +16,6 @@ import {
   Users,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { Tooltip } from '../../ui/overlay/tooltip.tsx';
 import type { StepMark } from '../marks.ts';
 
 type Counts = Extract<StepMark, { kind: 'counts' }>;
@@ -75,29 +74,26 @@ function CountMarks({ counts }: { counts: Counts }) {
   const nobody = counts.waiting + counts.running + counts.blocked + counts.held + counts.through === 0;
   return (
     <>
+      {!counts.conserved && <Unconserved why={counts.why ?? 'The numbers of this step do not add up.'} />}
       {nobody && <span className="text-ink-soft">nobody yet</span>}
       <Figure icon={Hourglass} value={counts.waiting} word="waiting" tone="text-ink" />
       <Figure icon={LoaderCircle} value={counts.running} word="running" tone="text-accent" />
       <Figure icon={OctagonAlert} value={counts.blocked} word="blocked" tone="text-bad font-semibold" />
       <Figure icon={CirclePause} value={counts.held} word="held" tone="text-warn" />
       <Figure icon={Users} value={counts.through} word="through" tone="text-ink-soft ml-auto" />
-      {!counts.conserved && <Unconserved why={counts.why ?? 'The numbers of this step do not add up.'} />}
     </>
   );
 }
 
-/** Small and red; pointed at or focused it explains itself. */
+/** Small and red, before the numbers that it is about: where there is no room, one of them is cut off. The box itself leads to why. */
 function Unconserved({ why }: { why: string }) {
   return (
-    <Tooltip text={why}>
-      <button
-        type="button"
-        aria-label={`The numbers do not add up. ${why}`}
-        className="nodrag inline-flex h-6 items-center gap-1 rounded-sm font-semibold whitespace-nowrap text-bad"
-      >
-        <TriangleAlert aria-hidden className="size-3.5" /> does not add up
-      </button>
-    </Tooltip>
+    <span
+      title={why}
+      className="inline-flex shrink-0 items-center gap-1 font-semibold whitespace-nowrap text-bad"
+    >
+      <TriangleAlert aria-hidden className="size-3.5" /> does not add up<span className="sr-only">. {why}</span>
+    </span>
   );
 }
 

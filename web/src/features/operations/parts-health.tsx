@@ -65,7 +65,8 @@ function Numbers({ work: { conserved, numbersChecked: checked } }: { work: WorkL
             'They are counted each night.'
           ) : (
             <>
-              Last checked <Moment at={checked.at} />: {sayChecked(checked)}
+              {addUp ? 'Last checked ' : 'That is counted now; the check before it, '}
+              <Moment at={checked.at} />: {sayChecked(checked)}
             </>
           )}
         </>

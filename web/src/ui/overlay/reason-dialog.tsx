@@ -30,6 +30,10 @@ interface ReasonDialogProps {
   onSubmit(reason: string): Promise<unknown>;
 }
 
+/** The last of the form: what is chosen stands above it. */
+const reasonFieldOf = (formId: string) =>
+  [...(document.getElementById(formId)?.querySelectorAll('textarea') ?? [])].at(-1);
+
 /** Asks for the reason of a deed that is written into the audit log. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const formId = useId();
@@ -43,7 +47,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setState({ busy: !missing, asked: true, failure: null });
-    if (missing) return;
+    if (missing) return reasonFieldOf(formId)?.focus();
     try {
       await props.onSubmit(reason.trim());
       setReason('');

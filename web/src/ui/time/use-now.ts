@@ -10,7 +10,11 @@ function move(): void {
   for (const listener of listeners) listener();
 }
 
+/** What comes onto the page later may tell of a moment that is newer than the clock: then it moves on. */
+const STALE_MS = 2_000;
+
 function subscribe(listener: () => void): () => void {
+  if (Date.now() - now.getTime() > STALE_MS) move();
   if (listeners.size === 0) {
     timer = setInterval(move, 30_000);
     document.addEventListener('visibilitychange', move);

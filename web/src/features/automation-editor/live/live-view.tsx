@@ -159,7 +159,7 @@ function LiveBanner({ versionId, onVersion }: LiveBannerProps) {
   return (
     <>
       <Strip
-        className="bg-good-soft text-good"
+        className={away ? 'bg-warn-soft text-warn' : 'bg-good-soft text-good'}
         icon={<Radio aria-hidden className="size-4 shrink-0" />}
         action={
           choices.length > 1 && (

@@ -80,7 +80,7 @@ const columns: Column<PlannedRun>[] = [
           <span className="block text-ink-soft">on the old version</span>
         )}
         {run.mails > 0 && (
-          <span className="block">{run.mails === 1 ? '1 mail' : `${run.mails} mails`} follow</span>
+          <span className="block">{run.mails === 1 ? '1 mail follows' : `${run.mails} mails follow`}</span>
         )}
         {run.opens.map((title) => (
           <span key={title} className="block">
