@@ -26,7 +26,7 @@ export class RunDetailService {
   /** One snapshot: visits, effects and state agree. */
   read(caller: Caller, runId: string): Promise<RunDetail> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const { organizationId, timeZone } = caller;
+      const { organizationId } = caller;
       const run = found(await this.queries.run(manager, organizationId, runId), 'run');
       const drawing = await this.queries.drawing(manager, organizationId, run.version_id);
       const visits = await this.queries.visits(manager, organizationId, runId);
@@ -37,9 +37,10 @@ export class RunDetailService {
       const beside = await this.queries.beside(manager, organizationId, runId);
       const stepTitles = new Map(visits.map((visit) => [visit.step_id, visit.title ?? undefined]));
       const names: Titles = { module: (key) => titles.get(key) ?? key, step: (id) => stepTitles.get(id) };
-      const speech = speechAbout(run, timeZone);
+      // As the dates of the page: on the learner's own clock.
+      const speech = speechAbout(run, run.learner_zone);
       return {
-        ...runSummary(run, summaryOf(run, explanations, timeZone)),
+        ...runSummary(run, summaryOf(run, explanations, run.learner_zone)),
         organizationZone: run.school_zone,
         learnerZone: run.learner_zone,
         speed: run.speed,

@@ -92,7 +92,8 @@ function Unconserved({ why }: { why: string }) {
       title={why}
       className="inline-flex shrink-0 items-center gap-1 font-semibold whitespace-nowrap text-bad"
     >
-      <TriangleAlert aria-hidden className="size-3.5" /> does not add up<span className="sr-only">. {why}</span>
+      <TriangleAlert aria-hidden className="size-3.5" /> does not add up
+      <span className="sr-only">. {why}</span>
     </span>
   );
 }

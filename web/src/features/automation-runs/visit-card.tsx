@@ -21,6 +21,16 @@ const states: Record<StepVisit['state'], { look: StatusLook; word: string }> = {
   exited: { look: 'idle', word: 'Left the run' },
 };
 
+/** Until when somebody is here whom time alone does not move on. */
+const OPEN_ENDS: Record<StepVisit['state'], string> = {
+  running: 'it is done',
+  waiting: 'something happens',
+  blocked: 'somebody decides',
+  held: 'it is resumed',
+  left: '',
+  exited: '',
+};
+
 const NO_CATALOGUE = { modules: [], courseTitle: null };
 
 /** One time the learner was at a step: since when, until when, why, and what it did to the world. */
@@ -28,6 +38,8 @@ export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) 
   const state = states[visit.state];
   const catalogue = useQuery(automationQuery(run.automationId)).data?.catalogue ?? NO_CATALOGUE;
   const step = (run.definition as Definition).steps[visit.stepId];
+  const told = visit.problem?.detail;
+  const because = visit.because.filter(({ text }) => text !== told);
   return (
     <article className="flex flex-col gap-3.5 rounded-xl border border-line p-4">
       <header className="flex items-start justify-between gap-3">
@@ -62,12 +74,12 @@ export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) 
           </Line>
         ) : (
           <Line term="Until">
-            {visit.deadline ? <Moment at={visit.deadline} distance="beside" /> : 'something happens'}
+            {visit.deadline ? <Moment at={visit.deadline} distance="beside" /> : OPEN_ENDS[visit.state]}
           </Line>
         )}
-        {visit.because.length > 0 && (
+        {because.length > 0 && (
           <Line term="Because">
-            {visit.because.map((line) => (
+            {because.map((line) => (
               <span key={line.code + line.text} className="block">
                 {line.text}
               </span>
@@ -79,7 +91,10 @@ export function VisitCard({ run, visit }: { run: RunDetail; visit: StepVisit }) 
       {visit.effects.length > 0 && (
         <ul className="flex flex-col gap-2 border-t border-line pt-3">
           {visit.effects.map((effect) => (
-            <EffectLine key={effect.key} effect={effect} />
+            <EffectLine
+              key={effect.key}
+              effect={effect.lastError === told ? { ...effect, lastError: null } : effect}
+            />
           ))}
         </ul>
       )}

@@ -34,6 +34,14 @@ describe('the mark of a step', () => {
     });
   });
 
+  it('is there for every step that is drawn', () => {
+    const counts = { versionId: null, openRuns: 4, conserved: true, steps: [step] };
+    const marks = countMarks(counts, ['pause', 'later']);
+    expect([...marks.keys()]).toEqual(['pause', 'later']);
+    expect(marks.get('later')).toMatchObject({ waiting: 0, through: 0, conserved: true });
+    expect(marks.get('pause')).toMatchObject({ waiting: 3 });
+  });
+
   it('says what does not add up', () => {
     expect(marked({ entered: 13, conserved: false })).toMatchObject({
       conserved: false,

@@ -1,9 +1,25 @@
 import type { AutomationCounts, StepCounts } from '@gradus/contracts';
 import type { StepMark } from '../../../canvas/marks.ts';
 
-export function countMarks(counts: AutomationCounts): ReadonlyMap<string, StepMark> {
-  return new Map(counts.steps.map((step) => [step.stepId, countMark(step)]));
+/** Of every step that is drawn: where nobody has come yet there is no number, and that is said, too. */
+export function countMarks(
+  counts: AutomationCounts,
+  stepIds: readonly string[] = [],
+): ReadonlyMap<string, StepMark> {
+  const nobody = stepIds.map((stepId) => [stepId, NOBODY] as const);
+  return new Map([...nobody, ...counts.steps.map((step) => [step.stepId, countMark(step)] as const)]);
 }
+
+const NOBODY: StepMark = {
+  kind: 'counts',
+  waiting: 0,
+  running: 0,
+  blocked: 0,
+  held: 0,
+  through: 0,
+  ports: {},
+  conserved: true,
+};
 
 /** Through: those who went on by one of the ways, or left the automation from here. */
 function countMark(step: StepCounts): StepMark {

@@ -49,8 +49,11 @@ export function LiveView({ mayEdit, firstStep }: LiveViewProps) {
   const [focus, setFocus] = useState(firstStep ? { stepId: firstStep, nonce: 0 } : null);
   const [funnel, setFunnel] = useState(false);
   const overlay = useMemo(
-    () => queryOverlay(client, countsQuery(id, versionId ?? undefined), countMarks),
-    [client, id, versionId],
+    () =>
+      queryOverlay(client, countsQuery(id, versionId ?? undefined), (counts) =>
+        countMarks(counts, Object.keys((drawn?.definition as Definition | undefined)?.steps ?? {})),
+      ),
+    [client, id, versionId, drawn],
   );
   const actions = useMemo(
     () => ({
