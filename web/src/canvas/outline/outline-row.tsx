@@ -110,6 +110,9 @@ function NoteRow({ row: { note, steps } }: { row: Extract<Row, { kind: 'note' }>
   );
 }
 
+/** A phone has no room for most of them in one line; there is no other place to read the rest. */
+const ONE_LINE = 'max-sm:line-clamp-3 sm:truncate';
+
 function StepRow({ row, catalogue }: { row: Extract<Row, { kind: 'step' }>; catalogue: Catalogue }) {
   const { mode, overlay, openInsertMenu } = useCanvas();
   const mark = useMark(overlay, row.stepId);
@@ -125,11 +128,11 @@ function StepRow({ row, catalogue }: { row: Extract<Row, { kind: 'step' }>; cata
         <Icon aria-hidden className="size-4" />
       </span>
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-sm font-semibold">
+        <span className={cn('block text-sm font-semibold', ONE_LINE)}>
           <span className="sr-only">{name}: </span>
           {row.step.title}
         </span>
-        <span className="block truncate text-[0.8125rem] text-ink-soft">
+        <span className={cn('block text-[0.8125rem] text-ink-soft', ONE_LINE)}>
           {summarise(row.step, catalogue)}
         </span>
         {shown && (
@@ -138,7 +141,9 @@ function StepRow({ row, catalogue }: { row: Extract<Row, { kind: 'step' }>; cata
           </span>
         )}
         {mark?.kind === 'problems' && (
-          <span className={cn('block truncate text-[0.8125rem]', mark.errors > 0 ? 'text-bad' : 'text-warn')}>
+          <span
+            className={cn('block text-[0.8125rem]', ONE_LINE, mark.errors > 0 ? 'text-bad' : 'text-warn')}
+          >
             {mark.errors > 0 ? 'Problem: ' : 'Hint: '}
             {mark.first}
           </span>
@@ -164,7 +169,7 @@ function WayRow({ row }: { row: Extract<Row, { kind: 'way' }> }) {
   const editable = mode === 'edit';
   return (
     <>
-      <span className="min-w-0 flex-1 truncate py-0.5 text-[0.8125rem] font-medium text-ink-soft">
+      <span className={cn('min-w-0 flex-1 py-0.5 text-[0.8125rem] font-medium text-ink-soft', ONE_LINE)}>
         {row.label}
         {row.straight && <span className="font-normal"> · goes on below</span>}
         {row.open &&

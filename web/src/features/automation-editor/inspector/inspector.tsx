@@ -104,18 +104,18 @@ function StepInspector({ stepId, step }: { stepId: string; step: Step }) {
     )?.message;
   return (
     <section aria-label={`Settings of ${step.title}`} className="flex flex-col gap-5 p-4 sm:p-5">
-      <header className="sticky top-0 z-10 -mx-4 -mt-4 flex items-center border-b border-line bg-surface px-4 py-3 sm:-mx-5 sm:-mt-5 sm:px-5">
-        <span className={cn('grid size-9 place-items-center rounded-lg', tile)}>
+      <header className="sticky top-0 z-10 -mx-4 -mt-4 grid grid-cols-[auto_1fr_auto] items-center gap-x-3 border-b border-line bg-surface px-4 py-3 sm:-mx-5 sm:-mt-5 sm:px-5">
+        <span className={cn('grid size-9 place-items-center rounded-lg sm:row-span-2', tile)}>
           <Icon aria-hidden className="size-[1.15rem]" />
         </span>
-        <div className="ml-3 min-w-0 flex-1">
-          <h2 className="font-semibold">{name}</h2>
-          <p className="text-sm text-ink-soft">{purpose}</p>
+        <h2 className="min-w-0 self-end font-semibold max-sm:self-center">{name}</h2>
+        <div className="flex sm:row-span-2">
+          {step.kind !== 'trigger' && <StepActions stepId={stepId} />}
+          <Button size="icon-sm" variant="quiet" aria-label="Close the settings" onClick={close}>
+            <X aria-hidden />
+          </Button>
         </div>
-        {step.kind !== 'trigger' && <StepActions stepId={stepId} />}
-        <Button size="icon-sm" variant="quiet" aria-label="Close the settings" onClick={close}>
-          <X aria-hidden />
-        </Button>
+        <p className="min-w-0 self-start text-sm text-ink-soft max-sm:col-span-3 max-sm:mt-1.5">{purpose}</p>
       </header>
       <StepProblems stepId={stepId} />
       <FormField label="Title" error={errors['title']}>

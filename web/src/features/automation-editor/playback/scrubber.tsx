@@ -73,8 +73,8 @@ export function Scrubber({ way, day, onDay }: ScrubberProps) {
         />
       </div>
       <p className="text-xs text-ink-soft tabular-nums">
-        {weeks === 1 ? 'One week' : `${weeks} weeks`} in all. Arrows move by a day, Page Up and Page Down by a
-        week.
+        {weeks === 1 ? 'One week' : `${weeks} weeks`} in all.
+        <span className="max-sm:sr-only"> Arrows move by a day, Page Up and Page Down by a week.</span>
       </p>
     </div>
   );

@@ -114,7 +114,7 @@ function Letter({ stepId, letter, entry, reader }: LetterProps) {
   const { automation } = useEditorScope();
   const [open, setOpen] = useState(false);
   return (
-    <div className="mb-2 ml-10">
+    <div className="mb-2 sm:ml-10">
       <button
         type="button"
         aria-expanded={open}
