@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { RunClock, lockEnrollment, readCatalogue, recordEvent, refreshProgress } from '@gradus/database';
+import { RunClock, readCatalogue } from '@gradus/database';
 import {
   BEHAVIOURS,
   type CourseOutline,
@@ -9,6 +9,7 @@ import {
   compile,
   generateJourney,
 } from '@gradus/flow';
+import { type Deed, doDeed } from '../testing/dated-deeds.ts';
 import { foresee, outcomeOf, transitionsOf } from '../testing/living.ts';
 import { type Learner, type School, openSchool, until } from '../testing/school.ts';
 
@@ -18,13 +19,8 @@ const DAY = 86_400_000;
 /** Twelve weeks in about half a minute. */
 const SPEED = 250_000;
 
-interface Deed {
-  /** Virtual. */
-  at: number;
-  module: string;
-  kind: 'lesson' | 'hand-in' | 'grade';
-  index: number;
-}
+/** Virtual. */
+type DatedDeed = Deed & { at: number };
 
 describe('the live run and the simulation', () => {
   let school: School;
@@ -76,10 +72,10 @@ describe('the live run and the simulation', () => {
   }
 
   /** When which deed is due, from when the simulated learner's modules opened. */
-  function deedsOf({ entries }: Simulation): Deed[] {
+  function deedsOf({ entries }: Simulation): DatedDeed[] {
     const opened = entries.filter(({ kind }) => kind === 'released');
     return opened
-      .flatMap(({ at, stepId }): Deed[] => {
+      .flatMap(({ at, stepId }): DatedDeed[] => {
         const step = stepId === null ? undefined : plan.steps[stepId]?.step;
         const module = step?.kind === 'release' ? step.config.module : '';
         return [
@@ -93,56 +89,17 @@ describe('the live run and the simulation', () => {
   }
 
   /** Does each deed once its moment has come, dated with that very moment. Answers by how much, at most, one was known later. */
-  async function act(learner: Learner, deeds: Deed[], clock: RunClock): Promise<number> {
+  async function act(learner: Learner, deeds: DatedDeed[], clock: RunClock): Promise<number> {
     let latest = 0;
     for (const deed of deeds) {
       const due = clock.toReal(deed.at);
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, due.getTime() - Date.now() + 2)));
-      await school.dataSource.transaction(async (manager) => {
-        const enrollment = await lockEnrollment(manager, learner.enrollmentId);
-        await manager.query(STATEMENTS[deed.kind], [
-          school.organizationId,
-          learner.enrollmentId,
-          deed.module,
-          due,
-          ...(deed.kind === 'lesson' ? [deed.index] : deed.kind === 'hand-in' ? [learner.userId] : []),
-        ]);
-        await recordEvent(manager, {
-          organizationId: school.organizationId,
-          type: EVENTS[deed.kind],
-          key: `${deed.kind}:${learner.enrollmentId}:${deed.module}:${deed.index}`,
-          userId: learner.userId,
-          enrollmentId: learner.enrollmentId,
-          courseId: school.courseId,
-          data: { module: deed.module },
-          occurredAt: due,
-        });
-        await refreshProgress(manager, enrollment!);
-      });
+      await doDeed(school, learner, deed, due);
       latest = Math.max(latest, clock.toVirtual(new Date()) - deed.at);
     }
     return latest;
   }
 });
-
-const EVENTS = {
-  lesson: 'lesson.completed',
-  'hand-in': 'submission.made',
-  grade: 'submission.graded',
-} as const;
-
-const STATEMENTS = {
-  lesson: `INSERT INTO lesson_progress (organization_id, enrollment_id, lesson_id, completed_at)
-           SELECT $1, $2, l.id, $4 FROM lessons l JOIN modules m ON m.id = l.module_id
-             JOIN enrollments e ON e.course_version_id = m.course_version_id AND e.id = $2
-            WHERE m.key = $3 ORDER BY l.position OFFSET $5 LIMIT 1`,
-  'hand-in': `INSERT INTO submissions (organization_id, enrollment_id, assessment_id, user_id, attempt, state, body_cipher, submitted_at)
-              SELECT $1, $2, a.id, $5, 1, 'graded', ''::bytea, $4 FROM assessments a JOIN modules m ON m.id = a.module_id
-                JOIN enrollments e ON e.course_version_id = m.course_version_id AND e.id = $2 WHERE m.key = $3`,
-  grade: `INSERT INTO grades (organization_id, submission_id, percentage, passed, detail_cipher, graded_at)
-          SELECT $1, s.id, 85, true, ''::bytea, $4 FROM submissions s JOIN assessments a ON a.id = s.assessment_id
-            JOIN modules m ON m.id = a.module_id WHERE s.enrollment_id = $2 AND m.key = $3`,
-};
 
 function outlineOf(
   modules: ReadonlyArray<{
