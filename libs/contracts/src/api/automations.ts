@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Backfill } from './admissions.ts';
-import { MailMoment } from '../foresight/scripts.ts';
+import { MailMoment, TimelineEntry } from '../foresight/scripts.ts';
 import { Id, PersonName, Timestamp } from '../primitives.ts';
 import { Reason } from '../reasons.ts';
 
@@ -153,7 +153,12 @@ export const FlowProblem = z.strictObject({
   stepId: z.string().nullable(),
   field: z.string().nullable(),
   message: z.string(),
+  /** All the steps that it concerns, when there are several; `stepId` is the one to begin with. */
+  steps: z.array(z.string()).optional(),
+  /** How an imagined learner comes to it; left out where no run would meet it. */
+  timeline: z.array(TimelineEntry).optional(),
 });
+export type FlowProblem = z.infer<typeof FlowProblem>;
 /** POST /api/automations/:id/check -> CheckReport of the draft. */
 export const CheckReport = z
   .strictObject({ ok: z.boolean(), problems: z.array(FlowProblem) })

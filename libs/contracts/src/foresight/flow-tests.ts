@@ -11,6 +11,25 @@ import {
   TimelineEntry,
 } from './scripts.ts';
 
+const AfterDays = z.number().min(0).max(1_000);
+
+const ofTheRun = <N extends string>(name: N) =>
+  z.strictObject({ name: z.literal(name), afterDays: AfterDays });
+const ofAStep = <N extends string>(name: N) => ofTheRun(name).extend({ stepId: StepKey });
+
+/** What an operator does, so many days after the enrollment; at a step: wherever the learner stands in it then. */
+export const FlowTestCommand = z.discriminatedUnion('name', [
+  /** By its first way out when none is named. */
+  ofAStep('skip').extend({ port: StepKey.optional() }),
+  ofAStep('releaseNow'),
+  ofAStep('retry'),
+  ofAStep('postpone').extend({ byDays: z.number().min(0.001).max(600) }),
+  ofTheRun('pause'),
+  ofTheRun('resume'),
+  ofTheRun('exit'),
+]);
+export type FlowTestCommand = z.infer<typeof FlowTestCommand>;
+
 /** The learner a test is about. */
 export const FlowTestGiven = z.strictObject({
   behaviour: ScriptBehaviour.default('diligent'),
@@ -27,7 +46,7 @@ export const FlowTestGiven = z.strictObject({
   events: z
     .array(
       z.strictObject({
-        afterDays: z.number().min(0).max(1_000),
+        afterDays: AfterDays,
         type: z.string().max(80),
         data: EventData.default({}),
       }),
@@ -37,6 +56,8 @@ export const FlowTestGiven = z.strictObject({
   outcomes: z.array(ScriptedOutcome).max(50).default([]),
   /** About tasks that the learner waits for; one that none fits is decided well after two hours. */
   decisions: z.array(ScriptedDecision).max(50).optional(),
+  /** What operators do. A test whose command does not fit where the learner is then is red. */
+  commands: z.array(FlowTestCommand).max(50).optional(),
 });
 export type FlowTestGiven = z.infer<typeof FlowTestGiven>;
 
@@ -100,7 +121,7 @@ export const FlowTestResult = z.strictObject({
   testId: Id,
   name: z.string(),
   passed: z.boolean(),
-  /** One sentence for each expectation that was not met, with its place in the list. */
+  /** One sentence for each expectation that was not met, with its place in the list; -1: what is given does not fit. */
   failures: z.array(z.strictObject({ index: z.number().int(), message: z.string() })),
   timeline: z.array(TimelineEntry),
   visits: z.array(SimulatedVisit),

@@ -83,9 +83,11 @@ export const LearnerScript = z
       .array(
         z.strictObject({
           at: Timestamp,
-          name: z.enum(['retry', 'skip', 'releaseNow', 'exit', 'pause', 'resume']),
+          name: z.enum(['retry', 'skip', 'releaseNow', 'postpone', 'exit', 'pause', 'resume']),
           stepId: StepKey.optional(),
           port: StepKey.optional(),
+          /** `postpone` only: by how long; a day when left out. */
+          byMinutes: z.number().int().min(1).max(1_000_000).optional(),
         }),
       )
       .max(50)

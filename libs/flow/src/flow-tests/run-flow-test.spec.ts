@@ -207,6 +207,86 @@ describe('a learner who misses a week twice', () => {
   });
 });
 
+describe('what operators do in a test', () => {
+  const operator = (commands: object[], expected: object[], given: object = missing) =>
+    messages({ ...given, commands }, ...expected);
+  const opens = (amount: number) => ({
+    kind: 'opened',
+    module: 'sheet-bend',
+    within: { amount, unit: 'days', of: null },
+  });
+  const reached = (stepId: string) => ({ kind: 'reached', stepId });
+
+  it('is skipping a step, by a way of its own if one is named, and letting on what waits', () => {
+    const skip = { name: 'skip', afterDays: 2, stepId: 'gate' };
+    expect(operator([skip], [{ kind: 'notReached', stepId: 'call' }, opens(2)])).toEqual([]);
+    expect(operator([{ ...skip, port: 'failed' }], [reached('call'), opens(4)])).toEqual([]);
+    const letOn = { name: 'releaseNow', afterDays: 5.5, stepId: 'rest' };
+    expect(operator([letOn], [{ ...opens(6) }])).toEqual([]);
+    expect(operator([], [{ ...opens(5) }])).toEqual([
+      '“The sheet bend” opens within 5 days of the enrollment: it comes later.',
+    ]);
+  });
+
+  it('is putting a step off, and pausing and going on: what is due is due later by that', () => {
+    const later = { name: 'postpone', afterDays: 1, stepId: 'gate', byDays: 3 };
+    expect(operator([later], [opens(10)])).toEqual([]);
+    expect(operator([later], [opens(9)])).toHaveLength(1);
+    const stopped = [
+      { name: 'resume', afterDays: 4 },
+      { name: 'pause', afterDays: 2 },
+    ];
+    expect(operator(stopped, [opens(8)])).toHaveLength(1);
+    expect(operator(stopped, [opens(9)])).toEqual([]);
+    expect(operator([{ name: 'exit', afterDays: 2 }], [{ kind: 'outcome', outcome: 'exited' }])).toEqual([]);
+  });
+
+  it('is trying again what has failed', () => {
+    // Nothing is drawn for a failed call here, so that the run is blocked by it.
+    const definition = plan.definition;
+    const edges = definition.edges.filter(({ port }) => port !== 'error');
+    const blocking = planOf({ ...definition, edges });
+    const given = {
+      ...missing,
+      enrolledAt: new Date(ENROLLED).toISOString(),
+      outcomes: [{ stepId: 'call', outcome: 'refused', try: 1 }],
+    };
+    const judged = (commands: object[], outcome: string) => {
+      const expected = [{ kind: 'outcome', outcome }];
+      const test = WriteFlowTest.parse({ name: 'test', given: { ...given, commands }, expect: expected });
+      return runFlowTest(blocking, course, test).failures.map(({ message }) => message);
+    };
+    expect(judged([], 'open')).toEqual([]);
+    expect(judged([{ name: 'retry', afterDays: 8, stepId: 'call' }], 'completed')).toEqual([]);
+  });
+
+  it('is told of when it does not fit, and then the test is red whatever else comes true', () => {
+    const retry = { name: 'retry', afterDays: 1, stepId: 'gate' };
+    const late = { name: 'pause', afterDays: 300 };
+    const { passed, failures } = run({ ...missing, commands: [late, retry] }, reached('call'));
+    expect(passed).toBe(false);
+    expect(failures).toEqual([
+      {
+        index: -1,
+        message:
+          'It does not fit that an operator tries “Handed in?” again after 1 day: Only a blocked step can be retried; this one is waiting.',
+      },
+      {
+        index: -1,
+        message: 'It does not fit that an operator pauses the run after 300 days: The run is over by then.',
+      },
+    ]);
+  });
+
+  it('stays unsaid in a test of before', () => {
+    const given = { enrolledAt: new Date(ENROLLED).toISOString() };
+    expect(FlowTestGiven.parse(given)).not.toHaveProperty('commands');
+    expect(FlowTestGiven.safeParse({ ...given, commands: [{ name: 'skip', afterDays: 1 }] }).success).toBe(
+      false,
+    );
+  });
+});
+
 describe('whom a test is about', () => {
   const names = { steps: plan.definition.steps, modules };
   const said = (given: object) => {
@@ -228,6 +308,17 @@ describe('whom a test is about', () => {
       }),
     ).toBe(
       'A learner who does nothing and lives in America/New York, when “payment.cancelled” comes after 3 days and “Call” is refused',
+    );
+    expect(
+      said({
+        commands: [
+          { name: 'skip', afterDays: 8, stepId: 'gate', port: 'missing' },
+          { name: 'postpone', afterDays: 1, stepId: 'rest', byDays: 2 },
+          { name: 'resume', afterDays: 9 },
+        ],
+      }),
+    ).toBe(
+      'A diligent learner, when an operator skips “Handed in?” by “nothing handed in” after 8 days, an operator puts “Wait 1 days” off by 2 days after 1 day and an operator lets the run go on after 9 days',
     );
     expect(
       said({

@@ -1,4 +1,4 @@
-import type { FlowExpectation, FlowTestGiven } from '@gradus/contracts';
+import type { FlowExpectation, FlowTestCommand, FlowTestGiven, LearnerScript } from '@gradus/contracts';
 import type { CrowdCourse } from '../forecast/crowd.ts';
 import type { Command } from '../model/commands.ts';
 import type { Instant } from '../model/instant.ts';
@@ -7,8 +7,9 @@ import type { SimulationEntry } from '../simulate/entries.ts';
 import type { Scenario } from '../simulate/scenario.ts';
 import { scenarioOfScript } from '../simulate/script.ts';
 import { simulate, type SimulatedVisit } from '../simulate/simulate.ts';
-import { addDuration, DAY } from '../time/durations.ts';
+import { addDuration, DAY, MINUTE } from '../time/durations.ts';
 import { isoText } from '../time/iso-text.ts';
+import { sayCommand } from './say-given.ts';
 import { sayExpectation, stepName, wayName, type Names } from './say-expectation.ts';
 
 /** What an author says about one learner: given that they do this, expect that. */
@@ -20,7 +21,7 @@ export interface FlowTestCase {
 /** What became of it. */
 export interface FlowTestOutcome {
   passed: boolean;
-  /** One sentence for each expectation that was not met, with its place in the list. */
+  /** One sentence for each expectation that was not met, with its place in the list; -1: what is given does not fit. */
   failures: Array<{ index: number; message: string }>;
   /** All that happened to the learner. */
   timeline: SimulationEntry[];
@@ -32,14 +33,27 @@ export interface FlowTestOutcome {
 /** Longer than any journey; whoever is still on the way then is on the way for good. */
 const HORIZON_DAYS = 730;
 
+/** As they are given, and so as they are answered. */
+const inOrder = (commands: readonly FlowTestCommand[]) =>
+  commands.toSorted((one, other) => one.afterDays - other.afterDays);
+
+function scripted(command: FlowTestCommand): Omit<LearnerScript['commands'][number], 'at'> {
+  const { afterDays: _, ...rest } = command;
+  if (rest.name !== 'postpone') return rest;
+  const { byDays, ...put } = rest;
+  return { ...put, byMinutes: Math.max(1, Math.round((byDays * DAY) / MINUTE)) };
+}
+
 function scenarioOf(plan: Plan, course: CrowdCourse, given: FlowTestGiven): Scenario {
-  const { events, ...learner } = given;
+  const { events, commands = [], ...learner } = given;
   const enrolledAt = Date.parse(given.enrolledAt);
-  const dated = events.map(({ afterDays, type, data }) => {
-    const at = isoText(enrolledAt + Math.round(afterDays * DAY));
-    return { at, type, data };
-  });
-  const script = { ...learner, events: dated, zoneChanges: [], commands: [] };
+  const at = (afterDays: number) => isoText(enrolledAt + Math.round(afterDays * DAY));
+  const script = {
+    ...learner,
+    events: events.map(({ afterDays, type, data }) => ({ at: at(afterDays), type, data })),
+    zoneChanges: [],
+    commands: inOrder(commands).map((command) => ({ at: at(command.afterDays), ...scripted(command) })),
+  };
   return scenarioOfScript(script, plan, { course, now: enrolledAt, horizonDays: HORIZON_DAYS });
 }
 
@@ -126,6 +140,20 @@ function judge(expectation: FlowExpectation, { record, outcome, names, zone }: R
   return judgeTimes(times, expectation, record, names, zone);
 }
 
+/** The place of what is given, beside those of what is expected. */
+const GIVEN = -1;
+
+/** What operators are said to do and could not: of such a test nobody knows what it shows. */
+function unfit({ commands = [] }: FlowTestGiven, { record, names }: Run): FlowTestOutcome['failures'] {
+  const answers = record.commands.flatMap((one) => (one.type === 'answered' ? [one] : []));
+  return inOrder(commands).flatMap((command, index) => {
+    const answer = answers[index];
+    if (answer?.accepted === true) return [];
+    const why = answer?.detail ?? 'The run is over by then.';
+    return [{ index: GIVEN, message: `It does not fit that ${sayCommand(command, names)}: ${why}` }];
+  });
+}
+
 /** Runs one of the author's tests: the learner it is about, through the drawing, in the engine of the live runs. */
 export function runFlowTest(plan: Plan, course: CrowdCourse, test: FlowTestCase): FlowTestOutcome {
   const scenario = scenarioOf(plan, course, test.given);
@@ -133,10 +161,11 @@ export function runFlowTest(plan: Plan, course: CrowdCourse, test: FlowTestCase)
   const { entries, visits, state } = simulate(plan, scenario, (command) => record.commands.push(command));
   const names = { steps: plan.definition.steps, modules: course.modules };
   const run = { record, outcome: state.finished?.outcome ?? 'open', names, zone: scenario.learnerZone };
-  const failures = test.expect.flatMap((expectation, index) => {
+  const unmet = test.expect.flatMap((expectation, index) => {
     const verdict = judge(expectation, run);
     return verdict === null ? [] : [{ index, message: `${sayExpectation(expectation, names)}: ${verdict}.` }];
   });
+  const failures = [...unfit(test.given, run), ...unmet];
   const { zone } = run;
   return { passed: failures.length === 0, failures, timeline: entries, visits, zone };
 }

@@ -1,5 +1,5 @@
-import type { FlowTestGiven, ScriptBehaviour } from '@gradus/contracts';
-import { moduleName, stepName, type Names } from './say-expectation.ts';
+import type { FlowTestCommand, FlowTestGiven, ScriptBehaviour } from '@gradus/contracts';
+import { moduleName, stepName, wayName, type Names } from './say-expectation.ts';
 
 const LEARNERS = {
   diligent: 'A diligent learner',
@@ -39,9 +39,28 @@ function ofEffect({ outcome, result }: FlowTestGiven['outcomes'][number], step: 
 const and = (parts: readonly string[]) =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
+const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
+
+function does(command: FlowTestCommand, names: Names): string {
+  if (command.name === 'pause') return 'pauses the run';
+  if (command.name === 'resume') return 'lets the run go on';
+  if (command.name === 'exit') return 'ends the run';
+  const step = stepName(command.stepId, names);
+  if (command.name === 'releaseNow') return `lets them on at ${step}`;
+  if (command.name === 'retry') return `tries ${step} again`;
+  if (command.name === 'postpone') return `puts ${step} off by ${days(command.byDays)}`;
+  const by = command.port === undefined ? '' : ` by ${wayName(command.stepId, command.port, names)}`;
+  return `skips ${step}${by}`;
+}
+
+/** What an operator does, in words: `an operator skips "Week 2" after 8 days`. */
+export function sayCommand(command: FlowTestCommand, names: Names): string {
+  return `an operator ${does(command, names)} after ${days(command.afterDays)}`;
+}
+
 /** Whom a test is about, in words, without a full stop: `A diligent learner who misses "Week 2"`. */
 export function sayGiven(given: FlowTestGiven, names: Names): string {
-  const { behaviour, modules, learnerZone, events, outcomes, decisions = [], tags } = given;
+  const { behaviour, modules, learnerZone, events, outcomes, decisions = [], commands = [], tags } = given;
   const who = typeof behaviour === 'string' ? LEARNERS[behaviour] : 'A learner of a kind of their own';
   const clauses = [
     ...Object.entries(modules).map(([key, one]) => inModule(one, moduleName(key, names))),
@@ -49,9 +68,8 @@ export function sayGiven(given: FlowTestGiven, names: Names): string {
     ...(tags.length === 0 ? [] : [`is tagged ${and(tags.map((tag) => `“${tag}”`))}`]),
   ];
   const besides = [
-    ...events.map(
-      ({ afterDays, type }) => `“${type}” comes after ${afterDays} ${afterDays === 1 ? 'day' : 'days'}`,
-    ),
+    ...events.map(({ afterDays, type }) => `“${type}” comes after ${days(afterDays)}`),
+    ...commands.map((command) => sayCommand(command, names)),
     ...outcomes.flatMap((one) => ofEffect(one, stepName(one.stepId, names))),
     ...decisions.map(({ stepId, decision }) => DECIDED[decision](stepName(stepId, names))),
   ];

@@ -20,6 +20,7 @@ import {
   type ScriptedInput,
   type ScriptedOutcome,
 } from './scenario.ts';
+import { DAY, MINUTE } from '../time/durations.ts';
 import { isoText } from '../time/iso-text.ts';
 
 /** What the places that a script leaves open are filled with. */
@@ -42,10 +43,14 @@ export function behaviourOf(script: ScriptBehaviour): Behaviour {
 type ScriptCommand = LearnerScript['commands'][number];
 
 /** A command on a step means wherever the learner stands in it then; one without its step does nothing. */
-function commandOf({ name, stepId = '', port }: ScriptCommand): OperatorCommand {
+function commandOf({ name, stepId = '', port, byMinutes }: ScriptCommand): OperatorCommand {
   if (name === 'exit') return { name, reason: 'Ended by an operator' };
   if (name === 'pause' || name === 'resume') return { name };
   if (name === 'skip' && port !== undefined) return { name, stepId, visit: 0, port };
+  if (name === 'postpone') {
+    const milliseconds = byMinutes === undefined ? DAY : byMinutes * MINUTE;
+    return { name, stepId, visit: 0, to: { kind: 'by', milliseconds } };
+  }
   return { name, stepId, visit: 0 };
 }
 
@@ -115,6 +120,10 @@ function commandsOf(scenario: Scenario): LearnerScript['commands'] {
     if (name === 'exit' || name === 'pause' || name === 'resume') return [{ at: isoText(at), name }];
     if (name === 'skip')
       return [{ at: isoText(at), ...without({ name, stepId: command.stepId, port: command.port }) }];
+    if (name === 'postpone' && command.to.kind === 'by') {
+      const byMinutes = Math.max(1, Math.round(command.to.milliseconds / MINUTE));
+      return [{ at: isoText(at), name, stepId: command.stepId, byMinutes }];
+    }
     return name === 'retry' || name === 'releaseNow'
       ? [{ at: isoText(at), name, stepId: command.stepId }]
       : [];

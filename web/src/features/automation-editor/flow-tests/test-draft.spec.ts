@@ -11,11 +11,20 @@ const written = WriteFlowTest.parse({
     events: [{ afterDays: 3, type: 'payment.cancelled' }],
     outcomes: [
       { stepId: 'mail', outcome: 'refused' },
+      { stepId: 'call', outcome: 'refused', try: 1 },
       { stepId: 'pay', outcome: 'done', result: { status: 'declined' } },
     ],
     decisions: [
       { stepId: 'ask', decision: 'rejected', afterHours: 5 },
       { stepId: 'look', decision: 'never' },
+    ],
+    commands: [
+      { name: 'skip', afterDays: 8, stepId: 'gate', port: 'missing' },
+      { name: 'skip', afterDays: 9, stepId: 'gate' },
+      { name: 'postpone', afterDays: 10, stepId: 'wait', byDays: 3 },
+      { name: 'retry', afterDays: 11, stepId: 'call' },
+      { name: 'pause', afterDays: 12 },
+      { name: 'resume', afterDays: 14 },
     ],
     tags: ['vip'],
     fields: { stage: 'begun' },
@@ -48,6 +57,9 @@ describe('a test while it is being written', () => {
     expect(testProblem(draft)).toBe('Give the test a name.');
     expect(testProblem({ ...draft, name: 'A name' })).toBeNull();
     expect(WriteFlowTest.safeParse(testOfDraft({ ...draft, name: 'A name' })).success).toBe(true);
+    expect(testOfDraft(draft).given).not.toHaveProperty('commands');
+    const operator = { id: '1', kind: 'operator', day: 3, name: 'skip', stepId: '' } as const;
+    expect(testProblem({ ...draft, name: 'x', happenings: [operator] })).toMatch(/the operator/);
     expect(testProblem({ ...draft, name: 'x', expect: [{ kind: 'notReached', stepId: '' }] })).toMatch(
       /Choose the step/,
     );

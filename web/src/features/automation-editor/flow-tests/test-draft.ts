@@ -2,10 +2,18 @@ import type {
   BehaviourName,
   FlowExpectation,
   FlowTest,
+  FlowTestCommand,
   FlowTestGiven,
   WriteFlowTest,
 } from '@gradus/contracts';
-import { decisionsIn, outcomesIn, valueOf, type Happening } from '../trying/learner-script.ts';
+import {
+  decisionsIn,
+  outcomesIn,
+  stepOpen,
+  USUAL_DAYS,
+  valueOf,
+  type Happening,
+} from '../trying/learner-script.ts';
 
 /** A test while it is being written. */
 export interface TestDraft {
@@ -20,7 +28,7 @@ export interface TestDraft {
 }
 
 /** What a test can hold of what may happen. */
-export const OF_A_TEST = ['event', 'effect', 'decision', 'tag', 'field', 'variable'] as const;
+export const OF_A_TEST = ['event', 'operator', 'effect', 'decision', 'tag', 'field', 'variable'] as const;
 
 const named = (behaviour: FlowTestGiven['behaviour']): BehaviourName =>
   typeof behaviour === 'string' ? behaviour : 'diligent';
@@ -42,11 +50,24 @@ export function draftOfTest(test: FlowTest | null, zone: string, now: Date): Tes
         day: afterDays,
         type,
       })),
-      ...(given?.outcomes ?? []).flatMap(({ stepId, outcome, result }): Happening[] => {
-        if (outcome !== 'done') return [{ id: id(), kind: 'effect', stepId, outcome }];
-        return result?.['status'] === 'declined'
-          ? [{ id: id(), kind: 'effect', stepId, outcome: 'declined' }]
-          : [];
+      ...(given?.commands ?? []).map(({ afterDays: day, name, ...rest }) => ({
+        id: id(),
+        kind: 'operator' as const,
+        day,
+        name,
+        stepId: '',
+        ...rest,
+      })),
+      ...(given?.outcomes ?? []).flatMap((one): Happening[] => {
+        const { stepId, outcome, result } = one;
+        const effect = {
+          id: id(),
+          kind: 'effect' as const,
+          stepId,
+          ...(one.try === 1 && { firstOnly: true }),
+        };
+        if (outcome !== 'done') return [{ ...effect, outcome }];
+        return result?.['status'] === 'declined' ? [{ ...effect, outcome: 'declined' }] : [];
       }),
       ...(given?.decisions ?? []).map(({ stepId, decision, afterHours = 2 }) => ({
         id: id(),
@@ -73,6 +94,19 @@ export function draftOfTest(test: FlowTest | null, zone: string, now: Date): Tes
   };
 }
 
+/** What operators do, as a test has it; nothing when they do nothing. */
+function commandsIn(happenings: readonly Happening[]): { commands?: FlowTestCommand[] } {
+  const commands = happenings.flatMap((one): FlowTestCommand[] => {
+    if (one.kind !== 'operator') return [];
+    const { name, day: afterDays, stepId, port, byDays = USUAL_DAYS } = one;
+    if (name === 'pause' || name === 'resume' || name === 'exit') return [{ name, afterDays }];
+    if (name === 'postpone') return [{ name, afterDays, stepId, byDays }];
+    if (name !== 'skip') return [{ name, afterDays, stepId }];
+    return [{ name, afterDays, stepId, ...(port !== undefined && { port }) }];
+  });
+  return commands.length === 0 ? {} : { commands };
+}
+
 /** What is kept of it. */
 export function testOfDraft(draft: TestDraft): WriteFlowTest {
   const { name, behaviour, weeks, enrolledAt, learnerZone, happenings, expect } = draft;
@@ -94,6 +128,7 @@ export function testOfDraft(draft: TestDraft): WriteFlowTest {
       ),
       outcomes: outcomesIn(happenings),
       decisions: decisionsIn(happenings),
+      ...commandsIn(happenings),
       tags: happenings.flatMap((one) =>
         one.kind === 'tag' && one.tag.trim() !== '' ? [one.tag.trim()] : [],
       ),
@@ -105,9 +140,11 @@ export function testOfDraft(draft: TestDraft): WriteFlowTest {
 }
 
 /** What keeps a test from being saved; null: nothing. */
-export function testProblem({ name, expect }: TestDraft): string | null {
+export function testProblem({ name, expect, happenings }: TestDraft): string | null {
   if (name.trim() === '') return 'Give the test a name.';
   if (expect.length === 0) return 'Expect at least one thing.';
+  if (happenings.some((one) => one.kind === 'operator' && stepOpen(one)))
+    return 'Choose the step at which the operator does something.';
   const open = expect.some(
     (one) => ('stepId' in one && one.stepId === '') || ('module' in one && one.module === ''),
   );

@@ -105,6 +105,8 @@ function OneTest({ test, result, onEdit }: OneTestProps) {
   const names = { steps, modules: automation.catalogue.modules };
   const { icon: Icon, word, tone } = LOOKS[result === null ? 'open' : result.passed ? 'green' : 'red'];
   const [playing, setPlaying] = useState(false);
+  // What an operator was to do and could not.
+  const unfit = result?.failures.filter(({ index }) => index < 0) ?? [];
   return (
     <li className="flex flex-col gap-2 rounded-lg border border-line p-3 text-sm">
       <p className="flex items-start gap-2">
@@ -116,6 +118,11 @@ function OneTest({ test, result, onEdit }: OneTestProps) {
         <span className="text-ink-soft">Given: </span>
         {sayGiven(test.given, names)}.
       </p>
+      {unfit.map(({ message }) => (
+        <p key={message} className="text-bad">
+          {message}
+        </p>
+      ))}
       <ul className="flex flex-col gap-1">
         {test.expect.map((expectation, index) => {
           const broken = result?.failures.find((failure) => failure.index === index);

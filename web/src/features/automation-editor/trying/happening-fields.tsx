@@ -10,7 +10,8 @@ import { Menu, MenuItem } from '../../../ui/overlay/menu.tsx';
 import { NumberInput } from '../fields/number-input.tsx';
 import { zones } from '../fields/zones.ts';
 import { DecisionForm } from './decision-form.tsx';
-import type { Happening, OperatorMove } from './learner-script.ts';
+import type { Happening } from './learner-script.ts';
+import { OperatorFields } from './operator-fields.tsx';
 import { StepField } from './step-field.tsx';
 
 const KINDS: Record<Happening['kind'], string> = {
@@ -24,19 +25,14 @@ const KINDS: Record<Happening['kind'], string> = {
   variable: 'The run begins with a variable',
 };
 const events = DOMAIN_EVENT_TYPES.map((type) => ({ value: type, label: sayEvent(type), hint: type }));
-const moves: { value: OperatorMove; label: string }[] = [
-  { value: 'releaseNow', label: 'lets them on now' },
-  { value: 'skip', label: 'skips the step' },
-  { value: 'retry', label: 'tries again' },
-  { value: 'pause', label: 'pauses the run' },
-  { value: 'resume', label: 'resumes the run' },
-  { value: 'exit', label: 'ends the run' },
-];
-const ABOUT_A_STEP = new Set<OperatorMove>(['releaseNow', 'skip', 'retry']);
 const outcomes = [
   { value: 'refused', label: 'is refused' },
   { value: 'declined', label: 'the card says no' },
   { value: 'unknown', label: 'nobody knows whether it happened' },
+] as const;
+const often = [
+  { value: 'always', label: 'at every try' },
+  { value: 'first', label: 'at the first try only' },
 ] as const;
 
 function fresh(kind: Happening['kind']): Happening {
@@ -134,12 +130,7 @@ function HappeningForm({ happening: one, onChange }: HappeningFormProps) {
   if (one.kind === 'operator')
     return (
       <>
-        <FormField label="The operator">
-          <Select choices={moves} value={one.name} onChange={(name) => onChange({ ...one, name })} />
-        </FormField>
-        {ABOUT_A_STEP.has(one.name) && (
-          <StepField value={one.stepId} onChange={(stepId) => onChange({ ...one, stepId })} />
-        )}
+        <OperatorFields value={one} onChange={onChange} />
         {day}
       </>
     );
@@ -152,6 +143,13 @@ function HappeningForm({ happening: one, onChange }: HappeningFormProps) {
             choices={outcomes}
             value={one.outcome}
             onChange={(outcome) => onChange({ ...one, outcome })}
+          />
+        </FormField>
+        <FormField label="How often">
+          <Select
+            choices={often}
+            value={one.firstOnly === true ? 'first' : 'always'}
+            onChange={(when) => onChange({ ...one, firstOnly: when === 'first' })}
           />
         </FormField>
       </>

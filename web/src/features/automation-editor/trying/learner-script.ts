@@ -6,8 +6,16 @@ import type { z } from 'zod';
 export type Happening =
   | { id: string; kind: 'event'; day: number; type: string }
   | { id: string; kind: 'zone'; day: number; zone: string }
-  | { id: string; kind: 'operator'; day: number; name: OperatorMove; stepId: string }
-  | { id: string; kind: 'effect'; stepId: string; outcome: Failure }
+  | {
+      id: string;
+      kind: 'operator';
+      day: number;
+      name: OperatorMove;
+      stepId: string;
+      port?: string;
+      byDays?: number;
+    }
+  | { id: string; kind: 'effect'; stepId: string; outcome: Failure; firstOnly?: boolean }
   | { id: string; kind: 'decision'; stepId: string; decision: ScriptedDecision; afterHours: number }
   | { id: string; kind: 'tag'; tag: string }
   | { id: string; kind: 'field' | 'variable'; name: string; value: string };
@@ -18,7 +26,15 @@ type Outcomes = NonNullable<Script['outcomes']>;
 type Decisions = NonNullable<Script['decisions']>;
 /** What somebody of the school makes of a task; `never`: nobody decides. */
 export type ScriptedDecision = Decisions[number]['decision'];
-export type OperatorMove = 'retry' | 'skip' | 'releaseNow' | 'exit' | 'pause' | 'resume';
+export type OperatorMove = 'retry' | 'skip' | 'releaseNow' | 'postpone' | 'exit' | 'pause' | 'resume';
+
+export const ABOUT_A_STEP: ReadonlySet<OperatorMove> = new Set(['releaseNow', 'skip', 'postpone', 'retry']);
+
+/** Whether it still has to be said at which step an operator does something. */
+export const stepOpen = ({ name, stepId }: Of<'operator'>) => ABOUT_A_STEP.has(name) && stepId === '';
+
+/** By how long something is put off when nobody says otherwise. */
+export const USUAL_DAYS = 1;
 
 /** What an author says about an imagined learner. */
 export interface LearnerForm {
@@ -35,6 +51,7 @@ export interface LearnerForm {
 }
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 
 /** A number or yes or no where it reads like one, else the text: what conditions compare with. */
 export function valueOf(text: string): string | number | boolean {
@@ -58,10 +75,11 @@ type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>;
 export const outcomesIn = (happenings: readonly Happening[]): Outcomes =>
   happenings.flatMap((one): Outcomes => {
     if (one.kind !== 'effect' || one.stepId === '') return [];
-    const { stepId, outcome } = one;
+    const { stepId, outcome, firstOnly } = one;
+    const place = { stepId, ...(firstOnly === true && { try: 1 }) };
     return outcome === 'declined'
-      ? [{ stepId, outcome: 'done', result: { status: 'declined' } }]
-      : [{ stepId, outcome }];
+      ? [{ ...place, outcome: 'done', result: { status: 'declined' } }]
+      : [{ ...place, outcome }];
   });
 
 /** What is decided about tasks, as a script has it. */
@@ -92,10 +110,12 @@ export function scriptOf(form: LearnerForm, now: number): Script {
     modules: weeks,
     events: all('event').map(({ day, type }) => ({ at: at(day), type })),
     zoneChanges: all('zone').map((one) => ({ at: at(one.day), zone: one.zone })),
-    commands: all('operator').map(({ day, name, stepId }) => ({
+    commands: all('operator').map(({ day, name, stepId, port, byDays = USUAL_DAYS }) => ({
       at: at(day),
       name,
       ...(stepId === '' ? {} : { stepId }),
+      ...(name === 'skip' && port !== undefined && { port }),
+      ...(name === 'postpone' && { byMinutes: Math.max(1, Math.round((byDays * DAY) / MINUTE)) }),
     })),
     outcomes: outcomesIn(happenings),
     decisions: decisionsIn(happenings),
