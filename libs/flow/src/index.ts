@@ -149,6 +149,8 @@ export {
 export { sayOperations } from './operations/say-operation.ts';
 export { examine, type Examination, type ExamineOptions } from './check/examine.ts';
 export type { Finding } from './check/findings.ts';
+export { meetsRuns } from './check/drawn/say-end.ts';
+export { timelinesOf, type ShownTo } from './check/drawn/timelines.ts';
 export {
   BEHAVIOURS,
   openedElsewhere,

@@ -1,10 +1,10 @@
 import {
-  AutomationInvalidError,
   AutomationMissingError,
   DraftStaleError,
   LiveVersionChangedError,
   MigrationUnfitError,
 } from '@gradus/database';
+import type { FlowProblem } from '@gradus/contracts';
 import type { Problem } from '@gradus/flow';
 import { DomainError } from '../problems/domain-error.ts';
 import { MissingError } from '../problems/request-errors.ts';
@@ -31,7 +31,7 @@ export class OperationUnfitError extends DomainError {
 }
 
 export class DrawingInvalidError extends DomainError {
-  constructor(sentence: string, problems: readonly Problem[]) {
+  constructor(sentence: string, problems: readonly FlowProblem[]) {
     super('automation.invalid', 422, sentence, { data: { problems } });
   }
 }
@@ -53,7 +53,6 @@ export class DecisionUnfitError extends DomainError {
 /** What publishing refuses, as the API says it. */
 export function publishingRefusal(error: unknown): unknown {
   if (error instanceof DraftStaleError) return new DraftOutdatedError(error.revision);
-  if (error instanceof AutomationInvalidError) return new DrawingInvalidError(error.message, error.problems);
   if (error instanceof LiveVersionChangedError) return new PlanOutdatedError(error.message);
   if (error instanceof MigrationUnfitError) return new DecisionUnfitError(error.message, error.problems);
   if (error instanceof AutomationMissingError) return new MissingError('automation');

@@ -110,9 +110,16 @@ describe('a drawing', () => {
     const broken = await edit(revision, [{ type: 'disconnect', from: edge.from, port: edge.port }]);
     const check = await school.post(`/api/automations/${id}/check`, staff);
     expect(check.body.ok).toBe(false);
+    const [cut, behind] = check.body.problems;
+    expect(cut).toMatchObject({ code: 'flow.port-unconnected', stepId: edge.from });
+    expect(cut.timeline.at(-1)).toMatchObject({ stepId: edge.from, kind: 'blocked' });
+    expect(behind).toMatchObject({ code: 'flow.step-unreachable', stepId: edge.to });
+    expect(behind.steps).toHaveLength(Object.keys(definition.steps).length - 1);
+    expect(behind.timeline.at(-1)).toMatchObject({ stepId: edge.to });
     const refused = await publish(broken.body.revision);
     expect(refused).toMatchObject({ status: 422, body: { code: 'automation.invalid' } });
-    expect(refused.body.data.problems[0]).toMatchObject({ severity: 'error', message: expect.any(String) });
+    expect(refused.body.data.problems).toHaveLength(check.body.problems.length);
+    expect(refused.body.data.problems[0]).toMatchObject({ severity: 'error', timeline: cut.timeline });
     expect((await school.post(`/api/automations/${id}/simulate`, staff)).status).toBe(422);
     await edit(broken.body.revision, [{ type: 'connect', ...edge }]);
   });

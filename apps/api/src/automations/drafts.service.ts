@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ApplyOperations, CheckReport, DraftDetail } from '@gradus/contracts';
+import type { AutomationInvalidError } from '@gradus/database';
 import { topics } from '@gradus/events';
 import {
   type Catalogue,
@@ -18,10 +19,11 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { DraftOutdatedError, OperationUnfitError } from './automation-errors.ts';
+import { DraftOutdatedError, DrawingInvalidError, OperationUnfitError } from './automation-errors.ts';
 import { type AutomationRow, AutomationsQueries } from './automations.queries.ts';
 import { draftOf } from './automations.service.ts';
 import { DraftEditsQueries } from './history/draft-edits.queries.ts';
+import { shownProblems } from './shown-problems.ts';
 
 export interface CompiledDraft {
   row: AutomationRow;
@@ -68,8 +70,15 @@ export class DraftsService {
   }
 
   async check(caller: Caller, automationId: string): Promise<CheckReport> {
-    const { compiled } = await this.compiled(caller, automationId);
-    return { ok: compiled.ok, problems: compiled.ok ? compiled.warnings : compiled.problems };
+    const { row, compiled, catalogue } = await this.compiled(caller, automationId);
+    const problems = compiled.ok ? compiled.warnings : compiled.problems;
+    return { ok: compiled.ok, problems: shownProblems(problems, row, catalogue) };
+  }
+
+  /** Why the draft was refused, with how a run would come to each problem. */
+  async refusal(caller: Caller, automationId: string, error: AutomationInvalidError) {
+    const { row, catalogue } = await this.compiled(caller, automationId);
+    return new DrawingInvalidError(error.message, shownProblems(error.problems, row, catalogue));
   }
 
   /** The draft against what its course offers now. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishAutomation, VersionDetail, VersionSummary } from '@gradus/contracts';
-import { Plans, openMigration, publishVersion } from '@gradus/database';
+import { AutomationInvalidError, Plans, openMigration, publishVersion } from '@gradus/database';
 import { topics } from '@gradus/events';
 import { type Definition, type Layout, upgradeDefinition } from '@gradus/flow';
 import { processBell } from '@gradus/temporal';
@@ -14,6 +14,7 @@ import { sendersKey } from '../idempotency/senders-key.ts';
 import { type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
 import { BackfillService } from './backfill/backfill.service.ts';
 import { publishingRefusal } from './automation-errors.ts';
+import { DraftsService } from './drafts.service.ts';
 import { requireAutomation } from './require-automation.ts';
 
 const PAGE = 50;
@@ -53,6 +54,7 @@ export class VersionsService {
     private readonly plans: Plans,
     private readonly gate: PublishGate,
     private readonly backfill: BackfillService,
+    private readonly drafts: DraftsService,
   ) {}
 
   /** @throws DraftOutdatedError, PlanOutdatedError, DrawingInvalidError, DecisionUnfitError, FlowTestsRedError */
@@ -124,11 +126,14 @@ export class VersionsService {
         ];
         return { versionId: published.versionId, rings: rung };
       })
-      .catch((error: unknown) => {
-        throw publishingRefusal(error);
-      });
+      .catch((error: unknown) => this.#refuse(caller, automationId, error));
     await this.announcer.announce([topics.automation(automationId)], ...rings);
     return versionId;
+  }
+
+  async #refuse(caller: Caller, automationId: string, error: unknown): Promise<never> {
+    if (!(error instanceof AutomationInvalidError)) throw publishingRefusal(error);
+    throw await this.drafts.refusal(caller, automationId, error);
   }
 
   /** Newest first. */

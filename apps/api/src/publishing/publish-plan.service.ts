@@ -15,6 +15,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { DraftOutdatedError, DrawingInvalidError } from '../automations/automation-errors.ts';
 import { DraftsService } from '../automations/drafts.service.ts';
+import { shownProblems } from '../automations/shown-problems.ts';
 import { DryRun } from './dry-run.ts';
 import { type PlaceCount, RunsInside } from './runs-inside.ts';
 
@@ -34,10 +35,13 @@ export class PublishPlanService {
 
   /** @throws DraftOutdatedError, DrawingInvalidError */
   async plan(caller: Caller, automationId: string, request: PlanPublish): Promise<PublishPlan> {
-    const { row, compiled } = await this.drafts.compiled(caller, automationId);
+    const { row, compiled, catalogue } = await this.drafts.compiled(caller, automationId);
     if (row.draft_revision !== request.revision) throw new DraftOutdatedError(row.draft_revision);
     if (!compiled.ok)
-      throw new DrawingInvalidError('The draft has problems. Solve them first.', compiled.problems);
+      throw new DrawingInvalidError(
+        'The draft has problems. Solve them first.',
+        shownProblems(compiled.problems, row, catalogue),
+      );
     const { organizationId } = caller;
     const { onlyRunIds = null, ...decided } = request.people ?? NOBODY;
     const migration: MigrationPlan = decided;

@@ -66,7 +66,8 @@ function onlyParts({ steps }: Plan): boolean {
 /** Looks on as learners go through a drawing, and keeps the first of everything that is worth telling. */
 export class Evidence implements Watcher {
   readonly troubles = new Map<string, Trouble>();
-  readonly entered = new Set<StepId>();
+  /** The first time each step was come to. */
+  readonly entered = new Map<StepId, Sighting>();
   /** The first time each step was left: the way to whatever lies behind it. */
   readonly left = new Map<StepId, Sighting>();
   readonly answers = new Map<string, Answers>();
@@ -76,7 +77,7 @@ export class Evidence implements Watcher {
 
   command(command: Command, walk: Walk): void {
     if (command.type === 'entered') {
-      this.entered.add(command.stepId);
+      if (!this.entered.has(command.stepId)) this.entered.set(command.stepId, this.sighting(command.at));
       this.#ask(walk, command.stepId, command.at);
     } else if (command.type === 'left') {
       if (!this.left.has(command.stepId)) this.left.set(command.stepId, this.sighting(command.at));

@@ -1,25 +1,20 @@
 import { graphOf } from '../compile/graph.ts';
 import type { StepId } from '../model/definition.ts';
-import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
-import { BEHAVIOURS, openedElsewhere, type Scenario } from '../simulate/scenario.ts';
 import type { CrowdCourse } from '../forecast/crowd.ts';
-import { DAY, HOUR } from '../time/durations.ts';
+import { HOUR } from '../time/durations.ts';
 import { answerForAnybody } from './any-learner.ts';
 import { conditionsOf } from './asked.ts';
 import { sketchOf } from './condition-sketch.ts';
 import { Evidence } from './evidence.ts';
 import { Explorer, unreached } from './explore.ts';
 import { Report, type Finding } from './findings.ts';
-import { IMAGINED, peopleFor, plainWays, works } from './plain-ways.ts';
+import { learnerOf, learnersOf, type Imagined } from './ways/learners.ts';
+import { plainWays, works } from './ways/plain-ways.ts';
 import { Relevance } from './relevance.ts';
 
 /** What is looked at, and how long. */
-export interface ExamineOptions {
-  course: CrowdCourse;
-  /** When the learners enrol who are looked at. */
-  enrolledAt: Instant;
-  learnerZone?: string;
+export interface ExamineOptions extends Imagined {
   /** How many turns of a run may be looked at; the same number always looks at the same ways. */
   budget?: number;
 }
@@ -37,17 +32,8 @@ export interface Examination {
 
 /** Enough for every way of a generated journey of twelve weeks. */
 const USUAL_BUDGET = 30_000;
-/** Longer than any wait that anybody has ever drawn. */
-const HORIZON_DAYS = 1_000;
 /** More than these nobody reads; the first ones are the simplest to bring about. */
 const MOST_FINDINGS = 50;
-
-/** Days after the enrollment at which learners enter: at once, or whenever in their course the event comes that starts it. */
-function beginnings({ definition, steps }: Plan): number[] {
-  const start = steps[definition.trigger]?.step;
-  const atOnce = start?.kind !== 'trigger' || start.config.on.kind === 'enrolled';
-  return atOnce ? [0] : [0, 25, 120];
-}
 
 /** Times of the day at which somebody else enrols, to see whether a message ever leaves in daytime. */
 const LATER_HOURS = [3, 7, 13, 19, 27, 39, 63, 90];
@@ -61,28 +47,18 @@ const LATER_HOURS = [3, 7, 13, 19, 27, 39, 63, 90];
  */
 export function examine(
   { called: _called, ...plan }: Plan,
-  { course, enrolledAt, learnerZone, budget = USUAL_BUDGET }: ExamineOptions,
+  { budget = USUAL_BUDGET, ...imagined }: ExamineOptions,
 ): Examination {
-  const learner = (at: Instant, startsAfter = 0, personId = IMAGINED): Scenario => ({
-    personId,
-    enrolledAt: at,
-    startedAt: at + startsAfter,
-    learnerZone: learnerZone ?? course.schoolZone,
-    ...course,
-    behaviour: BEHAVIOURS.diligent,
-    opened: openedElsewhere(plan, { modules: course.modules, enrolledAt: at }),
-    horizonDays: HORIZON_DAYS,
-  });
-  const bases = beginnings(plan).flatMap((days) =>
-    peopleFor(plan).map((personId) => learner(enrolledAt, days * DAY, personId)),
-  );
+  const { course, enrolledAt } = imagined;
+  const bases = learnersOf(plan, imagined);
   const relevance = new Relevance(plan, course.modules);
   const evidence = new Evidence();
   const explorer = new Explorer(plan, relevance, evidence);
   for (const base of bases)
     for (const policy of plainWays(course.modules.length)) explorer.follow(base, policy);
   if (plan.definition.settings.quietHours !== undefined) {
-    for (const hours of LATER_HOURS) explorer.follow(learner(enrolledAt + hours * HOUR), works);
+    for (const hours of LATER_HOURS)
+      explorer.follow(learnerOf(plan, imagined, { at: enrolledAt + hours * HOUR }), works);
   }
   for (const base of bases) explorer.search(base, budget / bases.length);
   const looked = explorer.looked();

@@ -292,6 +292,6 @@ function spanUntil(deadline: number | null, now: number): number {
 }
 
 /** Steps that no way has come to. */
-export function unreached(plan: Plan, entered: ReadonlySet<StepId>): StepId[] {
+export function unreached(plan: Plan, entered: ReadonlyMap<StepId, unknown>): StepId[] {
   return Object.keys(plan.steps).filter((stepId) => !entered.has(stepId));
 }

@@ -1,12 +1,12 @@
 import { CURRENT_MODULE } from '../model/steps/current-module.ts';
-import { canEndAt, rulesOf } from '../kinds/registry.ts';
+import { rulesOf } from '../kinds/registry.ts';
 import type { Definition, Edge, StepId, StepOf } from '../model/definition.ts';
 import type { Catalogue, Problem } from '../model/plan.ts';
 import { checkBlocks } from './blocks/check-blocks.ts';
 import { scopesOf, type Scopes } from './blocks/scopes.ts';
 import { slowJoins } from './blocks/slow-joins.ts';
 import { checkCountedLoops } from './checks/counted-loops.ts';
-import { ancestorsOf, graphOf, leadingTo, reachableFrom, topological, type Graph } from './graph.ts';
+import { ancestorsOf, graphOf, reachableFrom, topological, type Graph } from './graph.ts';
 import { eachBlocks, openedBy, type Eaches } from './modules/each-blocks.ts';
 import { error, named, warning } from './problems.ts';
 
@@ -20,21 +20,6 @@ function checkTrigger({ steps, trigger }: Definition): Problem[] {
     problems.push(error('flow.trigger-missing', null, 'trigger', message));
   }
   return problems;
-}
-
-function checkReach(definition: Definition, graph: Graph): Problem[] {
-  const reached = reachableFrom(graph, [definition.trigger]);
-  const ends = Object.keys(graph.steps).filter((id) => canEndAt(definition, id));
-  const ending = leadingTo(graph, ends);
-  return Object.entries(graph.steps).flatMap(([id, step]) => {
-    if (!reached.has(id)) {
-      const message = `No way leads from the trigger to ${named(step)}. Connect it, or remove it.`;
-      return [error('flow.step-unreachable', id, null, message)];
-    }
-    if (ending.has(id)) return [];
-    const message = `From ${named(step)} no way leads to an end, so nobody ever finishes. Give the loop a way out.`;
-    return [warning('flow.end-unreachable', id, null, message)];
-  });
 }
 
 function takesTime(definition: Definition, edge: Edge): boolean {
@@ -171,7 +156,6 @@ export function checkPaths(definition: Definition, catalogue: Catalogue): Proble
   const scopes = scopesOf(definition);
   return [
     ...checkTrigger(definition),
-    ...checkReach(definition, graph),
     ...checkBlocks(definition, scopes),
     ...checkLoops(definition, graph, scopes),
     ...checkCountedLoops(definition),

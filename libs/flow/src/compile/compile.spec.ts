@@ -173,7 +173,9 @@ describe('ways', () => {
       ['a', 'next', 'b'],
       ['b', 'next', 'a', 'back'],
     ]);
-    expect(codes(endless)).toEqual(['flow.end-unreachable', 'flow.end-unreachable', 'flow.end-unreachable']);
+    expect(problemsOf(endless)).toMatchObject([
+      { code: 'flow.end-unreachable', stepId: 'a', steps: ['start', 'a', 'b'] },
+    ]);
     expect(codes(chain({ until: untilFacts('facts.certified') }))).toEqual(['flow.wait-endless']);
     const forward = draw({ start: START, a: waitStep(1), done: DONE }, [
       ['start', 'next', 'a'],

@@ -14,6 +14,8 @@ import { readDefinition } from './read-definition.ts';
 import { eachBlocks, openedBy, previousOf, type Eaches } from './modules/each-blocks.ts';
 import { countsFromOpening, openingsIn } from './modules/openings.ts';
 import { modulesOfSteps, ownModule } from './modules/step-modules.ts';
+import { checkReach, withoutFollowers } from './reach/check-reach.ts';
+import { reachOf } from './reach/reach.ts';
 
 function planSteps(
   definition: Definition,
@@ -138,11 +140,14 @@ export function compile(definition: unknown, catalogue: Catalogue, versionId: st
   const read = readDefinition(definition);
   if ('problems' in read) return { ok: false, problems: read.problems };
   const scopes = scopesOf(read.definition);
-  const problems = [
+  const reach = reachOf(read.definition);
+  const found = [
     ...checkEdges(read.definition),
+    ...checkReach(reach),
     ...checkPaths(read.definition, catalogue),
     ...checkSteps(read.definition, catalogue, scopes),
   ];
+  const problems = withoutFollowers(found, reach);
   if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems };
   return { ok: true, plan: planOf(read.definition, catalogue, versionId), warnings: problems };
 }

@@ -27,13 +27,14 @@ function isNode(value: unknown): value is ASTNode {
 }
 
 /** `modules` for `facts.modules`, null for anything that is no field of `facts`. */
-function factsField(node: unknown): string | null {
+export function factsField(node: unknown): string | null {
   if (!isNode(node) || node.op !== '.') return null;
   const [owner, field] = node.args;
   return owner.op === 'id' && owner.args === 'facts' ? field : null;
 }
 
-function literalKey(node: ASTNode): string | null {
+/** `x` of `….x` and of `…["x"]`; null for anything else. */
+export function literalKey(node: ASTNode): string | null {
   if (node.op === '.') return node.args[1];
   if (node.op !== '[]') return null;
   const key = node.args[1];

@@ -50,6 +50,8 @@ export interface Problem {
   field: string | null;
   /** A sentence a person understands, with the remedy. */
   message: string;
+  /** All the steps that it concerns, when there are several; `stepId` is the one to begin with. */
+  steps?: StepId[] | undefined;
 }
 
 /** A block around a step: which step opened it, and on which of its ways. */

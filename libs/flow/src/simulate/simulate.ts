@@ -56,6 +56,9 @@ export interface Simulation {
   facts: Facts;
 }
 
+/** Told a command of the engine, and how many lines there were before it. */
+type Heard = (command: Command, lines: number) => void;
+
 /** Writes down what a walk meets. */
 class Chronicle implements Watcher {
   readonly entries: SimulationEntry[] = [];
@@ -64,14 +67,14 @@ class Chronicle implements Watcher {
   readonly #open = new Map<string, SimulatedVisit>();
 
   readonly #called = new Map<number, CalledSimulation>();
-  readonly #heard: ((command: Command) => void) | undefined;
+  readonly #heard: Heard | undefined;
 
-  constructor(heard?: (command: Command) => void) {
+  constructor(heard?: Heard) {
     this.#heard = heard;
   }
 
   command(command: Command, { plan, state, facts }: Walk): void {
-    this.#heard?.(command);
+    this.#heard?.(command, this.entries.length);
     if (command.type === 'entered') this.#enter(command);
     if (command.type === 'left') this.#leave(command);
     if (command.type === 'answered')
@@ -154,9 +157,9 @@ class Chronicle implements Watcher {
  * learner acts only on what is open; facts and events reach the run as they would live, so that a live run of the same
  * script takes the same steps at the same moments.
  *
- * @param heard - Told every command of the engine, in order.
+ * @param heard - Told every command of the engine, in order, with how many lines there are before it.
  */
-export function simulate(plan: Plan, scenario: Scenario, heard?: (command: Command) => void): Simulation {
+export function simulate(plan: Plan, scenario: Scenario, heard?: Heard): Simulation {
   const chronicle = new Chronicle(heard);
   const walk = Walk.begin(plan, scenario, chronicle);
   const ended = walk.toEnd();

@@ -1,4 +1,4 @@
-import type { CallableAutomation } from '../../model/plan.ts';
+import type { CallableAutomation, Catalogue } from '../../model/plan.ts';
 import { error, named, warning } from '../problems.ts';
 import { duration, type StepCheck } from './step-context.ts';
 
@@ -41,6 +41,12 @@ function roundOf(called: string, own: string | null, known: Known): string[] | n
   if (own === null) return null;
   for (const way of waysOn([called], known)) if (way.at(-1) === own) return [own, ...way.slice(0, -1)];
   return null;
+}
+
+/** The circle that calling this automation closes, in words: “A” calls “B”, and “B” calls “A”. */
+export function sayCircle(called: string, { automations = [], automationId = null }: Catalogue): string {
+  const known: Known = new Map(automations.map((one) => [one.id, one]));
+  return sayRound(roundOf(called, automationId, known) ?? [called], known);
 }
 
 /** Further on over the calls, one that nobody enters while they are inside another that led there; null: none. */

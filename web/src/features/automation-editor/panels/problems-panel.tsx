@@ -12,6 +12,7 @@ import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { whenSaved } from '../store/when-saved.ts';
 import { LookAhead } from './look-ahead.tsx';
 import { Panel } from './panel.tsx';
+import { ProblemDetails } from './problem-details.tsx';
 
 /** What the check finds, gravest first, then in the order of the way; each jumps to its step. */
 export function ProblemsPanel({ onClose }: { onClose(): void }) {
@@ -49,13 +50,16 @@ export function ProblemsPanel({ onClose }: { onClose(): void }) {
           const Icon = grave ? CircleAlert : TriangleAlert;
           const { stepId } = problem;
           return (
-            <li key={`${problem.code}:${stepId}:${problem.field}:${index}`}>
+            <li
+              key={`${problem.code}:${stepId}:${problem.field}:${index}`}
+              className={cn('rounded-lg text-sm', grave ? 'bg-bad-soft' : 'bg-warn-soft')}
+            >
               <button
                 type="button"
                 disabled={!stepId}
                 onClick={() => stepId && jump(stepId)}
                 className={cn(
-                  'flex w-full gap-2.5 rounded-lg p-3 text-left text-sm enabled:hover:brightness-97',
+                  'flex w-full gap-2.5 rounded-lg p-3 text-left enabled:hover:brightness-97',
                   grave ? 'bg-bad-soft' : 'bg-warn-soft',
                 )}
               >
@@ -71,6 +75,7 @@ export function ProblemsPanel({ onClose }: { onClose(): void }) {
                   {problem.message}
                 </span>
               </button>
+              <ProblemDetails problem={problem} />
             </li>
           );
         })}

@@ -23,11 +23,13 @@ function marksOf(problems: Problem[]): Map<string, StepMark> {
 
 function makeMarks(problems: Problem[]): Map<string, StepMark> {
   const marks = new Map<string, Extract<StepMark, { kind: 'problems' }>>();
-  for (const { stepId, severity, message } of problems) {
-    if (!stepId) continue;
-    const mark = marks.get(stepId) ?? { kind: 'problems', errors: 0, warnings: 0, first: message };
-    mark[severity === 'error' ? 'errors' : 'warnings'] += 1;
-    marks.set(stepId, mark);
+  for (const { stepId, steps = [stepId], severity, message } of problems) {
+    for (const id of steps) {
+      if (!id) continue;
+      const mark = marks.get(id) ?? { kind: 'problems', errors: 0, warnings: 0, first: message };
+      mark[severity === 'error' ? 'errors' : 'warnings'] += 1;
+      marks.set(id, mark);
+    }
   }
   return marks;
 }

@@ -1,8 +1,6 @@
-import { wayOf } from '../kinds/ways/split.ts';
-import type { Plan } from '../model/plan.ts';
-import { BEHAVIOURS, type Behaviour } from '../simulate/scenario.ts';
-import type { Choice } from './choices.ts';
-import type { Policy } from './explore.ts';
+import { BEHAVIOURS, type Behaviour } from '../../simulate/scenario.ts';
+import type { Choice } from '../choices.ts';
+import type { Policy } from '../explore.ts';
 
 const { diligent, silent } = BEHAVIOURS;
 
@@ -68,28 +66,4 @@ export function plainWays(modules: number): Policy[] {
     ...turns.map((after) => changes(after, works, rests)),
     ...turns.map((after) => changes(after, rests, works)),
   ];
-}
-
-/** Whoever no split needs to tell from others. */
-export const IMAGINED = 'imagined';
-/** Ways of all splits together that are looked for; a share too small to find anybody for is left out. */
-const MOST_PEOPLE = 400;
-
-/** Imagined people so different that between them they go every way of every split. */
-export function peopleFor({ steps }: Plan): string[] {
-  const splits = Object.values(steps).flatMap(({ id, step }) =>
-    step.kind === 'split' ? [{ id, step }] : [],
-  );
-  const missing = new Set(
-    splits.flatMap(({ id, step }) =>
-      step.config.ways.flatMap((way) => (way.percent > 0 ? [`${id}:${way.id}`] : [])),
-    ),
-  );
-  const people: string[] = [];
-  for (let number = 0; number < MOST_PEOPLE && missing.size > 0; number += 1) {
-    const person = number === 0 ? IMAGINED : `${IMAGINED}-${number}`;
-    const ways = splits.map(({ id, step }) => `${id}:${wayOf(step.config, id, person)}`);
-    if (ways.filter((way) => missing.delete(way)).length > 0) people.push(person);
-  }
-  return people.length > 0 ? people : [IMAGINED];
 }

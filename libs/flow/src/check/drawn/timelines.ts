@@ -1,0 +1,124 @@
+import { planOf } from '../../compile/compile.ts';
+import { readDefinition } from '../../compile/read-definition.ts';
+import type { Definition, StepId } from '../../model/definition.ts';
+import type { Instant, TimeZone } from '../../model/instant.ts';
+import type { Catalogue, Plan, Problem } from '../../model/plan.ts';
+import type { SimulationEntry } from '../../simulate/entries.ts';
+import { simulate } from '../../simulate/simulate.ts';
+import { scenarioOf } from '../choices.ts';
+import { Evidence, type Sighting } from '../evidence.ts';
+import { Explorer } from '../explore.ts';
+import { Relevance } from '../relevance.ts';
+import { learnerOf, learnersOf, type Imagined } from '../ways/learners.ts';
+import { plainWays } from '../ways/plain-ways.ts';
+import { placeOf, sayEnd } from './say-end.ts';
+import { shortestWay } from './shortest-way.ts';
+
+/** Learners who are sent out to find a step, at most; whoever is in a hurry draws on. */
+const MOST_WAYS = 40;
+
+/** What nobody comes to is shown by a whole way that does not lead there. */
+const UNREACHABLE = 'flow.step-unreachable';
+
+/** Who is sent through a drawing to show what is wrong with it. */
+export interface ShownTo {
+  enrolledAt: Instant;
+  /** By whose clock all of them live. */
+  zone: TimeZone;
+}
+
+/** A dated list, and when it ends. */
+interface Way {
+  entries: SimulationEntry[];
+  at: Instant;
+}
+
+/** What imagined learners have been through: up to each step that was looked for and found, and one of them to the end. */
+interface Walked {
+  to: ReadonlyMap<StepId, Way>;
+  whole: Way | null;
+}
+
+/** Sends learners out until each of these steps has been come to, or the plain ways are used up. */
+function lookFor(plan: Plan, imagined: Imagined, wanted: readonly StepId[]): ReadonlyMap<StepId, Sighting> {
+  const evidence = new Evidence();
+  const explorer = new Explorer(plan, new Relevance(plan, imagined.course.modules), evidence);
+  const bases = learnersOf(plan, imagined);
+  const ways = plainWays(0).flatMap((policy) => bases.map((base) => ({ base, policy })));
+  for (const { base, policy } of ways.slice(0, MOST_WAYS)) {
+    if (wanted.every((stepId) => evidence.entered.has(stepId))) break;
+    explorer.follow(base, policy);
+  }
+  return evidence.entered;
+}
+
+/** Everything up to the moment at which somebody comes to this step. */
+function wayTo(plan: Plan, stepId: StepId, { at, base, choices }: Sighting): Way {
+  let before: number | null = null;
+  const { entries } = simulate(plan, scenarioOf(base, choices), (command, lines) => {
+    if (command.type === 'entered' && command.stepId === stepId) before ??= lines;
+  });
+  return { entries: entries.slice(0, before ?? 0), at };
+}
+
+function walk(definition: Definition, catalogue: Catalogue, { enrolledAt, zone }: ShownTo, wanted: StepId[]) {
+  const plan = planOf(definition, catalogue, 'draft');
+  const modules = catalogue.modules.map((module) => ({ ...module, lessonCount: 1 }));
+  const imagined = { course: { schoolZone: zone, modules }, enrolledAt };
+  const came = lookFor(plan, imagined, wanted);
+  const to = new Map<StepId, Way>();
+  for (const stepId of wanted) {
+    const sighting = came.get(stepId);
+    if (sighting !== undefined && !to.has(stepId)) to.set(stepId, wayTo(plan, stepId, sighting));
+  }
+  const { entries } = simulate(plan, learnerOf(plan, imagined, { at: enrolledAt }));
+  return { to, whole: { entries, at: entries.at(-1)?.at ?? enrolledAt } };
+}
+
+/** What does not run is read off the drawing instead: only drawings without problems are promised to run. */
+function walkIfItRuns(...given: Parameters<typeof walk>): Walked {
+  try {
+    return walk(...given);
+  } catch {
+    return { to: new Map(), whole: null };
+  }
+}
+
+/**
+ * How a run would come to what is wrong with a drawing: for each problem the dated list of what an imagined learner goes through
+ * up to the step in question, in the engine of the live runs, with what would happen there as its last line. Null for what no run
+ * meets: a drawing that cannot be read, something else that is wrong with a step that no way leads to, a setting of the whole.
+ *
+ * @param drawn - As it was compiled.
+ * @param problems - As {@link compile} told them.
+ */
+export function timelinesOf(
+  drawn: unknown,
+  catalogue: Catalogue,
+  problems: readonly Problem[],
+  to: ShownTo,
+): Array<SimulationEntry[] | null> {
+  const read = readDefinition(drawn);
+  if ('problems' in read) return problems.map(() => null);
+  const { definition } = read;
+  if (definition.steps[definition.trigger]?.kind !== 'trigger') return problems.map(() => null);
+  const told = problems.map((problem) => {
+    const stepId = placeOf(problem, definition);
+    const detail = sayEnd(problem, definition, catalogue);
+    if (stepId === null || detail === null) return null;
+    if (problem.code === UNREACHABLE) return { stepId, detail, way: null };
+    const way = shortestWay(definition, stepId, to.enrolledAt);
+    return way === null ? null : { stepId, detail, way };
+  });
+  if (told.every((one) => one === null)) return told.map(() => null);
+  const wanted = told.flatMap((one) => (one === null || one.way === null ? [] : [one.stepId]));
+  const walked = walkIfItRuns(definition, catalogue, to, wanted);
+  return told.map((one) => {
+    if (one === null) return null;
+    const { stepId, detail, way } = one;
+    const gone = way === null ? walked.whole : (walked.to.get(stepId) ?? way);
+    const { entries, at } = gone ?? { entries: [], at: to.enrolledAt };
+    const title = definition.steps[stepId]?.title ?? stepId;
+    return [...entries, { at, kind: 'blocked', stepId, title, detail, port: null }];
+  });
+}
