@@ -92,12 +92,16 @@ export class BlockReference {
     if (choice === 'exit') return this.exit(at);
     for (const one of this.#everybody()) {
       if (!this.#here.includes(one)) continue;
+      const before = this.#hours(one);
       one.version = 1;
       const hours = this.#hours(one);
-      // Only a wait is given its date once; a time-out is asked for anew, so that following moves it, too.
-      if (hours === null || (choice === 'follow' && this.#kind(one) === 'wait')) continue;
+      // Whose step is as it was is not asked; the others are, in this order, also at the very instant of their date.
+      if (hours === null || hours === before) continue;
       const now = this.paused ? this.#pausedAt : at;
-      const end = one.since + hours * HOUR + this.#stoodStill(one.since);
+      const anew = one.since + hours * HOUR + this.#stoodStill(one.since);
+      // Only a wait is given its date once; a time-out is asked for anew, so that following moves it, too.
+      const keeps = choice === 'follow' && this.#kind(one) === 'wait';
+      const end = keeps ? (this.paused ? now + one.rest! : one.deadline!) : anew;
       if (this.paused) one.rest = Math.max(0, end - now);
       else if (end > now) one.deadline = end;
       else this.#leave(one, this.#kind(one) === 'wait' ? 'next' : 'timeout', at);
