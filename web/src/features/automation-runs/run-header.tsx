@@ -46,8 +46,8 @@ export function RunHeader({ run, onJump }: RunHeaderProps) {
           >
             {run.automationName}
           </Link>{' '}
-          · version {run.version} · since <Moment at={run.startedAt} style="day" /> · dates on their own clock
-          ({run.learnerZone})
+          · version {run.version} · since <Moment at={run.startedAt} style="day" /> · times in{' '}
+          {run.learnerZone}
         </p>
         <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl font-semibold">
           <Link to="/people/$userId" params={{ userId: run.userId }} className="hover:underline">
