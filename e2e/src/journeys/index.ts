@@ -21,7 +21,6 @@ import { tryOut } from './staff/try-out.ts';
  */
 export const journeys: Journey[] = [
   drawAndPublish,
-  dragSteps,
   tryOut,
   demoAtSpeed,
   comeIn,
@@ -31,6 +30,7 @@ export const journeys: Journey[] = [
   askAPerson,
   keyboard,
   staffKeyboard,
+  dragSteps,
   lookOver,
   outages,
   graderOutage,

@@ -3,8 +3,8 @@ import type { Locator } from 'playwright-core';
 import type { Visitor } from '../../browser/visitor.ts';
 import { must, until } from '../../product/until.ts';
 import type { Journey, Stage } from '../../runner/journey.ts';
+import { FREE_COURSE } from '../learner/moves.ts';
 import { staff } from '../people.ts';
-import { LONG_COURSE } from './draw-and-publish.ts';
 import { listed } from './looked-steps.ts';
 
 const FORM = 'aside[aria-label="Details"]';
@@ -39,7 +39,8 @@ export const dragSteps: Journey = {
 };
 
 async function open(stage: Stage, ines: Visitor, id: string): Promise<void> {
-  const courseId = await stage.api.courseId(LONG_COURSE);
+  // Not of the long course: others look for the one journey that is drawn for it.
+  const courseId = await stage.api.courseId(FREE_COURSE);
   const name = `Dragged ${stage.mark}`;
   await stage.api.send('POST', '/api/automations', { id, name, courseId });
   await ines.open(`/automations/${id}`);
