@@ -100,11 +100,19 @@ async function ontoFreePlace(stage: Stage, ines: Visitor, id: string): Promise<v
   await box(ines, waits).waitFor({ state: 'detached' });
 }
 
+/** Added by the list, looked at in the outline: a page with less on it is examined sooner. */
 async function forms(ines: Visitor): Promise<void> {
+  const form = ines.page.getByRole('region', { name: /^Settings of/ });
+  const titles: Array<[kind: string, title: string]> = [];
   for (const [kind, name] of Object.entries(listed)) {
     await list(ines).getByRole('button', { name, exact: true }).click();
-    const form = ines.page.getByRole('region', { name: /^Settings of/ });
     await form.getByRole('heading', { name, exact: true }).waitFor();
+    titles.push([kind, await form.getByLabel('Title', { exact: true }).inputValue()]);
+  }
+  await ines.button('Outline').click();
+  for (const [kind, title] of titles) {
+    await ines.page.getByRole('treeitem', { name: title }).first().click();
+    await ines.page.getByRole('region', { name: `Settings of ${title}` }).waitFor();
     await ines.look(`form-${kind}`, { whole: false, within: FORM });
   }
 }
