@@ -155,7 +155,7 @@ export const FlowProblem = z.strictObject({
   message: z.string(),
   /** All the steps that it concerns, when there are several; `stepId` is the one to begin with. */
   steps: z.array(z.string()).optional(),
-  /** How an imagined learner comes to it; left out where no run would meet it. */
+  /** How an imagined learner comes to it; left out where no run would meet it, and behind the first twenty problems. */
   timeline: z.array(TimelineEntry).optional(),
 });
 export type FlowProblem = z.infer<typeof FlowProblem>;

@@ -15,7 +15,7 @@ import { placeOf, sayEnd } from './say-end.ts';
 import { shortestWay } from './shortest-way.ts';
 
 /** Learners who are sent out to find a step, at most; whoever is in a hurry draws on. */
-const MOST_WAYS = 40;
+const MOST_WAYS = 12;
 
 /** What nobody comes to is shown by a whole way that does not lead there. */
 const UNREACHABLE = 'flow.step-unreachable';
