@@ -22,6 +22,7 @@ export default {
     {
       ...shared,
       displayName: 'integration',
+      setupFilesAfterEnv: ['<rootDir>/apps/worker/src/testing/conserved-after-each.ts'],
       testMatch: ['<rootDir>/{apps,libs,workflows,activities,stand-ins,e2e,scripts}/**/*.int-spec.ts'],
     },
   ],

@@ -20,3 +20,27 @@ export async function notConserved(dataSource: DataSource): Promise<string[]> {
   );
   return rows.map(({ line }) => line);
 }
+
+const watched = new Set<DataSource>();
+
+/** From now on the runs of this database are counted after every test of the suite; `leave` counts them for the last time. */
+export function watchConservation(dataSource: DataSource): { leave(): Promise<string[]> } {
+  watched.add(dataSource);
+  return {
+    leave() {
+      watched.delete(dataSource);
+      return notConserved(dataSource);
+    },
+  };
+}
+
+/** @throws when visits and tokens of any run do not agree in a database that is watched */
+export async function requireConserved(): Promise<void> {
+  const lines = await Promise.all([...watched].map(notConserved));
+  requireNone(lines.flat());
+}
+
+/** @throws when there is a line */
+export function requireNone(lines: readonly string[]): void {
+  if (lines.length > 0) throw new Error(`The numbers do not add up:\n${lines.join('\n')}`);
+}
