@@ -86,10 +86,11 @@ export class Drawn {
     return frames.find(({ block }) => ways.includes(`${block}/*`));
   }
 
-  /** The steps of the body that is walked for each module. */
-  insideOf(version: number, block: string): string[] {
-    const { around } = this.#drawings[version]!;
-    return Object.keys(around).filter((step) => around[step]!.includes(`${block}/*`));
+  /** The steps of the body that is walked for each module, in whatever version. */
+  insideOf(block: string): string[] {
+    return this.#drawings.flatMap(({ around }) =>
+      Object.keys(around).filter((step) => around[step]!.includes(`${block}/*`)),
+    );
   }
 
   /** Steps that act and that whoever stands at `from` may still come to, itself included. */

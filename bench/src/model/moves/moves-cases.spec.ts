@@ -74,6 +74,10 @@ describe('the engine and a reference written apart, with moves, migrations and c
     expect(differences.filter((difference) => difference !== null).slice(0, 2)).toEqual([]);
   });
 
+  it('are at one where an order reaches into bodies that are walked by several versions at once', () => {
+    expect(playMovesCase(711_992).difference).toBeNull();
+  });
+
   it('are compared for something: every order fits, every decision is met, calls end in every way', () => {
     const cases = seeds(300).map((seed) => playMovesCase(seed));
     const orders = ['retry', 'skip', 'move', 'releaseNow', 'postpone', 'exit', 'pause', 'resume'];

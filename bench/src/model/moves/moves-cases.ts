@@ -6,6 +6,7 @@ import {
   type Plan,
   checkMigration,
   compile,
+  sleepUntil,
   withVersions,
 } from '@gradus/flow';
 import { type Dice, dice } from '../dice.ts';
@@ -145,7 +146,13 @@ class Game {
     return this.#at + this.#roll(5) * HALF_DAY;
   }
 
+  /** Date by date: what is known of a call that is asked for is known before anything later is played. */
   #pass(until: number): void {
+    for (let next = sleepUntil(this.#live.state); next !== null && next < until;) {
+      this.#live.advance(next);
+      this.#look(next);
+      next = sleepUntil(this.#live.state);
+    }
     this.#live.advance(until);
     this.#look(until);
   }

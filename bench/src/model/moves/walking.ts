@@ -351,7 +351,7 @@ export class Walking {
     const way = block.ways[block.begun]!;
     block.begun += 1;
     block.before = new Map(this.visits);
-    for (const step of this.drawn.insideOf(one.version, frame.block)) this.reuse.delete(step);
+    for (const step of this.drawn.insideOf(frame.block)) this.reuse.delete(step);
     const frames = one.frames.map((other) => (other === frame ? { ...frame, way } : other));
     this.depart(one, null, at, 'through');
     const place = this.here.indexOf(one);

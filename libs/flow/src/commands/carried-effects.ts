@@ -5,6 +5,7 @@ import type { CallFact } from '../model/facts.ts';
 import type { EffectsAgain } from '../model/inputs.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CarriedEffect, Frame, OpenBlock, RunState, Token } from '../model/state.ts';
+import { plansIn } from '../model/versions.ts';
 
 /** Kinds that never have an effect in the ledger: nothing of them needs to be carried. */
 const QUIET: ReadonlySet<StepKind> = new Set<StepKind>([
@@ -63,7 +64,7 @@ export function noteEffect(state: RunState, token: Token): void {
   if (carried !== null) state.carried = { ...state.carried, [stepId]: { ...carried, takenBy: visit } };
 }
 
-/** A visit is over that a pause kept from beginning: what the step did last is still what an earlier visit did. */
+/** A visit is over that never began: what the step did last is still what an earlier visit did. */
 export function noteUnbegun(state: RunState, { stepId, visit }: Token): void {
   if (visit === 1 || Object.hasOwn(state.carried, stepId)) return;
   state.carried = { ...state.carried, [stepId]: { visit: visit - 1, takenBy: NOBODY } };
@@ -112,16 +113,21 @@ function actingIn({ definition, steps }: Plan, opener: StepId): StepId[] {
   return body;
 }
 
+/** Those of every version at hand: whoever walks beside may go by another one. */
+const actingInAny = (plan: Plan, opener: StepId): StepId[] => [
+  ...new Set(plansIn(plan).flatMap((one) => actingIn(one, opener))),
+];
+
 /** How often steps that act inside of a block had been visited before a way of it begins, as the block keeps it. */
 export function visitedBefore(plan: Plan, state: RunState, opener: StepId): Pick<OpenBlock, 'before'> {
-  const visited = actingIn(plan, opener).filter((stepId) => (state.visits[stepId] ?? 0) > 0);
+  const visited = actingInAny(plan, opener).filter((stepId) => (state.visits[stepId] ?? 0) > 0);
   if (visited.length === 0) return {};
   return { before: Object.fromEntries(visited.map((stepId) => [stepId, state.visits[stepId] ?? 0])) };
 }
 
 /** The next way of a block begins: what was to stand for the way before stands for none any more. */
 export function endCarrying(plan: Plan, state: RunState, opener: StepId): void {
-  for (const stepId of actingIn(plan, opener))
+  for (const stepId of actingInAny(plan, opener))
     if (carriedAt(state, stepId)?.takenBy === null) dropCarried(state, stepId);
 }
 
@@ -147,8 +153,11 @@ export const calledOffIn = (calls: readonly CallFact[] = []): CalledOff =>
   calls.filter(({ outcome }) => outcome === 'exited');
 
 /** Whether a step's latest effect is a call that came to nothing: going by it once more would wait for what is gone. */
-export function cameToNothing({ visits }: Pick<RunState, 'visits'>, stepId: StepId, off: CalledOff): boolean {
-  return off.some((call) => call.stepId === stepId && call.visit === visits[stepId]);
+export function cameToNothing(state: RunState, stepId: StepId, off: CalledOff): boolean {
+  const carried = carriedAt(state, stepId);
+  const own = carried !== undefined && carried.runId === undefined ? carried.visit : undefined;
+  const by = [state.visits[stepId], own, carried?.takenBy];
+  return off.some((call) => call.stepId === stepId && by.includes(call.visit));
 }
 
 /** Whether the step's next effect will go by this key, which somebody who leaves it now has acted by. */

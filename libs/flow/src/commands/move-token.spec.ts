@@ -4,14 +4,18 @@ import {
   CATALOGUE,
   CERTIFY,
   chain,
+  DONE,
+  draw,
   mailStep,
   planOf,
   releaseStep,
+  START,
   untilFacts,
   waitStep,
 } from '../testing/drawings.ts';
 import { Driver } from '../testing/driver.ts';
 import { ENROLLED } from '../testing/learner.ts';
+import { joinStep, parallelStep } from '../testing/way-drawings.ts';
 import { DAY } from '../time/durations.ts';
 
 const day = (n: number) => ENROLLED + n * DAY;
@@ -90,6 +94,27 @@ describe('move', () => {
     expect(run.place).toBe('week');
     run.command({ name: 'move', stepId: 'week', visit: 2, to: 'mail' }, day(2));
     expect(mailsOf(run).map(([key]) => key)).toEqual(['run:mail:1', 'run:mail:1']);
+  });
+
+  it('goes by what was done, not by a visit that a join called off before it began', () => {
+    const lines: Parameters<typeof draw>[1] = [
+      ['start', 'next', 'part'],
+      ['part', 'way-0', 'open'],
+      ['part', 'way-1', 'mail'],
+      ['open', 'next', 'meet'],
+      ['mail', 'next', 'meet'],
+      ['meet', 'next', 'rest'],
+      ['rest', 'next', 'done'],
+    ];
+    const ways = { open: releaseStep('bowline', 5), mail: mailStep(true) };
+    const joined = { meet: joinStep({ kind: 'any' }), rest: waitStep(7), done: DONE };
+    const run = new Driver(planOf(draw({ start: START, part: parallelStep(2), ...ways, ...joined }, lines)));
+    run.advance(day(5));
+    run.command({ name: 'move', stepId: 'rest', visit: 1, to: 'part', effects: 'again' }, day(6));
+    expect([run.place, run.state.visits['mail']]).toEqual(['rest', 2]);
+    run.command({ name: 'move', stepId: 'rest', visit: 2, to: 'part' }, day(6));
+    expect(mailsOf(run)).toEqual([['run:mail:1', 1]]);
+    expect(run.state.carried).toMatchObject({ mail: { visit: 1, takenBy: null } });
   });
 
   it('carries a key through moves that did not reach its step', () => {

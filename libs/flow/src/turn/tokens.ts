@@ -115,11 +115,16 @@ export function depart(
 ): void {
   const { at } = turn;
   leaveEffect(turn, token, reason);
-  if (token.heldFrom?.status === 'running') noteUnbegun(turn.state, token);
+  if (isUnbegun(token, reason)) noteUnbegun(turn.state, token);
   if (turn.state.holding !== null) letGo(turn, token);
   closeTask(turn, token, reason);
   if (!callGoesOn) endCalled(turn, token, reason);
   turn.commands.push({ type: 'left', at, stepId: token.stepId, visit: token.visit, port, reason });
+}
+
+/** It was set down at its step and did nothing there: a pause kept it from beginning, or a join called off its way before. */
+function isUnbegun({ heldFrom, status }: Token, reason: LeaveReason): boolean {
+  return heldFrom?.status === 'running' || (status === 'running' && reason === 'cancelled');
 }
 
 /**

@@ -74,8 +74,8 @@ export function nextWay(turn: Turn, token: Token, { plan, open, depth }: OpenedB
   }
   token.scope = [...token.scope.slice(0, depth), { stepId: open.stepId, visit: open.visit, way }];
   const { before: _past, ...others } = open;
-  endCarrying(plan, turn.state, open.stepId);
-  putBlock(turn, { ...others, begun: open.begun + 1, ...visitedBefore(plan, turn.state, open.stepId) });
+  endCarrying(turn.plan, turn.state, open.stepId);
+  putBlock(turn, { ...others, begun: open.begun + 1, ...visitedBefore(turn.plan, turn.state, open.stepId) });
   return [enter(turn, landing.stepId, token, token.iteration, landing.plan)];
 }
 
@@ -105,7 +105,7 @@ export function openBlock(
   const ports = new Set(ways.map(({ port }) => port));
   depart(turn, token, ports.size === 1 ? (ways[0]?.port ?? null) : null, 'passed through');
   remove(turn, token);
-  const before = atOnce ? {} : visitedBefore(planFor(turn.plan, token), turn.state, stepId);
+  const before = atOnce ? {} : visitedBefore(turn.plan, turn.state, stepId);
   putBlock(turn, { stepId, visit, ways: ways.map(({ way }) => way), atOnce, begun, arrived: [], ...before });
   return landings.map(({ way, landing }) =>
     enterWay(turn, landing.stepId, token, iteration + (landing.back ? 1 : 0), landing.plan, {
