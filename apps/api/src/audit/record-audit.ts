@@ -14,21 +14,6 @@ export interface AuditedAction {
   request?: string;
 }
 
-/**
- * What the audit log says of this request, if it was done and its process died before the answer was kept. Null: it was not done
- * yet.
- */
-export async function auditedBefore(
-  manager: EntityManager,
-  about: Pick<AuditedAction, 'organizationId' | 'action' | 'subjectId'> & { request: string },
-): Promise<Record<string, unknown> | null> {
-  const [entry] = await manager.query<Array<{ data: Record<string, unknown> }>>(
-    `SELECT data FROM audit_log WHERE organization_id = $1 AND action = $2 AND subject_id = $3 AND data->>'request' = $4`,
-    [about.organizationId, about.action, about.subjectId, about.request],
-  );
-  return entry?.data ?? null;
-}
-
 /** Writes who did what to whom and why, in the transaction that does it. */
 export async function recordAudit(manager: EntityManager, entry: AuditedAction): Promise<void> {
   await manager.query(

@@ -4,7 +4,7 @@ import { topics } from '@gradus/events';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { auditedBefore, recordAudit } from '../audit/record-audit.ts';
+import { doneBefore, recordAudit } from '../audit/record-audit.ts';
 import { sendersKey } from '../idempotency/senders-key.ts';
 import { WorkNotLateError } from './work-errors.ts';
 import { WorkItemsQueries } from './work-items.queries.ts';
@@ -41,7 +41,7 @@ export class NoteService {
       request: sendersKey(caller, key),
     };
     const noted = await this.dataSource.transaction(async (manager) => {
-      const before = await auditedBefore(manager, told);
+      const before = await doneBefore(manager, told);
       if (before !== null) return Number(before['count']);
       const itemIds = await this.items.items(manager, organizationId, group, request.itemIds);
       const [, count] = await manager.query<[unknown[], number]>(NOTED[state], [organizationId, itemIds]);

@@ -13,7 +13,7 @@ import { type BellTarget, Bells, Client, processBell, retryActivityNow, runBell 
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { auditedBefore, recordAudit } from '../audit/record-audit.ts';
+import { doneBefore, recordAudit } from '../audit/record-audit.ts';
 import { sendersKey } from '../idempotency/senders-key.ts';
 import { commandKey, queueCommand } from '../runs/commands.service.ts';
 import { type GroupName, WorkItemsQueries } from './work-items.queries.ts';
@@ -57,7 +57,7 @@ export class RetryService {
       request: sendersKey(caller, key),
     };
     const retried = await this.dataSource.transaction(async (manager) => {
-      const before = await auditedBefore(manager, told);
+      const before = await doneBefore(manager, told);
       if (before !== null) return { count: Number(before['count']), rings: [], paused: [] };
       const itemIds = await this.items.items(manager, organizationId, group, request.itemIds);
       const done = await this.#roadOf(group)(manager, { caller, itemIds, key });
