@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Audience, AudienceCondition } from '@gradus/contracts';
 import { SegmentsHearOfPeople1764671000000 } from '../migrations/1764671000000-segments-hear-of-people.ts';
 import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
-import { checkNextPerson } from './check-segments.ts';
+import { checkNextPerson, evaluateDueSegment } from './check-segments.ts';
+import { MOST_ENTRIES } from './evaluate-segment.ts';
 import { saveSegment } from './save-segment.ts';
 
 /** What no event tells brings people into segments and out of them all the same, and at once. */
@@ -125,6 +126,23 @@ describe('a segment', () => {
       ada,
     ]);
     expect(await told(ada, willing)).toEqual([[CAME, WENT]]);
+  });
+
+  it('does not go round with an automation that starts there and ends at once; the night finds who is left', async () => {
+    const { id: journey, begin } = await automation();
+    const outside = await segment({ about: 'inside', automation: journey, not: true });
+    const ada = await person();
+    const came = async () => (await told(ada, outside))[0]!.filter((type) => type === CAME).length;
+    for (let round = 0; round < MOST_ENTRIES + 5; round += 1) {
+      await came();
+      await begin(ada);
+      await came();
+      await query(`UPDATE runs SET finished_at = now(), outcome = 'completed' WHERE user_id = $1`, [ada]);
+    }
+    expect(await came()).toBe(MOST_ENTRIES);
+    await query('UPDATE segments SET next_full_at = now() WHERE id = $1', [outside]);
+    while (await evaluateDueSegment(database.dataSource));
+    expect(await came()).toBe(MOST_ENTRIES + 1);
   });
 
   it('is asked about nobody where no segment wants to know', async () => {
