@@ -177,7 +177,9 @@ export class MovesReference extends Walking {
   #carry(step: string, effects: EffectsAgain, way: Frame | undefined): void {
     const made = this.made.get(step);
     const elsewhere = way !== undefined && made !== undefined && !sameWay(made.way, way);
-    const lent = this.wasHere(step, way) ? `run:${step}:${this.visits.get(step)}` : null;
+    const lent = this.wasHere(step, way)
+      ? `run:${step}:${this.lent.get(step) ?? this.visits.get(step)}`
+      : null;
     const latest = made === undefined ? lent : elsewhere ? null : made.key;
     const key = this.reuse.get(step) ?? latest;
     const stands = key !== null && effects === 'reuse' && this.calls.get(key) !== 'exited';

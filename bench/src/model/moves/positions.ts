@@ -44,4 +44,6 @@ export interface Position {
   heard: boolean;
   came: Came | null;
   asleep: boolean;
+  /** Its step has been looked at: whoever is called off before that has done nothing there. */
+  begun: boolean;
 }

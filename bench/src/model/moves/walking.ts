@@ -47,6 +47,8 @@ export class Walking {
   /** By which key a step has acted last, and by which it is to act once more. Of a body: on the way of which module. */
   protected readonly made = new Map<string, { key: string; way: Frame | null }>();
   protected readonly reuse = new Map<string, string>();
+  /** Where the last visits never began: the one before, whose number stands for what was done as long as nothing was. */
+  protected readonly lent = new Map<string, number>();
   /** Called runs by the key of their call. */
   protected readonly calls = new Map<string, 'going' | CallEnd>();
   readonly #callKeys = new Set<string>();
@@ -145,7 +147,7 @@ export class Walking {
     const mark = from?.mark && from.mark.version !== version ? from.mark : null;
     const id = from?.id ?? (this.#ids += 1);
     const fresh = { deadline: null, notBefore: null, key: null, tries: 1, awaits: false, trouble: null };
-    const awake = { rest: null, heard: false, came: null, asleep: false };
+    const awake = { rest: null, heard: false, came: null, asleep: false, begun: false };
     const frames = from?.frames ?? [];
     const one: Position = { id, version, step, visit, frames, mark, since: at, ...fresh, ...awake };
     this.here.splice(place, 0, one);
@@ -154,6 +156,7 @@ export class Walking {
 
   /** A step begins, or begins again. */
   protected look(one: Position, at: number): void {
+    one.begun = true;
     const step = this.drawn.stepOf(one);
     if (step.kind === 'end') return this.#end(one, at);
     if (step.kind === 'join') return this.#arrive(one, at);
@@ -240,6 +243,7 @@ export class Walking {
   /** Notes that somebody is out of their step. `callGoesOn`: what they have called is to be waited for once more. */
   protected depart(one: Position, port: string | null, at: number, how: How, callGoesOn = false): void {
     const step = this.drawn.stepOf(one);
+    if (!one.begun && one.visit > 1 && !this.lent.has(one.step)) this.lent.set(one.step, one.visit - 1);
     if (one.awaits && (one.came === null || one.came.outcome === 'unknown')) this.#leaveOpen(one, at, how);
     const waited = step.kind === 'callAutomation' && step.config.wait && !step.config.detached;
     const going = waited && !one.awaits && this.calls.get(one.key ?? '') === 'going';
@@ -263,7 +267,7 @@ export class Walking {
   /** Whether the step was visited since the present way of the block around it began; without such a block, at all. */
   protected wasHere(step: string, way: Frame | undefined): boolean {
     const before = way === undefined ? 0 : (this.#blockOf(way).before.get(step) ?? 0);
-    return (this.visits.get(step) ?? 0) > before;
+    return (this.lent.get(step) ?? this.visits.get(step) ?? 0) > before;
   }
 
   /** The first act of a visit goes by its own key, unless an earlier one stands for it. */
@@ -271,6 +275,7 @@ export class Walking {
     const { step, visit, tries } = one;
     const key = (one.key ??= this.reuse.get(step) ?? `run:${step}:${visit}`);
     this.reuse.delete(step);
+    this.lent.delete(step);
     this.made.set(step, { key, way: one.frames.find((frame) => this.#blockOf(frame).inTurn) ?? null });
     if (this.drawn.stepOf(one).kind === 'callAutomation') this.#callKeys.add(key);
     this.#left = this.#left.filter((left) => left.key !== key);
