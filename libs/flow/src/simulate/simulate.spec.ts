@@ -171,10 +171,10 @@ function drivenOnce(plan: Plan, simulation: Simulation, given: Scenario): Transi
   const ending = simulation.state.finished?.at ?? given.enrolledAt + given.horizonDays * DAY;
   const lived = {
     ...simulation.facts,
-    modules: simulation.facts.modules.map((module) => ({ ...module, releasedAt: null })),
+    // What the run does itself it does again: it opens modules, closes them, and changes what is known of the person.
+    modules: simulation.facts.modules.map((module) => ({ ...module, releasedAt: null, closed: [] })),
   };
   const run = new Driver(plan, initialFacts(given), given.enrolledAt);
-  // What the run does itself it does again.
   run.facts = { ...lived, person: run.facts.person };
   for (const event of eventsOf(simulation.facts)) run.queue(event);
   for (const move of movesOf(simulation.facts)) run.queue(move);
