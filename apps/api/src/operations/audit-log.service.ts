@@ -68,9 +68,17 @@ export class AuditLogService {
     return pageOf(rows, PAGE, toEntry, (row) => [row.seq, row.id]);
   }
 
-  /** Works out the whole chain anew. */
+  readonly #checks = new Map<string, Promise<AuditChain>>();
+
+  /** Works out the whole chain anew; for all who ask meanwhile once. */
   checkChain({ organizationId }: Caller): Promise<AuditChain> {
-    return checkAuditChain(this.dataSource.manager, organizationId);
+    const under = this.#checks.get(organizationId);
+    if (under !== undefined) return under;
+    const check = checkAuditChain(this.dataSource.manager, organizationId).finally(() =>
+      this.#checks.delete(organizationId),
+    );
+    this.#checks.set(organizationId, check);
+    return check;
   }
 
   /** All entries with their links, a line each, for whoever checks them elsewhere. */

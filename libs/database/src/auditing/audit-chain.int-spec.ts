@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
-import { chainAudit, checkAuditChain, readLinks } from './audit-chain.ts';
+import { chainAudit, checkAuditChain, linkOf, readLinks } from './audit-chain.ts';
 
 describe('the chain of the audit log', () => {
   let database: ScratchDatabase;
@@ -65,9 +65,37 @@ describe('the chain of the audit log', () => {
   it.each([
     ['changed', `UPDATE audit_log SET reason = 'Nothing.' WHERE subject_id = 'r7'`],
     ['taken out', `DELETE FROM audit_log WHERE subject_id = 'r7'`],
+    ['emptied', 'TRUNCATE audit_log'],
     ['sealed again', `UPDATE audit_log SET chain_hash = '\\x00' WHERE subject_id = 'r7'`],
   ])('an entry is not %s: the database says no', async (_what, spoil) => {
     await expect(query(spoil)).rejects.toThrow(/audit log is only added to/);
+  });
+
+  it('whose end is cut off, or which is linked anew, is not what the last night knew', async () => {
+    const runner = database.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    const { entries, head } = await checkAuditChain(runner.manager, schools[0]);
+    await runner.query(
+      `INSERT INTO number_checks (organization_id, steps, visits, wrong, mended, audit_entries, audit_head)
+       VALUES ($1, 0, 0, '[]', 0, $2, decode($3, 'hex'))`,
+      [schools[0], entries, head],
+    );
+    expect((await checkAuditChain(runner.manager, schools[0])).brokenAt).toBeNull();
+    await runner.query('ALTER TABLE audit_log DISABLE TRIGGER audit_log_only_added_to');
+    const [before, last] = await readLinks(runner.manager, schools[0], entries - 2);
+    const linkedAnew = linkOf(before!.hash, { ...last!.entry, reason: 'Nothing.' });
+    await runner.query(`UPDATE audit_log SET reason = 'Nothing.', chain_hash = $2 WHERE id = $1`, [
+      last!.entry.id,
+      linkedAnew,
+    ]);
+    expect((await checkAuditChain(runner.manager, schools[0])).brokenAt).toBe(entries);
+    await runner.query(`DELETE FROM audit_log WHERE organization_id = $1 AND chain_position > $2`, [
+      schools[0],
+      entries - 50,
+    ]);
+    expect((await checkAuditChain(runner.manager, schools[0])).brokenAt).toBe(entries - 49);
+    await runner.rollbackTransaction();
+    await runner.release();
   });
 
   it.each([

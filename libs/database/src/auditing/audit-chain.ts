@@ -77,23 +77,44 @@ export async function readLinks(
   return rows.map(({ position, hash, ...entry }) => ({ position: Number(position), hash, entry }));
 }
 
-/** Works out every link of a school anew and compares it with what is kept. */
+interface KnownHead {
+  entries: number;
+  head: Buffer;
+}
+
+/** How far the chain went, and to which link, in the last night in which it was whole. Null: there was none. */
+async function lastKnown(manager: EntityManager, organizationId: string): Promise<KnownHead | null> {
+  const [known] = await manager.query<KnownHead[]>(
+    `SELECT audit_entries AS entries, audit_head AS head FROM number_checks
+      WHERE organization_id = $1 AND audit_head IS NOT NULL ORDER BY at DESC LIMIT 1`,
+    [organizationId],
+  );
+  return known ?? null;
+}
+
+/**
+ * Works out every link of a school anew and compares it with what is kept; what the last night knew has to be there still, so
+ * that an end that was cut off shows as well.
+ */
 export async function checkAuditChain(manager: EntityManager, organizationId: string): Promise<ChainState> {
   const [{ waiting }] = await manager.query<[{ waiting: number }]>(
     'SELECT count(*)::int AS waiting FROM audit_log WHERE organization_id = $1 AND chain_position IS NULL',
     [organizationId],
   );
+  const known = await lastKnown(manager, organizationId);
   let previous = NO_LINK;
   let entries = 0;
   let brokenAt: number | null = null;
   for (let page = await readLinks(manager, organizationId, 0); page.length > 0;) {
     for (const { position, hash, entry } of page) {
       entries += 1;
-      const whole = position === entries && linkOf(previous, entry).equals(hash);
-      if (!whole) brokenAt ??= Math.min(position, entries);
+      const asKnown = position !== known?.entries || hash.equals(known.head);
+      if (position !== entries || !asKnown || !linkOf(previous, entry).equals(hash))
+        brokenAt ??= Math.min(position, entries);
       previous = hash;
     }
     page = await readLinks(manager, organizationId, page.at(-1)?.position ?? 0);
   }
+  if (known !== null && entries < known.entries) brokenAt ??= entries + 1;
   return { entries, waiting, head: entries === 0 ? null : previous.toString('hex'), brokenAt };
 }

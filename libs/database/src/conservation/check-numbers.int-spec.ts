@@ -55,7 +55,7 @@ describe('the nightly count', () => {
     await runner.rollbackTransaction();
     await runner.release();
     expect(wrong).toEqual([expect.objectContaining({ stepId: 'wait' })]);
-    expect(await count()).toEqual({ wrong: [], auditBrokenAt: null });
+    expect((await count()).wrong).toEqual([]);
   });
 });
 

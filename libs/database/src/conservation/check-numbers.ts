@@ -23,12 +23,12 @@ counted AS (
          COALESCE(t.tokens, 0) AS tokens
     FROM visits v FULL JOIN tokens t ON t.version_id = v.version_id::text AND t.step_id = v.step_id),
 wrong AS (SELECT * FROM counted WHERE entered <> here + gone OR here <> tokens ORDER BY version_id, step_id LIMIT 50)
-INSERT INTO number_checks (organization_id, audit_entries, audit_broken_at, steps, visits, wrong, mended)
-SELECT $1, $2, $3, (SELECT count(*) FROM counted), (SELECT COALESCE(sum(entered), 0) FROM counted),
+INSERT INTO number_checks (organization_id, steps, visits, wrong, mended)
+SELECT $1, (SELECT count(*) FROM counted), (SELECT COALESCE(sum(entered), 0) FROM counted),
        COALESCE((SELECT jsonb_agg(jsonb_build_object('versionId', version_id, 'stepId', step_id, 'entered', entered,
                           'here', here, 'gone', gone, 'tokens', tokens)) FROM wrong), '[]'),
        (SELECT count(*) FROM sweep_findings WHERE organization_id = $1 AND at > clock_timestamp() - interval '24 hours')
-RETURNING wrong`;
+RETURNING id, wrong`;
 
 /** What the count of a night found. */
 export interface NightlyCount {
@@ -38,11 +38,26 @@ export interface NightlyCount {
   auditBrokenAt: number | null;
 }
 
-/** Counts every step and version of a school, works out the chain of its audit log, and writes down what it came to. */
-export async function checkNumbers(manager: EntityManager, organizationId: string): Promise<NightlyCount> {
-  const { entries, brokenAt } = await checkAuditChain(manager, organizationId);
-  const [row] = await manager.query<[{ wrong: WrongNumbers[] }]>(COUNT, [organizationId, entries, brokenAt]);
-  return { wrong: row.wrong, auditBrokenAt: brokenAt };
+/** Counts every step and version of a school and writes down what it came to. */
+export async function checkNumbers(
+  manager: EntityManager,
+  organizationId: string,
+): Promise<{ id: string; wrong: WrongNumbers[] }> {
+  const [row] = await manager.query<[{ id: string; wrong: WrongNumbers[] }]>(COUNT, [organizationId]);
+  return row;
+}
+
+/** Works out the chain of the audit log of a school, for the count of this night. It may take a while, and locks nothing. */
+async function checkAudit(
+  manager: EntityManager,
+  { id, organizationId }: { id: string; organizationId: string },
+): Promise<number | null> {
+  const { entries, head, brokenAt } = await checkAuditChain(manager, organizationId);
+  await manager.query(
+    `UPDATE number_checks SET audit_entries = $2, audit_head = decode($3, 'hex'), audit_broken_at = $4 WHERE id = $1`,
+    [id, entries, brokenAt === null ? head : null, brokenAt],
+  );
+  return brokenAt;
 }
 
 /** Locks a school, that one or any, that has not been looked at since its last night. */
@@ -62,9 +77,18 @@ async function lockDueSchool(manager: EntityManager, organizationId: string | nu
  * Checks the numbers of a school that has not been looked at since its last night. Several workers share the work. Null:
  * there is none.
  */
-export function checkDueNumbers(
+export async function checkDueNumbers(
   dataSource: DataSource,
 ): Promise<(NightlyCount & { organizationId: string }) | null> {
+  const counted = await countDueSchool(dataSource);
+  if (counted === null) return null;
+  const { organizationId, wrong } = counted;
+  return { organizationId, wrong, auditBrokenAt: await checkAudit(dataSource.manager, counted) };
+}
+
+function countDueSchool(
+  dataSource: DataSource,
+): Promise<{ id: string; organizationId: string; wrong: WrongNumbers[] } | null> {
   return dataSource.transaction('READ COMMITTED', async (manager) => {
     for (;;) {
       const due = await lockDueSchool(manager, null);

@@ -27,8 +27,9 @@ export class NumberCheck {
   @Column('jsonb') wrong!: WrongNumbers[];
   /** What the sweep had to mend in the day before. */
   @Column('integer') mended!: number;
-  /** Entries of the audit log in the chain. */
-  @Column('integer', { default: 0 }) auditEntries!: number;
+  /** Entries of the audit log in the chain, and the link of the last of them; null: the night ended before they were looked at. */
+  @Column('integer', { nullable: true }) auditEntries!: number | null;
+  @Column('bytea', { nullable: true }) auditHead!: Buffer | null;
   /** The first place at which the chain is broken; null: it is whole. */
   @Column('integer', { nullable: true }) auditBrokenAt!: number | null;
 }

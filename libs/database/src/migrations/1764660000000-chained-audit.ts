@@ -18,7 +18,10 @@ export class ChainedAudit1764660000000 implements MigrationInterface {
       'CREATE TRIGGER "audit_log_only_added_to" BEFORE UPDATE OR DELETE ON "audit_log" FOR EACH ROW EXECUTE FUNCTION audit_log_only_added_to()',
     );
     await runner.query(
-      'ALTER TABLE "number_checks" ADD "audit_entries" integer NOT NULL DEFAULT 0, ADD "audit_broken_at" integer',
+      'CREATE TRIGGER "audit_log_not_emptied" BEFORE TRUNCATE ON "audit_log" EXECUTE FUNCTION audit_log_only_added_to()',
+    );
+    await runner.query(
+      'ALTER TABLE "number_checks" ADD "audit_entries" integer, ADD "audit_head" bytea, ADD "audit_broken_at" integer',
     );
   }
 
@@ -32,6 +35,9 @@ export class ChainedAudit1764660000000 implements MigrationInterface {
 const ONLY_ADDED_TO = `
 CREATE FUNCTION audit_log_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    RAISE EXCEPTION 'The audit log is only added to.';
+  END IF;
   IF TG_OP = 'UPDATE' AND OLD.chain_position IS NULL
      AND to_jsonb(NEW) - 'chain_position' - 'chain_hash' = to_jsonb(OLD) - 'chain_position' - 'chain_hash' THEN
     RETURN NEW;
