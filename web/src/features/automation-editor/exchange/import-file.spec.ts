@@ -1,4 +1,4 @@
-import { readImportFile } from './import-file.ts';
+import { readImportFile, refuseTooLarge } from './import-file.ts';
 
 const file = (text: string, more: Partial<File> = {}) => ({
   name: 'journey.yaml',
@@ -20,5 +20,18 @@ describe('a file that is imported', () => {
     await expect(readImportFile(file('PK\u0003\u0004\0\0'))).rejects.toThrow(/is not a text file/);
     const gone = file('', { text: () => Promise.reject(new DOMException('gone', 'NotFoundError')) });
     await expect(readImportFile({ ...gone, size: 10 })).rejects.toThrow(/could not be read/);
+  });
+
+  it('is refused while it is too large for one request, whose limit counts bytes and not letters', () => {
+    const withTitle = (title: string): Parameters<typeof refuseTooLarge>[0] => ({
+      definition: {
+        schema: 2,
+        steps: { end: { kind: 'end', title, config: { outcome: 'ended' } } },
+        edges: [],
+      } as never,
+      layout: {},
+    });
+    expect(() => refuseTooLarge(withTitle('x'.repeat(900_000)))).not.toThrow();
+    expect(() => refuseTooLarge(withTitle('ü'.repeat(600_000)))).toThrow(/too large to be saved.*1.20 MB/);
   });
 });

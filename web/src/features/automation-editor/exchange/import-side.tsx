@@ -8,7 +8,7 @@ import { notify } from '../../../ui/overlay/toast.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 import { useEdits } from '../store/use-edits.ts';
 import { ExchangeUnreadableError, readDocument } from './exchange.ts';
-import { readImportFile } from './import-file.ts';
+import { readImportFile, refuseTooLarge } from './import-file.ts';
 
 /** What `read` answers, or why it cannot be read. */
 async function tried<T>(read: () => T | Promise<T>): Promise<{ value: T } | { problem: string }> {
@@ -29,7 +29,12 @@ export function ImportSide({ onDone }: { onDone(): void }) {
   const [file, setFile] = useState<Pick<File, 'name' | 'size'> | null>(null);
   const [steps, setSteps] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const read = (from: string) => tried(() => readDocument(from, automation.catalogue.automations));
+  const read = (from: string) =>
+    tried(() => {
+      const found = readDocument(from, automation.catalogue.automations);
+      refuseTooLarge(found);
+      return found;
+    });
   const begin = (from: string, chosen: typeof file) => {
     setText(from);
     setFile(chosen);
