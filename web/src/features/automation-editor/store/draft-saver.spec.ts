@@ -2,10 +2,10 @@ import { DraftSaver } from './draft-saver.ts';
 import type { SaveAnswer, SaveState } from './draft-saver.ts';
 
 function stage(answers: SaveAnswer[]) {
-  const sent: { revision: number; operations: string[] }[] = [];
+  const sent: { revision: number; operations: unknown[] }[] = [];
   const states: string[] = [];
   const timers: (() => void)[] = [];
-  const saver = new DraftSaver<string>({
+  const saver = new DraftSaver<unknown>({
     revision: 7,
     send: (revision, operations) => {
       sent.push({ revision, operations: [...operations] });
@@ -71,7 +71,7 @@ describe('DraftSaver', () => {
 
   it('sends all boxes of a large drawing at once, and large edits in as many requests as they need', async () => {
     const { saver, sent, tick } = stage([]);
-    saver.add(Array.from({ length: 2_001 }, (_, n) => `move ${n}`));
+    saver.add(Array.from({ length: 2_001 }, (_, n) => ({ type: n % 2 === 0 ? 'moveStep' : 'moveNote', n })));
     await tick();
     expect(sent.map(({ operations }) => operations.length)).toEqual([2_001]);
     const letter = 'x'.repeat(300_000);
@@ -79,5 +79,16 @@ describe('DraftSaver', () => {
     await tick();
     await tick();
     expect(sent.slice(1).map(({ operations }) => operations.length)).toEqual([1, 2]);
+  });
+
+  it('sends two hundred at once of what is more than a move, however many moves are between', async () => {
+    const { saver, sent, tick } = stage([]);
+    const rename = (n: number) => ({ type: 'renameStep', n });
+    const move = (n: number) => ({ type: 'moveStep', n });
+    saver.add(Array.from({ length: 401 }, (_, n) => [rename(n), move(n)]).flat());
+    await tick();
+    await tick();
+    await tick();
+    expect(sent.map(({ operations }) => operations.length)).toEqual([400, 400, 2]);
   });
 });

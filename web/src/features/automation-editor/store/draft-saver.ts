@@ -24,8 +24,12 @@ interface DraftSaverParts<Op> {
 
 const GATHER_MS = 350;
 const BACK_OFF_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
-/** Room for all boxes of a large drawing, so that what is one edit here is one edit there; the server takes a megabyte. */
-const AT_ONCE = { edits: 2_500, characters: 400_000 };
+/**
+ * Room for all boxes of a large drawing, so that what is one edit here is one edit there. Of what does more than put something
+ * elsewhere the server takes fewer at once, and a megabyte of all.
+ */
+const AT_ONCE = { edits: 2_500, notMoves: 200, characters: 400_000 };
+const MOVES = new Set<unknown>(['moveStep', 'moveNote']);
 
 /** Sends edits in the order they were made, one request at a time, each with the revision it builds on. */
 export class DraftSaver<Op> {
@@ -121,12 +125,18 @@ export class DraftSaver<Op> {
   }
 }
 
+const isMove = (edit: unknown): boolean =>
+  typeof edit === 'object' && edit !== null && 'type' in edit && MOVES.has(edit.type);
+
 /** How many of them, at least one, go into one request. */
 function fitting(edits: readonly unknown[]): number {
   let characters = 0;
+  let notMoves = 0;
   const first = edits.findIndex((edit, index) => {
     characters += JSON.stringify(edit).length;
-    return index > 0 && (index >= AT_ONCE.edits || characters > AT_ONCE.characters);
+    if (!isMove(edit)) notMoves += 1;
+    const tooMany = index >= AT_ONCE.edits || notMoves > AT_ONCE.notMoves;
+    return index > 0 && (tooMany || characters > AT_ONCE.characters);
   });
   return first < 0 ? edits.length : first;
 }
