@@ -4,6 +4,9 @@ import { Button } from './control/button.tsx';
 interface MoreButtonProps {
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
+  isSuccess: boolean;
+  isPlaceholderData: boolean;
+  data: { pages: readonly unknown[] } | undefined;
   fetchNextPage(): unknown;
 }
 
@@ -11,10 +14,15 @@ interface MoreButtonProps {
  * At the foot of a list that goes on. Takes what an infinite query answers. Once pressed it stays, so that it keeps the focus when
  * the last of the list has come.
  */
-export function MoreButton({ hasNextPage, isFetchingNextPage, fetchNextPage }: MoreButtonProps) {
+export function MoreButton(props: MoreButtonProps) {
+  const { hasNextPage, isFetchingNextPage, isSuccess, isPlaceholderData, data, fetchNextPage } = props;
   const [pressed, setPressed] = useState(false);
-  if (!hasNextPage && !pressed) return null;
-  const isWhole = !hasNextPage && !isFetchingNextPage;
+  // Another list is being read: what was pressed was the button of one that is no more.
+  const isAnother = data === undefined || isPlaceholderData;
+  if (pressed && isAnother) setPressed(false);
+  const isRead = isSuccess && !isAnother && data.pages.length > 1;
+  const isWhole = pressed && isRead && !hasNextPage && !isFetchingNextPage;
+  if (!hasNextPage && !isFetchingNextPage && !isWhole) return null;
   const more = () => {
     setPressed(true);
     void fetchNextPage();

@@ -22,6 +22,8 @@ interface RunListProps {
     refetch(): unknown;
     hasNextPage: boolean;
     isFetchingNextPage: boolean;
+    isPlaceholderData: boolean;
+    data: { pages: readonly unknown[] } | undefined;
     fetchNextPage(): unknown;
   };
   found: RunSummary[];
