@@ -22,6 +22,9 @@ const RATES = [
   { value: '50', label: '50 a second' },
 ] as const;
 
+/** Those of older versions may have other ways out of the step than the drawing has; no port is called so. */
+const BY_THEIR_OWN = { value: '*', label: 'Each by its own first way' };
+
 const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface BulkDialogProps {
@@ -49,7 +52,7 @@ export function BulkDialog({ filter, drawing, first = 'retry', onClose }: BulkDi
   const start = useStartBulk();
   const target: BulkTarget = { kind: 'runs', filter: { ...filter, ...narrow } };
   const ways = filter.stepId === undefined ? [] : waysOut(drawing, filter.stepId);
-  const order = orderOf({ ...draft, port: draft.port ?? ways[0]?.value ?? null });
+  const order = orderOf(draft);
   const preview = useQuery({
     ...bulkPreviewQuery(target, order ?? { name: 'retry' }),
     enabled: order !== null,
@@ -124,9 +127,9 @@ function OrderFields({ draft, steps, ways, onChoose }: OrderFieldsProps) {
       {name === 'skip' && ways.length > 1 && (
         <FormField label="Which way do they go on?">
           <Select
-            choices={ways}
-            value={port ?? ways[0]?.value ?? null}
-            onChange={(next) => onChoose({ port: next })}
+            choices={[BY_THEIR_OWN, ...ways]}
+            value={port ?? BY_THEIR_OWN.value}
+            onChange={(next) => onChoose({ port: next === BY_THEIR_OWN.value ? null : next })}
           />
         </FormField>
       )}
