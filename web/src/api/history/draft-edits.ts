@@ -18,13 +18,17 @@ export const draftEditsQuery = (id: string, revision: number) =>
     getNextPageParam: (last) => last.next,
   });
 
-/** What somebody changed since this revision, newest first: as much of it as one page holds. */
+/** What somebody changed since this revision, newest first: as much of it as one page holds, and whether that is not all. */
 export const draftEditsSinceQuery = (id: string, revision: number) =>
   queryOptions({
     queryKey: [...automationKeys.detail(id), 'edits', 'since', revision] as const,
     queryFn: async ({ signal }) => {
-      const { items } = await request(`/api/automations/${id}/edits`, { answer: DraftEditPage, signal });
-      return items.filter(({ revisionBefore }) => revisionBefore >= revision);
+      const { items, next } = await request(`/api/automations/${id}/edits`, {
+        answer: DraftEditPage,
+        signal,
+      });
+      const since = items.filter(({ revisionBefore }) => revisionBefore >= revision);
+      return { edits: since, more: next !== null && since.length === items.length };
     },
     meta: { quiet: true },
   });

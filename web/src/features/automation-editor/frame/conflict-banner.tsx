@@ -17,8 +17,8 @@ export function ConflictBanner() {
   const { busy, read } = useFreshDraft();
   const { automation } = useEditorScope();
   const revision = useEditor((state) => state.revision());
-  const { data: edits = [] } = useQuery(draftEditsSinceQuery(automation.id, revision));
-  const { who, at, what } = sayConflict(edits);
+  const { data, isPending } = useQuery(draftEditsSinceQuery(automation.id, revision));
+  const { who, at, what } = sayConflict(data?.edits ?? [], data?.more);
   const onTop = (draft: DraftDetail) => {
     const lost = rebase(draft);
     if (lost === 0) notify.good({ title: 'Your edits are on top of theirs' });
@@ -30,7 +30,7 @@ export function ConflictBanner() {
   };
   return (
     <Strip
-      alert
+      alert="quiet"
       className="bg-bad-soft text-bad"
       icon={<TriangleAlert aria-hidden className="size-4 shrink-0" />}
       action={
@@ -44,14 +44,23 @@ export function ConflictBanner() {
         </>
       }
     >
-      <strong className="font-semibold">{who}</strong>
-      {at && (
+      {/* Announced once, as it stands: what follows grows older by itself. */}
+      <span role="alert" className="font-semibold">
+        This draft was changed meanwhile. Your last edits are not saved.
+      </span>
+      {!isPending && (
         <>
           {' '}
-          (<Moment at={at} distance="only" />)
+          {who}
+          {at && (
+            <>
+              {' '}
+              (<Moment at={at} distance="only" />)
+            </>
+          )}
+          {what && `: ${what}`}.
         </>
       )}
-      {what && `: ${what}`}. Your last edits are kept here but not saved.
     </Strip>
   );
 }

@@ -25,6 +25,12 @@ describe('a draft that was changed meanwhile', () => {
     });
   });
 
+  it('does not count what it has not read', () => {
+    const edits = [edit('Ben', ['c', 'd']), edit('Ben', ['a', 'b'])];
+    expect(sayConflict(edits, true).what).toBe('a, b, c and more');
+    expect(sayConflict([edit('Ben', ['a'])], true).what).toBe('a and more');
+  });
+
   it('tells whoever did it themselves elsewhere, and stays true when it knows nothing', () => {
     expect(sayConflict([edit('Ada', ['a'], true)]).who).toBe('You changed this draft in another window');
     expect(sayConflict([edit(null, ['a'])]).who).toBe('Somebody changed this draft');

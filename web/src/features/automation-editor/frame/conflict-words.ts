@@ -14,11 +14,11 @@ interface Conflict {
   what: string | null;
 }
 
-/** Who changed a draft meanwhile, when, and what they did to it. `edits`: newest first. */
-export function sayConflict(edits: readonly Edit[]): Conflict {
+/** Who changed a draft meanwhile, when, and what they did to it. `edits`: newest first; `more`: there are older ones. */
+export function sayConflict(edits: readonly Edit[], more = false): Conflict {
   const inOrder = edits.toReversed();
   const names = [...new Set(inOrder.map(({ own, editedBy }) => (own ? 'You' : (editedBy ?? 'Somebody'))))];
-  return { who: sayWho(names), at: edits[0]?.editedAt ?? null, what: sayWhat(inOrder) };
+  return { who: sayWho(names), at: edits[0]?.editedAt ?? null, what: sayWhat(inOrder, more) };
 }
 
 function sayWho(names: string[]): string {
@@ -27,9 +27,10 @@ function sayWho(names: string[]): string {
   return `${listed(names)} changed this draft`;
 }
 
-function sayWhat(edits: readonly Edit[]): string | null {
+function sayWhat(edits: readonly Edit[], more: boolean): string | null {
   const deeds = [...new Set(edits.flatMap(({ said }) => said))];
   if (deeds.length === 0) return null;
+  if (more) return listed([...deeds.slice(0, TOLD), 'more']);
   const rest = deeds.length - TOLD;
   if (rest <= 0) return listed(deeds);
   return listed([...deeds.slice(0, TOLD), rest === 1 ? 'one thing more' : `${rest} things more`]);

@@ -4,7 +4,8 @@ interface StripProps {
   className: string;
   icon: ReactNode;
   action?: ReactNode;
-  alert?: boolean;
+  /** `quiet`: its parts say themselves what is to be announced. */
+  alert?: boolean | 'quiet';
   children: ReactNode;
 }
 
@@ -12,7 +13,7 @@ interface StripProps {
 export function Strip({ className, icon, action, alert, children }: StripProps) {
   return (
     <div
-      role={alert ? 'alert' : 'status'}
+      role={alert === 'quiet' ? undefined : alert ? 'alert' : 'status'}
       className={`flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 border-y border-line px-4 py-2 text-sm ${className}`}
     >
       {icon}
