@@ -55,24 +55,34 @@ function Numbers({ work: { conserved, numbersChecked: checked } }: { work: WorkL
     <Fact
       icon={addUp ? Scale : CircleAlert}
       tone={addUp ? 'text-good' : 'text-bad'}
-      title={addUp ? 'The numbers add up' : 'The numbers do not add up'}
+      title={sayNumbers(conserved, addUp)}
       detail={
         <>
-          {addUp
+          {conserved
             ? 'On every step, those who entered are those who are there, went on or left. '
             : 'On at least one step people are missing or counted twice. Do not publish or retry; tell the engineers. '}
           {checked === null ? (
             'They are counted each night.'
           ) : (
             <>
-              {addUp ? 'Last checked ' : 'That is counted now; the check before it, '}
-              <Moment at={checked.at} />: {sayChecked(checked)}
+              {sayWhichCheck(conserved, addUp)} <Moment at={checked.at} />: {sayChecked(checked)}
+              {conserved && !addUp && ' Tell the engineers.'}
             </>
           )}
         </>
       }
     />
   );
+}
+
+function sayNumbers(conserved: boolean, addUp: boolean): string {
+  if (!conserved) return 'The numbers do not add up';
+  return addUp ? 'The numbers add up' : 'The numbers did not add up when they were checked';
+}
+
+function sayWhichCheck(conserved: boolean, addUp: boolean): string {
+  if (addUp) return 'Last checked';
+  return conserved ? 'That is counted now; but the check of' : 'That is counted now; the check before it,';
 }
 
 function sayChecked({ steps, wrong }: { steps: number; wrong: number }): string {
