@@ -304,10 +304,10 @@ describe('whom a test is about', () => {
         behaviour: 'silent',
         learnerZone: 'America/New_York',
         events: [{ afterDays: 3, type: 'payment.cancelled' }],
-        outcomes: [{ stepId: 'call', outcome: 'refused' }],
+        outcomes: [{ stepId: 'call', try: 1, outcome: 'refused' }],
       }),
     ).toBe(
-      'A learner who does nothing and lives in America/New York, when “payment.cancelled” comes after 3 days and “Call” is refused',
+      'A learner who does nothing and lives in America/New York, when a payment is cancelled after 3 days and “Call” is refused at the first try',
     );
     expect(
       said({

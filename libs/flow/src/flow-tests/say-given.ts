@@ -1,4 +1,5 @@
 import type { FlowTestCommand, FlowTestGiven, ScriptBehaviour } from '@gradus/contracts';
+import { sayEvent } from '../explain/say-event.ts';
 import { moduleName, stepName, wayName, type Names } from './say-expectation.ts';
 
 const LEARNERS = {
@@ -29,11 +30,13 @@ const DECIDED = {
   never: (step: string) => `nobody decides about ${step}`,
 };
 
-/** What comes of an effect: of one that is done, that a card has said no. */
-function ofEffect({ outcome, result }: FlowTestGiven['outcomes'][number], step: string): string[] {
-  if (outcome === 'refused') return [`${step} is refused`];
-  if (outcome === 'unknown') return [`nobody knows what became of ${step}`];
-  return result?.['status'] === 'declined' ? [`the card says no at ${step}`] : [];
+/** What comes of an effect, at every try or at the one that is meant: of one that is done, that a card has said no. */
+function ofEffect(given: FlowTestGiven['outcomes'][number], step: string): string[] {
+  const { outcome, result } = given;
+  const at = given.try === undefined ? '' : given.try === 1 ? ' at the first try' : ` at try ${given.try}`;
+  if (outcome === 'refused') return [`${step} is refused${at}`];
+  if (outcome === 'unknown') return [`nobody knows what became of ${step}${at}`];
+  return result?.['status'] === 'declined' ? [`the card says no at ${step}${at}`] : [];
 }
 
 const and = (parts: readonly string[]) =>
@@ -68,7 +71,7 @@ export function sayGiven(given: FlowTestGiven, names: Names): string {
     ...(tags.length === 0 ? [] : [`is tagged ${and(tags.map((tag) => `“${tag}”`))}`]),
   ];
   const besides = [
-    ...events.map(({ afterDays, type }) => `“${type}” comes after ${days(afterDays)}`),
+    ...events.map(({ afterDays, type }) => `${sayEvent(type)} after ${days(afterDays)}`),
     ...commands.map((command) => sayCommand(command, names)),
     ...outcomes.flatMap((one) => ofEffect(one, stepName(one.stepId, names))),
     ...decisions.map(({ stepId, decision }) => DECIDED[decision](stepName(stepId, names))),

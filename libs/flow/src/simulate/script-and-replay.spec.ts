@@ -125,7 +125,7 @@ describe('a script', () => {
     expect(details(run)).toEqual(
       expect.arrayContaining([
         'It was refused.',
-        'It is announced: payment.succeeded.',
+        'It is announced: a payment succeeds.',
         'Went on from “Wait 30 days”.',
       ]),
     );

@@ -1,3 +1,4 @@
+import { sayEvent } from '../explain/say-event.ts';
 import { CHECKOUT_ENDED } from '../kinds/money/subscribe.ts';
 import type { Command } from '../model/commands.ts';
 import type { StepId } from '../model/definition.ts';
@@ -116,8 +117,11 @@ class Chronicle implements Watcher {
       this.#tell({ at, kind: 'certificate', title: 'Certificate', detail: 'The certificate is issued.' });
     else if (type === 'credential.revoked')
       this.#tell({ at, kind: 'certificate', title: 'Certificate', detail: 'The certificate is revoked.' });
-    else if (type !== CHECKOUT_ENDED)
-      this.#tell({ at, kind: 'event', title: 'Event', detail: `It is announced: ${type}.` });
+    else if (type !== CHECKOUT_ENDED) this.#announced(type, at);
+  }
+
+  #announced(type: string, at: Instant): void {
+    this.#tell({ at, kind: 'event', title: 'Event', detail: `It is announced: ${sayEvent(type)}.` });
   }
 
   scripted(input: ScriptedInput): void {
@@ -125,8 +129,7 @@ class Chronicle implements Watcher {
       const detail = `Lives by the clock of ${input.zone.replaceAll('_', ' ')} from now on.`;
       this.#tell({ at: input.at, kind: 'learner', title: 'Learner', detail });
     }
-    if (input.kind === 'event')
-      this.#tell({ at: input.at, kind: 'event', title: 'Event', detail: `It is announced: ${input.type}.` });
+    if (input.kind === 'event') this.#announced(input.type, input.at);
   }
 
   outcome(asked: Asked, outcome: EffectOutcome, at: Instant): void {
