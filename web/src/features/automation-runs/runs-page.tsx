@@ -102,6 +102,7 @@ export function RunsPage() {
           automationId={automationId}
           stepId={filter.step}
           drawing={drawing}
+          version={automation && (automation.live?.number ?? null)}
           mayOrder={mayOrder}
         />
       ) : (

@@ -36,6 +36,11 @@ describe('what can be done in the waiting room', () => {
   it('leaves it to the run where the step is drawn no longer', () => {
     expect(deedsFor('waiting', 'gone', drawing(wait))).toEqual(['releaseNow', 'postpone', 'exit']);
   });
+  it('offers all there is to whoever goes by a version whose drawing is not at hand', () => {
+    expect(deedsFor('waiting', 'here', null)).toEqual(['releaseNow', 'skip', 'postpone', 'exit']);
+    expect(deedsFor('blocked', 'here', null)).toEqual(['retry', 'skip', 'exit']);
+    expect(deedsFor('held', 'here', null)).toEqual(['exit']);
+  });
   it('is the same for many', () => {
     const offered = (step: Step) =>
       (['releaseNow', 'skip', 'postpone', 'exit'] as const).filter((name) => fitsStep(name, step));

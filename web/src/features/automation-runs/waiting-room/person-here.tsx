@@ -25,14 +25,17 @@ const STATES: Record<PersonWaiting['state'], { look: StatusLook; word: string }>
 interface PersonHereProps {
   person: PersonWaiting;
   stepId: string;
-  drawing: Pick<Definition, 'steps' | 'edges'>;
+  /** What they go through. Null: not at hand. */
+  drawing: Pick<Definition, 'steps' | 'edges'> | null;
+  /** It is not known yet whether there is a drawing, so nothing can be done. */
+  reading: boolean;
   /** Null: nobody can be chosen here. */
   chosen: boolean | null;
   onChoose(on: boolean): void;
 }
 
 /** One learner at the step, with what can be done about them at hand. */
-export function PersonHere({ person, stepId, drawing, chosen, onChoose }: PersonHereProps) {
+export function PersonHere({ person, stepId, drawing, reading, chosen, onChoose }: PersonHereProps) {
   const [deed, setDeed] = useState<Deed | null>(null);
   const { look, word } = STATES[person.state];
   const now = person.virtualNow === null ? undefined : new Date(person.virtualNow);
@@ -77,7 +80,7 @@ export function PersonHere({ person, stepId, drawing, chosen, onChoose }: Person
           </p>
         </TimeReader>
       </div>
-      <Deeds person={person} deeds={deedsFor(person.state, stepId, drawing)} onDeed={setDeed} />
+      {!reading && <Deeds person={person} deeds={deedsFor(person.state, stepId, drawing)} onDeed={setDeed} />}
       {deed && (
         <TimeReader zone={person.zone} now={now}>
           <DeedDialog
@@ -138,7 +141,7 @@ interface DeedDialogProps {
 
 function DeedDialog({ person, stepId, drawing, deed, onClose }: DeedDialogProps) {
   const [putOff, setPutOff] = useState<PutOff | null>({ kind: 'by', amount: 1, unit: 'days' });
-  const ways = waysOut(drawing, stepId);
+  const ways = drawing === null ? [] : waysOut(drawing, stepId);
   const [port, setPort] = useState(ways[0]?.value ?? null);
   return (
     <CommandDialog

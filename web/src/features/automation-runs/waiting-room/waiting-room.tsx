@@ -19,13 +19,16 @@ import { PersonHere } from './person-here.tsx';
 interface WaitingRoomProps {
   automationId: string;
   stepId: string;
+  /** Of the live version. */
   drawing: Pick<Definition, 'steps' | 'edges'>;
+  /** The number of the live version; null: there is none; undefined: not read yet. */
+  version: number | null | undefined;
   /** One order to many of them. */
   mayOrder: boolean;
 }
 
 /** Who is at one step now: until when on their own clock, why, and what can be done about one or many. */
-export function WaitingRoom({ automationId, stepId, drawing, mayOrder }: WaitingRoomProps) {
+export function WaitingRoom({ automationId, stepId, drawing, version, mayOrder }: WaitingRoomProps) {
   const query = useInfiniteQuery(waitingRoomQuery(automationId, stepId));
   const people = query.data?.pages.flatMap((page) => page.items) ?? [];
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -50,7 +53,7 @@ export function WaitingRoom({ automationId, stepId, drawing, mayOrder }: Waiting
             Whoever comes to this step is listed here, with the reason they wait.
           </EmptyState>
         )}
-        {mayOrder && people.length > 0 && (
+        {mayOrder && version !== undefined && people.length > 0 && (
           <ForMany
             people={people}
             chosen={here}
@@ -58,6 +61,7 @@ export function WaitingRoom({ automationId, stepId, drawing, mayOrder }: Waiting
             automationId={automationId}
             stepId={stepId}
             drawing={drawing}
+            version={version}
           />
         )}
         <ul className="flex flex-col divide-y divide-line">
@@ -66,7 +70,8 @@ export function WaitingRoom({ automationId, stepId, drawing, mayOrder }: Waiting
               key={`${person.runId}:${person.visit}`}
               person={person}
               stepId={stepId}
-              drawing={drawing}
+              drawing={person.version === version ? drawing : null}
+              reading={version === undefined}
               chosen={mayOrder ? chosen.has(person.runId) : null}
               onChoose={(on) => choose(person.runId, on)}
             />
@@ -94,14 +99,15 @@ const DEEDS: { name: BulkName; label: string }[] = [
 ];
 
 /** One order to those who are chosen. */
-function ForMany({ people, chosen, onChoose, automationId, stepId, drawing }: ForManyProps) {
+function ForMany({ people, chosen, onChoose, automationId, stepId, drawing, version }: ForManyProps) {
   const [deed, setDeed] = useState<BulkName | null>(null);
   const all = chosen.length === people.length;
   const role = useMe()?.role;
   const allowed = new Set(namesFor(role).map(({ value }) => value));
   const blocked = people.some(({ state }) => state === 'blocked');
+  const step = people.every((person) => person.version === version) ? drawing.steps[stepId] : undefined;
   const offered = DEEDS.filter(
-    ({ name }) => allowed.has(name) && fitsStep(name, drawing.steps[stepId]) && (name !== 'retry' || blocked),
+    ({ name }) => allowed.has(name) && fitsStep(name, step) && (name !== 'retry' || blocked),
   );
   return (
     <div
