@@ -56,6 +56,7 @@ export const peopleQuery = (search: string) =>
 /** Works out the whole chain anew, when somebody asks for it. */
 export function useAuditCheck() {
   return useMutation({
+    meta: { quiet: true },
     mutationFn: () => request('/api/audit-log/chain', { answer: AuditChain }),
   });
 }

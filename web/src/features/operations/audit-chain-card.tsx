@@ -12,9 +12,13 @@ import { Notice } from '../../ui/notice.tsx';
 export function AuditChainCard() {
   const check = useAuditCheck();
   const [failed, setFailed] = useState<Error | null>(null);
+  const [busy, setBusy] = useState(false);
   const keep = () => {
     setFailed(null);
-    download('/api/audit-log/chain.jsonl', 'audit-log.jsonl').catch((error: Error) => setFailed(error));
+    setBusy(true);
+    download('/api/audit-log/chain.jsonl', 'audit-log.jsonl')
+      .catch((error: Error) => setFailed(error))
+      .finally(() => setBusy(false));
   };
   return (
     <Card aria-label="Whether the log is whole" className="flex flex-col gap-4 p-5 sm:px-6">
@@ -27,7 +31,7 @@ export function AuditChainCard() {
           <Button size="sm" onClick={() => check.mutate()} busy={check.isPending}>
             <ShieldCheck aria-hidden /> Check now
           </Button>
-          <Button size="sm" onClick={keep}>
+          <Button size="sm" onClick={keep} busy={busy}>
             <Download aria-hidden /> Download
           </Button>
         </div>
