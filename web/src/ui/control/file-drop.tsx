@@ -45,6 +45,12 @@ interface FileDropProps {
 /** A file, chosen or dropped, with its name. */
 export function FileDrop({ label, hint, accept, file, over, onFile, onClear }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
+  const chooser = useRef<HTMLButtonElement>(null);
+  const clear = () => {
+    // The button that was pressed goes away with the file, and would take the focus with it.
+    chooser.current?.focus();
+    onClear();
+  };
   return (
     <div
       role="group"
@@ -66,11 +72,11 @@ export function FileDrop({ label, hint, accept, file, over, onFile, onClear }: F
         )}
       </p>
       <div className="flex items-center gap-1">
-        <Button size="sm" onClick={() => input.current?.click()}>
+        <Button ref={chooser} size="sm" onClick={() => input.current?.click()}>
           {file ? 'Choose another file' : 'Choose a file'}
         </Button>
         {file && (
-          <Button size="icon-sm" variant="quiet" aria-label={`Put ${file.name} away`} onClick={onClear}>
+          <Button size="icon-sm" variant="quiet" aria-label={`Put ${file.name} away`} onClick={clear}>
             <X aria-hidden />
           </Button>
         )}
