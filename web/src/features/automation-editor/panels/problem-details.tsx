@@ -1,6 +1,6 @@
 import { meetsRuns, timelineOf, timelinesOf } from '@gradus/flow';
 import type { Problem } from '@gradus/flow';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { SimulationList } from '../playback/simulation-list.tsx';
 import { useEditor, useEditorScope } from '../store/editor-context.tsx';
 
@@ -10,13 +10,14 @@ const BOX = 'mx-3 mb-3 rounded-md bg-surface p-3';
 export function ProblemDetails({ problem }: { problem: Problem }) {
   /** When somebody wanted to see it; null: nobody has. */
   const [since, setSince] = useState<number | null>(null);
+  const [all, setAll] = useState(false);
   const { steps = [] } = problem;
   return (
     <>
       {steps.length > 1 && (
-        <details className={BOX}>
+        <details className={BOX} onToggle={(event) => setAll(event.currentTarget.open)}>
           <summary className="cursor-pointer font-medium">All {steps.length} steps</summary>
-          <StepList stepIds={steps} />
+          {all && <StepList stepIds={steps} />}
         </details>
       )}
       {meetsRuns(problem) && (
@@ -47,15 +48,17 @@ function StepList({ stepIds }: { stepIds: readonly string[] }) {
 
 const HOUR = 3_600_000;
 
-/** Worked out by the engine in the browser, when somebody wants to see it: a learner who enrols within the hour. */
+/** Worked out by the engine in the browser as somebody opens it, of the drawing as it is then: a learner who enrols within the hour. */
 function Way({ problem, since }: { problem: Problem; since: number }) {
-  const { catalogue } = useEditorScope().automation;
-  const definition = useEditor((state) => state.document.definition);
+  const { store, automation } = useEditorScope();
+  const { catalogue } = automation;
   const zone = catalogue.schoolZone;
-  const timeline = useMemo(() => {
+  const [timeline] = useState(() => {
     const enrolledAt = Math.ceil(since / HOUR) * HOUR;
-    return timelinesOf(definition, catalogue, [problem], { enrolledAt, zone })[0] ?? null;
-  }, [definition, catalogue, problem, since, zone]);
+    return (
+      timelinesOf(store.getState().document.definition, catalogue, [problem], { enrolledAt, zone })[0] ?? null
+    );
+  });
   if (timeline === null)
     return <p className="mt-2 text-ink-soft">No way leads there from the trigger, so nobody meets it.</p>;
   return (
