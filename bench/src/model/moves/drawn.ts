@@ -86,6 +86,18 @@ export class Drawn {
     return frames.find(({ block }) => ways.includes(`${block}/*`));
   }
 
+  /** Whether the step is in a body that is walked for each module, and whoever is in these blocks has yet to come into it. */
+  aheadOfBody(version: number, step: string, frames: readonly Frame[]): boolean {
+    const inBody = (this.#drawings[version]!.around[step] ?? []).some((way) => way.endsWith('/*'));
+    return inBody && this.wayAround(version, step, frames) === undefined;
+  }
+
+  /** The steps of the body that is walked for each module, in this version. */
+  insideIn(version: number, block: string): string[] {
+    const { around } = this.#drawings[version]!;
+    return Object.keys(around).filter((step) => around[step]!.includes(`${block}/*`));
+  }
+
   /** The steps of the body that is walked for each module, in whatever version. */
   insideOf(block: string): string[] {
     return this.#drawings.flatMap(({ around }) =>

@@ -160,7 +160,8 @@ export class MovesReference extends Walking {
     if (version === undefined) return false;
     if (to !== one.step && !this.drawn.fits(version, to, one.frames)) return false;
     for (const step of this.drawn.actingAhead(version, to))
-      this.#carry(step, effects, this.drawn.wayAround(version, step, one.frames));
+      if (!this.drawn.aheadOfBody(version, step, one.frames))
+        this.#carry(step, effects, this.drawn.wayAround(version, step, one.frames));
     const callGoesOn = one.key !== null && this.reuse.get(one.step) === one.key;
     this.depart(one, null, at, 'taken', callGoesOn);
     // Where an author sends the people at a step is no matter of who was taken away from it.

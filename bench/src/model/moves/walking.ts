@@ -317,6 +317,8 @@ export class Walking {
     const begun = ways.slice(0, inTurn ? 1 : ways.length);
     const landings = begun.map((way) => ({ way, ...this.drawn.landing(one, inTurn ? 'each' : way)! }));
     if (one.mark?.do === 'exit') return this.exitAll(at);
+    // Nothing that was done in a body stands for what is done on going through it anew.
+    if (inTurn) for (const step of this.drawn.insideIn(one.version, one.step)) this.reuse.delete(step);
     const before = new Map(this.visits);
     const block: Block = { ways, inTurn, begun: begun.length, arrived: new Set(), before };
     this.#blocks.set(`${one.step}.${one.visit}`, block);

@@ -1,4 +1,4 @@
-import { graphOf, reachableFrom } from '../compile/graph.ts';
+import { ancestorsOf, graphOf, reachableFrom } from '../compile/graph.ts';
 import type { StepId, StepKind } from '../model/definition.ts';
 import { MADE_FOR_A_VISIT } from '../model/effect-kinds.ts';
 import type { CallFact } from '../model/facts.ts';
@@ -90,6 +90,11 @@ export function actingAhead(plan: Plan, from: StepId): StepId[] {
   });
 }
 
+/** Whether somebody who leaves the step can come to it once more without anybody's order. */
+export function isInLoop({ definition }: Plan, stepId: StepId): boolean {
+  return ancestorsOf(graphOf(definition), stepId).has(stepId);
+}
+
 /** What a step's latest effect in this run goes by; null: the run was never there. */
 export function latestEffect(state: RunState, stepId: StepId): CarriedEffect | null {
   const carried = carriedAt(state, stepId);
@@ -125,22 +130,53 @@ export function visitedBefore(plan: Plan, state: RunState, opener: StepId): Pick
   return { before: Object.fromEntries(visited.map((stepId) => [stepId, state.visits[stepId] ?? 0])) };
 }
 
+function passOver(state: RunState, stepIds: readonly StepId[]): void {
+  for (const stepId of stepIds) {
+    const carried = carriedAt(state, stepId);
+    if (carried?.takenBy === null)
+      state.carried = { ...state.carried, [stepId]: { ...carried, takenBy: NOBODY } };
+  }
+}
+
 /** The next way of a block begins: what was to stand for the way before stands for none any more. */
-export function endCarrying(plan: Plan, state: RunState, opener: StepId): void {
-  for (const stepId of actingInAny(plan, opener))
-    if (carriedAt(state, stepId)?.takenBy === null) dropCarried(state, stepId);
+export const endCarrying = (plan: Plan, state: RunState, opener: StepId): void =>
+  passOver(state, actingInAny(plan, opener));
+
+/** A body is gone through anew in this version: nothing of what was done in it before stands for the first of its ways. */
+export const beginAnew = (plan: Plan, state: RunState, opener: StepId): void =>
+  passOver(state, actingIn(plan, opener));
+
+/** The block around a step that goes through modules; undefined: there is none. */
+const eachAround = (plan: Plan, stepId: StepId): StepId | undefined =>
+  plan.steps[stepId]?.scope.find((around) => around.each === true)?.stepId;
+
+function blockOf(state: RunState, opener: StepId, scope: readonly Frame[]): OpenBlock | undefined {
+  const frame = scope.find((one) => one.stepId === opener);
+  return state.blocks.find((one) => one.stepId === frame?.stepId && one.visit === frame.visit);
+}
+
+/** Whether somebody in these blocks comes to the step by going through all of a body, for each of its modules. */
+export function isGoneThroughAnew(
+  plan: Plan,
+  state: RunState,
+  stepId: StepId,
+  scope: readonly Frame[],
+): boolean {
+  const opener = eachAround(plan, stepId);
+  return opener !== undefined && blockOf(state, opener, scope) === undefined;
 }
 
 /**
  * Whether the step's latest effect can stand for what somebody in these blocks comes to: of what is walked for each module,
- * what was done for one stands for no other.
+ * what was done for one stands for no other, and nothing for somebody who has yet to come into it.
  */
 export function isOfThisWay(plan: Plan, state: RunState, stepId: StepId, scope: readonly Frame[]): boolean {
-  const each = plan.steps[stepId]?.scope.find((around) => around.each === true);
-  const frame = scope.find((one) => one.stepId === each?.stepId);
-  const block = state.blocks.find((one) => one.stepId === frame?.stepId && one.visit === frame.visit);
+  const opener = eachAround(plan, stepId);
+  if (opener === undefined) return true;
+  const block = blockOf(state, opener, scope);
   const carried = carriedAt(state, stepId);
-  if (block === undefined || carried?.takenBy === null) return true;
+  if (block === undefined) return false;
+  if (carried?.takenBy === null) return true;
   const own = carried?.runId === undefined ? (carried?.visit ?? state.visits[stepId] ?? 0) : 0;
   return Math.max(own, carried?.takenBy ?? 0) > (block.before?.[stepId] ?? 0);
 }

@@ -11,6 +11,8 @@ import {
   actingAhead,
   calledOffIn,
   cameToNothing,
+  isGoneThroughAnew,
+  isInLoop,
   isOfThisWay,
   keyOfEffect,
   latestEffect,
@@ -26,11 +28,12 @@ export type Ledger = ReadonlyMap<string, LedgerState>;
 /**
  * What becomes of one effect. `runs`: it is done now, for the first time or after it was refused. `again`: it was done
  * before and is done once more, under a new key. `asked`: nobody knows whether it was done; it is tried under the key it
- * had, so that the receiver can tell. `lookedUp`: the same, but the receiver is only asked, and nothing is done. `done`: it was done before and is not done again. `underWay`: it is being done.
+ * had, so that the receiver can tell. `lookedUp`: the same, but the receiver is only asked, and nothing is done. `done`: it was done before and is not done again. `doneOnce`: the same the
+ * next time, but its step stands in a loop, and each later round does it once more. `underWay`: it is being done.
  * `held`: a pause holds it back. `letGo`: what a pause held back goes out. `leftOut`: what a pause held back never goes out.
  */
 export type EffectFate =
-  'runs' | 'again' | 'asked' | 'lookedUp' | 'done' | 'underWay' | 'held' | 'letGo' | 'leftOut';
+  'runs' | 'again' | 'asked' | 'lookedUp' | 'done' | 'doneOnce' | 'underWay' | 'held' | 'letGo' | 'leftOut';
 
 /** One effect that a command has something to do with. */
 export interface EffectOutlook {
@@ -80,10 +83,24 @@ function fateOfKey(known: LedgerState | undefined, doneBefore: boolean): EffectF
 }
 
 /** Whether the ledger shows that the step's latest effect, under whatever key, was done. */
-export function wasDone({ state, ledger }: PreviewedRun, stepId: StepId): boolean {
+function wasDone({ state, ledger }: PreviewedRun, stepId: StepId): boolean {
   const latest = latestEffect(state, stepId);
   return latest !== null && ledger.get(keyOfEffect(state, stepId, latest)) === 'done';
 }
+
+/** Whether any visit of the step is known to have done something. */
+export function wasEverDone(run: PreviewedRun, stepId: StepId): boolean {
+  const { state, ledger } = run;
+  const visits = Array.from({ length: state.visits[stepId] ?? 0 }, (_, at) => ({
+    visit: at + 1,
+    takenBy: null,
+  }));
+  return wasDone(run, stepId) || visits.some((one) => ledger.get(keyOfEffect(state, stepId, one)) === 'done');
+}
+
+/** What is not done again on coming to a step the next time is done again in later rounds of a loop. */
+const roundsOf = (plan: Plan | null, stepId: StepId, fate: EffectFate): EffectFate =>
+  fate === 'done' && plan !== null && isInLoop(plan, stepId) ? 'doneOnce' : fate;
 
 export type Planned = Extract<Command, { type: 'message' | 'effect' }>;
 type Released = Extract<Command, { type: 'unhold' | 'drop' }>;
@@ -91,14 +108,16 @@ type Released = Extract<Command, { type: 'unhold' | 'drop' }>;
 /** What becomes of an effect that a turn asks for, held against the ledger. */
 export function planned(run: PreviewedRun, command: Planned): EffectOutlook {
   const { key, stepId, versionId } = command;
-  const step = versionIn(run.plan, versionId)?.steps[stepId]?.step;
+  const plan = versionIn(run.plan, versionId);
+  const step = plan?.steps[stepId]?.step;
+  const fate = fateOfKey(run.ledger.get(key), wasDone(run, stepId));
   return {
     key,
     stepId,
     title: step?.title ?? stepId,
     kind: step?.kind ?? null,
     when: 'now',
-    fate: command.held === true ? 'held' : fateOfKey(run.ledger.get(key), wasDone(run, stepId)),
+    fate: command.held === true ? 'held' : roundsOf(plan, stepId, fate),
     from: command.type === 'message' ? command.notBefore : null,
   };
 }
@@ -126,7 +145,7 @@ function lookedUp(
 }
 
 /** Whether what the step has done is done under a new key when somebody comes to it once more. */
-export function isNew(run: PreviewedRun, plan: Plan, stepId: StepId, again: EffectsAgain): boolean {
+function isNew(run: PreviewedRun, plan: Plan, stepId: StepId, again: EffectsAgain): boolean {
   if (again === 'again' || !standsFor(plan, stepId)) return true;
   return cameToNothing(run.state, stepId, calledOffIn(run.facts.calls));
 }
@@ -148,11 +167,13 @@ export function stillToCome(
     return actingAhead(plan, token.stepId).flatMap((stepId): EffectOutlook[] => {
       const latest = latestEffect(run.state, stepId);
       const step = plan.steps[stepId]?.step;
-      if (told.has(stepId) || latest === null || step === undefined || !wasDone(run, stepId)) return [];
-      if (!isOfThisWay(plan, run.state, stepId, token.scope)) return [];
+      if (told.has(stepId) || latest === null || step === undefined) return [];
+      const anew = isGoneThroughAnew(plan, run.state, stepId, token.scope);
+      if (anew ? !wasEverDone(run, stepId) : !wasDone(run, stepId)) return [];
+      if (!anew && !isOfThisWay(plan, after, stepId, token.scope)) return [];
       told.add(stepId);
       const key = keyOfEffect(run.state, stepId, latest);
-      const fate = isNew(run, plan, stepId, again) ? 'again' : 'done';
+      const fate = anew || isNew(run, plan, stepId, again) ? 'again' : roundsOf(plan, stepId, 'done');
       return [{ key, stepId, title: step.title, kind: step.kind, when: 'later', fate, from: null }];
     });
   });

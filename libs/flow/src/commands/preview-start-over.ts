@@ -2,10 +2,9 @@ import { stepOf } from '../model/versions.ts';
 import { reduce } from '../turn/reduce.ts';
 import { calledOffIn } from './carried-effects.ts';
 import {
-  isNew,
   planned,
   stillToCome,
-  wasDone,
+  wasEverDone,
   type CommandPreview,
   type EffectOutlook,
   type PreviewedRun,
@@ -31,14 +30,16 @@ export function previewStartOver(
   const effects = commands.flatMap((one): EffectOutlook[] => {
     if (one.type !== 'message' && one.type !== 'effect') return [];
     const outlook = planned({ ...ended, state: begun }, one);
-    if (!isNew(ended, plan, one.stepId, again) || !wasDone(ended, one.stepId)) return [outlook];
+    if (Object.hasOwn(begun.carried, one.stepId)) return [outlook];
     // The new run has keys of its own; here it goes by the name of the old one.
-    return [{ ...outlook, fate: 'again' }];
+    return [{ ...outlook, fate: wasEverDone(ended, one.stepId) ? 'again' : 'runs' }];
   });
+  // Nobody is inside of its blocks any more.
+  const left = { ...ended, state: { ...ended.state, blocks: [] } };
   return {
     accepted: true,
     detail: 'A run of its own takes the place of the one that has ended.',
-    effects: [...effects, ...stillToCome(ended, after, effects, again)],
+    effects: [...effects, ...stillToCome(left, after, effects, again)],
     opens: commands.flatMap((one) => (one.type === 'release' ? [one.module] : [])),
     callsOff: [],
     endsCalled: [],

@@ -30,6 +30,11 @@ const FATES: Array<[fate: EffectFate, one: string, many: string]> = [
   ['held', 'is held back until the pause is over', 'are held back until the pause is over'],
   ['underWay', 'is under way already', 'are under way already'],
   ['done', 'is done already and will not run again', 'are done already and will not run again'],
+  [
+    'doneOnce',
+    'is done already and will not run again in the next round, but in every round after it',
+    'are done already and will not run again in the next round, but in every round after it',
+  ],
 ];
 
 function names(effects: readonly EffectCount[]): string {
@@ -50,7 +55,7 @@ export function sayEffects(effects: readonly EffectCount[]): string[] {
       const those = effects.filter((effect) => effect.fate === fate && effect.when === when);
       const total = those.reduce((sum, effect) => sum + effect.count, 0);
       if (total === 0) return [];
-      const then = when === 'later' ? ' when the step is reached' : '';
+      const then = when === 'later' && fate !== 'doneOnce' ? ' when the step is reached' : '';
       return [`${count(total, 'effect')} ${total === 1 ? one : many}${then}: ${names(those)}.`];
     }),
   );

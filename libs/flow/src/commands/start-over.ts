@@ -4,7 +4,14 @@ import type { Instant } from '../model/instant.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CarriedEffect, RunState } from '../model/state.ts';
 import { initialState } from '../model/initial-state.ts';
-import { type CalledOff, actingAhead, cameToNothing, latestEffect, standsFor } from './carried-effects.ts';
+import {
+  type CalledOff,
+  actingAhead,
+  cameToNothing,
+  isOfThisWay,
+  latestEffect,
+  standsFor,
+} from './carried-effects.ts';
 
 /** How a run that has ended is gone through once more. */
 export interface StartOver {
@@ -35,7 +42,7 @@ export class StartOverStepMissingError extends Error {
 /**
  * The state of a new run that goes through an automation again in the place of one that has ended: from its beginning or
  * from any step. Its variables go with it; with `reuse`, so do the keys of its effects, so that what was done is not done
- * again; what was called off is.
+ * again; what was called off is, and so is what is walked for each module.
  *
  * @throws StartOverStepMissingError
  */
@@ -48,6 +55,7 @@ export function startOver(plan: Plan, ended: RunState, again: StartOver): RunSta
   const acting = effects === 'reuse' ? actingAhead(plan, stepId ?? plan.definition.trigger) : [];
   for (const id of acting) {
     const latest = latestEffect(ended, id);
+    if (!isOfThisWay(plan, ended, id, [])) continue;
     if (latest !== null && standsFor(plan, id) && !cameToNothing(ended, id, calledOff))
       carried[id] = { runId: latest.runId ?? ended.runId, visit: latest.visit, takenBy: null };
   }

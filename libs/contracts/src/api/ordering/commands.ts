@@ -92,6 +92,7 @@ export const EffectFate = z.enum([
   'asked',
   'lookedUp',
   'done',
+  'doneOnce',
   'underWay',
   'held',
   'letGo',

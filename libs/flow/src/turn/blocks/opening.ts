@@ -1,4 +1,4 @@
-import { endCarrying, visitedBefore } from '../../commands/carried-effects.ts';
+import { beginAnew, endCarrying, visitedBefore } from '../../commands/carried-effects.ts';
 import { MOST_TOKENS } from '../../kinds/limits.ts';
 import type { Decision } from '../../kinds/step-rules.ts';
 import { landingOf, type Landing } from '../../migrate/landing.ts';
@@ -105,6 +105,7 @@ export function openBlock(
   const ports = new Set(ways.map(({ port }) => port));
   depart(turn, token, ports.size === 1 ? (ways[0]?.port ?? null) : null, 'passed through');
   remove(turn, token);
+  if (!atOnce) beginAnew(planFor(turn.plan, token), turn.state, stepId);
   const before = atOnce ? {} : visitedBefore(turn.plan, turn.state, stepId);
   putBlock(turn, { stepId, visit, ways: ways.map(({ way }) => way), atOnce, begun, arrived: [], ...before });
   return landings.map(({ way, landing }) =>
