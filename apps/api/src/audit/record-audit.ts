@@ -14,13 +14,17 @@ export interface AuditedAction {
   request?: string;
 }
 
+/** An entry by which a request is known: after that its key may stand for another one. */
+const STILL_KNOWN = `at > now() - interval '${ANSWERS_KEPT_DAYS} days'`;
+
 /** Writes who did what to whom and why, in the transaction that does it. */
 export async function recordAudit(manager: EntityManager, entry: AuditedAction): Promise<void> {
   await manager.query(
     `INSERT INTO audit_log (organization_id, actor_id, action, subject_kind, subject_id, reason, data)
      SELECT $1::uuid, $2::uuid, $3::varchar, $4::varchar, $5::varchar, $6::varchar, $7::jsonb
       WHERE $8::text IS NULL OR NOT EXISTS (SELECT 1 FROM audit_log l
-            WHERE l.subject_id = $5 AND l.organization_id = $1 AND l.action = $3 AND l.data->>'request' = $8)`,
+            WHERE l.subject_id = $5 AND l.organization_id = $1 AND l.action = $3 AND l.data->>'request' = $8
+              AND l.${STILL_KNOWN})`,
     [
       entry.organizationId,
       entry.actorId,
@@ -45,7 +49,7 @@ export async function doneBefore(
   const [row] = await manager.query<Array<{ data: Record<string, unknown> }>>(
     `SELECT data FROM audit_log
       WHERE subject_id = $1 AND organization_id = $2 AND action = $3 AND data->>'request' = $4
-        AND at > now() - interval '${ANSWERS_KEPT_DAYS} days' LIMIT 1`,
+        AND ${STILL_KNOWN} LIMIT 1`,
     [entry.subjectId, entry.organizationId, entry.action, entry.request],
   );
   return row?.data ?? null;
