@@ -1,3 +1,6 @@
+import type { Caller } from '../access/caller.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { sendersKey } from '../idempotency/senders-key.ts';
 import { CourseSchool } from '../testing/course-school.ts';
 import { countSteps } from './step-counts.service.ts';
 
@@ -122,6 +125,33 @@ describe('a drawing', () => {
     expect(refused.body.data.problems[0]).toMatchObject({ severity: 'error', timeline: cut.timeline });
     expect((await school.post(`/api/automations/${id}/simulate`, staff)).status).toBe(422);
     await edit(broken.body.revision, [{ type: 'connect', ...edge }]);
+  });
+
+  it('is published once, also when the request is sent again while the first is at work', async () => {
+    const { draft, live } = await detail();
+    const { userId, token } = await school.api.person('instructor');
+    const numbers = () =>
+      school.get(`/api/automations/${id}/versions`, staff).then(({ body }) => body.items.length);
+    const before = await numbers();
+    const { dataSource } = school.api.scratch;
+    const { again } = await dataSource.transaction(async (manager) => {
+      await manager.query('SELECT 1 FROM automations WHERE id = $1 FOR NO KEY UPDATE', [id]);
+      const body = { revision: draft.revision, note: 'a better text' };
+      const second = school.post(`/api/automations/${id}/publish`, token, body, 'at-work');
+      await school.api.untilOneWaits('%automations%');
+      await recordAudit(manager, {
+        organizationId: school.api.organizationId,
+        actorId: userId,
+        action: 'automation.published',
+        subjectKind: 'automation',
+        subjectId: id,
+        request: sendersKey({ userId } as Caller, 'at-work'),
+        data: { versionId: live.versionId },
+      });
+      return { again: second };
+    });
+    expect(await again).toMatchObject({ status: 200, body: { id: live.versionId, number: live.number } });
+    expect(await numbers()).toBe(before);
   });
 
   it('keeps who is inside on their version and gives the new one to who comes', async () => {

@@ -13,3 +13,14 @@ export async function requireAutomation(
   );
   found(row, 'automation');
 }
+
+/** Until the end of the transaction nobody else publishes it. One that is not the school's is nobody's matter here. */
+export async function lockAutomation(
+  manager: EntityManager,
+  { organizationId, subjectId }: { organizationId: string; subjectId: string },
+): Promise<void> {
+  await manager.query('SELECT 1 FROM automations WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE', [
+    subjectId,
+    organizationId,
+  ]);
+}

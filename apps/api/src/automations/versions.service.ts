@@ -15,7 +15,7 @@ import { type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
 import { BackfillService } from './backfill/backfill.service.ts';
 import { publishingRefusal } from './automation-errors.ts';
 import { DraftsService } from './drafts.service.ts';
-import { requireAutomation } from './require-automation.ts';
+import { lockAutomation, requireAutomation } from './require-automation.ts';
 
 const PAGE = 50;
 
@@ -72,7 +72,10 @@ export class VersionsService {
     return toSummary(await this.#version(organizationId, automationId, versionId));
   }
 
-  /** Answers the id of the new version. */
+  /**
+   * Answers the id of the new version; of the one that the same request has made meanwhile, where the tests of the draft took
+   * so long that it was sent again.
+   */
   async #publish(caller: Caller, request: PublishAutomation, entry: PublishEntry): Promise<string> {
     const { organizationId, userId } = caller;
     const { subjectId: automationId } = entry;
@@ -80,6 +83,9 @@ export class VersionsService {
     const tested = await this.gate.test(caller, automationId, request);
     const { versionId, rings } = await this.dataSource
       .transaction(async (manager) => {
+        await lockAutomation(manager, entry);
+        const before = await doneBefore(manager, entry);
+        if (before) return { versionId: String(before['versionId']), rings: [] };
         const published = await publishVersion(manager, {
           organizationId,
           automationId,

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { importCourse } from '@gradus/database';
+import type { Caller } from '../../access/caller.ts';
+import { recordAudit } from '../../audit/record-audit.ts';
+import { sendersKey } from '../../idempotency/senders-key.ts';
 import { CourseSchool } from '../../testing/course-school.ts';
 
 const COURSES = path.resolve(import.meta.dirname, '../../../../../courses');
@@ -27,11 +30,7 @@ afterAll(async () => {
 async function importChanged(change: (text: string) => string): Promise<string> {
   const file = path.join(folder, 'course.yaml');
   await writeFile(file, change(await readFile(file, 'utf8')));
-  const [{ organization_id: organizationId }] = (await school.api.query<{ organization_id: string }>(
-    'SELECT organization_id FROM courses WHERE id = $1',
-    [school.freeCourse],
-  )) as [{ organization_id: string }];
-  const imported = await importCourse(school.api.scratch.dataSource, folder, organizationId);
+  const imported = await importCourse(school.api.scratch.dataSource, folder, school.api.organizationId);
   expect(imported.outcome).toBe('drafted');
   return imported.courseVersionId;
 }
@@ -80,6 +79,38 @@ it('publishes what was imported: learners inside stay on theirs, new ones get it
     `SELECT reason FROM audit_log WHERE action = 'course.version-published'`,
   );
   expect(audited).toEqual([{ reason: 'better texts' }]);
+});
+
+it('answers a request that was sent again while the first was at work as the first', async () => {
+  const { id: current, number } = (await school.get(versions, staff)).body.items[0];
+  const learnersSee = 'SELECT published_version_id AS id FROM courses WHERE id = $1';
+  const { userId, token } = await school.api.person('instructor');
+  const { dataSource } = school.api.scratch;
+  const asked = await dataSource.transaction(async (manager) => {
+    await manager.query('SELECT 1 FROM courses WHERE id = $1 FOR NO KEY UPDATE', [school.freeCourse]);
+    const again = publish(current, null, token, 'at-work');
+    await school.api.untilOneWaits('%courses%');
+    await recordAudit(manager, {
+      organizationId: school.api.organizationId,
+      actorId: userId,
+      action: 'course.version-published',
+      subjectKind: 'course',
+      subjectId: school.freeCourse,
+      request: sendersKey({ userId } as Caller, 'at-work'),
+    });
+    // Somebody else has published the first one again since.
+    await manager.query(
+      `UPDATE courses SET published_version_id = (SELECT id FROM course_versions WHERE course_id = $1 AND number = 1) WHERE id = $1`,
+      [school.freeCourse],
+    );
+    return { again };
+  });
+  expect(await asked.again).toMatchObject({ status: 200, body: { number } });
+  expect(await school.api.query(learnersSee, [school.freeCourse])).not.toEqual([{ id: current }]);
+  await school.api.query('UPDATE courses SET published_version_id = $2 WHERE id = $1', [
+    school.freeCourse,
+    current,
+  ]);
 });
 
 it('refuses when another version was published meanwhile, and for a course of another school', async () => {

@@ -76,6 +76,10 @@ export class CourseVersionsService {
     const entry = { ...about, request: sendersKey(caller, key) };
     await this.dataSource
       .transaction(async (manager) => {
+        await manager.query(
+          'SELECT 1 FROM courses WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE',
+          [courseId, organizationId],
+        );
         if (await doneBefore(manager, entry)) return;
         const { number } = await publishCourseVersion(manager, {
           organizationId,
