@@ -29,7 +29,7 @@ export async function startCampaigns(
   plans: Plans,
   event: OutboxEvent,
 ): Promise<string[]> {
-  if (!isPersonal(event)) return [];
+  if (!isPersonal(event) || (await isErased(manager, event.userId))) return [];
   const rows = await manager.query<CampaignRow[]>(
     `SELECT a.id, a.course_id, v.id AS version_id, v.definition
        FROM automations a JOIN automation_versions v ON v.id = a.live_version_id
@@ -56,6 +56,12 @@ export async function startCampaigns(
 }
 
 const isPersonal = (event: OutboxEvent): event is PersonalEvent => event.userId !== null;
+
+/** What ends with somebody's erasure is told as it is of others; nothing begins with it. */
+async function isErased(manager: EntityManager, userId: string): Promise<boolean> {
+  const rows = await manager.query<unknown[]>('SELECT 1 FROM erasures WHERE user_id = $1', [userId]);
+  return rows.length > 0;
+}
 
 /** Whether the trigger lets this event in. */
 async function concerns(

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { takeTurn } from '@gradus/activities';
-import { RunClock, activateEnrollment, readFacts, recordEvent, saveSegment } from '@gradus/database';
+import {
+  RunClock,
+  activateEnrollment,
+  erasePerson,
+  readFacts,
+  recordEvent,
+  saveSegment,
+} from '@gradus/database';
 import type { Step } from '@gradus/flow';
 import { workOutSegments } from '../outbox/work-out-segments.ts';
 import { campaign, entrantsOf, publishAgain, publishCampaign, stay } from '../testing/campaigns.ts';
@@ -123,6 +130,17 @@ describe('a campaign', () => {
     await happens(learner, 'webhook.received', { automation: mine, total: 49.5 });
     expect(await entrantsOf(school, mine)).toEqual([learner.userId]);
     expect(await entrantsOf(school, other)).toEqual([]);
+  });
+
+  it('begins for nobody who was erased, whatever is told of them afterwards', async () => {
+    const { dataSource, organizationId } = school;
+    const start = campaign({ kind: 'event', event: 'lesson.completed' }, { stay: stay() });
+    const automation = await publishCampaign(school, start);
+    const [ada, ben] = [await school.enrol({ ring: false }), await school.enrol({ ring: false })];
+    const erasing = { organizationId, userId: ada.userId, requestedBy: null };
+    await dataSource.transaction((manager) => erasePerson(manager, erasing));
+    for (const learner of [ada, ben]) await happens(learner, 'lesson.completed');
+    expect(await entrantsOf(school, automation)).toEqual([ben.userId]);
   });
 
   it('asks the event and the facts before it lets somebody in', async () => {
