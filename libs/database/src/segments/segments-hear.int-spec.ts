@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Audience, AudienceCondition } from '@gradus/contracts';
 import { SegmentsHearOfPeople1764671000000 } from '../migrations/1764671000000-segments-hear-of-people.ts';
+import { erasePerson } from '../people/erase-person.ts';
 import { type ScratchDatabase, createScratchDatabase } from '../testing/scratch-database.ts';
 import { checkNextPerson, evaluateDueSegment } from './check-segments.ts';
 import { MOST_ENTRIES } from './evaluate-segment.ts';
@@ -89,6 +90,9 @@ describe('a segment', () => {
     const outside = await segment({ about: 'inside', automation: journey, not: true });
     const ada = await person();
     await elsewhere(ada);
+    expect(await isNoted(ada)).toBe(false);
+    await query('UPDATE segments SET next_full_at = now() WHERE id = $1', [outside]);
+    while (await evaluateDueSegment(database.dataSource));
     expect(await told(ada, inside, outside)).toEqual([[], [CAME]]);
     await begin(ada);
     expect(await told(ada, inside, outside)).toEqual([[CAME], [CAME, WENT]]);
@@ -143,6 +147,48 @@ describe('a segment', () => {
     await query('UPDATE segments SET next_full_at = now() WHERE id = $1', [outside]);
     while (await evaluateDueSegment(database.dataSource));
     expect(await came()).toBe(MOST_ENTRIES + 1);
+  });
+
+  it('is asked about nobody who comes into an automation that no live segment names', async () => {
+    const { id: named, begin } = await automation();
+    const { id: archived, begin: intoArchived } = await automation();
+    const { begin: elsewhere } = await automation();
+    await segment(
+      { about: 'tag', tag: 'vip' },
+      { match: 'any', conditions: [{ about: 'inside', automation: named }] },
+    );
+    const old = await segment({ about: 'inside', automation: archived });
+    await query('UPDATE segments SET archived_at = now() WHERE id = $1', [old]);
+    const ada = await person();
+    await elsewhere(ada);
+    await intoArchived(ada);
+    await query('UPDATE runs SET finished_at = now() WHERE user_id = $1', [ada]);
+    expect(await isNoted(ada)).toBe(false);
+    await begin(ada);
+    expect(await isNoted(ada)).toBe(true);
+    await told(ada);
+    expect(await isNoted(ada)).toBe(false);
+    await query('UPDATE runs SET finished_at = now() WHERE user_id = $1 AND finished_at IS NULL', [ada]);
+    expect(await isNoted(ada)).toBe(true);
+    await told(ada);
+  });
+
+  it('takes in nobody who was erased, though their run ends afterwards, at night neither', async () => {
+    const { id: journey, begin } = await automation();
+    const outside = await segment({ about: 'inside', automation: journey, not: true });
+    const ada = await person();
+    await begin(ada);
+    await told(ada);
+    await database.dataSource.transaction((manager) =>
+      erasePerson(manager, { organizationId, userId: ada, requestedBy: null }),
+    );
+    const members = () => query('SELECT 1 FROM segment_members WHERE user_id = $1', [ada]);
+    expect(await members()).toEqual([]);
+    await query('UPDATE runs SET finished_at = now() WHERE user_id = $1', [ada]);
+    expect(await told(ada, outside)).toEqual([[]]);
+    await query('UPDATE segments SET next_full_at = now() WHERE id = $1', [outside]);
+    while (await evaluateDueSegment(database.dataSource));
+    expect(await members()).toEqual([]);
   });
 
   it('is asked about nobody where no segment wants to know', async () => {
