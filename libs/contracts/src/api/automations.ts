@@ -133,6 +133,12 @@ export type RenameAutomation = z.infer<typeof RenameAutomation>;
 export const ArchiveAutomation = z.strictObject({ reason: Reason }).meta({ id: 'ArchiveAutomation' });
 export type ArchiveAutomation = z.infer<typeof ArchiveAutomation>;
 
+/** Of one request: all boxes of a large drawing may be moved at once, of what changes the drawing itself so many. */
+const MOST_OPERATIONS = { all: 2_500, notMoves: 200 };
+
+/** Puts a box or a note somewhere else, and changes nothing of what runs. */
+const isMove = ({ type }: { type: string }): boolean => type === 'moveStep' || type === 'moveNote';
+
 /** POST /api/automations/:id/operations -> AutomationDetail.draft. 409 `automation.draft-stale` on another revision. */
 export const ApplyOperations = z
   .strictObject({
@@ -140,7 +146,11 @@ export const ApplyOperations = z
     operations: z
       .array(z.looseObject({ type: z.string() }))
       .min(1)
-      .max(2_500),
+      .max(MOST_OPERATIONS.all)
+      .refine(
+        (operations) => operations.filter((one) => !isMove(one)).length <= MOST_OPERATIONS.notMoves,
+        `besides moves at most ${MOST_OPERATIONS.notMoves} operations go into one request; send the others in the next one`,
+      ),
   })
   .meta({ id: 'ApplyOperations' });
 export type ApplyOperations = z.infer<typeof ApplyOperations>;
