@@ -103,11 +103,11 @@ export class Explorer {
     this.#evidence = evidence;
   }
 
-  /** One way, as the policy has it. */
-  follow(base: Scenario, policy: Policy): void {
+  /** One way, as the policy has it. Answers how many steps were left on it. */
+  follow(base: Scenario, policy: Policy, mostSteps = MOST_STEPS): number {
     const node = this.#begin(base);
     this.#ways += 1;
-    while (node.walk.underWay && node.walk.steps < MOST_STEPS) {
+    while (node.walk.underWay && node.walk.steps < mostSteps) {
       const question = this.#question(node);
       if (question === null) {
         if (!this.#goOn(node)) break;
@@ -117,6 +117,7 @@ export class Explorer {
       if (choice !== undefined) this.#choose(node, question, choice);
     }
     this.#atEnd(node);
+    return node.walk.steps;
   }
 
   /** Every way, those with the fewest unusual choices first, until so many turns have been taken. */

@@ -12,7 +12,7 @@ import { lineOf, type Act } from './learner-acts.ts';
 import type { Call, Leg } from './called/legs.ts';
 import type { Asked } from './mind.ts';
 import type { Scenario, ScriptedInput } from './scenario.ts';
-import { MOST_STEPS, Walk, type Watcher } from './walk.ts';
+import { type Bounds, MOST_STEPS, Walk, type Watcher } from './walk.ts';
 
 /** One step left: which, the how-manieth time, by which port (null: it ended there), when. */
 export type Transition = [stepId: StepId, visit: number, port: string | null, at: Instant];
@@ -161,13 +161,14 @@ class Chronicle implements Watcher {
  * script takes the same steps at the same moments.
  *
  * @param heard - Told every command of the engine, in order, with how many lines there are before it.
+ * @param bounds - Left out: to the end, at most 5,000 steps.
  */
-export function simulate(plan: Plan, scenario: Scenario, heard?: Heard): Simulation {
+export function simulate(plan: Plan, scenario: Scenario, heard?: Heard, bounds: Bounds = {}): Simulation {
   const chronicle = new Chronicle(heard);
   const walk = Walk.begin(plan, scenario, chronicle);
-  const ended = walk.toEnd();
+  const ended = walk.toEnd(bounds);
   const { entries, transitions, visits } = chronicle;
-  if (!ended) entries.push(cutShort(walk.nextAt ?? walk.horizon));
+  if (!ended) entries.push(cutShort(walk.nextAt ?? walk.horizon, bounds.mostSteps ?? MOST_STEPS));
   const called = chronicle.calledRuns;
   return { entries, visits, transitions, called, state: walk.state, facts: walk.facts };
 }
@@ -189,7 +190,7 @@ function calledEntry(
   };
 }
 
-function cutShort(at: Instant): SimulationEntry {
-  const detail = `It went through ${MOST_STEPS.toLocaleString('en')} steps and was stopped: a loop comes round very often.`;
+function cutShort(at: Instant, steps: number): SimulationEntry {
+  const detail = `It went through ${steps.toLocaleString('en')} steps and was stopped: a loop comes round very often.`;
   return { at, kind: 'waiting', stepId: null, title: 'The simulation stops here', detail, port: null };
 }

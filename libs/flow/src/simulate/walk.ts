@@ -19,6 +19,13 @@ import { World, type Listener } from './world.ts';
 /** Steps left before a walk stops: far beyond any course, and a drawing that loops every minute ends in time. */
 export const MOST_STEPS = 5_000;
 
+/** How far a walk goes, where that is not to its end. */
+export interface Bounds {
+  mostSteps?: number;
+  /** Asked before each moment. */
+  enough?: () => boolean;
+}
+
 /** Who watches a walk. A watcher that only counts costs next to nothing; one that writes sentences costs what they cost. */
 export interface Watcher extends Listener {
   /** After the turn that gave this command. */
@@ -160,9 +167,9 @@ export class Walk {
     }
   }
 
-  /** Goes on until nothing happens any more, or not before the horizon, or after far too many steps: false then. */
-  toEnd(): boolean {
-    while (this.steps < MOST_STEPS) if (!this.goOn()) return true;
+  /** Goes on until it is enough, or nothing happens before the horizon any more, or after too many steps: false then. */
+  toEnd({ mostSteps = MOST_STEPS, enough = () => false }: Bounds = {}): boolean {
+    while (this.steps < mostSteps) if (enough() || !this.goOn()) return true;
     return false;
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Definition, type Step } from '../../model/definition.ts';
 import type { Catalogue, Problem } from '../../model/plan.ts';
@@ -18,6 +18,7 @@ import {
 } from '../../testing/drawings.ts';
 import { ENROLLED } from '../../testing/learner.ts';
 import { DAY } from '../../time/durations.ts';
+import { Walk } from '../../simulate/walk.ts';
 import { missingName } from './missing-name.ts';
 import { timelinesOf } from './timelines.ts';
 
@@ -154,6 +155,41 @@ describe('a problem of the drawing is shown by a learner who comes to it:', () =
     const timeline = shown(cut, 'flow.step-unreachable');
     expect(timeline?.map(({ kind }) => kind)).toContain('finished');
     expect(timeline?.at(-1)).toMatchObject({ stepId: 'mail', detail: expect.stringContaining('Nobody') });
+  });
+
+  it('twenty behind a loop that comes round every hour for years are shown without going through all of it', () => {
+    const behind = Array.from({ length: 19 }, (_, n): [string, Step] => [
+      `ask-${n}`,
+      filterStep('facts.agee > 1'),
+    ]);
+    const drawing = draw(
+      {
+        start: START,
+        rest: waitStep(1, 'hours'),
+        check: filterStep('facts.certified'),
+        ...Object.fromEntries(behind),
+        lost: mailStep(),
+        done: DONE,
+      },
+      [
+        ['start', 'next', 'rest'],
+        ['rest', 'next', 'check'],
+        ['check', 'stopped', 'rest', 'back'],
+        ['check', 'next', 'ask-0'],
+        ...behind.map(([id], n): [string, string, string] => [id, 'next', behind[n + 1]?.[0] ?? 'done']),
+        ['lost', 'next', 'done'],
+      ],
+    );
+    const problems = problemsOf(drawing).filter(({ severity }) => severity === 'error');
+    expect(problems.length).toBeGreaterThan(19);
+    const moments = jest.spyOn(Walk.prototype, 'goOn');
+    const timelines = timelinesOf(drawing, CATALOGUE, problems.slice(0, 20), to);
+    expect(moments.mock.calls.length).toBeGreaterThan(100);
+    expect(moments.mock.calls.length).toBeLessThan(6_000);
+    moments.mockRestore();
+    const lines = timelines.map((timeline) => timeline?.length ?? 0);
+    expect(Math.min(...lines)).toBeGreaterThan(1);
+    expect(Math.max(...lines)).toBeLessThanOrEqual(60);
   });
 
   it('an entry rule that asks for nothing lets nobody in', () => {

@@ -17,6 +17,22 @@ import { shortestWay } from './shortest-way.ts';
 /** Learners who are sent out to find a step, at most; whoever is in a hurry draws on. */
 const MOST_WAYS = 12;
 
+/**
+ * Steps that all of them together may leave: a loop may come round for years, and somebody waits for the answer. What lies beyond
+ * is shown by the plain way of the drawing.
+ */
+const MOST_LEFT = 5_000;
+
+/** Of these, what is kept for going again to what was found. */
+const KEPT_FOR_WAYS = 2_000;
+
+/** Of one learner, if the drawing is not larger than that: who does not come out of a loop leaves something to the others. */
+const MOST_OF_ONE = 500;
+
+/** More lines than these nobody reads; the first ones and the last ones are told. */
+const MOST_LINES = 60;
+const FIRST_LINES = 10;
+
 /** What nobody comes to is shown by a whole way that does not lead there. */
 const UNREACHABLE = 'flow.step-unreachable';
 
@@ -39,40 +55,72 @@ interface Walked {
   whole: Way | null;
 }
 
-/** Sends learners out until each of these steps has been come to, or the plain ways are used up. */
-function lookFor(plan: Plan, imagined: Imagined, wanted: readonly StepId[]): ReadonlyMap<StepId, Sighting> {
+/** What is left of {@link MOST_LEFT}, and how much of it one learner may have. */
+interface Budget {
+  left: number;
+  one: number;
+}
+
+/** Sends learners out until each of these steps has been come to, or the plain ways or their share of the steps are used up. */
+function lookFor(
+  plan: Plan,
+  imagined: Imagined,
+  wanted: readonly StepId[],
+  budget: Budget,
+): ReadonlyMap<StepId, Sighting> {
   const evidence = new Evidence();
   const explorer = new Explorer(plan, new Relevance(plan, imagined.course.modules), evidence);
   const bases = learnersOf(plan, imagined);
   const ways = plainWays(0).flatMap((policy) => bases.map((base) => ({ base, policy })));
   for (const { base, policy } of ways.slice(0, MOST_WAYS)) {
-    if (wanted.every((stepId) => evidence.entered.has(stepId))) break;
-    explorer.follow(base, policy);
+    const share = Math.min(budget.one, budget.left - KEPT_FOR_WAYS);
+    if (share <= 0 || wanted.every((stepId) => evidence.entered.has(stepId))) break;
+    budget.left -= explorer.follow(base, policy, share);
   }
   return evidence.entered;
 }
 
-/** Everything up to the moment at which somebody comes to this step. */
-function wayTo(plan: Plan, stepId: StepId, { at, base, choices }: Sighting): Way {
+/** Everything up to the moment at which somebody comes to this step; null: that would be too far. */
+function wayTo(plan: Plan, stepId: StepId, { at, base, choices }: Sighting, budget: Budget): Way | null {
   let before: number | null = null;
-  const { entries } = simulate(plan, scenarioOf(base, choices), (command, lines) => {
-    if (command.type === 'entered' && command.stepId === stepId) before ??= lines;
-  });
-  return { entries: entries.slice(0, before ?? 0), at };
+  const { entries, transitions } = simulate(
+    plan,
+    scenarioOf(base, choices),
+    (command, lines) => {
+      if (command.type === 'entered' && command.stepId === stepId) before ??= lines;
+    },
+    { mostSteps: budget.left, enough: () => before !== null },
+  );
+  budget.left -= transitions.length;
+  return before === null ? null : { entries: entries.slice(0, before), at };
 }
 
 function walk(definition: Definition, catalogue: Catalogue, { enrolledAt, zone }: ShownTo, wanted: StepId[]) {
   const plan = planOf(definition, catalogue, 'draft');
   const modules = catalogue.modules.map((module) => ({ ...module, lessonCount: 1 }));
   const imagined = { course: { schoolZone: zone, modules }, enrolledAt };
-  const came = lookFor(plan, imagined, wanted);
+  const budget = { left: MOST_LEFT, one: Math.max(MOST_OF_ONE, Object.keys(definition.steps).length) };
+  const came = lookFor(plan, imagined, wanted, budget);
   const to = new Map<StepId, Way>();
-  for (const stepId of wanted) {
+  for (const stepId of new Set(wanted)) {
     const sighting = came.get(stepId);
-    if (sighting !== undefined && !to.has(stepId)) to.set(stepId, wayTo(plan, stepId, sighting));
+    const way = sighting === undefined || budget.left <= 0 ? null : wayTo(plan, stepId, sighting, budget);
+    if (way !== null) to.set(stepId, way);
   }
-  const { entries } = simulate(plan, learnerOf(plan, imagined, { at: enrolledAt }));
+  const learner = learnerOf(plan, imagined, { at: enrolledAt });
+  const { entries } = simulate(plan, learner, undefined, { mostSteps: budget.one });
   return { to, whole: { entries, at: entries.at(-1)?.at ?? enrolledAt } };
+}
+
+/** The first lines and the last ones, and how many there are between them. */
+function shortened(entries: SimulationEntry[]): SimulationEntry[] {
+  if (entries.length < MOST_LINES) return entries;
+  // Beside them stand the line that says so, and the one that ends the list.
+  const last = entries.slice(FIRST_LINES + 2 - MOST_LINES);
+  const detail = `${entries.length - FIRST_LINES - last.length} lines are left out here.`;
+  const at = last[0]?.at ?? 0;
+  const gap = { at, kind: 'event' as const, stepId: null, title: 'And so on', detail, port: null };
+  return [...entries.slice(0, FIRST_LINES), gap, ...last];
 }
 
 /** What does not run is read off the drawing instead: only drawings without problems are promised to run. */
@@ -119,6 +167,6 @@ export function timelinesOf(
     const gone = way === null ? walked.whole : (walked.to.get(stepId) ?? way);
     const { entries, at } = gone ?? { entries: [], at: to.enrolledAt };
     const title = definition.steps[stepId]?.title ?? stepId;
-    return [...entries, { at, kind: 'blocked', stepId, title, detail, port: null }];
+    return [...shortened(entries), { at, kind: 'blocked', stepId, title, detail, port: null }];
   });
 }
