@@ -1,5 +1,6 @@
 import type { Plan, RunState } from '@gradus/flow';
 import type { RunClock } from '../running/run-clock.ts';
+import type { Asks, Prepared } from '../statements/pipeline.ts';
 
 /** A run that may wait for what others do, as it was read. */
 export interface AwaitingRun {
@@ -18,23 +19,27 @@ export interface PlannedRun {
   plan: Plan;
 }
 
-/** The runs among these whose plans are like that, by their ids. */
-export function runsThat(
-  wait: (plan: Plan) => boolean,
-  planned: readonly PlannedRun[],
-): ReadonlyMap<string, AwaitingRun> {
-  return new Map(planned.flatMap(({ run, plan }) => (wait(plan) ? [[run.id, run] as const] : [])));
-}
-
-/** The runs with their people and schools, as three lists side by side. */
-export function asLists(runs: ReadonlyMap<string, AwaitingRun>): [string[], string[], string[]] {
-  const all = [...runs.values()];
-  return [
-    all.map(({ id }) => id),
-    all.map(({ userId }) => userId),
-    all.map(({ organizationId }) => organizationId),
-  ];
-}
-
-/** What a statement begins with that is asked about {@link asLists}: from each run the way leads through its person's rows. */
+/** What a statement of {@link factsOf} begins with: from each run the way leads through its person's rows. */
 export const ASKED = 'unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS asked(run_id, user_id, organization_id)';
+
+/** Asks once about all of these runs whose plan can wait for such a thing, about none if there are none. Answers the facts by run. */
+export async function factsOf<Row extends { run_id: string }, Fact>(
+  asks: Asks,
+  planned: readonly PlannedRun[],
+  {
+    statement,
+    waits,
+    toFact,
+  }: { statement: Prepared; waits: (plan: Plan) => boolean; toFact: (row: Row, run: AwaitingRun) => Fact },
+): Promise<Map<string, Fact[]>> {
+  const runs = planned.flatMap(({ run, plan }) => (waits(plan) ? [run] : []));
+  if (runs.length === 0) return new Map();
+  const rows = await asks.ask<Row>(statement, [
+    runs.map(({ id }) => id),
+    runs.map(({ userId }) => userId),
+    runs.map(({ organizationId }) => organizationId),
+  ]);
+  const factsOfRun = (run: AwaitingRun) =>
+    rows.filter((row) => row.run_id === run.id).map((row) => toFact(row, run));
+  return new Map(runs.map((run) => [run.id, factsOfRun(run)]));
+}

@@ -1,7 +1,7 @@
 import { type CallFact, callsOthers } from '@gradus/flow';
 import { RunClock } from '../running/run-clock.ts';
 import type { Asks, Prepared } from '../statements/pipeline.ts';
-import { ASKED, type PlannedRun, asLists, runsThat } from './awaiting-run.ts';
+import { ASKED, type PlannedRun, factsOf } from './awaiting-run.ts';
 
 interface EndedRow {
   run_id: string;
@@ -32,20 +32,12 @@ SELECT asked.run_id, ended.* FROM ${ASKED} CROSS JOIN LATERAL (
  * How the runs ended that these have called, by run, as facts on its own clock. Asked behind what is pending was read, so that
  * an end that is announced is also known; once for all runs, and only if a drawing of theirs calls anything.
  */
-export async function endedCalls(
-  asks: Asks,
-  planned: readonly PlannedRun[],
-): Promise<Map<string, CallFact[]>> {
-  const runs = runsThat(callsOthers, planned);
-  const calls = new Map<string, CallFact[]>();
-  if (runs.size === 0) return calls;
-  for (const row of await asks.ask<EndedRow>(ENDED, asLists(runs))) {
-    const run = runs.get(row.run_id);
-    if (run === undefined) continue;
-    const { step_id: stepId, visit, outcome, clock_origin: origin } = row;
-    const ended = run.clock.toVirtual(new RunClock(origin, row.speed).toReal(Number(row.at)));
-    const at = Math.min(ended, run.clock.toVirtual(run.now));
-    calls.set(run.id, [...(calls.get(run.id) ?? []), { stepId, visit, outcome, at }]);
-  }
-  return calls;
-}
+export const endedCalls = (asks: Asks, planned: readonly PlannedRun[]): Promise<Map<string, CallFact[]>> =>
+  factsOf(asks, planned, {
+    statement: ENDED,
+    waits: callsOthers,
+    toFact({ step_id: stepId, visit, outcome, at, clock_origin: origin, speed }: EndedRow, { clock, now }) {
+      const ended = clock.toVirtual(new RunClock(origin, speed).toReal(Number(at)));
+      return { stepId, visit, outcome, at: Math.min(ended, clock.toVirtual(now)) };
+    },
+  });

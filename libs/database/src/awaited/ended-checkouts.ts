@@ -1,6 +1,6 @@
 import { type CheckoutFact, opensPages } from '@gradus/flow';
 import type { Asks, Prepared } from '../statements/pipeline.ts';
-import { ASKED, type PlannedRun, asLists, runsThat } from './awaiting-run.ts';
+import { ASKED, type PlannedRun, factsOf } from './awaiting-run.ts';
 
 interface EndedRow {
   run_id: string;
@@ -29,21 +29,16 @@ SELECT asked.run_id, ended.* FROM ${ASKED} CROSS JOIN LATERAL (
  * so that an end that is announced is also known; once for all runs, and only if a drawing of theirs opens any. What is written
  * was in time: what the clocks of two machines, or a virtual one, would make of the last moment does not count.
  */
-export async function endedCheckouts(
+export const endedCheckouts = (
   asks: Asks,
   planned: readonly PlannedRun[],
-): Promise<Map<string, CheckoutFact[]>> {
-  const runs = runsThat(opensPages, planned);
-  const checkouts = new Map<string, CheckoutFact[]>();
-  if (runs.size === 0) return checkouts;
-  for (const row of await asks.ask<EndedRow>(ENDED, asLists(runs))) {
-    const run = runs.get(row.run_id);
-    if (run === undefined) continue;
-    const { step_id: stepId, visit, decision: state } = row;
-    const now = run.clock.toVirtual(run.now);
-    const here = run.state.tokens.find((token) => token.stepId === stepId && token.visit === visit);
-    const at = Math.min(run.clock.toVirtual(row.decided_at), now, here?.deadline ?? now);
-    checkouts.set(run.id, [...(checkouts.get(run.id) ?? []), { stepId, visit, at, state }]);
-  }
-  return checkouts;
-}
+): Promise<Map<string, CheckoutFact[]>> =>
+  factsOf(asks, planned, {
+    statement: ENDED,
+    waits: opensPages,
+    toFact({ step_id: stepId, visit, decision: state, decided_at: decided }: EndedRow, run) {
+      const now = run.clock.toVirtual(run.now);
+      const here = run.state.tokens.find((token) => token.stepId === stepId && token.visit === visit);
+      return { stepId, visit, state, at: Math.min(run.clock.toVirtual(decided), now, here?.deadline ?? now) };
+    },
+  });
