@@ -2,7 +2,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Segments hear at once also of what no event tells: who joins the school, another role, a yes or no to marketing mail, a run
- * that begins or ends. Triggers note it with the rows that say so, whoever writes them, a turn or a person at the database.
+ * that begins or ends. Triggers note it with the rows that say so, whoever writes them, a turn or a person at the database. A run
+ * is a matter of the segments that ask about its automation, and of no others: a cohort that enters one that nobody asks about is
+ * not looked at person by person.
  */
 export class SegmentsHearOfPeople1764671000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -26,6 +28,14 @@ END $$`;
 const NOTE_ROW = `
 CREATE FUNCTION note_row_for_segments() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_TABLE_NAME = 'runs' THEN
+    IF NOT EXISTS (SELECT 1 FROM segments s,
+                     LATERAL jsonb_path_query(s.audience, '$.** ? (@.about == "inside").automation') AS named
+        WHERE s.organization_id = NEW.organization_id AND s.archived_at IS NULL AND TG_ARGV[0] = ANY(s.listens)
+          AND lower(named #>> '{}') = NEW.automation_id::text) THEN
+      RETURN NULL;
+    END IF;
+  END IF;
   PERFORM note_for_segments(NEW.organization_id, NEW.user_id, TG_ARGV[0]);
   RETURN NULL;
 END $$`;

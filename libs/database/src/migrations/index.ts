@@ -49,7 +49,6 @@ import { ChainedAudit1764660000000 } from './1764660000000-chained-audit.ts';
 import { SegmentsHearOfEnds1764650000000 } from './1764650000000-segments-hear-of-ends.ts';
 import { RequestsOfHandIns1764670000000 } from './1764670000000-requests-of-hand-ins.ts';
 import { SegmentsHearOfPeople1764671000000 } from './1764671000000-segments-hear-of-people.ts';
-import { RunsNamedBySegments1764680000000 } from './1764680000000-runs-named-by-segments.ts';
 
 /** In order; listed by hand so that a bundle holds them. Never edited once released. */
 export const migrations = [
@@ -104,5 +103,4 @@ export const migrations = [
   ChainedAudit1764660000000,
   RequestsOfHandIns1764670000000,
   SegmentsHearOfPeople1764671000000,
-  RunsNamedBySegments1764680000000,
 ];

@@ -132,11 +132,15 @@ function conditionSql(condition: AudienceCondition, parameters: Parameters): str
 
 /**
  * The audience as a condition over `p`, a row of `memberships`. An empty group of "all" takes in everybody, one of "any"
- * nobody, as in logic.
+ * nobody, as in logic; who was erased is in none.
  */
 export function audienceSql(audience: Audience, parameters: Parameters): string {
+  return `${groupSql(audience, parameters)} AND NOT EXISTS (SELECT 1 FROM erasures x WHERE x.user_id = p.user_id)`;
+}
+
+function groupSql(audience: Audience, parameters: Parameters): string {
   const parts = audience.conditions.map((one) =>
-    'match' in one ? audienceSql(one, parameters) : conditionSql(one, parameters),
+    'match' in one ? groupSql(one, parameters) : conditionSql(one, parameters),
   );
   if (parts.length === 0) return audience.match === 'all' ? 'true' : 'false';
   return `(${parts.join(audience.match === 'all' ? ' AND ' : ' OR ')})`;

@@ -37,8 +37,7 @@ export async function evaluateSegment(
   const [row] = await manager.query<[SegmentChange]>(
     `WITH matched AS (
        SELECT p.user_id FROM memberships p
-        WHERE p.organization_id = $1::uuid AND ($3::uuid IS NULL OR p.user_id = $3) AND ${predicate}
-          AND NOT EXISTS (SELECT 1 FROM erasures x WHERE x.user_id = p.user_id)),
+        WHERE p.organization_id = $1::uuid AND ($3::uuid IS NULL OR p.user_id = $3) AND ${predicate}),
      gone AS (
        UPDATE segment_members m SET left_at = clock_timestamp()
         WHERE m.segment_id = $2::uuid AND m.left_at IS NULL AND ($3::uuid IS NULL OR m.user_id = $3)

@@ -14,8 +14,7 @@ export async function previewAudience(
   const predicate = audienceSql(audience, parameters);
   const [row] = await manager.query<[AudiencePreview]>(
     `WITH matched AS (
-       SELECT p.user_id, p.created_at FROM memberships p WHERE p.organization_id = $1::uuid AND ${predicate}
-          AND NOT EXISTS (SELECT 1 FROM erasures x WHERE x.user_id = p.user_id))
+       SELECT p.user_id, p.created_at FROM memberships p WHERE p.organization_id = $1::uuid AND ${predicate})
      SELECT (SELECT count(*)::int FROM matched) AS total,
             (SELECT COALESCE(jsonb_agg(jsonb_build_object('userId', u.id, 'name', u.name, 'email', u.email)), '[]')
                FROM (SELECT user_id FROM matched ORDER BY created_at DESC LIMIT ${SAMPLES}) AS few
