@@ -1,4 +1,4 @@
-import { NO_LINK, linkOf, readLinks } from '@gradus/database/auditing';
+import { NO_LINK, linkOf, linksOf } from '@gradus/database/auditing';
 import type pg from 'pg';
 import type { End } from '../history/line.ts';
 
@@ -15,19 +15,16 @@ export async function readAudit(db: pg.Pool): Promise<End['audit']> {
   };
   const audit: End['audit'] = [];
   let previous: Buffer | null = null;
-  for (let page = await readLinks(reader, school, 0); page.length > 0;) {
-    for (const { hash, entry } of page) {
-      audit.push({
-        change: entry.actor === office ? `${entry.action} ${entry.subjectId} ${entry.reason}` : null,
-        chain: {
-          hash: hash.toString('hex'),
-          previous: previous?.toString('hex') ?? null,
-          recomputed: linkOf(previous ?? NO_LINK, entry).toString('hex'),
-        },
-      });
-      previous = hash;
-    }
-    page = await readLinks(reader, school, page.at(-1)!.position);
+  for await (const { hash, entry } of linksOf(reader, school)) {
+    audit.push({
+      change: entry.actor === office ? `${entry.action} ${entry.subjectId} ${entry.reason}` : null,
+      chain: {
+        hash: hash.toString('hex'),
+        previous: previous?.toString('hex') ?? null,
+        recomputed: linkOf(previous ?? NO_LINK, entry).toString('hex'),
+      },
+    });
+    previous = hash;
   }
   return audit;
 }

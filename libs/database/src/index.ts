@@ -92,7 +92,7 @@ export {
   type SchoolPerson,
   setField,
 } from './people/change-person.ts';
-export { type ChainState, chainAudit, checkAuditChain, readLinks } from './auditing/audit-chain.ts';
+export { type ChainState, chainAudit, checkAuditChain, linksOf } from './auditing/audit-chain.ts';
 export { checkDueNumbers, checkNumbers } from './conservation/check-numbers.ts';
 export type { WrongNumbers } from './conservation/number-checks.ts';
 export { lockEntriesOf, tryLockEntries } from './running/lock-entries.ts';

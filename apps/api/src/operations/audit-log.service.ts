@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { AuditChain, AuditEntry } from '@gradus/contracts';
-import { checkAuditChain, readLinks } from '@gradus/database';
+import { checkAuditChain, linksOf } from '@gradus/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { CursorInvalidError, type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
@@ -104,13 +104,6 @@ function toEntry(row: AuditRow): AuditEntry {
 }
 
 async function* linesOf(manager: EntityManager, organizationId: string): AsyncGenerator<string> {
-  let links = await readLinks(manager, organizationId, 0);
-  while (links.length > 0) {
-    yield links
-      .map(
-        ({ position, hash, entry }) => `${JSON.stringify({ position, hash: hash.toString('hex'), entry })}\n`,
-      )
-      .join('');
-    links = await readLinks(manager, organizationId, links.at(-1)?.position ?? 0);
-  }
+  for await (const { position, hash, entry } of linksOf(manager, organizationId))
+    yield `${JSON.stringify({ position, hash: hash.toString('hex'), entry })}\n`;
 }

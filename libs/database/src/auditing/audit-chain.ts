@@ -63,18 +63,22 @@ export function chainAudit(dataSource: DataSource): Promise<boolean> {
   });
 }
 
-/** The links of a school behind a position, in order, at most 500. */
-export async function readLinks(
+/** All links of a school in order, read some hundred at a time. */
+export async function* linksOf(
   manager: Pick<EntityManager, 'query'>,
   organizationId: string,
-  after: number,
-): Promise<KeptLink[]> {
-  const rows = await manager.query<Array<ChainedEntry & { position: string; hash: Buffer }>>(
-    `SELECT ${ENTRY}, l.chain_position AS position, l.chain_hash AS hash FROM audit_log l
-      WHERE l.organization_id = $1 AND l.chain_position > $2 ORDER BY l.chain_position LIMIT ${PAGE}`,
-    [organizationId, after],
-  );
-  return rows.map(({ position, hash, ...entry }) => ({ position: Number(position), hash, entry }));
+): AsyncGenerator<KeptLink> {
+  for (let after = '0'; ;) {
+    const rows = await manager.query<Array<ChainedEntry & { position: string; hash: Buffer }>>(
+      `SELECT ${ENTRY}, l.chain_position AS position, l.chain_hash AS hash FROM audit_log l
+        WHERE l.organization_id = $1 AND l.chain_position > $2 ORDER BY l.chain_position LIMIT ${PAGE}`,
+      [organizationId, after],
+    );
+    for (const { position, hash, ...entry } of rows) yield { position: Number(position), hash, entry };
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.position;
+  }
 }
 
 interface KnownHead {
@@ -105,15 +109,12 @@ export async function checkAuditChain(manager: EntityManager, organizationId: st
   let previous = NO_LINK;
   let entries = 0;
   let brokenAt: number | null = null;
-  for (let page = await readLinks(manager, organizationId, 0); page.length > 0;) {
-    for (const { position, hash, entry } of page) {
-      entries += 1;
-      const asKnown = position !== known?.entries || hash.equals(known.head);
-      if (position !== entries || !asKnown || !linkOf(previous, entry).equals(hash))
-        brokenAt ??= Math.min(position, entries);
-      previous = hash;
-    }
-    page = await readLinks(manager, organizationId, page.at(-1)?.position ?? 0);
+  for await (const { position, hash, entry } of linksOf(manager, organizationId)) {
+    entries += 1;
+    const asKnown = position !== known?.entries || hash.equals(known.head);
+    if (position !== entries || !asKnown || !linkOf(previous, entry).equals(hash))
+      brokenAt ??= Math.min(position, entries);
+    previous = hash;
   }
   if (known !== null && entries < known.entries) brokenAt ??= entries + 1;
   return { entries, waiting, head: entries === 0 ? null : previous.toString('hex'), brokenAt };

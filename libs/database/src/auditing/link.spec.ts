@@ -28,6 +28,10 @@ describe('a link of the audit log', () => {
     expect(linkOf(NO_LINK, entry).toString('hex')).toBe(hash);
   });
 
+  it('has keys that are numbers in the order of their characters, as any other', () => {
+    expect(canonical({ b: 1, '9': 2, '10': 3 })).toBe('{"10":3,"9":2,"b":1}');
+  });
+
   it('does not depend on the order in which keys were written', () => {
     const data = { a: 'ä', b: [1, { a: null, z: true }] };
     expect(linkOf(NO_LINK, { ...entry, data })).toEqual(linkOf(NO_LINK, entry));

@@ -28,7 +28,10 @@ export function linkOf(previous: Buffer, entry: ChainedEntry): Buffer {
   return createHash('sha256').update(previous).update(canonical(entry)).digest();
 }
 
-/** JSON with the keys of every object in order and nothing between, as RFC 8785 has it. */
+/**
+ * JSON with the keys of every object in order and nothing between, as RFC 8785 has it. The engine's `canonicalJson` is no help: it
+ * puts keys that are numbers before the others, as JavaScript does.
+ */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
