@@ -37,7 +37,7 @@ export const refund: EffectWork<RefundAnswer & { row: string }> = {
     }
   },
   async confirm({ dataSource, payments }, effect, reference) {
-    const promised = await known(dataSource, effect);
+    const promised = await readPromise(dataSource.manager, effect);
     const given = promised ? await payments.refundsOf(promised.paymentIntent) : [];
     const ours = given.find(({ key, status }) => key === effect.outwardKey && status !== 'failed');
     if (!promised || !ours) return reference === null ? notFound() : notOurs(reference);
@@ -62,9 +62,6 @@ function promise(dataSource: DataSource, effect: RunEffect): Promise<Promised> {
     return before ?? (await newPromise(manager, effect));
   });
 }
-
-const known = ({ manager }: DataSource, effect: RunEffect): Promise<Promised | null> =>
-  readPromise(manager, effect);
 
 /** The row of an earlier attempt; one that had failed is tried again, as far as its money is still there to give. */
 async function takenUp(manager: EntityManager, effect: RunEffect): Promise<Promised | null> {
