@@ -29,13 +29,15 @@ export async function startCampaigns(
   plans: Plans,
   event: OutboxEvent,
 ): Promise<string[]> {
-  if (!isPersonal(event) || (await isErased(manager, event.userId))) return [];
+  if (!isPersonal(event)) return [];
+  // What ends with somebody's erasure is told as it is of others; nothing begins with it.
   const rows = await manager.query<CampaignRow[]>(
     `SELECT a.id, a.course_id, v.id AS version_id, v.definition
        FROM automations a JOIN automation_versions v ON v.id = a.live_version_id
       WHERE a.organization_id = $1 AND a.starts_on = $2 AND a.use = 'campaign' AND a.archived_at IS NULL
-        AND (a.course_id IS NULL OR a.course_id = $3 OR $3 IS NULL) ORDER BY a.id`,
-    [event.organizationId, event.type, event.courseId],
+        AND (a.course_id IS NULL OR a.course_id = $3 OR $3 IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM erasures x WHERE x.user_id = $4) ORDER BY a.id`,
+    [event.organizationId, event.type, event.courseId, event.userId],
   );
   const started: string[] = [];
   for (const row of rows) {
@@ -56,12 +58,6 @@ export async function startCampaigns(
 }
 
 const isPersonal = (event: OutboxEvent): event is PersonalEvent => event.userId !== null;
-
-/** What ends with somebody's erasure is told as it is of others; nothing begins with it. */
-async function isErased(manager: EntityManager, userId: string): Promise<boolean> {
-  const rows = await manager.query<unknown[]>('SELECT 1 FROM erasures WHERE user_id = $1', [userId]);
-  return rows.length > 0;
-}
 
 /** Whether the trigger lets this event in. */
 async function concerns(
