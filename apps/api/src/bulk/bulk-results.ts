@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
-import { Injectable, StreamableFile } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import type { BulkItem } from '@gradus/contracts';
 import type { Caller } from '../access/caller.ts';
+import { fileOf } from '../http/file-of.ts';
 import { BulkQueries } from './bulk.queries.ts';
 import { csvHeader, csvLine } from './result-file.ts';
 
@@ -49,10 +49,4 @@ async function* linesOf(
   yield opening;
   for await (const item of items) yield line(item);
   yield closing;
-}
-
-function fileOf(lines: AsyncIterable<string>, name: string): StreamableFile {
-  return new StreamableFile(Readable.from(lines, { objectMode: false }), {
-    disposition: `attachment; filename="${name}"`,
-  });
 }

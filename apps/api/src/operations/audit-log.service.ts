@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
-import { Injectable, StreamableFile } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import type { AuditChain, AuditEntry } from '@gradus/contracts';
 import { checkAuditChain, linksOf } from '@gradus/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
+import { fileOf } from '../http/file-of.ts';
 import { CursorInvalidError, type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
 
 const PAGE = 50;
@@ -83,11 +83,7 @@ export class AuditLogService {
 
   /** All entries with their links, a line each, for whoever checks them elsewhere. */
   file({ organizationId }: Caller): StreamableFile {
-    const lines = linesOf(this.dataSource.manager, organizationId);
-    return new StreamableFile(Readable.from(lines, { objectMode: false }), {
-      type: 'application/jsonl',
-      disposition: 'attachment; filename="audit-log.jsonl"',
-    });
+    return fileOf(linesOf(this.dataSource.manager, organizationId), 'audit-log.jsonl');
   }
 }
 
