@@ -31,7 +31,6 @@ export interface NumbersChecked {
   steps: number;
   wrong: number;
   mended: number;
-  auditEntries: number;
   auditBrokenAt: number | null;
 }
 
@@ -206,8 +205,8 @@ export class WorkItemsQueries {
   /** What the last nightly count came to; null: there was none yet. */
   async numbersChecked(manager: EntityManager, organizationId: string): Promise<NumbersChecked | null> {
     const [row] = await manager.query<NumbersChecked[]>(
-      `SELECT at, steps, jsonb_array_length(wrong) AS wrong, mended, COALESCE(audit_entries, 0) AS "auditEntries",
-              audit_broken_at AS "auditBrokenAt" FROM number_checks
+      `SELECT at, steps, jsonb_array_length(wrong) AS wrong, mended, audit_broken_at AS "auditBrokenAt"
+         FROM number_checks
         WHERE organization_id = $1 ORDER BY at DESC LIMIT 1`,
       [organizationId],
     );

@@ -56,8 +56,7 @@ export const WorkList = z
         wrong: z.number().int(),
         /** What the sweep had mended in the day before. */
         mended: z.number().int(),
-        /** Entries of the audit log, and the first that is not what was written; null: all are. */
-        auditEntries: z.number().int(),
+        /** The first entry of the audit log that is not what was written; null: all are. */
         auditBrokenAt: z.number().int().nullable(),
       })
       .nullable(),
