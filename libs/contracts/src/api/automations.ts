@@ -134,7 +134,7 @@ export const ArchiveAutomation = z.strictObject({ reason: Reason }).meta({ id: '
 export type ArchiveAutomation = z.infer<typeof ArchiveAutomation>;
 
 /** Of one request: all boxes of a large drawing may be moved at once, of what changes the drawing itself so many. */
-const MOST_OPERATIONS = { all: 2_500, notMoves: 200 };
+export const MOST_OPERATIONS = { all: 2_500, notMoves: 200 };
 
 /** Puts a box or a note somewhere else, and changes nothing of what runs. */
 const isMove = ({ type }: { type: string }): boolean => type === 'moveStep' || type === 'moveNote';

@@ -1,3 +1,5 @@
+import { MOST_OPERATIONS } from '@gradus/contracts';
+
 /** How the draft stands with the server. */
 export type SaveState =
   | { status: 'saved' }
@@ -28,7 +30,7 @@ const BACK_OFF_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
  * Room for all boxes of a large drawing, so that what is one edit here is one edit there. Of what does more than put something
  * elsewhere the server takes fewer at once, and a megabyte of all.
  */
-const AT_ONCE = { edits: 2_500, notMoves: 200, characters: 400_000 };
+const AT_ONCE = { ...MOST_OPERATIONS, characters: 400_000 };
 const MOVES = new Set<unknown>(['moveStep', 'moveNote']);
 
 /** Sends edits in the order they were made, one request at a time, each with the revision it builds on. */
@@ -135,7 +137,7 @@ function fitting(edits: readonly unknown[]): number {
   const first = edits.findIndex((edit, index) => {
     characters += JSON.stringify(edit).length;
     if (!isMove(edit)) notMoves += 1;
-    const tooMany = index >= AT_ONCE.edits || notMoves > AT_ONCE.notMoves;
+    const tooMany = index >= AT_ONCE.all || notMoves > AT_ONCE.notMoves;
     return index > 0 && (tooMany || characters > AT_ONCE.characters);
   });
   return first < 0 ? edits.length : first;
