@@ -7,8 +7,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { doneBefore, recordAudit } from '../audit/record-audit.ts';
-import { sendersKey } from '../idempotency/senders-key.ts';
+import { doneBefore, recordAudit, requestEntry } from '../audit/record-audit.ts';
 import { pageOf, readTimeCursor } from '../paging/page-cursor.ts';
 import { ReviewNotWaitingError, SubmissionOwnWorkError } from './assessment-errors.ts';
 import { ReviewQueries, type ReviewRow } from './review.queries.ts';
@@ -50,8 +49,8 @@ export class ReviewService {
    */
   async decide(caller: Caller, submissionId: string, decision: DecideReview, key: string): Promise<void> {
     const { organizationId, userId } = caller;
-    const about = { organizationId, action: 'review.decided' as const, subjectId: submissionId };
-    const entry = { ...about, request: sendersKey(caller, key) };
+    const about = { action: 'review.decided', subjectKind: 'submission', subjectId: submissionId } as const;
+    const entry = requestEntry(caller, key, about);
     const decided = await this.dataSource.transaction(async (manager) => {
       const { submission, waiting } = found(
         await this.queries.lock(manager, organizationId, submissionId),
@@ -69,7 +68,7 @@ export class ReviewService {
         cipher,
       });
       if (!fresh) throw new ReviewNotWaitingError();
-      await recordAudit(manager, { ...entry, actorId: userId, subjectKind: 'submission' });
+      await recordAudit(manager, entry);
       const processId = await openProcess(manager, {
         organizationId,
         kind: 'gradeSubmission',

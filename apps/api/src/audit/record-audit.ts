@@ -1,6 +1,7 @@
 import type { AuditedActionName } from '@gradus/contracts';
 import type { EntityManager } from 'typeorm';
-import { ANSWERS_KEPT_DAYS } from '../idempotency/senders-key.ts';
+import type { Caller } from '../access/caller.ts';
+import { ANSWERS_KEPT_DAYS, sendersKey } from '../idempotency/senders-key.ts';
 
 export interface AuditedAction {
   organizationId: string;
@@ -12,6 +13,19 @@ export interface AuditedAction {
   data?: Record<string, unknown>;
   /** Of the request, its sender's (`sendersKey`): done again because its process died, it is told of once. */
   request?: string;
+}
+
+/** The entry by which a request is known when it is sent again. */
+export type RequestEntry = Required<Omit<AuditedAction, 'reason' | 'data'>>;
+
+/** Who does this to what, by which request. */
+export function requestEntry(
+  caller: Pick<Caller, 'organizationId' | 'userId'>,
+  key: string,
+  about: Pick<AuditedAction, 'action' | 'subjectKind' | 'subjectId'>,
+): RequestEntry {
+  const { organizationId, userId: actorId } = caller;
+  return { organizationId, actorId, ...about, request: sendersKey(caller, key) };
 }
 
 /** An entry by which a request is known: after that its key may stand for another one. */
@@ -44,7 +58,7 @@ export async function recordAudit(manager: EntityManager, entry: AuditedAction):
  */
 export async function doneBefore(
   manager: EntityManager,
-  entry: Required<Pick<AuditedAction, 'organizationId' | 'action' | 'subjectId' | 'request'>>,
+  entry: RequestEntry,
 ): Promise<Record<string, unknown> | null> {
   const [row] = await manager.query<Array<{ data: Record<string, unknown> }>>(
     `SELECT data FROM audit_log

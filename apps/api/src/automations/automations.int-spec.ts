@@ -1,6 +1,4 @@
-import type { Caller } from '../access/caller.ts';
-import { recordAudit } from '../audit/record-audit.ts';
-import { sendersKey } from '../idempotency/senders-key.ts';
+import { recordAudit, requestEntry } from '../audit/record-audit.ts';
 import { CourseSchool } from '../testing/course-school.ts';
 import { countSteps } from './step-counts.service.ts';
 
@@ -139,15 +137,10 @@ describe('a drawing', () => {
       const body = { revision: draft.revision, note: 'a better text' };
       const second = school.post(`/api/automations/${id}/publish`, token, body, 'at-work');
       await school.api.untilOneWaits('%automations%');
-      await recordAudit(manager, {
-        organizationId: school.api.organizationId,
-        actorId: userId,
-        action: 'automation.published',
-        subjectKind: 'automation',
-        subjectId: id,
-        request: sendersKey({ userId } as Caller, 'at-work'),
-        data: { versionId: live.versionId },
-      });
+      const about = { action: 'automation.published', subjectKind: 'automation', subjectId: id } as const;
+      const { organizationId } = school.api;
+      const entry = requestEntry({ organizationId, userId }, 'at-work', about);
+      await recordAudit(manager, { ...entry, data: { versionId: live.versionId } });
       return { again: second };
     });
     expect(await again).toMatchObject({ status: 200, body: { id: live.versionId, number: live.number } });

@@ -8,9 +8,8 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { doneBefore, recordAudit } from '../audit/record-audit.ts';
+import { type RequestEntry, doneBefore, recordAudit, requestEntry } from '../audit/record-audit.ts';
 import { PublishGate } from '../flow-tests/publish-gate.service.ts';
-import { sendersKey } from '../idempotency/senders-key.ts';
 import { type Page, pageOf, readCursor } from '../paging/page-cursor.ts';
 import { BackfillService } from './backfill/backfill.service.ts';
 import { publishingRefusal } from './automation-errors.ts';
@@ -18,9 +17,6 @@ import { DraftsService } from './drafts.service.ts';
 import { lockAutomation, requireAutomation } from './require-automation.ts';
 
 const PAGE = 50;
-
-/** The entry of the audit log by which a publication that is sent again is known. */
-type PublishEntry = Parameters<typeof doneBefore>[1];
 
 interface VersionRow {
   id: string;
@@ -65,8 +61,12 @@ export class VersionsService {
     key: string,
   ): Promise<VersionSummary> {
     const { organizationId } = caller;
-    const about = { organizationId, action: 'automation.published' as const, subjectId: automationId };
-    const entry = { ...about, request: sendersKey(caller, key) };
+    const about = {
+      action: 'automation.published',
+      subjectKind: 'automation',
+      subjectId: automationId,
+    } as const;
+    const entry = requestEntry(caller, key, about);
     const before = await doneBefore(this.dataSource.manager, entry);
     const versionId = before ? String(before['versionId']) : await this.#publish(caller, request, entry);
     return toSummary(await this.#version(organizationId, automationId, versionId));
@@ -76,7 +76,7 @@ export class VersionsService {
    * Answers the id of the new version; of the one that the same request has made meanwhile, where the tests of the draft took
    * so long that it was sent again.
    */
-  async #publish(caller: Caller, request: PublishAutomation, entry: PublishEntry): Promise<string> {
+  async #publish(caller: Caller, request: PublishAutomation, entry: RequestEntry): Promise<string> {
     const { organizationId, userId } = caller;
     const { subjectId: automationId } = entry;
     const { revision, note, people, despiteTests: despite, backfill } = request;
@@ -113,8 +113,6 @@ export class VersionsService {
           : null;
         await recordAudit(manager, {
           ...entry,
-          actorId: userId,
-          subjectKind: 'automation',
           reason: note,
           data: {
             versionId: published.versionId,

@@ -5,7 +5,7 @@ import type { Caller } from '../access/caller.ts';
 export const ANSWERS_KEPT_DAYS = 2;
 
 /** A key is its sender's: two people who chose the same one ask for two things, and a long one is not cut short. */
-export function sendersKey({ userId }: Caller, key: string): string {
+export function sendersKey({ userId }: Pick<Caller, 'userId'>, key: string): string {
   return createHash('sha256').update(`${userId}:${key}`).digest('hex');
 }
 

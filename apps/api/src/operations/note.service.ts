@@ -4,8 +4,7 @@ import { topics } from '@gradus/events';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { doneBefore, recordAudit } from '../audit/record-audit.ts';
-import { sendersKey } from '../idempotency/senders-key.ts';
+import { doneBefore, recordAudit, requestEntry } from '../audit/record-audit.ts';
 import { WorkNotLateError } from './work-errors.ts';
 import { WorkItemsQueries } from './work-items.queries.ts';
 import { readGroupId } from './work-list.service.ts';
@@ -34,22 +33,16 @@ export class NoteService {
     const group = readGroupId(groupId);
     const { state } = group;
     if (state !== 'late' && state !== 'returned') throw new WorkNotLateError();
-    const told = {
-      organizationId,
-      action: `work.note-${state}` as const,
-      subjectId: groupId,
-      request: sendersKey(caller, key),
-    };
+    const about = { action: `work.note-${state}`, subjectKind: 'work-group', subjectId: groupId } as const;
+    const entry = requestEntry(caller, key, about);
     const noted = await this.dataSource.transaction(async (manager) => {
-      const before = await doneBefore(manager, told);
+      const before = await doneBefore(manager, entry);
       if (before !== null) return Number(before['count']);
       const itemIds = await this.items.items(manager, organizationId, group, request.itemIds);
       const [, count] = await manager.query<[unknown[], number]>(NOTED[state], [organizationId, itemIds]);
       if (count > 0)
         await recordAudit(manager, {
-          ...told,
-          actorId: caller.userId,
-          subjectKind: 'work-group',
+          ...entry,
           reason: request.reason,
           data: { count, itemIds: itemIds.slice(0, 100) },
         });

@@ -13,8 +13,7 @@ import { type BellTarget, Bells, Client, processBell, retryActivityNow, runBell 
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { doneBefore, recordAudit } from '../audit/record-audit.ts';
-import { sendersKey } from '../idempotency/senders-key.ts';
+import { doneBefore, recordAudit, requestEntry } from '../audit/record-audit.ts';
 import { commandKey, queueCommand } from '../runs/commands.service.ts';
 import { type GroupName, WorkItemsQueries } from './work-items.queries.ts';
 import { WorkNotRetryableError } from './work-errors.ts';
@@ -50,22 +49,20 @@ export class RetryService {
   async retry(caller: Caller, groupId: string, request: RetryWork, key: string): Promise<RetryAnswer> {
     const { organizationId } = caller;
     const group = readGroupId(groupId);
-    const told = {
-      organizationId,
-      action: `work.retry-${group.kind}` as const,
+    const about = {
+      action: `work.retry-${group.kind}`,
+      subjectKind: 'work-group',
       subjectId: groupId,
-      request: sendersKey(caller, key),
-    };
+    } as const;
+    const entry = requestEntry(caller, key, about);
     const retried = await this.dataSource.transaction(async (manager) => {
-      const before = await doneBefore(manager, told);
+      const before = await doneBefore(manager, entry);
       if (before !== null) return { count: Number(before['count']), rings: [], paused: [] };
       const itemIds = await this.items.items(manager, organizationId, group, request.itemIds);
       const done = await this.#roadOf(group)(manager, { caller, itemIds, key });
       if (done.count > 0)
         await recordAudit(manager, {
-          ...told,
-          actorId: caller.userId,
-          subjectKind: 'work-group',
+          ...entry,
           reason: request.reason,
           data: { count: done.count, itemIds: itemIds.slice(0, 100) },
         });

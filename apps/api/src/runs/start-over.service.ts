@@ -8,8 +8,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { doneBefore, recordAudit } from '../audit/record-audit.ts';
-import { sendersKey } from '../idempotency/senders-key.ts';
+import { doneBefore, recordAudit, requestEntry } from '../audit/record-audit.ts';
 import { RunAlreadyStartedOverError, RunNotFinishedError, StartOverStepError } from './run-errors.ts';
 
 interface EndedRun {
@@ -33,9 +32,12 @@ export class StartOverService {
     { stepId, effects, reason }: StartRunOver,
     key: string,
   ): Promise<RunStartedOver> {
-    const { organizationId, userId: actorId } = caller;
-    const about = { organizationId, action: 'run.started-over' as const, subjectId: runId };
-    const entry = { ...about, request: sendersKey(caller, key) };
+    const { organizationId } = caller;
+    const entry = requestEntry(caller, key, {
+      action: 'run.started-over',
+      subjectKind: 'run',
+      subjectId: runId,
+    });
     const started = await this.dataSource.transaction(async (manager) => {
       const [row] = await manager.query<EndedRun[]>(
         'SELECT automation_id, finished_at FROM runs WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE',
@@ -50,7 +52,7 @@ export class StartOverService {
       if (outcome === 'inside') throw new RunAlreadyStartedOverError();
       if (outcome === 'step-missing') throw new StartOverStepError();
       const data = { newRunId, stepId, effects };
-      await recordAudit(manager, { ...entry, actorId, subjectKind: 'run', reason, data });
+      await recordAudit(manager, { ...entry, reason, data });
       return { newRunId, automationId: ended.automation_id };
     });
     await this.announcer.announce(

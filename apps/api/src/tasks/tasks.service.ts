@@ -7,8 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
 import { Announcer } from '../announcing/announcer.ts';
-import { type AuditedAction, doneBefore, recordAudit } from '../audit/record-audit.ts';
-import { sendersKey } from '../idempotency/senders-key.ts';
+import { type RequestEntry, doneBefore, recordAudit, requestEntry } from '../audit/record-audit.ts';
 import {
   TaskAssigneeUnfitError,
   TaskClosedError,
@@ -58,7 +57,7 @@ export class TasksService {
     key: string,
   ): Promise<TaskItem> {
     const { organizationId, userId } = caller;
-    const entry = entryOf(caller, 'task.decide', id, key);
+    const entry = requestEntry(caller, key, { action: 'task.decide', subjectKind: 'task', subjectId: id });
     await this.dataSource.transaction('READ COMMITTED', async (manager) => {
       const task = await this.#lock(manager, caller, id, entry);
       if (task === null) return;
@@ -103,7 +102,7 @@ export class TasksService {
 
   async delegate(caller: Caller, id: string, { to, reason }: DelegateTask, key: string): Promise<TaskItem> {
     const { organizationId } = caller;
-    const entry = entryOf(caller, 'task.delegate', id, key);
+    const entry = requestEntry(caller, key, { action: 'task.delegate', subjectKind: 'task', subjectId: id });
     await this.dataSource.transaction('READ COMMITTED', async (manager) => {
       const task = await this.#lock(manager, caller, id, entry);
       if (task === null) return;
@@ -136,7 +135,7 @@ export class TasksService {
     manager: EntityManager,
     caller: Caller,
     id: string,
-    entry: TaskEntry,
+    entry: RequestEntry,
   ): Promise<LockedTask | null> {
     await manager.query('SELECT 1 FROM tasks WHERE id = $1 AND organization_id = $2 FOR NO KEY UPDATE', [
       id,
@@ -158,21 +157,4 @@ export class TasksService {
     if (task.overdue) throw new TaskOverdueError();
     return task;
   }
-}
-
-type TaskEntry = Required<
-  Pick<AuditedAction, 'organizationId' | 'actorId' | 'action' | 'subjectKind' | 'subjectId' | 'request'>
->;
-
-/** Who does what to which task, by which request. */
-function entryOf(caller: Caller, action: AuditedAction['action'], subjectId: string, key: string): TaskEntry {
-  const { organizationId, userId: actorId } = caller;
-  return {
-    organizationId,
-    actorId,
-    action,
-    subjectKind: 'task',
-    subjectId,
-    request: sendersKey(caller, key),
-  };
 }

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { importCourse } from '@gradus/database';
-import type { Caller } from '../../access/caller.ts';
-import { recordAudit } from '../../audit/record-audit.ts';
-import { sendersKey } from '../../idempotency/senders-key.ts';
+import { recordAudit, requestEntry } from '../../audit/record-audit.ts';
 import { CourseSchool } from '../../testing/course-school.ts';
 
 const COURSES = path.resolve(import.meta.dirname, '../../../../../courses');
@@ -90,14 +88,10 @@ it('answers a request that was sent again while the first was at work as the fir
     await manager.query('SELECT 1 FROM courses WHERE id = $1 FOR NO KEY UPDATE', [school.freeCourse]);
     const again = publish(current, null, token, 'at-work');
     await school.api.untilOneWaits('%courses%');
-    await recordAudit(manager, {
-      organizationId: school.api.organizationId,
-      actorId: userId,
-      action: 'course.version-published',
-      subjectKind: 'course',
-      subjectId: school.freeCourse,
-      request: sendersKey({ userId } as Caller, 'at-work'),
-    });
+    const subjectId = school.freeCourse;
+    const about = { action: 'course.version-published', subjectKind: 'course', subjectId } as const;
+    const { organizationId } = school.api;
+    await recordAudit(manager, requestEntry({ organizationId, userId }, 'at-work', about));
     // Somebody else has published the first one again since.
     await manager.query(
       `UPDATE courses SET published_version_id = (SELECT id FROM course_versions WHERE course_id = $1 AND number = 1) WHERE id = $1`,

@@ -12,8 +12,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../../access/caller.ts';
 import { found } from '../../access/ownership.ts';
 import { Announcer } from '../../announcing/announcer.ts';
-import { doneBefore, recordAudit } from '../../audit/record-audit.ts';
-import { sendersKey } from '../../idempotency/senders-key.ts';
+import { doneBefore, recordAudit, requestEntry } from '../../audit/record-audit.ts';
 import type { Page } from '../../paging/page-cursor.ts';
 import { MissingError } from '../../problems/request-errors.ts';
 import { CourseAutomationsUnfitError, CourseVersionOutdatedError } from '../course-errors.ts';
@@ -71,9 +70,9 @@ export class CourseVersionsService {
     { publishedVersionId, note }: PublishCourseVersion,
     key: string,
   ): Promise<CourseVersionSummary> {
-    const { organizationId, userId: actorId } = caller;
-    const about = { organizationId, action: 'course.version-published' as const, subjectId: courseId };
-    const entry = { ...about, request: sendersKey(caller, key) };
+    const { organizationId } = caller;
+    const about = { action: 'course.version-published', subjectKind: 'course', subjectId: courseId } as const;
+    const entry = requestEntry(caller, key, about);
     await this.dataSource
       .transaction(async (manager) => {
         await manager.query(
@@ -89,8 +88,6 @@ export class CourseVersionsService {
         });
         await recordAudit(manager, {
           ...entry,
-          actorId,
-          subjectKind: 'course',
           reason: note,
           data: { versionId, number, before: publishedVersionId },
         });
