@@ -3,7 +3,7 @@ import { AppConfig } from '@gradus/config';
 import type { MessagePreview, PreviewMessage } from '@gradus/contracts';
 import { RunClock } from '@gradus/database';
 import { MESSAGE_VARIABLES, textNamed, variablesIn } from '@gradus/flow';
-import { renderMail, renderNotice, sayMailDate } from '@gradus/integrations/mail-render';
+import { mailLinks, renderMail, renderNotice, sayNextOpening } from '@gradus/integrations/mail-render';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../access/caller.ts';
 import { found } from '../access/ownership.ts';
@@ -84,15 +84,11 @@ export class MessagePreviewService {
       [organizationId, runId, clock.toReal(Date.parse(at))],
     );
     const { name, zone, courseId, course, credentialId, next } = found(reader, 'run');
-    const { publicUrl } = this.config.api;
-    const link = courseId === null ? publicUrl : `${publicUrl}/courses/${courseId}`;
     return {
       'person.name': name,
       'course.title': course ?? undefined,
-      'links.course': link,
-      'links.module': `${link}/learn`,
-      'links.certificate': credentialId === null ? link : `${publicUrl}/credentials/${credentialId}`,
-      'dates.next': next === null ? 'soon' : sayMailDate(new Date(clock.toVirtual(next)), zone),
+      ...mailLinks(this.config.api.publicUrl, courseId, credentialId),
+      'dates.next': sayNextOpening(next && new Date(clock.toVirtual(next)), zone),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { renderMail, renderNotice, sayMailDate } from '@gradus/integrations/mail-render';
+import { mailLinks, renderMail, renderNotice, sayNextOpening } from '@gradus/integrations/mail-render';
 import { linkToken } from '@gradus/database';
 import type { ClaimedMessage } from './claim-message.ts';
 import { SYSTEM_MAILS } from './system-mails.ts';
@@ -93,7 +93,6 @@ function variablesFor(
   message: ClaimedMessage,
   { publicUrl, linkSecret }: { publicUrl: string; linkSecret: string },
 ): Record<string, string> {
-  const course = message.courseId ? `${publicUrl}/courses/${message.courseId}` : publicUrl;
   const { tokenId } = message.payload;
   const linked = (purpose: 'verify-email' | 'reset-password', path: string) =>
     tokenId ? `${publicUrl}${path}?token=${linkToken(linkSecret, purpose, tokenId)}` : publicUrl;
@@ -102,9 +101,7 @@ function variablesFor(
     'course.title': message.courseTitle ?? message.payload['courseTitle'] ?? '',
     'module.title': message.moduleTitle ?? '',
     'school.name': message.school,
-    'links.course': course,
-    'links.module': `${course}/learn`,
-    'links.certificate': message.credentialId ? `${publicUrl}/credentials/${message.credentialId}` : course,
+    ...mailLinks(publicUrl, message.courseId, message.credentialId),
     'assignment.title': message.payload['assignmentTitle'] ?? '',
     'links.assignment': `${publicUrl}${pathOf(message) ?? ''}`,
     'revocation.reason': message.payload['reason'] ?? '',
@@ -122,6 +119,6 @@ function variablesFor(
     'links.verify': linked('verify-email', '/verify-email'),
     'links.reset': linked('reset-password', '/reset-password'),
     'links.signIn': `${publicUrl}/sign-in`,
-    'dates.next': message.nextUnlock ? sayMailDate(message.nextUnlock, message.zone) : 'soon',
+    'dates.next': sayNextOpening(message.nextUnlock, message.zone),
   };
 }

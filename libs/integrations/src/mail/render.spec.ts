@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderMail, type MailTemplate } from './render.ts';
+import { mailLinks, renderMail, sayNextOpening, type MailTemplate } from './render.ts';
 
 const template: MailTemplate = {
   subject: 'Week {{ week }} is open, {{name}}',
@@ -75,5 +75,30 @@ describe('renderMail', () => {
 
   it('is the same every time', () => {
     expect(renderMail(template)).toEqual(renderMail(template));
+  });
+});
+
+describe('mailLinks', () => {
+  const school = 'https://school.example';
+
+  it.each([
+    [null, null, school, `${school}/learn`, school],
+    ['c1', null, `${school}/courses/c1`, `${school}/courses/c1/learn`, `${school}/courses/c1`],
+    ['c1', 'k1', `${school}/courses/c1`, `${school}/courses/c1/learn`, `${school}/credentials/k1`],
+  ])('of course %s and certificate %s', (courseId, credentialId, course, module, certificate) => {
+    expect(mailLinks(school, courseId, credentialId)).toEqual({
+      'links.course': course,
+      'links.module': module,
+      'links.certificate': certificate,
+    });
+  });
+});
+
+describe('sayNextOpening', () => {
+  it("names the moment by the reader's clock, and says soon where none is known", () => {
+    const at = new Date('2026-12-08T08:00:00Z');
+    expect(sayNextOpening(at, 'Asia/Tokyo')).toBe('Tuesday, 8 December 2026 at 17:00');
+    expect(sayNextOpening(at, 'Europe/Berlin')).toBe('Tuesday, 8 December 2026 at 09:00');
+    expect(sayNextOpening(null, 'Asia/Tokyo')).toBe('soon');
   });
 });

@@ -7,12 +7,39 @@ export { type RenderedNotice, renderNotice } from './render-notice.ts';
 const writers = new Map<string, Intl.DateTimeFormat>();
 
 /** A moment as mails name it, by the reader's clock: "Monday, 1 December 2025 at 09:00". */
-export function sayMailDate(at: Date, zone: string): string {
+function sayMailDate(at: Date, zone: string): string {
   const writer =
     writers.get(zone) ??
     new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: zone });
   writers.set(zone, writer);
   return writer.format(at);
+}
+
+/** `{{dates.next}}`: when the next module opens, as mails name a moment; null: it is not known, and mails say "soon". */
+export function sayNextOpening(at: Date | null, zone: string): string {
+  return at === null ? 'soon' : sayMailDate(at, zone);
+}
+
+/** Where the links of a mail lead, by the variables' names. */
+export type MailLinks = Readonly<Record<'links.course' | 'links.module' | 'links.certificate', string>>;
+
+/**
+ * Where the links of a mail lead, for one that goes out and for one that is only shown. Without a course it is the school's
+ * own address; without a certificate the course.
+ *
+ * @param publicUrl - Where the school is reached, without a slash at its end.
+ */
+export function mailLinks(
+  publicUrl: string,
+  courseId: string | null,
+  credentialId: string | null,
+): MailLinks {
+  const course = courseId === null ? publicUrl : `${publicUrl}/courses/${courseId}`;
+  return {
+    'links.course': course,
+    'links.module': `${course}/learn`,
+    'links.certificate': credentialId === null ? course : `${publicUrl}/credentials/${credentialId}`,
+  };
 }
 
 /** What an author wrote and who it goes to. */

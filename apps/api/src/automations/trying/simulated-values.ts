@@ -1,5 +1,5 @@
 import type { PreviewMessage } from '@gradus/contracts';
-import { sayMailDate } from '@gradus/integrations/mail-render';
+import { mailLinks, sayNextOpening } from '@gradus/integrations/mail-render';
 
 /** Where the link to a certificate leads that nobody has issued: whoever reads the mail sees that it is a stand-in. */
 const NOT_ISSUED = 'made-when-the-certificate-is-issued';
@@ -16,18 +16,19 @@ export function simulatedValues(
   { courseId, publicUrl }: { courseId: string | null; publicUrl: string },
   real: Values = {},
 ): Values {
-  const course = courseId === null ? publicUrl : `${publicUrl}/courses/${courseId}`;
-  const issued = real['links.certificate'] ?? course;
-  const certificate = issued === course ? `${publicUrl}/credentials/${NOT_ISSUED}` : issued;
+  const links = mailLinks(publicUrl, courseId, certified ? NOT_ISSUED : null);
+  const theirs = real['links.certificate'];
   return {
     ...real,
     ...(name !== undefined && { 'person.name': name }),
     ...(moduleTitle !== null && { 'module.title': moduleTitle }),
-    'links.course': course,
-    'links.module': `${course}/learn`,
-    'links.certificate': certified ? certificate : course,
+    ...links,
+    // Who has one is shown it; the course's link is what is said of somebody who has none.
+    ...(certified &&
+      theirs !== undefined &&
+      theirs !== links['links.course'] && { 'links.certificate': theirs }),
     ...(nextOpening !== undefined && {
-      'dates.next': nextOpening === null ? 'soon' : sayMailDate(new Date(nextOpening), zone),
+      'dates.next': sayNextOpening(nextOpening === null ? null : new Date(nextOpening), zone),
     }),
   };
 }
