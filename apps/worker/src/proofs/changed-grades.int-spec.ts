@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { changeGrade, lockEnrollment, readCatalogue, refreshProgress } from '@gradus/database';
+import { lockEnrollment, readCatalogue, refreshProgress } from '@gradus/database';
 import { type Step, TEMPLATES } from '@gradus/flow';
 import { claimMessage } from '../mailing/claim-message.ts';
 import { composeMessage } from '../mailing/compose-message.ts';
 import { placeOf, turn } from '../testing/calls.ts';
 import { campaign, entrantsOf, publishCampaign } from '../testing/campaigns.ts';
+import { gradeAgain, gradingStaff, sealedDetail } from '../testing/changed-grades.ts';
 import { journeyOf } from '../testing/drawings.ts';
 import { completeEverything, handIn } from '../testing/learner-deeds.ts';
 import { routeAll } from '../testing/route-all.ts';
@@ -31,42 +32,23 @@ describe('a changed grade', () => {
         ['gate', 'missing', 'finish'],
       ]),
     );
-    const [row] = await school.dataSource.query<[{ id: string }]>(
-      `INSERT INTO users (email, name, password_hash) VALUES ('ina@test.local', 'Ina', '-') RETURNING id`,
-    );
-    staff = row.id;
+    staff = await gradingStaff(school);
   });
   afterAll(() => school.close());
 
-  const seal = (learner: Learner) =>
-    school.parts.parts.vault.sealJson(school.dataSource.manager, learner.userId, {
-      criteria: [],
-      feedback: '',
-    });
   const ports = (learner: Learner) =>
     school.dataSource.query<unknown[]>(
       `SELECT port FROM step_runs WHERE run_id = $1 AND step_id = 'gate' AND left_at IS NOT NULL`,
       [learner.runId],
     );
-  const change = async (learner: Learner, submissionId: string, replaces: number, percentage: number) =>
-    school.dataSource.transaction('READ COMMITTED', async (manager) =>
-      changeGrade(manager, {
-        organizationId: school.organizationId,
-        submissionId,
-        replaces,
-        percentage,
-        passed: percentage >= 70,
-        detailCipher: await seal(learner),
-        actorId: staff,
-        reason: 'Read again.',
-      }),
-    );
+  const change = (learner: Learner, submissionId: string, replaces: number, percentage: number) =>
+    gradeAgain(school, { learner, submissionId, replaces, percentage, actorId: staff });
 
   /** Handed in and graded, as a run hears of it. */
   const graded = async (percentage: number) => {
     const learner = await school.enrol({ ring: false });
     const submissionId = await handIn(school, learner, 'A plan for everybody.');
-    const detail = await seal(learner);
+    const detail = await sealedDetail(school, school.dataSource.manager, learner);
     await school.dataSource.query(
       `WITH s AS (UPDATE submissions SET state = 'graded' WHERE id = $1 RETURNING *)
        INSERT INTO grades (organization_id, submission_id, percentage, passed, detail_cipher)

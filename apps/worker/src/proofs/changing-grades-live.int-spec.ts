@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { RunClock, changeGrade, readCatalogue, readFacts } from '@gradus/database';
+import { RunClock, readCatalogue, readFacts } from '@gradus/database';
 import { type Plan, type Step, type Transition, compile, replay } from '@gradus/flow';
-import { type Deed, doDeed } from '../testing/dated-deeds.ts';
+import { gradeAgain, gradingStaff } from '../testing/changed-grades.ts';
+import { type Deed, doDeed, untilDue } from '../testing/dated-deeds.ts';
 import { journeyOf } from '../testing/drawings.ts';
-import { outcomeOf, transitionsOf } from '../testing/living.ts';
+import { enrolledAtOf, outcomeOf, transitionsOf } from '../testing/living.ts';
 import { type Learner, type School, openSchool, until } from '../testing/school.ts';
 
 jest.setTimeout(180_000);
@@ -105,17 +106,14 @@ describe('a grade that is taken back and given again', () => {
       [courseVersionId, first],
     );
     lessons = counted.lessons;
-    const [user] = await dataSource.query<[{ id: string }]>(
-      `INSERT INTO users (email, name, password_hash) VALUES ('ina@test.local', 'Ina', '-') RETURNING id`,
-    );
-    staff = user.id;
+    staff = await gradingStaff(school);
     await school.startWorker();
   });
   afterAll(() => school.close());
 
   it('leaves live what it leaves in the simulation: the same steps, ports and moments', async () => {
     const learner = await school.enrol({ speed: SPEED });
-    const clock = new RunClock(await enrolledAtOf(learner), SPEED);
+    const clock = new RunClock(await enrolledAtOf(school, learner), SPEED);
     for (let index = 0; index < lessons; index += 1)
       await on(clock, 1, (due) => doDeed(school, learner, { module: first, kind: 'lesson', index }, due));
     const deed = (kind: Deed['kind']) => (due: Date) =>
@@ -151,40 +149,25 @@ describe('a grade that is taken back and given again', () => {
     expect(Math.max(...apart)).toBeLessThanOrEqual(ROUNDING);
   });
 
-  const enrolledAtOf = async (learner: Learner) => {
-    const [row] = await school.dataSource.query<[{ enrolled_at: Date }]>(
-      'SELECT enrolled_at FROM enrollments WHERE id = $1',
-      [learner.enrollmentId],
-    );
-    return row.enrolled_at;
-  };
-
   /** Once so many days of the learner have passed; told the moment at which they had. */
   async function on(clock: RunClock, day: number, act: (due: Date) => Promise<unknown>): Promise<void> {
     const due = clock.toReal(clock.originMs + day * DAY);
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due.getTime() - Date.now() + 2)));
+    await untilDue(due);
     await act(due);
   }
 
-  /** Another grade, as an instructor gives it. */
+  /** Another grade for the one thing that was handed in. */
   async function change(learner: Learner, replaces: number, percentage: number): Promise<void> {
-    const { dataSource, organizationId, parts } = school;
-    const changed = await dataSource.transaction('READ COMMITTED', async (manager) => {
-      const [submission] = await manager.query<[{ id: string }]>(
-        'SELECT id FROM submissions WHERE enrollment_id = $1',
-        [learner.enrollmentId],
-      );
-      const detail = { criteria: [], feedback: '' };
-      return changeGrade(manager, {
-        organizationId,
-        submissionId: submission.id,
-        replaces,
-        percentage,
-        passed: percentage >= 70,
-        detailCipher: await parts.parts.vault.sealJson(manager, learner.userId, detail),
-        actorId: staff,
-        reason: 'Read again.',
-      });
+    const [submission] = await school.dataSource.query<[{ id: string }]>(
+      'SELECT id FROM submissions WHERE enrollment_id = $1',
+      [learner.enrollmentId],
+    );
+    const changed = await gradeAgain(school, {
+      learner,
+      submissionId: submission.id,
+      replaces,
+      percentage,
+      actorId: staff,
     });
     expect(changed).toMatchObject({ number: replaces + 1 });
   }

@@ -9,7 +9,7 @@ import {
   compile,
   generateJourney,
 } from '@gradus/flow';
-import { type Deed, doDeed } from '../testing/dated-deeds.ts';
+import { type Deed, doDeed, untilDue } from '../testing/dated-deeds.ts';
 import { foresee, outcomeOf, transitionsOf } from '../testing/living.ts';
 import { type Learner, type School, openSchool, until } from '../testing/school.ts';
 
@@ -93,7 +93,7 @@ describe('the live run and the simulation', () => {
     let latest = 0;
     for (const deed of deeds) {
       const due = clock.toReal(deed.at);
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due.getTime() - Date.now() + 2)));
+      await untilDue(due);
       await doDeed(school, learner, deed, due);
       latest = Math.max(latest, clock.toVirtual(new Date()) - deed.at);
     }

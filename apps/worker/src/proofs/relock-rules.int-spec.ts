@@ -4,6 +4,7 @@ import { type ModuleClosing, readStanding, asksOf, RunClock } from '@gradus/data
 import { factsAt } from '@gradus/flow';
 import { campaign, publishCampaign } from '../testing/campaigns.ts';
 import { twoWeeks } from '../testing/definitions.ts';
+import { enrolledAtOf } from '../testing/living.ts';
 import { routeAll } from '../testing/route-all.ts';
 import { type Learner, type School, command, openSchool } from '../testing/school.ts';
 
@@ -28,11 +29,7 @@ describe('a module that is closed again', () => {
 
   const turn = (runId: string) => takeTurn(school.dataSource, school.parts.parts.plans, runId);
   const standing = async () => {
-    const [{ enrolled_at: origin }] = await school.dataSource.query<[{ enrolled_at: Date }]>(
-      'SELECT enrolled_at FROM enrollments WHERE id = $1',
-      [learner.enrollmentId],
-    );
-    const clock = new RunClock(origin, 1);
+    const clock = new RunClock(await enrolledAtOf(school, learner), 1);
     const { facts } = await readStanding(asksOf(school.dataSource.manager), learner.enrollmentId, clock);
     return facts;
   };

@@ -35,6 +35,11 @@ const STATEMENTS = {
             JOIN modules m ON m.id = a.module_id WHERE s.enrollment_id = $2 AND m.key = $3`,
 };
 
+/** Waits until the moment of a deed has come: a timer may fire a little early, so two milliseconds more. */
+export function untilDue(at: Date): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, at.getTime() - Date.now() + 2)));
+}
+
 /** Does it, dated with this very moment, as rows and the event that the API would have written; a grade is a pass. */
 export async function doDeed(school: School, learner: Learner, deed: Deed, at: Date): Promise<void> {
   await school.dataSource.transaction(async (manager) => {

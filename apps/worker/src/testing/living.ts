@@ -10,6 +10,15 @@ export interface LivedTransition {
   at: Date;
 }
 
+/** Where a learner's clock begins. */
+export async function enrolledAtOf(school: School, learner: Learner): Promise<Date> {
+  const [row] = await school.dataSource.query<[{ enrolled_at: Date }]>(
+    'SELECT enrolled_at FROM enrollments WHERE id = $1',
+    [learner.enrollmentId],
+  );
+  return row.enrolled_at;
+}
+
 /** What the engine foresees of a learner who was enrolled just now, and since when they are. */
 export async function foresee(
   school: School,
@@ -17,10 +26,7 @@ export async function foresee(
   plan: Plan,
   imagined: Pick<Scenario, 'modules' | 'behaviour' | 'horizonDays'>,
 ): Promise<{ enrolledAt: Date; simulation: Simulation }> {
-  const [{ enrolled_at: enrolledAt }] = await school.dataSource.query<[{ enrolled_at: Date }]>(
-    'SELECT enrolled_at FROM enrollments WHERE id = $1',
-    [learner.enrollmentId],
-  );
+  const enrolledAt = await enrolledAtOf(school, learner);
   const simulation = simulate(plan, {
     enrolledAt: enrolledAt.getTime(),
     learnerZone: 'Europe/Berlin',
