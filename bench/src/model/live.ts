@@ -1,10 +1,12 @@
 import {
   type Catalogue,
   type Command,
+  type Definition,
   type Facts,
   type Input,
   type Plan,
   type RunState,
+  compile,
   initialState,
   nextInput,
   reduce,
@@ -27,6 +29,37 @@ export const FACTS: Facts = {
   credential: { issuedAt: null, failedAt: null },
   person: { tags: [], fields: [] },
 };
+
+/** A course of these modules, of which nothing is open or done yet. */
+export function courseOf(modules: ReadonlyArray<{ key: string; position: number }>): {
+  catalogue: Catalogue;
+  facts: Facts;
+} {
+  const named = modules.map((module) => ({ ...module, title: module.key, phase: 'p' }));
+  return {
+    catalogue: {
+      courseTitle: 'Course',
+      modules: named.map((module) => ({ ...module, hasAssessment: false })),
+    },
+    facts: {
+      ...FACTS,
+      modules: named.map((module) => ({
+        ...module,
+        releasedAt: null,
+        requiredLessons: 1,
+        lessonCompletions: [],
+        assessment: null,
+      })),
+    },
+  };
+}
+
+/** The plan of what was drawn from this seed; a drawing that does not compile is a mistake of who draws. */
+export function planOf(seed: number, definition: Definition, catalogue: Catalogue, versionId: string): Plan {
+  const compiled = compile(definition, catalogue, versionId);
+  if (!compiled.ok) throw new Error(`Drawing ${seed}: ${compiled.problems[0]?.message}`);
+  return compiled.plan;
+}
 
 type Left = Extract<Command, { type: 'left' }>;
 

@@ -1,32 +1,11 @@
-import {
-  type Catalogue,
-  type Definition,
-  type EffectOutcome,
-  type Facts,
-  type OperatorCommand,
-  type Plan,
-  compile,
-} from '@gradus/flow';
+import type { Definition, EffectOutcome, OperatorCommand, Plan } from '@gradus/flow';
 import { type Dice, dice } from '../dice.ts';
-import { FACTS, Live, STARTED } from '../live.ts';
+import { Live, STARTED, courseOf, planOf } from '../live.ts';
 import { ActingReference } from './acting-reference.ts';
 
 const HOUR = 3_600_000;
-const MODULES = ['one', 'two', 'three'].map((key, position) => ({ key, position, title: key, phase: 'p' }));
-const CATALOGUE: Catalogue = {
-  courseTitle: 'Course',
-  modules: MODULES.map((module) => ({ ...module, hasAssessment: false })),
-};
-const OF_COURSE: Facts = {
-  ...FACTS,
-  modules: MODULES.map((module) => ({
-    ...module,
-    releasedAt: null,
-    requiredLessons: 1,
-    lessonCompletions: [],
-    assessment: null,
-  })),
-};
+const MODULES = ['one', 'two', 'three'];
+const COURSE = courseOf(MODULES.map((key, position) => ({ key, position })));
 
 type Steps = Record<string, unknown>;
 type Edges = Array<{ from: string; port: string; to: string }>;
@@ -129,10 +108,9 @@ let last: { seed: number; plan: Plan } | null = null;
 
 function drawn(seed: number): Plan {
   if (last?.seed === seed) return last.plan;
-  const compiled = compile(drawing(dice(seed + 7_000_003)), CATALOGUE, 'v1');
-  if (!compiled.ok) throw new Error(`Drawing ${seed}: ${compiled.problems[0]?.message}`);
-  last = { seed, plan: compiled.plan };
-  return compiled.plan;
+  const plan = planOf(seed, drawing(dice(seed + 7_000_003)), COURSE.catalogue, 'v1');
+  last = { seed, plan };
+  return plan;
 }
 
 function leftOf({ left, plan }: Live): string[] {
@@ -165,7 +143,7 @@ export function playActingCase(
 ): PlayedActingCase {
   const roll = dice(seed);
   const plan = drawn(Math.floor(seed / CASES_PER_DRAWING));
-  const live = new Live(plan, OF_COURSE);
+  const live = new Live(plan, COURSE.facts);
   const reference = new Rules(plan.definition, MODULES.length, STARTED);
   const places: string[] = [];
   let at = STARTED;

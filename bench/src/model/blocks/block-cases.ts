@@ -1,6 +1,6 @@
-import { type Definition, type Plan, compile, withVersions } from '@gradus/flow';
+import { type Definition, type Plan, withVersions } from '@gradus/flow';
 import { type Dice, dice } from '../dice.ts';
-import { CATALOGUE, EVENTS, Live, STARTED } from '../live.ts';
+import { CATALOGUE, EVENTS, Live, STARTED, planOf } from '../live.ts';
 import { BlockReference, type Choice } from './block-reference.ts';
 
 const HOUR = 3_600_000;
@@ -88,11 +88,7 @@ function drawn(seed: number): Plan[] {
   if (last?.seed === seed) return last.plans;
   const roll = dice(seed + 1_000_003);
   const first = drawing(roll);
-  const plans = [first, changed(roll, first)].map((one, at) => {
-    const compiled = compile(one, CATALOGUE, `v${at + 1}`);
-    if (!compiled.ok) throw new Error(`Drawing ${seed}: ${compiled.problems[0]?.message}`);
-    return compiled.plan;
-  });
+  const plans = [first, changed(roll, first)].map((one, at) => planOf(seed, one, CATALOGUE, `v${at + 1}`));
   last = { seed, plans };
   return plans;
 }

@@ -1,16 +1,13 @@
 import {
-  type Catalogue,
   type Command,
-  type Facts,
   type OperatorCommand,
   type Plan,
   checkMigration,
-  compile,
   sleepUntil,
   withVersions,
 } from '@gradus/flow';
 import { type Dice, dice } from '../dice.ts';
-import { EVENTS, FACTS, Live, STARTED } from '../live.ts';
+import { EVENTS, Live, STARTED, courseOf, planOf } from '../live.ts';
 import { type Choice, MovesReference, type Scope } from './moves-reference.ts';
 import { Outside } from './outside.ts';
 import type { CallEnd, Position } from './positions.ts';
@@ -18,26 +15,9 @@ import { type Drawing, OPENED, Sketcher, WALKED, draw } from './sketch.ts';
 
 const HALF_DAY = 43_200_000;
 /** Those that steps open have one place in the course, so that none of them counts from another. */
-const MODULES = [...OPENED, ...WALKED].map((key, at) => ({
-  key,
-  position: Math.max(0, at - OPENED.length + 1),
-  title: key,
-  phase: 'p',
-}));
-const CATALOGUE: Catalogue = {
-  courseTitle: 'Course',
-  modules: MODULES.map((module) => ({ ...module, hasAssessment: false })),
-};
-const OF_COURSE: Facts = {
-  ...FACTS,
-  modules: MODULES.map((module) => ({
-    ...module,
-    releasedAt: null,
-    requiredLessons: 1,
-    lessonCompletions: [],
-    assessment: null,
-  })),
-};
+const COURSE = courseOf(
+  [...OPENED, ...WALKED].map((key, at) => ({ key, position: Math.max(0, at - OPENED.length + 1) })),
+);
 const TURNS = 24;
 
 /** A drawing is played several times: checking it costs more than playing it. */
@@ -51,11 +31,9 @@ function versionsOf(seed: number): { drawings: Drawing[]; plans: Plan[] } {
   const first = sketcher.sketch();
   const second = sketcher.changed(first);
   const drawings = [first, second, sketcher.changed(second)].map(draw);
-  const plans = drawings.map(({ definition }, at) => {
-    const compiled = compile(definition, CATALOGUE, `v${at + 1}`);
-    if (!compiled.ok) throw new Error(`Drawing ${seed}: ${compiled.problems[0]?.message}`);
-    return compiled.plan;
-  });
+  const plans = drawings.map(({ definition }, at) =>
+    planOf(seed, definition, COURSE.catalogue, `v${at + 1}`),
+  );
   last = { seed, drawings, plans };
   return last;
 }
@@ -116,7 +94,7 @@ class Game {
     const { drawings, plans } = versionsOf(Math.floor(seed / CASES_PER_DRAWING));
     this.#drawings = drawings;
     this.#plans = plans;
-    this.#live = new Live(withVersions(plans[0]!, plans.slice(1)), OF_COURSE);
+    this.#live = new Live(withVersions(plans[0]!, plans.slice(1)), COURSE.facts);
     this.#reference = new Rules(drawings, WALKED, STARTED);
     this.#outside = new Outside(this.#live);
   }
