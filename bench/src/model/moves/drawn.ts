@@ -100,9 +100,7 @@ export class Drawn {
 
   /** The steps of the body that is walked for each module, in whatever version. */
   insideOf(block: string): string[] {
-    return this.#drawings.flatMap(({ around }) =>
-      Object.keys(around).filter((step) => around[step]!.includes(`${block}/*`)),
-    );
+    return this.#drawings.flatMap((_, version) => this.insideIn(version, block));
   }
 
   /** Steps that act and that whoever stands at `from` may still come to, itself included. */

@@ -137,7 +137,7 @@ class Game {
 
   /** Lets time come to the reference, too, and reads what the engine has written; runs that are to end because of it end at once, and that is told. */
   #look(at: number): void {
-    this.#reference.time(at, true);
+    this.#reference.time(at);
     for (;;) {
       const { lines, over } = this.#outside.look();
       this.#lines.push(...lines);

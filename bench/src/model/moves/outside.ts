@@ -1,7 +1,6 @@
 import type { CallFact, Command } from '@gradus/flow';
 import type { Live } from '../live.ts';
-
-const TOLD = new Set(['wait', 'waitFor', 'message', 'callAutomation', 'release']);
+import { TOLD } from './positions.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 

@@ -3,6 +3,9 @@ import type { EffectOutcome } from '@gradus/flow';
 export type Value = string | number | boolean;
 export type CallEnd = 'completed' | 'ended' | 'exited';
 
+/** Of which kinds of steps it is told that they were left. */
+export const TOLD = new Set(['wait', 'waitFor', 'message', 'callAutomation', 'release']);
+
 /** What became of an effect; `code`: why it was refused. */
 export interface Came {
   outcome: EffectOutcome;

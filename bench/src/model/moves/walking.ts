@@ -1,6 +1,6 @@
 import type { EffectOutcome } from '@gradus/flow';
 import { Drawn } from './drawn.ts';
-import type { CallEnd, Came, Frame, Position, Value } from './positions.ts';
+import { type CallEnd, type Came, type Frame, type Position, TOLD, type Value } from './positions.ts';
 import type { Drawing } from './sketch.ts';
 
 interface Block {
@@ -26,7 +26,6 @@ export type How = 'through' | 'time' | 'there' | 'taken' | 'exit';
 
 /** A learner whom the entry rules of a called automation keep out. */
 const KEPT_OUT = new Set(['call.inside', 'call.entered-before', 'call.suppressed']);
-const TOLD = new Set(['wait', 'waitFor', 'message', 'callAutomation', 'release']);
 
 /**
  * How people walk through a drawing, in the plainest words and sharing nothing with the engine but types: steps that wait,
@@ -86,12 +85,11 @@ export class Walking {
     return this.here;
   }
 
-  /** Lets time come, in order, up to that moment (or short of it). */
-  time(until: number, including: boolean): void {
+  /** Lets time come, in order, up to and with that moment. */
+  time(until: number): void {
     while (!this.paused) {
       const [due] = this.here
-        .filter(({ deadline, trouble }) => deadline !== null && trouble === null)
-        .filter(({ deadline }) => (including ? deadline! <= until : deadline! < until))
+        .filter(({ deadline, trouble }) => deadline !== null && deadline <= until && trouble === null)
         .toSorted((one, other) => one.deadline! - other.deadline! || one.id - other.id);
       if (!due) return;
       const at = due.deadline!;
@@ -359,11 +357,9 @@ export class Walking {
     block.begun += 1;
     block.before = new Map(this.visits);
     for (const step of this.drawn.insideOf(frame.block)) this.reuse.delete(step);
-    const frames = one.frames.map((other) => (other === frame ? { ...frame, way } : other));
     this.depart(one, null, at, 'through');
-    const place = this.here.indexOf(one);
-    this.here.splice(place, 1);
-    this.look(this.put(landing.step, landing.version, { ...one, frames }, place, at), at);
+    one.frames = one.frames.map((other) => (other === frame ? { ...frame, way } : other));
+    this.look(this.replace(one, landing.step, landing.version, at), at);
   }
 
   /** It goes on for all of them: whoever is still inside does not. */
