@@ -49,9 +49,16 @@ interface Way {
   at: Instant;
 }
 
+/** What is asked for: ways up to these steps, and whether one to the end as well. */
+interface Wanted {
+  stepIds: readonly StepId[];
+  whole: boolean;
+}
+
 /** What imagined learners have been through: up to each step that was looked for and found, and one of them to the end. */
 interface Walked {
   to: ReadonlyMap<StepId, Way>;
+  /** Null: nobody asked for it, or it does not run. */
   whole: Way | null;
 }
 
@@ -95,18 +102,24 @@ function wayTo(plan: Plan, stepId: StepId, { at, base, choices }: Sighting, budg
   return before === null ? null : { entries: entries.slice(0, before), at };
 }
 
-function walk(definition: Definition, catalogue: Catalogue, { enrolledAt, zone }: ShownTo, wanted: StepId[]) {
+function walk(
+  definition: Definition,
+  catalogue: Catalogue,
+  { enrolledAt, zone }: ShownTo,
+  wanted: Wanted,
+): Walked {
   const plan = planOf(definition, catalogue, 'draft');
   const modules = catalogue.modules.map((module) => ({ ...module, lessonCount: 1 }));
   const imagined = { course: { schoolZone: zone, modules }, enrolledAt };
   const budget = { left: MOST_LEFT, one: Math.max(MOST_OF_ONE, Object.keys(definition.steps).length) };
-  const came = lookFor(plan, imagined, wanted, budget);
+  const came = lookFor(plan, imagined, wanted.stepIds, budget);
   const to = new Map<StepId, Way>();
-  for (const stepId of new Set(wanted)) {
+  for (const stepId of new Set(wanted.stepIds)) {
     const sighting = came.get(stepId);
     const way = sighting === undefined || budget.left <= 0 ? null : wayTo(plan, stepId, sighting, budget);
     if (way !== null) to.set(stepId, way);
   }
+  if (!wanted.whole) return { to, whole: null };
   const learner = learnerOf(plan, imagined, { at: enrolledAt });
   const { entries } = simulate(plan, learner, undefined, { mostSteps: budget.one });
   return { to, whole: { entries, at: entries.at(-1)?.at ?? enrolledAt } };
@@ -159,8 +172,9 @@ export function timelinesOf(
     return way === null ? null : { stepId, detail, way };
   });
   if (told.every((one) => one === null)) return told.map(() => null);
-  const wanted = told.flatMap((one) => (one === null || one.way === null ? [] : [one.stepId]));
-  const walked = walkIfItRuns(definition, catalogue, to, wanted);
+  const stepIds = told.flatMap((one) => (one === null || one.way === null ? [] : [one.stepId]));
+  const whole = told.some((one) => one?.way === null);
+  const walked = walkIfItRuns(definition, catalogue, to, { stepIds, whole });
   return told.map((one) => {
     if (one === null) return null;
     const { stepId, detail, way } = one;
