@@ -56,7 +56,7 @@ const STORY: Record<string, Tell> = {
     `Somebody found out that “${title}” ${happened === true ? 'happened' : 'did not happen'}.`,
   ending: () => 'Is at no step any more, but something is still under way.',
   finished: (_title, { outcome, reason }) =>
-    `${FINISHED[say(outcome)] ?? 'Ended'}${say(reason) ? `: ${sayEndReason(say(reason)).replace(/\.$/, '')}` : ''}.`,
+    `${FINISHED[say(outcome)] ?? 'Ended'}${say(reason) ? `: ${sayEndReason(say(reason))}` : ''}.`,
   migrated: (title) => `Goes on at “${title}” by another version.`,
   migration: (_title, { detail }) => `Another version was published: ${say(detail)}`,
   command: (_title, { id, detail }) =>

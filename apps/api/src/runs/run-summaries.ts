@@ -181,7 +181,7 @@ export function summaryOf(
 /** "Was taken out before the end on Monday 1 December, 09:00 (Berlin): asked for it." */
 function sayEnd(run: ExplainableRun, finishedAt: Date, zone: string): string {
   const at = new RunClock(run.clock_origin, run.speed).toVirtual(finishedAt);
-  const why = sayEndReason(reasonOfEnd(run.state) ?? '').replace(/\.$/, '');
+  const why = sayEndReason(reasonOfEnd(run.state) ?? '');
   const outcome = OUTCOMES[run.outcome ?? ''] ?? 'Has ended';
   return `${outcome} on ${sayInstant(at, speechAbout(run, zone))}${why ? `: ${why}` : ''}.`;
 }

@@ -39,7 +39,7 @@ export function sayEvent(type: string): string {
   return isKnown(type) ? CLAUSES[type] : `“${type}” happens`;
 }
 
-/** Why a run has ended, as it is noted: an event that ends it by its clause, anything else as it was written. */
+/** Why a run has ended, as a clause, without a full stop: an event that ends it by its own, anything else as it was written. */
 export function sayEndReason(reason: string): string {
-  return isKnown(reason) ? CLAUSES[reason] : reason;
+  return isKnown(reason) ? CLAUSES[reason] : reason.replace(/\.$/, '');
 }

@@ -1,5 +1,6 @@
 import type { FlowTestCommand, FlowTestGiven, ScriptBehaviour } from '@gradus/contracts';
 import { sayEvent } from '../explain/say-event.ts';
+import { count } from '../explain/say-time.ts';
 import { moduleName, stepName, wayName, type Names } from './say-expectation.ts';
 
 const LEARNERS = {
@@ -42,7 +43,7 @@ function ofEffect(given: FlowTestGiven['outcomes'][number], step: string): strin
 const and = (parts: readonly string[]) =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
-const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
+const days = (amount: number) => count(amount, 'day');
 
 function does(command: FlowTestCommand, names: Names): string {
   if (command.name === 'pause') return 'pauses the run';

@@ -1,3 +1,4 @@
+import { valueAt } from '@gradus/contracts';
 import type { Definition, Step, StepId } from '../../model/definition.ts';
 import type { Catalogue, Problem } from '../../model/plan.ts';
 import { sayPort } from '../../explain/say-port.ts';
@@ -13,17 +14,6 @@ interface Told {
 }
 
 type SayEnd = (told: Told) => string;
-
-/** What stands in a step's config at a path such as `branches.0.condition`. */
-function valueAt(config: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, part) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined,
-      config,
-    );
-}
 
 /** What becomes of a run that asks what cannot be answered. */
 function withoutAnswer({ step }: Told): string {
