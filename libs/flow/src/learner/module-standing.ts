@@ -1,7 +1,7 @@
 import type { ModuleFacts } from '../model/facts.ts';
 import type { Instant } from '../model/instant.ts';
 import { isOpen } from './module-access.ts';
-import { assessmentStateAt, gradesAt, lessonsDoneAt } from './progress.ts';
+import { gradesAt, isUngraded, lessonsDoneAt } from './progress.ts';
 import { ModuleInView } from './views.ts';
 
 /** One module at one moment: what a condition sees of it, and how much of what it asks for is done. */
@@ -43,7 +43,7 @@ export function standingAt(module: ModuleFacts, at: Instant): ModuleStanding {
     view,
     done: view.lessonsDone + (view.passed ? 1 : 0),
     required: module.requiredLessons + asked,
-    awaitsGrade: view.submitted && !view.passed && assessmentStateAt(module, at) === 'submitted',
+    awaitsGrade: !view.passed && isUngraded(module, grades, at),
     settledSince: news <= at ? news : null,
   };
 }

@@ -53,14 +53,23 @@ export function attemptsAllowedAt(
   return maxAttempts + extraAttempts.filter((allowed) => allowed <= at).length;
 }
 
+/** Whether work is handed in by `at` whose attempt has none of these grades, which are those that count then ({@link gradesAt}). */
+export function isUngraded(
+  { assessment }: ModuleFacts,
+  grades: readonly AssessmentFact[],
+  at: Instant,
+): boolean {
+  const awaitsGrade = ({ kind, at: handedIn, attempt }: AssessmentFact) =>
+    kind === 'submitted' && handedIn <= at && !grades.some((grade) => grade.attempt === attempt);
+  return assessment?.history.some(awaitsGrade) ?? false;
+}
+
 /** Where the learner stands with the module's assessment at `at`. A pass stays a pass whatever is handed in later. */
 export function assessmentStateAt(module: ModuleFacts, at: Instant): AssessmentState {
   if (module.assessment === null) return 'none';
   const grades = gradesAt(module, at);
   if (grades.some(({ passed }) => passed === true)) return 'passed';
-  const awaitsGrade = ({ kind, at: handedIn, attempt }: AssessmentFact) =>
-    kind === 'submitted' && handedIn <= at && !grades.some((grade) => grade.attempt === attempt);
-  if (module.assessment.history.some(awaitsGrade)) return 'submitted';
+  if (isUngraded(module, grades, at)) return 'submitted';
   return grades.length > 0 ? 'failed' : 'open';
 }
 
