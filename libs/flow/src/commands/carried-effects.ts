@@ -6,6 +6,7 @@ import type { EffectsAgain } from '../model/inputs.ts';
 import type { Plan } from '../model/plan.ts';
 import type { CarriedEffect, Frame, OpenBlock, RunState, Token } from '../model/state.ts';
 import { plansIn } from '../model/versions.ts';
+import { blockOf } from '../turn/blocks/open-blocks.ts';
 
 /** Kinds that never have an effect in the ledger: nothing of them needs to be carried. */
 const QUIET: ReadonlySet<StepKind> = new Set<StepKind>([
@@ -150,9 +151,9 @@ export const beginAnew = (plan: Plan, state: RunState, opener: StepId): void =>
 const eachAround = (plan: Plan, stepId: StepId): StepId | undefined =>
   plan.steps[stepId]?.scope.find((around) => around.each === true)?.stepId;
 
-function blockOf(state: RunState, opener: StepId, scope: readonly Frame[]): OpenBlock | undefined {
+function blockAround(state: RunState, opener: StepId, scope: readonly Frame[]): OpenBlock | undefined {
   const frame = scope.find((one) => one.stepId === opener);
-  return state.blocks.find((one) => one.stepId === frame?.stepId && one.visit === frame.visit);
+  return frame && blockOf(state, frame);
 }
 
 /** Whether somebody in these blocks comes to the step by going through all of a body, for each of its modules. */
@@ -163,7 +164,7 @@ export function isGoneThroughAnew(
   scope: readonly Frame[],
 ): boolean {
   const opener = eachAround(plan, stepId);
-  return opener !== undefined && blockOf(state, opener, scope) === undefined;
+  return opener !== undefined && blockAround(state, opener, scope) === undefined;
 }
 
 /**
@@ -173,7 +174,7 @@ export function isGoneThroughAnew(
 export function isOfThisWay(plan: Plan, state: RunState, stepId: StepId, scope: readonly Frame[]): boolean {
   const opener = eachAround(plan, stepId);
   if (opener === undefined) return true;
-  const block = blockOf(state, opener, scope);
+  const block = blockAround(state, opener, scope);
   const carried = carriedAt(state, stepId);
   if (block === undefined) return false;
   if (carried?.takenBy === null) return true;

@@ -24,19 +24,18 @@ export function pause(turn: Turn): void {
 }
 
 /** What an operator put off stays as far off as it was, unless it is a day in the calendar. */
-function keepPutOff(turn: Turn, token: Token): void {
+function keepPutOff(turn: Turn, token: Token, pausedAt: Instant): void {
   const planStep = stepOf(turn.plan, token);
-  const last = turn.state.pauses.at(-1);
-  if (token.notBefore === null || planStep === undefined || last === undefined) return;
+  if (token.notBefore === null || planStep === undefined) return;
   if (rulesOf(planStep.step).putOffInCalendar?.(planStep.step.config) === true) return;
-  token.notBefore += turn.at - last.from;
+  token.notBefore += turn.at - pausedAt;
 }
 
-function restore(turn: Turn, token: Token): void {
+function restore(turn: Turn, token: Token, pausedAt: Instant): void {
   const held = token.heldFrom;
   if (held === null) return;
   token.heldFrom = null;
-  keepPutOff(turn, token);
+  keepPutOff(turn, token, pausedAt);
   token.deadline = held.deadlineLeft === null ? null : turn.at + held.deadlineLeft;
   if (held.status === 'running') {
     token.triedAt = turn.at;
@@ -67,12 +66,13 @@ export function resume(turn: Turn, end: PauseEnd): void {
   state.paused = false;
   const last = state.pauses.at(-1);
   if (last !== undefined) state.pauses = [...state.pauses.slice(0, -1), { ...last, until: at }];
+  const pausedAt = last?.from ?? at;
   const bursts: Burst[] = [];
   const tokens = [...state.tokens];
   for (const token of tokens) {
     if (!state.tokens.includes(token)) continue;
-    bursts.push({ from: turn.commands.length, due: dueOnCalendar(token, last?.from ?? at, at) });
-    restore(turn, token);
+    bursts.push({ from: turn.commands.length, due: dueOnCalendar(token, pausedAt, at) });
+    restore(turn, token, pausedAt);
   }
   settleBursts(turn, bursts, end);
 }
